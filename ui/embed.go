@@ -1,0 +1,22 @@
+// Package ui carries the built screens inside the program, so that one file is the
+// whole product. The screens themselves are TypeScript in src/.
+package ui
+
+import "embed"
+
+// Dist holds what `make ui` built, under the folder "dist". Only dist/.gitkeep is
+// committed: a clone without Node still compiles, and the server then says how to
+// build the screens.
+//
+//go:embed all:dist
+var Dist embed.FS
+
+// Built reports whether the screens were built into this program.
+func Built() bool {
+	page, err := Dist.Open("dist/index.html")
+	if err != nil {
+		return false
+	}
+	_ = page.Close() // an embedded file has nothing to release
+	return true
+}
