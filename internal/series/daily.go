@@ -58,8 +58,9 @@ func missing(n int) []float64 {
 	return values
 }
 
-// Slice is the part of the series inside the span. It shares the values with
-// the whole; growing it leaves the whole untouched.
+// Slice is the part of the series inside the span: days of the span that the
+// series does not reach are left out, not filled. It shares its values with the
+// whole; growing it leaves the whole untouched.
 func (d Daily) Slice(span Span) Daily {
 	part := d.Span().Intersect(span)
 	if part.Empty() {
