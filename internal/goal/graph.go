@@ -1,0 +1,135 @@
+package goal
+
+import "slices"
+
+// Link is one road of the map: from the indicator that moves to the one that is
+// moved.
+type Link struct {
+	From, To  string
+	Kind      LinkKind
+	Influence *Influence // nil for formula links
+}
+
+// LinkKind tells a calculation from a learned influence.
+type LinkKind string
+
+// The kinds of link.
+const (
+	LinkFormula   LinkKind = "formula"
+	LinkInfluence LinkKind = "influence"
+)
+
+// Children lists the indicators a formula uses, in order of first use.
+func (m *Model) Children(id string) []string {
+	if ind := m.byID[id]; ind != nil {
+		return names(ind.Formula)
+	}
+	return nil
+}
+
+// Links lists every road: formulas in the order of the file, then influences.
+func (m *Model) Links() []Link {
+	var out []Link
+	for _, i := range m.Indicators {
+		for _, child := range m.Children(i.ID) {
+			out = append(out, Link{From: child, To: i.ID, Kind: LinkFormula})
+		}
+	}
+	for i := range m.Influences {
+		in := &m.Influences[i]
+		out = append(out, Link{From: in.From, To: in.To, Kind: LinkInfluence, Influence: in})
+	}
+	return out
+}
+
+// Order lists all ids so that a formula's inputs come before it.
+func (m *Model) Order() []string {
+	done := map[string]bool{}
+	out := make([]string, 0, len(m.Indicators))
+	var visit func(id string)
+	visit = func(id string) {
+		if done[id] {
+			return
+		}
+		done[id] = true
+		for _, child := range m.Children(id) {
+			visit(child)
+		}
+		out = append(out, id)
+	}
+	for _, i := range m.Indicators {
+		visit(i.ID)
+	}
+	return out
+}
+
+// Depths counts the levels of each indicator below the KGI along formulas and
+// influences, by the shortest way. What has no path to the KGI is absent.
+func (m *Model) Depths() map[string]int {
+	below := map[string][]string{}
+	for _, l := range m.Links() {
+		below[l.To] = append(below[l.To], l.From)
+	}
+	depths := map[string]int{m.KGI().ID: 0}
+	queue := []string{m.KGI().ID}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		for _, from := range below[id] {
+			if _, seen := depths[from]; !seen {
+				depths[from] = depths[id] + 1
+				queue = append(queue, from)
+			}
+		}
+	}
+	return depths
+}
+
+// Leaves lists the source metrics an indicator's value rests on: those of its
+// measure, or else of its formula's inputs. Sorted.
+func (m *Model) Leaves(id string) []string {
+	found := map[string]bool{}
+	var visit func(id string)
+	visit = func(id string) {
+		ind := m.byID[id]
+		if ind == nil {
+			return
+		}
+		if ind.Measure != nil {
+			for _, name := range names(ind.Measure) {
+				found[name] = true
+			}
+			return
+		}
+		for _, child := range names(ind.Formula) {
+			visit(child)
+		}
+	}
+	visit(id)
+	out := make([]string, 0, len(found))
+	for name := range found {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Measurable reports whether an indicator's value rests on measures only: it is
+// measured, or every input of its formula is.
+func (m *Model) Measurable(id string) bool {
+	ind := m.byID[id]
+	switch {
+	case ind == nil:
+		return false
+	case ind.Measure != nil:
+		return true
+	case ind.Formula == nil:
+		return false
+	}
+	for _, child := range names(ind.Formula) {
+		if !m.Measurable(child) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,89 @@
+package goal
+
+import "github.com/shirube/shirube/internal/series"
+
+// Source is where metrics come from: a table with one row per day or one row
+// per thing.
+type Source struct {
+	ID        string
+	Path      string // csv, csv.gz or xlsx, relative to the model file
+	Sheet     string // xlsx only
+	Date      string // the date column's header
+	By        []string
+	Metrics   []*Metric
+	Joins     []Join
+	GapsZero  bool   // a day without rows is zero, not missing
+	Number    string // "1,234.5" or "1.234,5" where the column alone does not tell; "" otherwise
+	DateOrder string // "dmy" or "mdy" where 04/05/2026 alone does not tell; "" otherwise
+	Encoding  string // "" = recognised
+	Delimiter string // "" = recognised
+	Header    int    // 1-based line of the header row; 0 = recognised
+	At        Position
+	fields    map[string]Position
+}
+
+// FieldAt is the position of a field's value, or of the source itself.
+func (s *Source) FieldAt(key string) Position {
+	if p, ok := s.fields[key]; ok {
+		return p
+	}
+	return s.At
+}
+
+// MetricKind is how a metric is made out of rows.
+type MetricKind string
+
+// The kinds of metric.
+const (
+	MetricColumn   MetricKind = "column"   // the number in a column, aggregated by Agg
+	MetricCount    MetricKind = "count"    // the number of rows
+	MetricDistinct MetricKind = "distinct" // the number of different values of a column
+)
+
+// Metric is one daily number of a source. `{sum: c}` is MetricColumn with Sum.
+type Metric struct {
+	ID     string // within its source
+	Source *Source
+	Kind   MetricKind
+	Column string // header; empty for MetricCount
+	Agg    series.Aggregation
+	Where  []Filter // all must hold
+	At     Position
+	fields map[string]Position
+}
+
+// Name is the metric's full name, "source.metric".
+func (m *Metric) Name() string { return m.Source.ID + "." + m.ID }
+
+// FieldAt is the position of a field's value, or of the metric itself.
+func (m *Metric) FieldAt(key string) Position {
+	if p, ok := m.fields[key]; ok {
+		return p
+	}
+	return m.At
+}
+
+// Filter keeps the rows whose column holds one of the values.
+type Filter struct {
+	Column string
+	Values []string
+	At     Position
+}
+
+// Join brings columns from a second file, looked up by key.
+type Join struct {
+	Path   string
+	Sheet  string
+	Left   string // key column in the rows so far
+	Right  string // key column in the joined file
+	At     Position
+	fields map[string]Position
+}
+
+// FieldAt is the position of a field's value, or of the join itself.
+func (j *Join) FieldAt(key string) Position {
+	if p, ok := j.fields[key]; ok {
+		return p
+	}
+	return j.At
+}
