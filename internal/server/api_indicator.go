@@ -1,0 +1,97 @@
+package server
+
+import (
+	"time"
+
+	"github.com/shirube/shirube/internal/series"
+)
+
+// IndicatorDetail is what the drawer of one indicator shows.
+type IndicatorDetail struct {
+	Version    int              `json:"version" doc:"of the model"`
+	AsOf       series.Day       `json:"as_of" format:"date"`
+	Indicator  MapIndicator     `json:"indicator"`
+	Daily      DailyLine        `json:"daily" doc:"day by day over the target's span, or the last 180 days"`
+	Curve      *Curve           `json:"curve" doc:"running total with pace and forecast band; null for rates, levels and without a target"`
+	TargetLine Number           `json:"target_line" doc:"the height one day is compared with; null where there is none"`
+	PaceLine   *DailyLine       `json:"pace_line" doc:"what the pace asks for on each day of daily; null where there is none"`
+	Periods    []PeriodView     `json:"periods" doc:"the periods of a hold target, or months; oldest first"`
+	Inputs     []InputView      `json:"inputs" doc:"what its formula is made of"`
+	Sources    []SourceUse      `json:"sources" doc:"where its numbers come from"`
+	Links      []MapLink        `json:"links"`
+	Breakdown  []Breakdown      `json:"breakdown"`
+	Findings   []FindingView    `json:"findings"`
+	Glossary   []GlossaryEntry  `json:"glossary" doc:"the words of this page in plain language"`
+	Stated     []StatementView  `json:"stated" doc:"KGI: the goal as each stakeholder understands it"`
+	Events     []EventView      `json:"events"`
+	History    []IndicatorTouch `json:"history" doc:"versions of the model that touched it, newest first"`
+}
+
+// GlossaryEntry explains a word.
+type GlossaryEntry struct {
+	Term string `json:"term"`
+	Text string `json:"text"`
+}
+
+// DailyLine is a run of days, null where a day is missing.
+type DailyLine struct {
+	First  *series.Day `json:"first" format:"date"`
+	Values Numbers     `json:"values"`
+}
+
+// PeriodView is the value of one period.
+type PeriodView struct {
+	From     series.Day `json:"from" format:"date"`
+	To       series.Day `json:"to" format:"date"`
+	Label    string     `json:"label"`
+	Value    Number     `json:"value"`
+	Complete bool       `json:"complete"`
+}
+
+// InputView is one indicator a formula uses.
+type InputView struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Unit  string `json:"unit"`
+	Value Number `json:"value" doc:"over the same span as the indicator's value"`
+}
+
+// SourceUse names a source an indicator rests on.
+type SourceUse struct {
+	ID      string      `json:"id"`
+	Path    string      `json:"path"`
+	Metrics []string    `json:"metrics" doc:"the columns it uses, as the file calls them"`
+	LastDay *series.Day `json:"last_day" format:"date"`
+}
+
+// Breakdown splits the value by one dimension.
+type Breakdown struct {
+	Dimension string          `json:"dimension"`
+	Values    []BreakdownPart `json:"values" doc:"the largest first"`
+}
+
+// BreakdownPart is the share of one dimension value.
+type BreakdownPart struct {
+	Name  string `json:"name"`
+	Value Number `json:"value"`
+	Share Number `json:"share" doc:"of the whole; null for ratios"`
+}
+
+// StatementView is the goal as one stakeholder understands it.
+type StatementView struct {
+	By       string      `json:"by"`
+	Role     string      `json:"role"`
+	Purpose  string      `json:"purpose"`
+	Meaning  string      `json:"meaning"`
+	Amount   Number      `json:"amount"`
+	Deadline *series.Day `json:"deadline" format:"date"`
+}
+
+// IndicatorTouch is a version of the model that changed the indicator.
+type IndicatorTouch struct {
+	Version   int       `json:"version"`
+	Author    string    `json:"author"`
+	Note      string    `json:"note"`
+	CreatedAt time.Time `json:"created_at"`
+	Changes   []string  `json:"changes" doc:"sentences"`
+}

@@ -1,0 +1,162 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// UploadReply is a staged file and what was seen in it. Nothing is imported yet.
+type UploadReply struct {
+	UploadID string        `json:"upload_id"`
+	Name     string        `json:"name"`
+	Size     int64         `json:"size"`
+	Preview  UploadPreview `json:"preview"`
+}
+
+// UploadPreview is the head of a file as it was understood.
+type UploadPreview struct {
+	Format     string          `json:"format" doc:"for people: CSV・Shift_JIS・カンマ区切り"`
+	File       FileFormat      `json:"file"`
+	Header     []string        `json:"header"`
+	HeaderLine int             `json:"header_line" doc:"from 1"`
+	Columns    []PreviewColumn `json:"columns"`
+	Rows       [][]string      `json:"rows" doc:"the first 20"`
+	DateColumn *string         `json:"date_column" doc:"null where none looks like dates"`
+	Sheets     []string        `json:"sheets" doc:"xlsx only"`
+	Suggestion *Suggestion     `json:"suggestion" doc:"null where nothing can be proposed"`
+}
+
+// FileFormat is what was recognised about a file.
+type FileFormat struct {
+	Kind      string `json:"kind" enum:"csv,xlsx"`
+	Encoding  string `json:"encoding"`
+	Delimiter string `json:"delimiter"`
+	Gzip      bool   `json:"gzip"`
+}
+
+// PreviewColumn is one column and what is in it.
+type PreviewColumn struct {
+	Name      string         `json:"name"`
+	Kind      string         `json:"kind" enum:"date,number,text,empty"`
+	Example   string         `json:"example"`
+	Ambiguous *Ambiguity     `json:"ambiguous" doc:"a number with two readings; the source's key number settles it"`
+	DayMonth  *DateAmbiguity `json:"day_month" doc:"a date with two readings; the source's key date_order settles it"`
+}
+
+// Ambiguity is a number with two readings.
+type Ambiguity struct {
+	Example string `json:"example"`
+	Dot     string `json:"dot" doc:"what it is when the dot is the decimal point (number: 1,234.5)"`
+	Comma   string `json:"comma" doc:"what it is when the comma is the decimal point (number: 1.234,5)"`
+}
+
+// DateAmbiguity is a date with two readings.
+type DateAmbiguity struct {
+	Example string `json:"example"`
+	DMY     string `json:"dmy"`
+	MDY     string `json:"mdy"`
+}
+
+// Suggestion is how the file could be read; the person decides.
+type Suggestion struct {
+	SourceID string                `json:"source_id" doc:"a source of the model, or a proposed new id"`
+	Existing bool                  `json:"existing"`
+	Date     string                `json:"date"`
+	Metrics  map[string]MetricSpec `json:"metrics"`
+	Spec     SourceSpec            `json:"spec" doc:"the whole of it, ready to be imported with"`
+	Missing  []string              `json:"missing" doc:"headers the source asks for that the file does not have"`
+}
+
+// ImportRequest reads a staged file into a source.
+type ImportRequest struct {
+	SourceID    string     `json:"source_id" minLength:"1" maxLength:"80"`
+	Spec        SourceSpec `json:"spec"`
+	BaseVersion int        `json:"base_version" minimum:"1"`
+	Note        string     `json:"note,omitempty" maxLength:"500"`
+	BodyLang
+}
+
+// ImportReply tells what came in.
+type ImportReply struct {
+	Version int         `json:"version" doc:"of the model: a new one where the source's reading changed"`
+	Rows    int         `json:"rows"`
+	Days    int         `json:"days"`
+	First   *series.Day `json:"first" format:"date"`
+	Last    *series.Day `json:"last" format:"date"`
+}
+
+// UploadProgress tells how far reading a file has come.
+type UploadProgress struct {
+	UploadID string      `json:"upload_id"`
+	State    string      `json:"state" enum:"staged,importing,imported,failed"`
+	Done     bool        `json:"done"`
+	Bytes    int64       `json:"bytes" doc:"read so far"`
+	Size     int64       `json:"size" doc:"bytes there are"`
+	Rows     int         `json:"rows" doc:"read so far"`
+	First    *series.Day `json:"first" format:"date"`
+	Last     *series.Day `json:"last" format:"date"`
+}
+
+func (s *Server) registerUploads(api huma.API) {
+	tags := []string{"uploads"}
+	huma.Register(api, huma.Operation{
+		OperationID: "upload-file", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
+		Summary: "Bring a file in: staged and previewed, not imported", Tags: tags, DefaultStatus: http.StatusCreated,
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}},
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+		Stream
+		Name  string `query:"name" required:"true" minLength:"1" maxLength:"300" doc:"the file's name"`
+		Sheet string `query:"sheet" maxLength:"100" doc:"xlsx: which sheet to show"`
+	}) (*struct{ Body UploadReply }, error) {
+		reply, err := s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
+		return &struct{ Body UploadReply }{reply}, err
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "get-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
+		Summary: "Tell how far reading a file has come", Tags: tags,
+	}, func(ctx context.Context, in *UploadPath) (*struct{ Body UploadProgress }, error) {
+		progress, err := s.uploadProgress(ctx, in.Workspace, in.ID)
+		return &struct{ Body UploadProgress }{progress}, err
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "preview-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
+		Summary: "Show the head of a file again, for another sheet", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		UploadPath
+		Lang
+		Sheet string `query:"sheet" maxLength:"100"`
+	}) (*struct{ Body UploadReply }, error) {
+		reply, err := s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
+		return &struct{ Body UploadReply }{reply}, err
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "import-upload", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
+		Summary: "Read a staged file into a source, wholly or not at all", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		UploadPath
+		Lang
+		Body ImportRequest
+	}) (*struct{ Body ImportReply }, error) {
+		reply, err := s.importUpload(ctx, in.Workspace, in.ID, in.Body, in.Body.over(ctx, in.Lang))
+		return &struct{ Body ImportReply }{reply}, err
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "delete-upload", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
+		Summary: "Take a file and its numbers out again", Tags: tags,
+	}, func(ctx context.Context, in *UploadPath) (*struct{}, error) {
+		return nil, s.deleteUpload(ctx, in.Workspace, in.ID)
+	})
+}
+
+// UploadPath names one upload of a workspace.
+type UploadPath struct {
+	InWorkspace
+	ID string `path:"id" maxLength:"80"`
+}

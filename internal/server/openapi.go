@@ -1,0 +1,47 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// OpenAPI is the description of the API (OpenAPI 3.1, JSON, ending in a newline):
+// the same bytes for the same code. No server and no database is opened.
+func OpenAPI() ([]byte, error) {
+	s := &Server{}
+	api := s.describe(http.NewServeMux())
+	compact, err := json.Marshal(api.OpenAPI())
+	if err != nil {
+		return nil, fmt.Errorf("marshal OpenAPI: %w", err)
+	}
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, compact, "", "  "); err != nil {
+		return nil, fmt.Errorf("indent OpenAPI: %w", err)
+	}
+	pretty.WriteByte('\n')
+	return pretty.Bytes(), nil
+}
+
+// describe registers every resource of the API on a mux.
+func (s *Server) describe(mux *http.ServeMux) huma.API {
+	config := huma.DefaultConfig("Shirube", "1")
+	config.Info.Description = "Goals, the numbers that lead to them, and where they stand."
+	config.CreateHooks = nil // no $schema key in replies
+	config.OpenAPIPath = "/api/openapi"
+	config.DocsPath, config.SchemasPath = "", "" // the library's page loads scripts from elsewhere
+	api := humago.New(mux, config)
+	for _, register := range []func(huma.API){
+		s.registerHealth, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
+		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads,
+		s.registerViews, s.registerWhatIf,
+	} {
+		register(api)
+	}
+	describeNulls(api.OpenAPI().Components.Schemas)
+	return api
+}

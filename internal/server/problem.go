@@ -1,0 +1,150 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// refusal is an error a person can do something about, with its HTTP status.
+type refusal struct {
+	status   int
+	location string // query.as_of, body.name; empty where the whole request is meant
+	what     words.Text
+}
+
+// Error is the Japanese text, for logs and tests.
+func (r *refusal) Error() string { return r.what.JA }
+
+func badRequest(location string, what words.Text) error {
+	return &refusal{status: http.StatusBadRequest, location: location, what: what}
+}
+
+func refuse(status int, what words.Text) error {
+	return &refusal{status: status, what: what}
+}
+
+func notFound(what words.Text) error { return refuse(http.StatusNotFound, what) }
+
+// The library asks this function for every error it meets, ours and its own, so
+// it is the one place where an error becomes an answer (RFC 9457).
+func init() {
+	huma.DefaultArrayNullable = false // replies never hold a null list; see list()
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		r := requestOf(ctx.Context())
+		if status == http.StatusInternalServerError && len(errs) == 1 {
+			return answer(r, errs[0])
+		}
+		return answerOfLibrary(r, status, message, errs)
+	}
+}
+
+// answer maps an error of a handler.
+func answer(r *request, err error) *huma.ErrorModel {
+	if problems, ok := words.AsProblems(err); ok {
+		model := problemModel(http.StatusUnprocessableEntity,
+			words.T("読めないところがあります。", "Some of it cannot be read.").In(r.lang))
+		for _, p := range problems {
+			model.Errors = append(model.Errors, &huma.ErrorDetail{
+				Location: p.At.String(), Message: sentenceOf(p, r.lang),
+			})
+		}
+		return model
+	}
+	if refused, ok := errors.AsType[*refusal](err); ok {
+		model := problemModel(refused.status, refused.what.In(r.lang))
+		if refused.location != "" {
+			model.Errors = []*huma.ErrorDetail{{Location: refused.location, Message: model.Detail}}
+		}
+		return model
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return problemModel(http.StatusRequestEntityTooLarge, tooLargeText(tooLarge.Limit).In(r.lang))
+	}
+	switch {
+	case errors.Is(err, errStoreNotFound):
+		return problemModel(http.StatusNotFound,
+			words.T("見つかりません。消されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.").In(r.lang))
+	case errors.Is(err, errStoreConflict):
+		return problemModel(http.StatusConflict,
+			words.T("ほかの人が先に保存しました。新しい版を読み込んでから、もう一度お願いします。",
+				"Somebody else saved first. Load the new version and try again.").In(r.lang))
+	case errors.Is(err, context.Canceled):
+		return problemModel(statusClientGone, "client closed the request")
+	}
+	r.log.Error("request failed", "error", err)
+	return problemModel(http.StatusInternalServerError,
+		words.T("サーバーの内部で問題が起きました。もう一度試してもだめなときは、番号 %s を管理者に伝えてください。",
+			"Something went wrong inside the server. If it happens again, tell your administrator the number %s.", r.id).In(r.lang))
+}
+
+// statusClientGone is for the access log; nobody is there to read the answer.
+const statusClientGone = 499
+
+// answerOfLibrary puts what the library found wrong with the form of a request
+// into our own words; its details name the place in English.
+func answerOfLibrary(r *request, status int, message string, errs []error) *huma.ErrorModel {
+	detail := words.T("リクエストの形が正しくありません。", "The request is not well formed.")
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		detail = tooLargeText(maxModelBytes)
+	case http.StatusUnsupportedMediaType:
+		detail = words.T("この形式は受け取れません。", "This content type is not accepted.")
+	case http.StatusRequestTimeout:
+		detail = words.T("送信が途中で止まりました。もう一度送ってください。", "Sending stopped half way. Please send it again.")
+	}
+	model := problemModel(status, detail.In(r.lang))
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		if located, ok := err.(huma.ErrorDetailer); ok {
+			found := located.ErrorDetail()
+			// The value is left out: what was sent is not repeated back.
+			model.Errors = append(model.Errors, &huma.ErrorDetail{Location: found.Location, Message: found.Message})
+			continue
+		}
+		model.Errors = append(model.Errors, &huma.ErrorDetail{Message: err.Error()})
+	}
+	if len(model.Errors) == 0 && message != "" {
+		model.Errors = []*huma.ErrorDetail{{Message: message}}
+	}
+	return model
+}
+
+func problemModel(status int, detail string) *huma.ErrorModel {
+	title := http.StatusText(status)
+	if title == "" {
+		title = "Client Closed Request"
+	}
+	return &huma.ErrorModel{Type: "about:blank", Title: title, Status: status, Detail: detail}
+}
+
+func tooLargeText(limit int64) words.Text {
+	return words.T("大きすぎます。%s MBまでです。", "It is too large; at most %s MB.",
+		words.Group(float64(limit)/1e6, 0))
+}
+
+// sentenceOf says what is wrong and the mend, without the place.
+func sentenceOf(p *words.Problem, lang words.Lang) string {
+	s := p.What.In(lang)
+	if mend := p.Mend.In(lang); mend != "" {
+		s += " " + mend
+	}
+	return s
+}
+
+// problemViews are problems for a live check.
+func problemViews(problems words.Problems, lang words.Lang) []ProblemView {
+	views := make([]ProblemView, len(problems))
+	for i, p := range problems {
+		views[i] = ProblemView{
+			File: p.At.File, Line: max(p.At.Line, 1), Col: max(p.At.Col, 1),
+			Message: p.What.In(lang), Mend: p.Mend.In(lang),
+		}
+	}
+	return views
+}

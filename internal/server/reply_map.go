@@ -1,0 +1,242 @@
+package server
+
+import "github.com/shirube/shirube/internal/series"
+
+// MapReply is everything the map needs, in one reply.
+type MapReply struct {
+	Workspace  WorkspaceRef   `json:"workspace"`
+	Model      MapModel       `json:"model"`
+	AsOf       series.Day     `json:"as_of" format:"date" doc:"the last day that counts"`
+	FirstDay   *series.Day    `json:"first_day" format:"date" doc:"first day any source has a row"`
+	LastDay    *series.Day    `json:"last_day" format:"date" doc:"last day any source has a row, never later than yesterday"`
+	Today      series.Day     `json:"today" format:"date" doc:"today in the model's time zone"`
+	Goal       ManagementGoal `json:"goal"`
+	Sentences  []MapSentence  `json:"sentences" doc:"three: where we stand, what changed, what to do next"`
+	Indicators []MapIndicator `json:"indicators" doc:"the KGI first, then the KPIs in the order of the model"`
+	Junctions  []Junction     `json:"junctions"`
+	Links      []MapLink      `json:"links"`
+	Findings   []FindingView  `json:"findings" doc:"errors first"`
+	Smart      []SmartLine    `json:"smart" doc:"five lines: S, M, A, R, T"`
+	Events     []EventView    `json:"events"`
+	ReadOnly   bool           `json:"read_only" doc:"true on a page handed out to look at"`
+}
+
+// WorkspaceRef names a workspace.
+type WorkspaceRef struct {
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+	Demo bool   `json:"demo"`
+}
+
+// MapModel names the version of the model that the map shows.
+type MapModel struct {
+	Name     string      `json:"name"`
+	Version  int         `json:"version"`
+	Versions int         `json:"versions" doc:"how many there are"`
+	Newest   bool        `json:"newest"`
+	Locale   string      `json:"locale" enum:"ja,en"`
+	Agreed   []Agreement `json:"agreed" doc:"who agreed to the KGI's target"`
+}
+
+// Agreement says who agreed to a target and when.
+type Agreement struct {
+	By string      `json:"by"`
+	On *series.Day `json:"on" format:"date"`
+}
+
+// ManagementGoal is what the KGI is tied to.
+type ManagementGoal struct {
+	Key  string `json:"key" doc:"revenue, recruiting, …, the team's own words, or empty"`
+	Name string `json:"name"`
+}
+
+// MapSentence is one of the three sentences above the map.
+type MapSentence struct {
+	Kind      string         `json:"kind" enum:"now,changed,next"`
+	Mark      *string        `json:"mark" enum:"met,on-pace,behind,missed,too-early,no-data"`
+	Parts     []SentencePart `json:"parts"`
+	Indicator *string        `json:"indicator" doc:"what a click opens"`
+}
+
+// SentencePart is a piece of a sentence; the strong ones are its numbers.
+type SentencePart struct {
+	Text   string `json:"text"`
+	Strong bool   `json:"strong"`
+}
+
+// MapIndicator is one card.
+type MapIndicator struct {
+	ID             string          `json:"id"`
+	Name           string          `json:"name"`
+	Definition     string          `json:"definition"`
+	Why            string          `json:"why"`
+	Unit           string          `json:"unit"`
+	Owner          string          `json:"owner"`
+	Role           string          `json:"role" enum:",outcome,leading,action"`
+	IsKGI          bool            `json:"is_kgi"`
+	Kind           string          `json:"kind" enum:"flow,rate,level,other"`
+	Depth          *int            `json:"depth" doc:"levels below the KGI; null without a path to it"`
+	HasData        bool            `json:"has_data"`
+	Formula        *string         `json:"formula"`
+	Measure        *string         `json:"measure"`
+	Value          Number          `json:"value"`
+	ValueSpan      *SpanView       `json:"value_span"`
+	LastPeriod     Number          `json:"last_period" doc:"hold targets: the last complete period"`
+	MissingDays    int             `json:"missing_days"`
+	NoValue        *string         `json:"no_value" doc:"why there is no value"`
+	Target         *TargetView     `json:"target"`
+	Attainment     Number          `json:"attainment" doc:"value / target; 1 and more is always good"`
+	Expected       Number          `json:"expected" doc:"what the pace asks for by the as-of day"`
+	Pace           Number          `json:"pace" doc:"value / expected; 1 and more is always good"`
+	Status         string          `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
+	Baseline       Number          `json:"baseline" doc:"the same span before the target began"`
+	Forecast       ForecastView    `json:"forecast"`
+	Change         *ChangeView     `json:"change"`
+	Spark          Spark           `json:"spark"`
+	Freshness      Freshness       `json:"freshness"`
+	Reconciliation *Reconciliation `json:"reconciliation" doc:"where it is both measured and computed"`
+	Findings       []string        `json:"findings" doc:"codes of the findings about it"`
+	Curve          *Curve          `json:"curve" doc:"KGI only"`
+}
+
+// SpanView is a run of days, both ends counted.
+type SpanView struct {
+	From series.Day `json:"from" format:"date"`
+	To   series.Day `json:"to" format:"date"`
+}
+
+// TargetView is the number an indicator is held to.
+type TargetView struct {
+	Kind       string          `json:"kind" enum:",total,growth,hold,reach" doc:"empty: a direction without a number"`
+	Amount     Number          `json:"amount" doc:"the absolute number to reach; for growth last year's value times the factor"`
+	Stated     Number          `json:"stated" doc:"as the model file states it: for growth the factor"`
+	Label      string          `json:"label" doc:"as people say it: 年100件"`
+	Per        *string         `json:"per" enum:"day,week,month,quarter,year"`
+	AtLeast    Number          `json:"at_least" doc:"hold: the share of periods that must reach it"`
+	From       *series.Day     `json:"from" format:"date"`
+	By         *series.Day     `json:"by" format:"date"`
+	Direction  string          `json:"direction" enum:"up,down"`
+	Agreed     []Agreement     `json:"agreed"`
+	Milestones []MilestoneView `json:"milestones"`
+}
+
+// MilestoneView is a short-term goal on the way.
+type MilestoneView struct {
+	By      series.Day `json:"by" format:"date"`
+	Value   Number     `json:"value"`
+	Derived bool       `json:"derived" doc:"true where the program derived it from the target"`
+}
+
+// ForecastView is the landing at the deadline; null fields come with a reason.
+type ForecastView struct {
+	Mean    Number  `json:"mean"`
+	Lo80    Number  `json:"lo80"`
+	Hi80    Number  `json:"hi80"`
+	Lo95    Number  `json:"lo95"`
+	Hi95    Number  `json:"hi95"`
+	PAttain Number  `json:"p_attain"`
+	Reason  *string `json:"reason"`
+}
+
+// ChangeView is the change against the like-for-like span before.
+type ChangeView struct {
+	Label    string `json:"label" doc:"前4週比"`
+	Before   Number `json:"before"`
+	Absolute Number `json:"absolute"`
+	Relative Number `json:"relative"`
+	Good     *bool  `json:"good" doc:"null: neither good nor bad"`
+	Text     string `json:"text" doc:"as it is written on the card: +3%, −0.5本"`
+}
+
+// Spark is the last 30 days as a 3-day mean.
+type Spark struct {
+	First  *series.Day `json:"first" format:"date"`
+	Values Numbers     `json:"values"`
+}
+
+// Freshness tells how old the newest row behind a number is.
+type Freshness struct {
+	LastDay   *series.Day `json:"last_day" format:"date" doc:"null: there is no row at all"`
+	StaleDays int         `json:"stale_days"`
+	Stale     bool        `json:"stale"`
+}
+
+// Reconciliation is the gap between what is measured and what the formula gives.
+type Reconciliation struct {
+	Measured    Number `json:"measured"`
+	Computed    Number `json:"computed"`
+	GapRelative Number `json:"gap_relative"`
+}
+
+// Curve draws the road to the deadline: at most 120 points, every list as long
+// as days.
+type Curve struct {
+	Days   []series.Day `json:"days"`
+	Actual Numbers      `json:"actual"`
+	Pace   Numbers      `json:"pace"`
+	Mean   Numbers      `json:"mean"`
+	Lo80   Numbers      `json:"lo80"`
+	Hi80   Numbers      `json:"hi80"`
+	Target Number       `json:"target"`
+}
+
+// Junction is where a formula joins the indicators it is made of.
+type Junction struct {
+	Parent    string          `json:"parent"`
+	Operator  string          `json:"operator" enum:"×,＋,－,÷,ƒ,=" doc:"the sign at the junction; = for a formula of one name"`
+	Children  []JunctionChild `json:"children"`
+	Remainder Number          `json:"remainder" doc:"what is measured minus what the formula gives"`
+}
+
+// JunctionChild is one side of a junction.
+type JunctionChild struct {
+	ID   string `json:"id"`
+	Sign string `json:"sign" enum:"×,÷,＋,－,ƒ,="`
+}
+
+// MapLink is one road between two cards.
+type MapLink struct {
+	From     string  `json:"from"`
+	To       string  `json:"to"`
+	Kind     string  `json:"kind" enum:"formula,influence"`
+	Verdict  string  `json:"verdict" enum:"moves,does-not-move,cannot-tell,identity"`
+	Grade    string  `json:"grade" enum:"formula,randomized,intervention,predicts-out-of-sample,predicts,correlates,belief"`
+	Lag      string  `json:"lag" doc:"days, A..B; empty for formulas"`
+	Matters  Number  `json:"matters" doc:"the smallest elasticity worth acting on"`
+	Because  string  `json:"because"`
+	Effect   *Effect `json:"effect"`
+	Label    string  `json:"label" doc:"what the pill says: 未測定"`
+	Sentence string  `json:"sentence"`
+	FromName string  `json:"from_name"`
+	ToName   string  `json:"to_name"`
+}
+
+// Effect is the strength of a link.
+type Effect struct {
+	Elasticity Number  `json:"elasticity"`
+	CI95       Numbers `json:"ci95" minItems:"2" maxItems:"2"`
+}
+
+// FindingView is one thing that makes the goal worse than it could be.
+type FindingView struct {
+	Code      string   `json:"code"`
+	Severity  string   `json:"severity" enum:"error,warning,info"`
+	Indicator *string  `json:"indicator"`
+	Link      []string `json:"link" doc:"from and to; empty when it is not about a link"`
+	Sentence  string   `json:"sentence"`
+	Mend      string   `json:"mend"`
+}
+
+// SmartLine is one letter of the SMART check.
+type SmartLine struct {
+	Letter   string `json:"letter" enum:"S,M,A,R,T"`
+	State    string `json:"state" enum:"ok,warn,no,wait"`
+	Sentence string `json:"sentence"`
+	Hint     string `json:"hint"`
+}
+
+// EventView is a known happening.
+type EventView struct {
+	On   series.Day `json:"on" format:"date"`
+	What string     `json:"what"`
+}
