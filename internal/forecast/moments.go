@@ -1,0 +1,77 @@
+package forecast
+
+import (
+	"math"
+	"slices"
+)
+
+func mean(values []float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+// variance is the sample variance; 0 for fewer than two values.
+func variance(values []float64) float64 {
+	if len(values) < 2 {
+		return 0
+	}
+	m, sum := mean(values), 0.0
+	for _, v := range values {
+		sum += (v - m) * (v - m)
+	}
+	return sum / float64(len(values)-1)
+}
+
+// medianAndSpread is the median and the median absolute deviation, the latter
+// scaled to be a standard deviation where values are normal.
+func medianAndSpread(values []float64) (median, spread float64) {
+	if len(values) == 0 {
+		return 0, 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	median = middle(sorted)
+	for i, v := range sorted {
+		sorted[i] = math.Abs(v - median)
+	}
+	slices.Sort(sorted)
+	return median, 1.4826 * middle(sorted)
+}
+
+func middle(sorted []float64) float64 {
+	n := len(sorted)
+	if n%2 == 1 {
+		return sorted[n/2]
+	}
+	return (sorted[n/2-1] + sorted[n/2]) / 2
+}
+
+// longRunVariance is the variance n values add to their sum, per value: the
+// plain variance plus twice the autocovariances, with Bartlett's falling
+// weights (Newey and West). It is never less than the plain variance: that days
+// made up for one another lately is no promise that they will.
+func longRunVariance(residuals []float64, lags int) float64 {
+	n := len(residuals)
+	if n < 2 {
+		return 0
+	}
+	m := mean(residuals)
+	autocovariance := func(lag int) float64 {
+		sum := 0.0
+		for t := lag; t < n; t++ {
+			sum += (residuals[t] - m) * (residuals[t-lag] - m)
+		}
+		return sum / float64(n-1)
+	}
+	plain := autocovariance(0)
+	total := plain
+	for lag := 1; lag <= min(lags, n-1); lag++ {
+		total += 2 * (1 - float64(lag)/float64(lags+1)) * autocovariance(lag)
+	}
+	return max(total, plain)
+}
