@@ -1,0 +1,34 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { api, take } from "./client.ts";
+
+/** What the map is looked at with: which day, which saved version. */
+export interface MapView {
+  asOf?: string | undefined;
+  version?: number | undefined;
+}
+
+/** The whole map of a workspace, in one reply. Keeps the old picture while a new day loads. */
+export function useMap(ws: string, view: MapView = {}) {
+  const { lang } = useLanguage();
+  return useQuery({
+    queryKey: ["map", ws, lang, view.asOf ?? null, view.version ?? null],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/map", {
+          params: { path: { ws }, query: atQuery(lang, view) },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** lang, as_of and version as query parameters; what is not set is left out. */
+export function atQuery(lang: "ja" | "en", view: MapView) {
+  return {
+    lang,
+    ...(view.asOf ? { as_of: view.asOf } : {}),
+    ...(view.version ? { version: view.version } : {}),
+  };
+}

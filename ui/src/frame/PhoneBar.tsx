@@ -1,0 +1,33 @@
+import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { Icon } from "../kit/Icon.tsx";
+import styles from "./PhoneBar.module.css";
+import { rooms } from "./rooms.ts";
+
+/** The five words at the foot of a phone. */
+export function PhoneBar({ ws }: { ws: string }) {
+  const { t } = useLanguage();
+  return (
+    <nav className={styles.bar} aria-label={t("frame.screens")}>
+      {rooms.map(({ key, icon, to }) =>
+        to ? (
+          <Link key={key} to={to} params={{ ws }} activeProps={{ "aria-current": "page" }}>
+            <Icon name={icon} size={22} />
+            {t(`frame.${key}`)}
+          </Link>
+        ) : (
+          <button
+            type="button"
+            key={key}
+            aria-disabled="true"
+            title={t("frame.soon")}
+            className={styles.soon}
+          >
+            <Icon name={icon} size={22} />
+            {t(`frame.${key}`)}
+          </button>
+        ),
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,63 @@
+import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { classes } from "../kit/classes.ts";
+import { Icon } from "../kit/Icon.tsx";
+import { Tooltip } from "../kit/Tooltip.tsx";
+import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
+import styles from "./Rail.module.css";
+import { rooms } from "./rooms.ts";
+import { WorkspaceSwitch } from "./WorkspaceSwitch.tsx";
+
+/** The five words with one line each, the workspace above, language and colours below. */
+export function Rail({ ws }: { ws: string | undefined }) {
+  const { t } = useLanguage();
+  return (
+    <nav className={styles.rail} aria-label={t("frame.screens")}>
+      <WorkspaceSwitch ws={ws} />
+      <ul>
+        {rooms.map(({ key, icon, to }) => {
+          const words = (
+            <>
+              <Icon name={icon} size={20} />
+              <span>
+                <b>{t(`frame.${key}`)}</b>
+                <span>{t(`frame.${key}.line`)}</span>
+              </span>
+            </>
+          );
+          return (
+            <li key={key}>
+              {to && ws ? (
+                <Link
+                  to={to}
+                  params={{ ws }}
+                  className={styles.room}
+                  activeProps={{ "aria-current": "page" }}
+                >
+                  {words}
+                </Link>
+              ) : (
+                <Tooltip text={t("frame.soon")} side="right">
+                  {(wires) => (
+                    <button
+                      type="button"
+                      className={classes(styles.room, styles.soon)}
+                      aria-disabled="true"
+                      {...wires}
+                    >
+                      {words}
+                    </button>
+                  )}
+                </Tooltip>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.below}>
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+    </nav>
+  );
+}

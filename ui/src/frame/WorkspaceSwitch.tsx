@@ -1,0 +1,56 @@
+import { Link } from "@tanstack/react-router";
+import { useWorkspaces } from "../api/useWorkspaces.ts";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { Icon, Signpost } from "../kit/Icon.tsx";
+import { MenuRule, menuItemClass, Popover } from "../kit/Popover.tsx";
+import styles from "./WorkspaceSwitch.module.css";
+
+const PRODUCT = "Shirube";
+
+/** Which team's map is open; the others, all goals, and a new one. */
+export function WorkspaceSwitch({ ws }: { ws: string | undefined }) {
+  const { t } = useLanguage();
+  const { data } = useWorkspaces();
+  const workspaces = data?.workspaces ?? [];
+  const name = workspaces.find((one) => one.slug === ws)?.name ?? (ws ? ws : PRODUCT);
+  return (
+    <Popover
+      className={styles.switch}
+      label={t("frame.workspaces")}
+      trigger={(wires) => (
+        <button type="button" className={styles.current} {...wires}>
+          <Signpost />
+          <b>{name}</b>
+          <Icon name="down" size={10} />
+        </button>
+      )}
+    >
+      {(close) => (
+        <>
+          {workspaces.map((one) => (
+            <Link
+              key={one.slug}
+              to="/w/$ws/map"
+              params={{ ws: one.slug }}
+              className={menuItemClass}
+              onClick={close}
+              aria-current={one.slug === ws || undefined}
+            >
+              {one.name}
+              {one.demo && <span className={styles.demo}>{t("frame.demo")}</span>}
+            </Link>
+          ))}
+          {workspaces.length > 0 && <MenuRule />}
+          <Link to="/goals" className={menuItemClass} onClick={close}>
+            <Icon name="flag" />
+            {t("frame.allGoals")}
+          </Link>
+          <Link to="/start" className={menuItemClass} onClick={close}>
+            <Icon name="plus" />
+            {t("frame.newWorkspace")}
+          </Link>
+        </>
+      )}
+    </Popover>
+  );
+}

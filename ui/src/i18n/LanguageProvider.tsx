@@ -1,0 +1,44 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { type Format, formatIn } from "./format.ts";
+import { initialLang, keepLang, type Lang } from "./language.ts";
+import { type Translate, translate } from "./translate.ts";
+
+interface Language {
+  lang: Lang;
+  setLang: (lang: Lang) => void;
+  /** Says a sentence. */
+  t: Translate;
+  /** Writes numbers, amounts and days. */
+  f: Format;
+}
+
+const Context = createContext<Language | null>(null);
+
+/** Gives every screen below it one language. `lang` fixes it (tests, read-only pages). */
+export function LanguageProvider({ children, lang: fixed }: { children: ReactNode; lang?: Lang }) {
+  const [chosen, setChosen] = useState<Lang>(() => fixed ?? initialLang());
+  const lang = fixed ?? chosen;
+  useEffect(() => {
+    document.documentElement.lang = lang;
+  }, [lang]);
+  const value = useMemo<Language>(
+    () => ({
+      lang,
+      setLang: (next) => {
+        keepLang(next);
+        setChosen(next);
+      },
+      t: (key, ...args) => translate(lang, key, ...args),
+      f: formatIn(lang),
+    }),
+    [lang],
+  );
+  return <Context value={value}>{children}</Context>;
+}
+
+/** The reader's language: `const { t, f, lang } = useLanguage()`. */
+export function useLanguage(): Language {
+  const language = useContext(Context);
+  if (!language) throw new Error("useLanguage outside LanguageProvider");
+  return language;
+}

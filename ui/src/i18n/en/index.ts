@@ -1,0 +1,22 @@
+import { edit } from "./edit.ts";
+import { frame } from "./frame.ts";
+import { goals } from "./goals.ts";
+import { kit } from "./kit.ts";
+import { map } from "./map.ts";
+import { measure } from "./measure.ts";
+import { model } from "./model.ts";
+import { share } from "./share.ts";
+import { start } from "./start.ts";
+
+/** All sentences in English; TypeScript asks for the same keys as in Japanese. */
+export const en = {
+  ...kit,
+  ...frame,
+  ...map,
+  ...edit,
+  ...model,
+  ...measure,
+  ...start,
+  ...goals,
+  ...share,
+};

@@ -1,0 +1,2 @@
+/** Words of the edit screens. */
+export const edit = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the goals screens. */
+export const goals = {} as const;

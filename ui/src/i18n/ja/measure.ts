@@ -1,0 +1,2 @@
+/** Words of the measure screens. */
+export const measure = {} as const;

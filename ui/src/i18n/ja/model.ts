@@ -1,0 +1,2 @@
+/** Words of the model screens. */
+export const model = {} as const;

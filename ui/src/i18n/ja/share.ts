@@ -1,0 +1,2 @@
+/** Words of the share screens. */
+export const share = {} as const;

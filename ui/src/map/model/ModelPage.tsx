@@ -1,0 +1,13 @@
+import { Page } from "../../frame/Page.tsx";
+import { Topline } from "../../frame/Topline.tsx";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+
+export function ModelPage() {
+  const { t } = useLanguage();
+  return (
+    <>
+      <Topline title={t("map.openYaml")} />
+      <Page>{null}</Page>
+    </>
+  );
+}
