@@ -2,6 +2,8 @@ package goal
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -54,7 +56,10 @@ func (r *reader) document(text []byte) *yaml.Node {
 	}
 	var doc yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	if err := decoder.Decode(&doc); err != nil {
+	if err := decoder.Decode(&doc); errors.Is(err, io.EOF) {
+		r.fail(start, words.T("ファイルが空です。", "The file is empty."), words.T("「shirube: 1」から書き始めてください。", "Begin with “shirube: 1”."))
+		return nil
+	} else if err != nil {
 		r.syntax(text, err)
 		return nil
 	}

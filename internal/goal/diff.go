@@ -1,0 +1,210 @@
+package goal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// Change is one difference between two models. Before or After is empty for what
+// was added or removed.
+type Change struct {
+	Kind      ChangeKind
+	What      string // "model", "indicator", "influence", "source", "event"
+	Indicator string // id of the indicator, or of the source, or "from→to"
+	Field     string // empty for the thing as a whole
+	Before    string
+	After     string
+	Sentence  words.Text
+}
+
+// ChangeKind tells what happened to a thing.
+type ChangeKind string
+
+// The kinds of change.
+const (
+	Added   ChangeKind = "added"
+	Removed ChangeKind = "removed"
+	Changed ChangeKind = "changed"
+)
+
+// field is one described property of a thing, in a fixed order.
+type field struct{ key, value string }
+
+// thing is a named part of the model with its properties.
+type thing struct {
+	what, id, name string
+	fields         []field
+}
+
+// Diff lists what changed from one model to another, in the order of the new
+// model; what was removed comes last. Spacing and order within formulas are not
+// changes.
+func Diff(before, after *Model) []Change {
+	old, now := things(before), things(after)
+	var out []Change
+	for _, t := range now {
+		i := slices.IndexFunc(old, func(o thing) bool { return o.what == t.what && o.id == t.id })
+		if i < 0 {
+			out = append(out, Change{Kind: Added, What: t.what, Indicator: t.id, After: t.name,
+				Sentence: words.T("%s「%s」が加わりました。", "%s “%s” was added.", whatName(t.what), t.name)})
+			continue
+		}
+		out = append(out, changedFields(old[i], t)...)
+	}
+	for _, o := range old {
+		if !slices.ContainsFunc(now, func(t thing) bool { return o.what == t.what && o.id == t.id }) {
+			out = append(out, Change{Kind: Removed, What: o.what, Indicator: o.id, Before: o.name,
+				Sentence: words.T("%s「%s」がなくなりました。", "%s “%s” was removed.", whatName(o.what), o.name)})
+		}
+	}
+	return out
+}
+
+func changedFields(old, now thing) []Change {
+	var out []Change
+	for _, f := range now.fields {
+		i := slices.IndexFunc(old.fields, func(o field) bool { return o.key == f.key })
+		was := ""
+		if i >= 0 {
+			was = old.fields[i].value
+		}
+		if was == f.value {
+			continue
+		}
+		out = append(out, Change{Kind: Changed, What: now.what, Indicator: now.id, Field: f.key, Before: was, After: f.value,
+			Sentence: words.T("「%s」の%sが %s から %s に変わりました。", "%[2]s of “%[1]s” changed from %[3]s to %[4]s.", now.name, fieldName(f.key), orNone(was), orNone(f.value))})
+	}
+	return out
+}
+
+func orNone(s string) words.Text {
+	if s == "" {
+		return words.T("(なし)", "(none)")
+	}
+	return words.T("「%s」", "“%s”", s)
+}
+
+func things(m *Model) []thing {
+	closed := make([]string, len(m.Closed))
+	for i, d := range m.Closed {
+		closed[i] = d.String()
+	}
+	out := []thing{{what: "model", id: "", name: m.Name, fields: []field{
+		{"name", m.Name}, {"locale", string(m.Locale)}, {"timezone", m.Timezone}, {"fiscal_year_start", fmt.Sprint(int(m.Fiscal.StartMonth))},
+		{"closed", strings.Join(closed, ", ")}, {"limits", fmt.Sprintf("%d / %d", m.Limits.Depth, m.Limits.KPIs)},
+	}}}
+	for _, i := range m.Indicators {
+		out = append(out, indicatorThing(i))
+	}
+	for _, in := range m.Influences {
+		out = append(out, thing{what: "influence", id: in.From + "→" + in.To, name: nameOf(m, in.From) + " → " + nameOf(m, in.To), fields: []field{
+			{"lag", fmt.Sprintf("%d..%d", in.LagFrom, in.LagTo)}, {"matters", number(in.Matters)}, {"because", in.Because},
+		}})
+	}
+	for _, s := range m.Sources {
+		out = append(out, sourceThing(s))
+	}
+	for _, e := range m.Events {
+		out = append(out, thing{what: "event", id: e.On.String() + " " + e.What, name: e.On.String() + " " + e.What})
+	}
+	return out
+}
+
+func nameOf(m *Model, id string) string {
+	if i := m.Indicator(id); i != nil {
+		return i.Name
+	}
+	return id
+}
+
+func indicatorThing(i *Indicator) thing {
+	fields := []field{
+		{"name", i.Name}, {"definition", i.Definition}, {"unit", i.Unit}, {"owner", i.Owner}, {"role", string(i.Role)}, {"why", i.Why},
+		{"serves", i.Serves}, {"formula", source(i.Formula)}, {"measure", source(i.Measure)},
+	}
+	fields = append(fields, targetFields(i.Target)...)
+	effort := ""
+	if i.Effort != nil {
+		effort = "weight " + number(i.Effort.Weight)
+		if i.Effort.Min != nil {
+			effort += ", min " + number(*i.Effort.Min)
+		}
+		if i.Effort.Max != nil {
+			effort += ", max " + number(*i.Effort.Max)
+		}
+	}
+	stated := make([]string, len(i.Stated))
+	for n, s := range i.Stated {
+		stated[n] = strings.TrimSpace(strings.Join([]string{s.By, s.Purpose, s.Meaning, string(s.Kind)}, " "))
+		if s.Amount != nil {
+			stated[n] += " " + number(*s.Amount)
+		}
+		if s.Deadline != nil {
+			stated[n] += " " + s.Deadline.String()
+		}
+	}
+	return thing{what: "indicator", id: i.ID, name: i.Name, fields: append(fields, field{"effort", effort}, field{"stated", strings.Join(stated, "; ")})}
+}
+
+// source gives an expression in a form that spacing does not change.
+func source(e *formula.Expr) string {
+	if e == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(e.Source()), " ")
+}
+
+func targetFields(t *Target) []field {
+	if t == nil {
+		t = &Target{}
+	}
+	milestones, agreed := make([]string, len(t.Milestones)), make([]string, len(t.Agreed))
+	for i, m := range t.Milestones {
+		milestones[i] = m.By.String() + " " + number(m.Value)
+	}
+	for i, a := range t.Agreed {
+		agreed[i] = a.By
+		if a.On != nil {
+			agreed[i] += " " + a.On.String()
+		}
+	}
+	amount, per, atLeast, from, by := "", "", "", "", ""
+	if t.Kind != TargetVague {
+		amount = string(t.Kind) + " " + number(t.Amount)
+	}
+	if t.Kind == TargetHold {
+		per, atLeast = t.Per.String(), number(t.AtLeast)
+	}
+	if t.From != nil {
+		from = t.From.String()
+	}
+	if t.By != nil {
+		by = t.By.String()
+	}
+	return []field{
+		{"target", amount}, {"per", per}, {"at_least", atLeast}, {"from", from}, {"by", by}, {"direction", string(t.Direction)},
+		{"milestones", strings.Join(milestones, ", ")}, {"agreed", strings.Join(agreed, ", ")},
+	}
+}
+
+func sourceThing(s *Source) thing {
+	metrics := make([]string, len(s.Metrics))
+	for i, m := range s.Metrics {
+		metrics[i] = fmt.Sprintf("%s=%s(%s) %s", m.ID, m.Kind, m.Column, m.Agg)
+		for _, f := range m.Where {
+			metrics[i] += fmt.Sprintf(" %s:%s", f.Column, strings.Join(f.Values, "|"))
+		}
+	}
+	joins := make([]string, len(s.Joins))
+	for i, j := range s.Joins {
+		joins[i] = fmt.Sprintf("%s %s=%s", j.Path, j.Left, j.Right)
+	}
+	return thing{what: "source", id: s.ID, name: s.ID, fields: []field{
+		{"csv", s.Path}, {"sheet", s.Sheet}, {"date", s.Date}, {"by_columns", strings.Join(s.By, ", ")}, {"metrics", strings.Join(metrics, ", ")},
+		{"join", strings.Join(joins, ", ")}, {"gaps", fmt.Sprint(s.GapsZero)}, {"number", s.Number}, {"date_order", s.DateOrder},
+	}}
+}

@@ -1,0 +1,221 @@
+package goal
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/shirube/shirube/internal/series"
+)
+
+// textNode is a scalar that reads back as the same text.
+func textNode(s string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+}
+
+// plainNode is a scalar written without quotes where YAML lets it be a number or
+// a date, because that is how people write those.
+func plainNode(s string) *yaml.Node {
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: s}
+	}
+	if _, err := series.ParseDay(s); err == nil {
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: s}
+	}
+	return textNode(s)
+}
+
+// flow builds a mapping on one line from keys and values; empty values are left
+// out.
+func flow(pairs ...any) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		key, _ := pairs[i].(string)
+		switch v := pairs[i+1].(type) {
+		case string:
+			if v != "" {
+				n.Content = append(n.Content, textNode(key), plainNode(strings.TrimSpace(v)))
+			}
+		case *yaml.Node:
+			if v != nil && (v.Kind == yaml.ScalarNode || len(v.Content) > 0) {
+				n.Content = append(n.Content, textNode(key), v)
+			}
+		}
+	}
+	return n
+}
+
+// list builds a sequence on one line.
+func list(items ...*yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle, Content: items}
+}
+
+func targetNode(t *TargetEdit) *yaml.Node {
+	per, direction := t.Per, t.Direction
+	if t.Kind != string(TargetHold) {
+		per = ""
+	}
+	if direction == string(Up) {
+		direction = ""
+	}
+	over := ""
+	if t.Kind == string(TargetGrowth) {
+		over = "last_year"
+	}
+	milestones, agreed := list(), list()
+	for _, m := range t.Milestones {
+		milestones.Content = append(milestones.Content, flow("by", m.By, "value", m.Value))
+	}
+	for _, a := range t.Agreed {
+		agreed.Content = append(agreed.Content, flow("by", a.By, "on", a.On))
+	}
+	return flow(t.Kind, strings.ReplaceAll(t.Amount, ",", ""), "over", over, "per", per, "from", t.From, "by", t.By,
+		"at_least", t.AtLeast, "direction", direction, "milestones", milestones, "agreed", agreed)
+}
+
+func influenceNode(e Edit) *yaml.Node {
+	return flow("from", e.From, "to", e.To, "lag", e.Lag, "because", e.Because)
+}
+
+// editInfluences replaces the link between two indicators, or adds it; with nil
+// it is removed. What an existing link says beyond the edit is kept.
+func (d *document) editInfluences(e Edit, link *yaml.Node) {
+	all := d.find([]string{"influences"})
+	if all == nil || all.Kind != yaml.SequenceNode {
+		if link != nil {
+			d.set([]string{"influences"}, &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{link}})
+		}
+		return
+	}
+	kept, replaced := []*yaml.Node{}, false
+	for _, n := range all.Content {
+		_, from := child(n, "from")
+		_, to := child(n, "to")
+		if from == nil || to == nil || from.Value != e.From || to.Value != e.To {
+			kept = append(kept, n)
+			continue
+		}
+		if link == nil || replaced {
+			continue
+		}
+		replaced = true
+		if _, matters := child(n, "matters"); matters != nil {
+			link.Content = append(link.Content, textNode("matters"), matters)
+		}
+		kept = append(kept, link)
+	}
+	if link != nil && !replaced {
+		kept = append(kept, link)
+	}
+	d.replaceInfluences(all, kept)
+}
+
+func (d *document) filterInfluences(keep func(from, to string) bool) {
+	all := d.find([]string{"influences"})
+	if all == nil || all.Kind != yaml.SequenceNode {
+		return
+	}
+	kept := slices.DeleteFunc(slices.Clone(all.Content), func(n *yaml.Node) bool {
+		_, from := child(n, "from")
+		_, to := child(n, "to")
+		return from != nil && to != nil && !keep(from.Value, to.Value)
+	})
+	if len(kept) != len(all.Content) {
+		d.replaceInfluences(all, kept)
+	}
+}
+
+func (d *document) replaceInfluences(all *yaml.Node, kept []*yaml.Node) {
+	if len(kept) == 0 {
+		d.remove([]string{"influences"})
+		return
+	}
+	all.Content = kept
+	d.rewrite([]string{"influences"})
+}
+
+// setSource writes a source; joins and filters that the screen does not know of
+// stay as they are.
+func (d *document) setSource(id string, s *SourceEdit) {
+	metrics := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
+	ids := make([]string, 0, len(s.Metrics))
+	for name := range s.Metrics {
+		ids = append(ids, name)
+	}
+	slices.SortFunc(ids, d.metricOrder(id))
+	for _, name := range ids {
+		metrics.Content = append(metrics.Content, textNode(name), metricNode(s.Metrics[name]))
+	}
+	by := list()
+	for _, dimension := range s.By {
+		by.Content = append(by.Content, textNode(dimension))
+	}
+	gaps := s.Gaps
+	if gaps == "missing" {
+		gaps = ""
+	}
+	node := flow("csv", s.Path, "sheet", s.Sheet, "date", s.Date, "by", by, "metrics", metrics, "gaps", gaps, "number", s.Number, "date_order", s.DateOrder)
+	for _, kept := range []string{"join", "encoding", "delimiter", "header"} {
+		if old := d.find([]string{"sources", id, kept}); old != nil {
+			node.Content = append(node.Content, textNode(kept), old)
+		}
+	}
+	d.set([]string{"sources", id}, node)
+}
+
+// metricOrder keeps the order the file has; new metrics come last, by name.
+func (d *document) metricOrder(source string) func(a, b string) int {
+	place := map[string]int{}
+	if old := d.find([]string{"sources", source, "metrics"}); old != nil {
+		for i := 0; i+1 < len(old.Content); i += 2 {
+			place[old.Content[i].Value] = i + 1
+		}
+	}
+	at := func(name string) int {
+		if p := place[name]; p > 0 {
+			return p
+		}
+		return 1 << 20
+	}
+	return func(a, b string) int {
+		if at(a) != at(b) {
+			return at(a) - at(b)
+		}
+		return strings.Compare(a, b)
+	}
+}
+
+func metricNode(m MetricEdit) *yaml.Node {
+	where := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
+	columns := make([]string, 0, len(m.Where))
+	for column := range m.Where {
+		columns = append(columns, column)
+	}
+	slices.Sort(columns)
+	for _, column := range columns {
+		values := list()
+		for _, v := range m.Where[column] {
+			values.Content = append(values.Content, textNode(v))
+		}
+		where.Content = append(where.Content, textNode(column), values)
+	}
+	agg := m.Agg
+	if agg == "sum" {
+		agg = ""
+	}
+	if m.Column != "" && agg == "" && len(where.Content) == 0 {
+		return textNode(m.Column)
+	}
+	return flow("column", textual(m.Column), "sum", textual(m.Sum), "distinct", textual(m.Distinct), "count", m.Count, "agg", agg, "where", where)
+}
+
+// textual keeps a header that looks like a number or a date from losing its
+// quotes.
+func textual(s string) *yaml.Node {
+	if s == "" {
+		return nil
+	}
+	return textNode(s)
+}
