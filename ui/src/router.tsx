@@ -99,7 +99,7 @@ const bare = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: "/w/$ws/view/$token",
+    path: "/view/$token",
     component: lazyRouteComponent(() => import("./share/ViewPage.tsx"), "ViewPage"),
   }),
 ] as const;

@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import type { paths } from "./paths.ts";
+import type { paths } from "./schema";
 import type { Problem } from "./types.ts";
 
 /** The API, typed. Screens use it through the hooks beside this file. */
