@@ -65,15 +65,16 @@ setup_gcc() {
 }
 
 # setup_node_modules installs what package-lock.json says, and only when it says something new.
+# .shirube remembers the lock file we installed; npm's own mark tells of an `npm ci` by hand.
 setup_node_modules() {
   setup_node
-  local want
+  local want mark=ui/node_modules/.package-lock.json
   want="$(node --version) $(sha256sum <ui/package-lock.json)"
-  if [ "$(cat ui/node_modules/.shirube 2>/dev/null)" = "$want" ]; then
+  if [ "$(cat ui/node_modules/.shirube 2>/dev/null)" = "$want" ] || [ "$mark" -nt ui/package-lock.json ]; then
     return 0
   fi
   if [ "${SETUP:-1}" = 0 ]; then
-    die "The packages of the screens are missing or old and SETUP=0 forbids installing them. Please run: (cd ui && npm ci && printf '%s' '$want' >node_modules/.shirube)"
+    die "The packages of the screens are missing or old and SETUP=0 forbids installing them. Please run: (cd ui && npm ci)"
   fi
   say "Installing the packages of the screens: npm ci in ui/"
   mkdir -p build
