@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// DB is an open state database. It is safe for concurrent use.
+type DB struct {
+	Repositories
+
+	engine engine
+	env    *environment
+	writer *bun.DB
+	reader *bun.DB // the same as writer on PostgreSQL
+	lock   *folderLock
+}
+
+// Repositories are the things the state is made of.
+type Repositories struct {
+	Workspaces    Workspaces
+	ModelVersions ModelVersions
+	Uploads       Uploads
+	Points        Points
+	Views         Views
+}
+
+func newRepositories(s session) Repositories {
+	return Repositories{
+		Workspaces:    Workspaces{s},
+		ModelVersions: ModelVersions{s},
+		Uploads:       Uploads{s},
+		Points:        Points{s},
+		Views:         Views{s},
+	}
+}
+
+// engine is what differs between the databases beyond the SQL dialect.
+type engine interface {
+	name() string // folder of its migrations
+	writeOptions() *sql.TxOptions
+	snapshotOptions() *sql.TxOptions
+	insertPoints(ctx context.Context, tx bun.Tx, batch *pointBatch) error
+}
+
+// Open opens the state at a place and brings its schema up to date: a
+// "postgres://…" address, or else a data folder that holds an SQLite database
+// and is made when missing. A folder is held by one program at a time.
+// The errors made for people are ErrInUse and ErrNewerSchema.
+func Open(ctx context.Context, place string, opt Options) (*DB, error) {
+	if strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://") {
+		return openPostgres(ctx, place, opt)
+	}
+	return openSQLite(ctx, place, opt)
+}
+
+func newDB(engine engine, opt Options) *DB {
+	db := &DB{engine: engine, env: newEnvironment(opt)}
+	db.Repositories = newRepositories(session{db: db})
+	return db
+}
+
+// Close ends all use of the database and frees the data folder.
+func (db *DB) Close() error {
+	var errs []error
+	if db.reader != nil && db.reader != db.writer {
+		errs = append(errs, db.reader.Close())
+	}
+	if db.writer != nil {
+		// Last, so that SQLite folds its write-ahead log into the database file.
+		errs = append(errs, db.writer.Close())
+	}
+	if db.lock != nil {
+		errs = append(errs, db.lock.release())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close state: %w", err)
+	}
+	return nil
+}

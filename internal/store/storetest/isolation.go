@@ -1,0 +1,189 @@
+package storetest
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
+)
+
+// state is all that can be read of one workspace.
+type state struct {
+	Versions []store.ModelVersion
+	Uploads  []store.Upload
+	Sources  []store.SourceSummary
+	Days     map[string][]store.SourceDay
+	Points   map[string][]store.Point
+	Series   []store.Series
+	Views    []store.View
+}
+
+func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
+	t.Helper()
+	return dumpOf(t, db.Repositories, ws)
+}
+
+func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
+	t.Helper()
+	ctx := context.WithoutCancel(t.Context())
+	s := state{
+		Versions: must(from.ModelVersions.List(ctx, ws))(t),
+		Uploads:  must(from.Uploads.Imported(ctx, ws, ""))(t),
+		Sources:  must(from.Points.Sources(ctx, ws))(t),
+		Series:   collect(t, from.Points.Series(ctx, ws, "")),
+		Views:    must(from.Views.List(ctx, ws))(t),
+	}
+	for _, source := range s.Sources {
+		if s.Days == nil {
+			s.Days, s.Points = map[string][]store.SourceDay{}, map[string][]store.Point{}
+		}
+		s.Days[source.Source] = must(from.Points.Days(ctx, ws, source.Source))(t)
+		s.Points[source.Source] = collect(t, from.Points.Each(ctx, ws, source.Source))
+	}
+	return s
+}
+
+// filled is what fill has put into a workspace.
+type filled struct {
+	imported, staged store.UploadID
+	view             store.ViewID
+	token            string
+}
+
+// fill puts one of everything into a workspace, with the same names in each.
+func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
+	t.Helper()
+	ctx := t.Context()
+	must(db.ModelVersions.Append(ctx, ws, 0, store.NewModelVersion{YAML: "of " + string(ws)}))(t)
+	f := filled{
+		imported: must(db.Uploads.Put(ctx, ws, "f.csv", strings.NewReader("imported "+string(ws))))(t).ID,
+		staged:   must(db.Uploads.Put(ctx, ws, "g.csv", strings.NewReader("staged "+string(ws))))(t).ID,
+	}
+	ok(t, db.Points.ImportDays(ctx, ws, store.Import{
+		Source: "s", Upload: f.imported, Days: days(april, 2), Points: pointSeq(
+			store.Point{Metric: "m", Day: april, Value: 1},
+			store.Point{Metric: "m", Day: april + 1, Value: 2, Dimensions: []string{"x"}},
+		),
+	}))
+	ok(t, db.Uploads.MarkImported(ctx, ws, f.imported, store.Imported{Source: "s", Rows: 2, Span: series.Span{From: april, To: april + 1}}))
+	view, token, err := db.Views.Create(ctx, ws, store.NewView{Version: 1})
+	ok(t, err)
+	f.view, f.token = view.ID, token
+	return f
+}
+
+// testIsolation lets one workspace do everything, with the names and ids of
+// another, and checks that the other has stayed as it was.
+func testIsolation(t *testing.T, open Opener) {
+	db := open(t, store.Options{})
+	ctx := t.Context()
+	theirs := workspace(t, db, "theirs")
+	their := fill(t, db, theirs)
+	ours := workspace(t, db, "ours")
+	noUpload := func(id store.UploadID) store.ErrNotFound { return store.ErrNotFound{What: "upload", Name: string(id)} }
+	oneDay := store.Import{Source: "s", Days: days(april, 1), Points: pointSeq(store.Point{Metric: "m", Day: april, Value: 99})}
+	withTheirs := oneDay
+	withTheirs.Upload = their.imported
+
+	attempts := map[string]func(t *testing.T){
+		"Workspaces.Create": func(t *testing.T) { workspace(t, db, "third") },
+		"Workspaces.List":   nil, // all workspaces, by intent
+		"Workspaces.BySlug": func(t *testing.T) { same(t, must(db.Workspaces.BySlug(ctx, "ours"))(t).ID, ours) },
+		"Workspaces.Get":    func(t *testing.T) { same(t, must(db.Workspaces.Get(ctx, ours))(t).Slug, "ours") },
+		"Workspaces.Rename": func(t *testing.T) { ok(t, db.Workspaces.Rename(ctx, ours, "renamed")) },
+		"Workspaces.Delete": func(t *testing.T) { ok(t, db.Workspaces.Delete(ctx, workspace(t, db, "short-lived"))) },
+		"ModelVersions.Append": func(t *testing.T) {
+			_, err := db.ModelVersions.Append(ctx, ours, 1, store.NewModelVersion{})
+			wantErr(t, err, store.ErrConflict{Base: 1, Newest: 0})
+		},
+		"ModelVersions.List": func(t *testing.T) { same(t, len(must(db.ModelVersions.List(ctx, ours))(t)), 0) },
+		"ModelVersions.Get": func(t *testing.T) {
+			_, err := db.ModelVersions.Get(ctx, ours, 1)
+			wantErr(t, err, store.ErrNotFound{What: "model version", Name: "1"})
+		},
+		"ModelVersions.Newest": func(t *testing.T) {
+			_, err := db.ModelVersions.Newest(ctx, ours)
+			wantErr(t, err, store.ErrNotFound{What: "model version", Name: "newest"})
+		},
+		"Uploads.Put": func(t *testing.T) { must(db.Uploads.Put(ctx, ours, "f.csv", strings.NewReader("x")))(t) },
+		"Uploads.Get": func(t *testing.T) {
+			_, err := db.Uploads.Get(ctx, ours, their.imported)
+			wantErr(t, err, noUpload(their.imported))
+		},
+		"Uploads.Open": func(t *testing.T) {
+			_, err := db.Uploads.Open(ctx, ours, their.imported)
+			wantErr(t, err, noUpload(their.imported))
+		},
+		"Uploads.Imported": func(t *testing.T) {
+			same(t, len(must(db.Uploads.Imported(ctx, ours, ""))(t)), 0)
+			same(t, len(must(db.Uploads.Imported(ctx, ours, "s"))(t)), 0)
+		},
+		"Uploads.MarkImported": func(t *testing.T) {
+			wantErr(t, db.Uploads.MarkImported(ctx, ours, their.staged, store.Imported{Source: "s"}), noUpload(their.staged))
+			own := must(db.Uploads.Put(ctx, ours, "f.csv", strings.NewReader("x")))(t)
+			ok(t, db.Uploads.MarkImported(ctx, ours, own.ID, store.Imported{Source: "s"}))
+			same(t, must(db.Uploads.Get(ctx, ours, own.ID))(t).Seq, 1)
+			ok(t, db.Uploads.Delete(ctx, ours, own.ID))
+		},
+		"Uploads.Delete": func(t *testing.T) { wantErr(t, db.Uploads.Delete(ctx, ours, their.imported), noUpload(their.imported)) },
+		"Uploads.Prune":  func(t *testing.T) { must(db.Uploads.Prune(ctx, time.Now()))(t) }, // by age only; testPrune
+		"Points.ImportDays": func(t *testing.T) {
+			wantErr(t, db.Points.ImportDays(ctx, ours, withTheirs), noUpload(their.imported))
+			ok(t, db.Points.ImportDays(ctx, ours, oneDay))
+		},
+		"Points.ReplaceSource": func(t *testing.T) {
+			wantErr(t, db.Points.ReplaceSource(ctx, ours, withTheirs), noUpload(their.imported))
+			ok(t, db.Points.ReplaceSource(ctx, ours, oneDay))
+			ok(t, db.Points.ReplaceSource(ctx, ours, store.Import{Source: "s"}))
+		},
+		"Points.Each":    func(t *testing.T) { same(t, collect(t, db.Points.Each(ctx, ours, "s")), nil) },
+		"Points.Series":  func(t *testing.T) { same(t, collect(t, db.Points.Series(ctx, ours, "")), nil) },
+		"Points.Days":    func(t *testing.T) { same(t, len(must(db.Points.Days(ctx, ours, "s"))(t)), 0) },
+		"Points.Sources": func(t *testing.T) { same(t, len(must(db.Points.Sources(ctx, ours))(t)), 0) },
+		"Views.Create": func(t *testing.T) {
+			_, _, err := db.Views.Create(ctx, ours, store.NewView{Version: 1})
+			wantErr(t, err, store.ErrNotFound{What: "model version", Name: "1"})
+		},
+		"Views.Resolve": func(t *testing.T) { same(t, must(db.Views.Resolve(ctx, their.token))(t).Workspace, theirs) },
+		"Views.List":    func(t *testing.T) { same(t, len(must(db.Views.List(ctx, ours))(t)), 0) },
+		"Views.Revoke": func(t *testing.T) {
+			wantErr(t, db.Views.Revoke(ctx, ours, their.view), store.ErrNotFound{What: "view", Name: string(their.view)})
+		},
+	}
+	before := dump(t, db, theirs)
+	for _, name := range methodNames() {
+		attempt, listed := attempts[name]
+		if !listed {
+			t.Errorf("%s has no isolation test: add one here", name)
+		}
+		if attempt == nil {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			ok(t, db.Points.ReplaceSource(ctx, ours, store.Import{Source: "s"}))
+			attempt(t)
+			same(t, dump(t, db, theirs), before)
+			read := must(db.Uploads.Open(ctx, theirs, their.imported))(t)
+			same(t, string(must(io.ReadAll(read))(t)), "imported "+string(theirs))
+			same(t, must(db.Uploads.Get(ctx, theirs, their.staged))(t).State, store.UploadStaged)
+		})
+	}
+}
+
+// methodNames is every method of every repository, so that none is forgotten.
+func methodNames() []string {
+	var names []string
+	repositories := reflect.TypeFor[store.Repositories]()
+	for i := range repositories.NumField() {
+		repository := repositories.Field(i)
+		for k := range repository.Type.NumMethod() {
+			names = append(names, repository.Name+"."+repository.Type.Method(k).Name)
+		}
+	}
+	return names
+}
