@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		{"uploads", testUploads},
 		{"upload content", testUploadContent},
 		{"upload broken off", testUploadBrokenOff},
+		{"upload slow", testUploadSlow},
 		{"prune uploads", testPrune},
 		{"points", testPoints},
 		{"points model", testPointsModel},

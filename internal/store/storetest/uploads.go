@@ -144,6 +144,29 @@ func testUploadBrokenOff(t *testing.T, open Opener) {
 	same(t, must(db.Uploads.Prune(t.Context(), clock.Now()))(t), 0)
 }
 
+// A file that is still arriving keeps nobody from writing, and nobody sees it.
+func testUploadSlow(t *testing.T, open Opener) {
+	db := open(t, store.Options{})
+	ctx := t.Context()
+	ws := workspace(t, db, "a")
+	read := 0
+	content := readerFunc(func(p []byte) (int, error) {
+		if read++; read > 4 {
+			return 0, io.EOF
+		}
+		ok(t, db.Workspaces.Rename(ctx, ws, strings.Repeat("x", read)))
+		same(t, len(must(db.Uploads.Imported(ctx, ws, ""))(t)), 0)
+		return len(p), nil
+	})
+	put := must(db.Uploads.Put(ctx, ws, "f", content))(t)
+	same(t, put.Size, 4<<20)
+	same(t, must(db.Workspaces.Get(ctx, ws))(t).Name, "xxxx")
+}
+
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
 func testPrune(t *testing.T, open Opener) {
 	var clock Clock
 	db := open(t, store.Options{Now: clock.Now})
