@@ -1,0 +1,309 @@
+package table
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// The encodings, by the names used in Options and Format.
+const (
+	utf8Name    = "utf-8"
+	cp932Name   = "cp932"
+	eucName     = "euc-jp"
+	utf16leName = "utf-16le"
+	utf16beName = "utf-16be"
+	latin1Name  = "latin1"
+)
+
+var encodings = map[string]encoding.Encoding{
+	cp932Name:   japanese.ShiftJIS, // with the NEC and IBM extensions: ①, 髙
+	eucName:     japanese.EUCJP,
+	utf16leName: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+	utf16beName: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+	latin1Name:  charmap.Windows1252, // what is called latin1 in files
+}
+
+// encodingName maps the spellings people use to the names above; "" where it is
+// unknown.
+func encodingName(s string) string {
+	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s)) {
+	case "utf8", "utf8sig", "utf8bom":
+		return utf8Name
+	case "cp932", "shiftjis", "sjis", "ms932", "windows31j", "mskanji":
+		return cp932Name
+	case "eucjp":
+		return eucName
+	case "utf16le", "utf16":
+		return utf16leName
+	case "utf16be":
+		return utf16beName
+	case "latin1", "iso88591", "windows1252", "cp1252":
+		return latin1Name
+	}
+	return ""
+}
+
+// decoder turns the file's bytes into UTF-8. As long as only ASCII came by, the
+// encoding is left open; the first other bytes decide.
+//
+// UTF-8 is passed on unchecked, other encodings put U+FFFD where bytes mean
+// nothing: the scanner checks lines, because it knows where they are.
+type decoder struct {
+	src     io.Reader
+	name    string
+	decoded io.Reader // nil while the encoding is open
+	sample  []byte    // read for the decision, not yet passed on
+	err     error     // that came with the sample
+}
+
+const sampleBytes = 64 << 10
+
+// newDecoder reads the beginning of src. name is "" to recognise the encoding.
+func newDecoder(src io.Reader, name string) (*decoder, error) {
+	d := &decoder{src: src}
+	head, err := d.gather(nil, 4096)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	bom, size := byteOrderMark(head)
+	switch {
+	case bom != "" && (name == "" || encodings[name] == nil || encodings[bom] != nil):
+		// A byte order mark is better evidence than what somebody wrote down.
+		name, head = bom, head[size:]
+	case name == "":
+		name = wideWithoutMark(head)
+	}
+	d.sample, d.err = head, err
+	if name != "" {
+		d.choose(name)
+	}
+	return d, nil
+}
+
+// gather fills up to want bytes behind head.
+func (d *decoder) gather(head []byte, want int) ([]byte, error) {
+	buf := make([]byte, max(want, len(head)))
+	n := copy(buf, head)
+	m, err := io.ReadFull(d.src, buf[n:])
+	if err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	}
+	if n == len(buf) {
+		err = nil
+	}
+	return buf[:n+m], err
+}
+
+func (d *decoder) choose(name string) {
+	d.name = name
+	rest := d.rest()
+	if e := encodings[name]; e != nil {
+		d.decoded = transform.NewReader(rest, e.NewDecoder())
+		return
+	}
+	d.decoded = rest
+}
+
+// rest is the sample and everything behind it.
+func (d *decoder) rest() io.Reader {
+	sample, err := d.sample, d.err
+	d.sample = nil
+	if err != nil {
+		return bytes.NewReader(sample)
+	}
+	if len(sample) == 0 {
+		return d.src
+	}
+	return io.MultiReader(bytes.NewReader(sample), d.src)
+}
+
+// Read passes on UTF-8.
+func (d *decoder) Read(p []byte) (int, error) {
+	if d.decoded != nil {
+		return d.decoded.Read(p)
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	var n int
+	var err error
+	if len(d.sample) > 0 {
+		n = copy(p, d.sample)
+		d.sample = d.sample[n:]
+	} else if d.err != nil {
+		return 0, d.err
+	} else {
+		n, err = d.src.Read(p)
+	}
+	high := firstHigh(p[:n])
+	if high < 0 {
+		return n, err
+	}
+	// Decide on as much text as there is at hand.
+	sample := append(append([]byte(nil), p[high:n]...), d.sample...)
+	d.err = join(d.err, err)
+	if d.err == nil {
+		sample, d.err = d.gather(sample, sampleBytes)
+		if d.err != nil && d.err != io.EOF {
+			return high, d.err
+		}
+	}
+	d.sample = sample
+	d.choose(recognise(sample, d.err == nil))
+	if high == 0 {
+		return d.decoded.Read(p)
+	}
+	return high, nil
+}
+
+func join(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// encoding is the name as far as it is known: ASCII is UTF-8.
+func (d *decoder) encoding() string {
+	if d.name == "" {
+		return utf8Name
+	}
+	return d.name
+}
+
+func firstHigh(p []byte) int {
+	for i, c := range p {
+		if c >= 0x80 {
+			return i
+		}
+	}
+	return -1
+}
+
+func byteOrderMark(head []byte) (name string, size int) {
+	switch {
+	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
+		return utf8Name, 3
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
+		return utf16leName, 2
+	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
+		return utf16beName, 2
+	}
+	return "", 0
+}
+
+// wideWithoutMark recognises UTF-16 whose byte order mark was lost: the zero
+// bytes of its ASCII characters all stand on one side.
+func wideWithoutMark(head []byte) string {
+	even, odd := 0, 0
+	for i, c := range head {
+		if c != 0 {
+			continue
+		}
+		if i%2 == 0 {
+			even++
+		} else {
+			odd++
+		}
+	}
+	switch few := len(head) / 8; {
+	case odd > few && even == 0:
+		return utf16leName
+	case even > few && odd == 0:
+		return utf16beName
+	}
+	return ""
+}
+
+// recognise decides between UTF-8, CP932 and Latin-1. more tells that the sample
+// may end within a character.
+func recognise(sample []byte, more bool) string {
+	good, bad := countUTF8(sample, more)
+	// A few broken characters in a lot of UTF-8 (posts cut off by a platform) are
+	// no other encoding; the scanner will say where they are.
+	if bad == 0 || good > 20*bad {
+		return utf8Name
+	}
+	if looksJapanese(sample, more) {
+		return cp932Name
+	}
+	return latin1Name
+}
+
+func countUTF8(sample []byte, more bool) (good, bad int) {
+	for i := 0; i < len(sample); {
+		if sample[i] < 0x80 {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(sample[i:])
+		switch {
+		case r != utf8.RuneError || size > 1:
+			good++
+		case more && len(sample)-i < utf8.UTFMax && !utf8.FullRune(sample[i:]):
+			return good, bad
+		default:
+			bad++
+		}
+		i += size
+	}
+	return good, bad
+}
+
+// looksJapanese weighs a reading as CP932 against one as Latin-1. Nearly any
+// bytes are "valid" in both, but Latin-1 text has single high bytes between ASCII
+// letters, while kana and common kanji are pairs that begin with 81–9F, which in
+// Latin-1 are no letters; half-width katakana come in runs.
+func looksJapanese(sample []byte, more bool) bool {
+	japanese, latin, broken := 0, 0, 0
+	for i := 0; i < len(sample); {
+		c := sample[i]
+		if c < 0x80 {
+			i++
+			continue
+		}
+		run := 1
+		for i+run < len(sample) && sample[i+run] >= 0x80 {
+			run++
+		}
+		if run == 1 && c >= 0xC0 && (letterAt(sample, i-1) || letterAt(sample, i+1)) {
+			latin++
+		}
+		switch {
+		case c >= 0xA1 && c <= 0xDF: // half-width katakana, one byte
+			if i+1 < len(sample) && sample[i+1] >= 0xA1 && sample[i+1] <= 0xDF {
+				japanese++
+			}
+			i++
+		case c == 0x80 || c == 0xA0 || c > 0xFC:
+			broken++
+			i++
+		case i+1 >= len(sample):
+			if !more {
+				broken++
+			}
+			i++
+		case sample[i+1] < 0x40 || sample[i+1] == 0x7F || sample[i+1] > 0xFC:
+			broken++
+			i++
+		default:
+			if c <= 0x9F {
+				japanese++
+			}
+			i += 2
+		}
+	}
+	return japanese > latin && japanese > 10*broken
+}
+
+func letterAt(s []byte, i int) bool {
+	return i >= 0 && i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z')
+}
