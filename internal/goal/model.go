@@ -20,6 +20,7 @@ const FormatVersion = 1
 // Model is one team's goal and the road to it, as written in a model file.
 // Indicators holds the KGI first, then the KPIs in the order of the file.
 type Model struct {
+	File        string // as named in messages
 	Name        string
 	Locale      words.Lang
 	Timezone    string        // IANA name; Location is the same, loaded

@@ -40,8 +40,8 @@ func Parse(file string, text []byte) (*Model, error) {
 // why not.
 func (r *reader) document(text []byte) *yaml.Node {
 	start := Position{1, 1}
-	if len(text) > maxFileBytes {
-		r.fail(start, words.T("モデルファイルが大きすぎます(%dバイト、上限は%dバイト)。", "The model file is too large (%d bytes; the limit is %d).", len(text), maxFileBytes), words.Text{})
+	if len(text) > MaxFileBytes {
+		r.fail(start, words.T("モデルファイルが大きすぎます(%dバイト、上限は%dバイト)。", "The model file is too large (%d bytes; the limit is %d).", len(text), MaxFileBytes), words.Text{})
 		return nil
 	}
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
@@ -159,6 +159,7 @@ var modelKeys = []string{"shirube", "name", "locale", "timezone", "fiscal_year_s
 
 func (r *reader) model(root *yaml.Node) *Model {
 	m := &Model{
+		File:   r.file,
 		Locale: words.JA, Timezone: "Asia/Tokyo", Fiscal: series.Fiscal{StartMonth: time.April},
 		Limits: DefaultLimits, byID: map[string]*Indicator{}, metricsByID: map[string]*Metric{},
 	}

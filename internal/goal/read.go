@@ -21,10 +21,12 @@ type reader struct {
 // Bounds of a model file. A model is written and read by people; what is far
 // beyond that is a mistake or an attack (aliases that expand without end).
 const (
-	maxFileBytes = 2 << 20
-	maxNodes     = 200_000
-	maxNesting   = 50
+	maxNodes   = 100_000
+	maxNesting = 50
 )
+
+// MaxFileBytes is the largest model file that is read.
+const MaxFileBytes = 2 << 20
 
 func (r *reader) fail(at Position, what, mend words.Text) {
 	r.problems = append(r.problems, &words.Problem{

@@ -1,0 +1,83 @@
+package source
+
+import (
+	"slices"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// Assemble lays the tallies of a model's sources on the calendar. A source that
+// declares `gaps: zero` has a value on every day from its first row to the last
+// day on which any source has one.
+func Assemble(m *goal.Model, tallies map[string]*Tally) *goal.Data {
+	data := &goal.Data{Metrics: map[string]*goal.Observed{}, Sources: map[string]goal.SourceState{}}
+	for _, s := range m.Sources {
+		data.Sources[s.ID] = state(tallies[s.ID])
+	}
+	last, _ := data.Last()
+	for _, s := range m.Sources {
+		known := data.Sources[s.ID]
+		if known.Empty {
+			continue
+		}
+		for _, metric := range s.Metrics {
+			columns := tallies[s.ID].Metrics[metric.ID]
+			if len(columns) == 0 {
+				continue
+			}
+			observed := &goal.Observed{Total: daily(columns[0])}
+			for _, part := range columns[1:] {
+				observed.Parts = append(observed.Parts, goal.Part{Values: part.Values, Daily: daily(part)})
+			}
+			slices.SortFunc(observed.Parts, func(a, b goal.Part) int { return slices.Compare(a.Values, b.Values) })
+			if s.GapsZero {
+				fillGaps(observed, series.Span{From: known.First, To: last})
+			}
+			data.Metrics[metric.Name()] = observed
+		}
+	}
+	return data
+}
+
+func state(t *Tally) goal.SourceState {
+	if t == nil || len(t.Days) == 0 {
+		return goal.SourceState{Empty: true}
+	}
+	out := goal.SourceState{Days: len(t.Days), Rows: t.Rows}
+	first := true
+	for day := range t.Days {
+		if first || day < out.First {
+			out.First = day
+		}
+		if first || day > out.Last {
+			out.Last = day
+		}
+		first = false
+	}
+	return out
+}
+
+func daily(c *Column) series.Daily {
+	days := make([]series.Day, 0, len(c.Cells))
+	for day := range c.Cells {
+		days = append(days, day)
+	}
+	slices.Sort(days)
+	var out series.Daily
+	for i, day := range days {
+		if i == 0 {
+			out.First = day
+		}
+		out.Set(day, c.Cells[day])
+	}
+	return out
+}
+
+func fillGaps(observed *goal.Observed, span series.Span) {
+	for day := span.From; day <= span.To; day++ {
+		if _, ok := observed.Total.At(day); !ok {
+			observed.Total.Set(day, 0)
+		}
+	}
+}
