@@ -118,3 +118,22 @@ func (p *Profile) fill(history series.Daily, d series.Day) float64 {
 	}
 	return math.NaN()
 }
+
+// Unmeasured counts the days of a span that have no value although the source
+// would have had a row on such a day. Days before the first and after the last
+// value are unmeasured.
+func (p *Profile) Unmeasured(history series.Daily, span series.Span) int {
+	first, some := history.FirstPresent()
+	last, _ := history.LastPresent()
+	inside := span.Intersect(series.Span{From: first, To: last})
+	if !some || inside.Empty() {
+		return span.Days()
+	}
+	n := span.Days() - inside.Days()
+	for d := inside.From; d <= inside.To; d++ {
+		if math.IsNaN(p.fill(history, d)) {
+			n++
+		}
+	}
+	return n
+}

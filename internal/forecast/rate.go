@@ -56,17 +56,15 @@ func (r *Rate) Over(span series.Span, soFar float64) Outcome {
 	if ahead.Empty() {
 		return Certain(soFar)
 	}
-	left := float64(ahead.Days()) / float64(span.Days())
-	mean := r.now
-	if left < 1 && !math.IsNaN(soFar) {
-		mean = soFar*(1-left) + r.now*left
-	} else {
-		left = 1
+	left, certain := 1.0, 0.0
+	if ahead.Days() < span.Days() && !math.IsNaN(soFar) {
+		left = float64(ahead.Days()) / float64(span.Days())
+		certain = soFar * (1 - left)
 	}
 	weeks := max(float64(ahead.Days())/7, 1.0/7)
-	o := Normal(mean, left*left*(r.perWeek/weeks+r.doubt+r.drift.variance(int(span.To)-int(r.from)+1)))
+	o := Normal(left*r.now, left*left*(r.perWeek/weeks+r.doubt+r.drift.variance(int(span.To)-int(r.from)+1)))
 	if r.share {
 		o.never = 0
 	}
-	return o
+	return o.Plus(certain)
 }

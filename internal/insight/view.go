@@ -1,0 +1,141 @@
+package insight
+
+import (
+	"math"
+
+	"github.com/shirube/shirube/internal/forecast"
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// Options says from which day to look and how to speak.
+type Options struct {
+	// AsOf is the last day whose data count. Zero means the last day on which
+	// any source has a row.
+	AsOf series.Day
+	// Today is the day data are fresh or stale on; zero means AsOf.
+	Today series.Day
+	// Lang is the language of sentences; empty means that of the model.
+	Lang words.Lang
+}
+
+// comparisonDays is the window of a number without a period of its own: four
+// whole weeks, so that every weekday counts alike.
+const comparisonDays = 28
+
+// view is a model looked at from one day, with what was computed once kept for
+// all indicators.
+type view struct {
+	ev    *goal.Evaluator
+	model *goal.Model
+	asOf  series.Day
+	today series.Day
+	lang  words.Lang
+	kinds *forecast.DayKinds
+
+	values   map[series.Span]map[string]goal.Value
+	known    map[string]series.Daily
+	profiles map[profileKey]*forecast.Profile
+	fits     map[string]*fit
+	goals    map[string]*Goal
+	readings map[string]*Reading
+	slopes   map[string]float64
+}
+
+type profileKey struct {
+	id string
+	to series.Day
+}
+
+func newView(ev *goal.Evaluator, opt Options) *view {
+	v := &view{
+		ev: ev, model: ev.Model(), asOf: opt.AsOf, today: opt.Today, lang: opt.Lang,
+		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
+		profiles: map[profileKey]*forecast.Profile{}, fits: map[string]*fit{},
+		goals: map[string]*Goal{}, readings: map[string]*Reading{},
+	}
+	if v.asOf == 0 {
+		v.asOf, _ = ev.Data().Last()
+	}
+	if v.today == 0 {
+		v.today = v.asOf
+	}
+	if v.lang == "" {
+		v.lang = v.model.Locale
+	}
+	v.kinds = forecast.NewDayKinds(v.model.Calendar(), v.horizon())
+	return v
+}
+
+// horizon is every day that pace or forecast may ask for.
+func (v *view) horizon() series.Span {
+	span := series.Span{From: v.asOf - 2*366, To: v.asOf + 1}
+	if data := v.ev.Span(); !data.Empty() {
+		span.From = min(max(data.From, v.asOf-10*366), v.asOf)
+	}
+	for _, ind := range v.model.Indicators {
+		if ind.Target != nil && ind.Target.By != nil {
+			span.To = max(span.To, min(*ind.Target.By, v.asOf+4*366))
+		}
+	}
+	return span
+}
+
+// value evaluates an indicator over a span; spans are shared by all indicators.
+func (v *view) value(id string, span series.Span) goal.Value {
+	all, done := v.values[span]
+	if !done {
+		all = v.ev.Values(span)
+		v.values[span] = all
+	}
+	return all[id]
+}
+
+// history is the daily values up to the as-of day.
+func (v *view) history(id string) series.Daily {
+	h, done := v.known[id]
+	if !done {
+		all := v.ev.History(id)
+		h = all.Slice(series.Span{From: all.First, To: v.asOf})
+		v.known[id] = h
+	}
+	return h
+}
+
+func (v *view) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }
+
+// recentSpan is the last four weeks, and before the four weeks before those.
+func (v *view) recentSpan() series.Span {
+	return series.Span{From: v.asOf - comparisonDays + 1, To: v.asOf}
+}
+
+func (v *view) say(t words.Text) string { return t.In(v.lang) }
+
+// sayOrNil is a sentence, or nil where nothing is said.
+func (v *view) sayOrNil(t words.Text) *string {
+	if t.Zero() {
+		return nil
+	}
+	s := t.In(v.lang)
+	return &s
+}
+
+// number is a JSON number: nil, and null, for one that does not exist.
+func number(f float64) *float64 {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return nil
+	}
+	return &f
+}
+
+func exists(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
+
+// orNaN is the number a pointer holds.
+func orNaN(f *float64) float64 {
+	if f == nil {
+		return math.NaN()
+	}
+	return *f
+}
