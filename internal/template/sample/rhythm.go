@@ -22,7 +22,7 @@ type Rhythm struct {
 var (
 	// Office is a number that people make at work: inquiries, meetings, deals.
 	Office = Rhythm{
-		Week: [7]float64{.12, 1.12, 1.15, 1.1, 1.05, .95, .18}, Holiday: .15, GoldenWeek: .15, Obon: .4, NewYear: .04, Closed: .1,
+		Week: [7]float64{.15, 1.42, 1.46, 1.4, 1.33, 1.2, .23}, Holiday: .2, GoldenWeek: .2, Obon: .5, NewYear: .05, Closed: .15,
 		Year: [12]float64{.9, 1.02, 1.15, .95, .92, 1.04, 1.02, .86, 1.08, 1.06, 1.04, .9},
 	}
 	// Phone is a number that people make on their phones: views, likes, visits.
