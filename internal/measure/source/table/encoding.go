@@ -88,18 +88,24 @@ func newDecoder(src io.Reader, name string) (*decoder, error) {
 	return d, nil
 }
 
-// gather fills up to want bytes behind head.
+// gather fills up to want bytes behind head. io.ReadFull would make one of a
+// file's end and of an archive that was cut off.
 func (d *decoder) gather(head []byte, want int) ([]byte, error) {
 	buf := make([]byte, max(want, len(head)))
 	n := copy(buf, head)
-	m, err := io.ReadFull(d.src, buf[n:])
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
+	for empty := 0; n < len(buf); {
+		m, err := d.src.Read(buf[n:])
+		n += m
+		if err != nil {
+			return buf[:n], err
+		}
+		if m > 0 {
+			empty = 0
+		} else if empty++; empty > 100 {
+			return buf[:n], io.ErrNoProgress
+		}
 	}
-	if n == len(buf) {
-		err = nil
-	}
-	return buf[:n+m], err
+	return buf, nil
 }
 
 func (d *decoder) choose(name string) {
@@ -116,14 +122,21 @@ func (d *decoder) choose(name string) {
 func (d *decoder) rest() io.Reader {
 	sample, err := d.sample, d.err
 	d.sample = nil
-	if err != nil {
+	switch {
+	case err == io.EOF:
 		return bytes.NewReader(sample)
-	}
-	if len(sample) == 0 {
+	case err != nil:
+		return io.MultiReader(bytes.NewReader(sample), failing{err})
+	case len(sample) == 0:
 		return d.src
 	}
 	return io.MultiReader(bytes.NewReader(sample), d.src)
 }
+
+// failing tells an error once more that came together with data.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // Read passes on UTF-8.
 func (d *decoder) Read(p []byte) (int, error) {
@@ -152,9 +165,6 @@ func (d *decoder) Read(p []byte) (int, error) {
 	d.err = join(d.err, err)
 	if d.err == nil {
 		sample, d.err = d.gather(sample, sampleBytes)
-		if d.err != nil && d.err != io.EOF {
-			return high, d.err
-		}
 	}
 	d.sample = sample
 	d.choose(recognise(sample, d.err == nil))

@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // holding is the first record that has every wanted column, or -1.
 func (s *sample) holding(want []string) int {
@@ -63,13 +66,17 @@ func (s *sample) header(want []string) int {
 				continue
 			}
 			for i := block[0]; i < block[1]-1; i++ {
+				// One row proves little against the lines above it.
+				if i > block[0] && i == block[1]-2 {
+					break
+				}
 				if s.isHeader(i, block[1], width, least) {
 					return i
 				}
 			}
 		}
 	}
-	return s.firstOfWidth(width)
+	return s.firstOfNames(width)
 }
 
 // blocks are the ranges of records between blank and comment lines.
@@ -136,7 +143,8 @@ func (s *sample) isHeader(i, end, width int, least float64) bool {
 		value, all := 0, 0
 		known := false
 		for _, r := range below {
-			if j >= len(r.cells) {
+			// Joined files repeat the header.
+			if j >= len(r.cells) || slices.Equal(r.cells, cells) {
 				continue
 			}
 			all++
@@ -165,9 +173,11 @@ func usedWidth(cells []string) int {
 	return n
 }
 
-// firstOfWidth is the first record as wide as most: a table of nothing but text.
-func (s *sample) firstOfWidth(width int) int {
-	first := -1
+// firstOfNames is for tables of nothing but text and those of one row: the first
+// record without values that is as wide as most, else the first of two names,
+// else the first one at all.
+func (s *sample) firstOfNames(width int) int {
+	first, named := -1, -1
 	for i, r := range s.records {
 		if blank(r.cells) || isComment(r.cells) {
 			continue
@@ -175,9 +185,27 @@ func (s *sample) firstOfWidth(width int) int {
 		if first < 0 {
 			first = i
 		}
-		if len(r.cells) == width && filled(r.cells) >= min(2, width) {
+		names, values := 0, 0
+		for _, c := range r.cells {
+			switch kindOf(c) {
+			case cellText:
+				names++
+			case cellNumber, cellDate:
+				values++
+			}
+		}
+		if values > 0 || names < min(2, width) {
+			continue
+		}
+		if len(r.cells) == width {
 			return i
 		}
+		if named < 0 {
+			named = i
+		}
+	}
+	if named >= 0 {
+		return named
 	}
 	return first
 }

@@ -80,47 +80,90 @@ func ParseNumber(cell string, style NumberStyle) (value float64, ok bool, err er
 	return value, true, nil
 }
 
-var powersOfTen = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+var powersOfTen = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17}
 
-// plainNumber is the fast road for "123", "-4" and "0.25": no allocation, and
-// exact because up to 15 digits and their power of ten are whole floats.
-func plainNumber(cell string, style NumberStyle) (float64, bool) {
-	i, negative := 0, false
-	if len(cell) > 0 && cell[0] == '-' {
-		i, negative = 1, true
+// plain is a number of ASCII digits with at most a minus, thousands commas, a
+// decimal dot and a percent sign: most cells of most files.
+type plain struct {
+	whole    int64 // all digits
+	after    int   // how many of them stand behind the dot
+	negative bool
+	percent  bool
+	shape    shape
+}
+
+// readPlain takes such a cell apart without allocating; ok is false for any
+// other, which may still be a number.
+func readPlain(cell string) (p plain, ok bool) {
+	end := len(cell)
+	if end > 1 && cell[end-1] == '%' {
+		p.percent = true
+		end--
 	}
-	if len(cell) == i || len(cell)-i > 16 {
-		return 0, false
+	i := 0
+	if end > 0 && cell[0] == '-' {
+		i, p.negative = 1, true
 	}
-	first, dot, digits := i, -1, 0
-	var whole int64
-	for ; i < len(cell); i++ {
-		c := cell[i]
-		switch {
+	if end == i || end-i > 20 {
+		return p, false
+	}
+	first, dot, comma, commas, digits := i, -1, -1, 0, 0
+	for ; i < end; i++ {
+		switch c := cell[i]; {
 		case c >= '0' && c <= '9':
-			whole = whole*10 + int64(c-'0')
+			p.whole = p.whole*10 + int64(c-'0')
 			digits++
 		case c == '.' && dot < 0:
 			dot = i
+		case c == ',' && dot < 0:
+			if comma < 0 && (i == first || i-first > 3 || cell[first] == '0') || comma >= 0 && i-comma != 4 {
+				return p, false
+			}
+			comma = i
+			commas++
 		default:
-			return 0, false
+			return p, false
 		}
 	}
+	// Up to 15 digits and their power of ten are whole floats, so that one
+	// division rounds only once.
 	if digits == 0 || digits > 15 {
+		return p, false
+	}
+	before := end
+	if dot >= 0 {
+		before, p.after = dot, end-dot-1
+		if before == first || p.after == 0 {
+			return p, false
+		}
+	}
+	switch {
+	case comma >= 0 && before-comma != 4:
+		return p, false
+	case commas == 1 && dot < 0:
+		p.shape = shapeCommaGroup
+	case commas == 0 && dot >= 0 && looksGrouped(cell[first:dot], p.after):
+		p.shape = shapeDotGroup
+	case commas > 0 || dot >= 0:
+		p.shape = shapeDot
+	}
+	return p, true
+}
+
+// plainNumber is the fast road; exact.
+func plainNumber(cell string, style NumberStyle) (float64, bool) {
+	p, ok := readPlain(cell)
+	if !ok || style == StyleComma && p.shape != shapePlain || style == StyleUnknown && p.shape == shapeDotGroup {
 		return 0, false
 	}
-	value := float64(whole)
-	if dot >= 0 {
-		before, after := dot-first, len(cell)-dot-1
-		if style == StyleComma || before == 0 || after == 0 {
-			return 0, false
-		}
-		if style == StyleUnknown && looksGrouped(cell[first:dot], after) {
-			return 0, false
-		}
+	value, after := float64(p.whole), p.after
+	if p.percent {
+		after += 2
+	}
+	if after > 0 {
 		value /= powersOfTen[after]
 	}
-	if negative && value != 0 {
+	if p.negative && value != 0 {
 		value = -value
 	}
 	return value, true

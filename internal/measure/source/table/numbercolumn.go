@@ -45,9 +45,13 @@ func (c *NumberColumn) FeedRow(row Row, i int) {
 
 // weigh counts the cell under what it shows; nil where its reading is plain.
 func (c *NumberColumn) weigh(cell string) *evidence {
-	if wholeNumber(cell) {
-		c.numbers++
+	if cell == "" {
+		c.missing++
 		return nil
+	}
+	if p, ok := readPlain(cell); ok {
+		c.numbers++
+		return c.proof(p.shape).note(cell)
 	}
 	var n numeral
 	switch n.dissect(cell) {
@@ -63,27 +67,37 @@ func (c *NumberColumn) weigh(cell string) *evidence {
 	c.numbers++
 	var found *evidence
 	for _, d := range n.parts[:n.count] {
-		switch d.shape() {
-		case shapeBad:
+		s := d.shape()
+		if s == shapeBad {
 			c.numbers--
 			return c.other.note(cell)
-		case shapeDot:
-			found = &c.dot
-		case shapeComma:
-			found = &c.comma
-		case shapeDotGroup:
-			found = &c.dotGroup
-		case shapeCommaGroup:
-			found = &c.commaGrp
 		}
-	}
-	if found == nil {
-		return nil
+		if proof := c.proof(s); proof != nil {
+			found = proof
+		}
 	}
 	return found.note(cell)
 }
 
+// proof is where a shape counts; nil where it shows nothing.
+func (c *NumberColumn) proof(s shape) *evidence {
+	switch s {
+	case shapeDot:
+		return &c.dot
+	case shapeComma:
+		return &c.comma
+	case shapeDotGroup:
+		return &c.dotGroup
+	case shapeCommaGroup:
+		return &c.commaGrp
+	}
+	return nil
+}
+
 func (e *evidence) note(cell string) *evidence {
+	if e == nil {
+		return nil
+	}
 	if e.count++; e.count == 1 {
 		e.cell = cell
 	}
