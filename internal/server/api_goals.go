@@ -2,10 +2,16 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // GoalsReply is every KGI under the management goal it serves: 組織の全体像.
@@ -31,27 +37,96 @@ type GoalWorkspace struct {
 
 // GoalKGI is a KGI in short.
 type GoalKGI struct {
-	ID          string  `json:"id"`
-	Name        string  `json:"name"`
-	Unit        string  `json:"unit"`
-	Owner       string  `json:"owner"`
-	Value       Number  `json:"value"`
-	NoValue     *string `json:"no_value"`
-	TargetLabel string  `json:"target_label"`
-	Attainment  Number  `json:"attainment"`
-	Expected    Number  `json:"expected"`
-	Pace        Number  `json:"pace"`
-	Status      string  `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
-	PAttain     Number  `json:"p_attain"`
-	Spark       Numbers `json:"spark" doc:"the last 30 days as a 3-day mean"`
+	ID          string     `json:"id"`
+	Name        string     `json:"name"`
+	Unit        string     `json:"unit"`
+	Owner       string     `json:"owner"`
+	Value       Number     `json:"value"`
+	NoValue     *string    `json:"no_value"`
+	TargetLabel string     `json:"target_label"`
+	Attainment  Number     `json:"attainment"`
+	Expected    Number     `json:"expected"`
+	Pace        Number     `json:"pace"`
+	Status      *string    `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
+	PAttain     Number     `json:"p_attain"`
+	Spark       []*float64 `json:"spark" doc:"the last 30 days as a 3-day mean"`
 }
 
 func (s *Server) registerGoals(api huma.API) {
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "list-goals", Method: http.MethodGet, Path: "/api/goals",
 		Summary: "List all KGIs under their management goals", Tags: []string{"goals"},
-	}, func(ctx context.Context, in *struct{ Lang }) (*struct{ Body GoalsReply }, error) {
-		reply, err := s.goals(ctx, in.words())
-		return &struct{ Body GoalsReply }{reply}, err
+	}, func(ctx context.Context, in *struct{ Lang }) (GoalsReply, error) {
+		return s.goals(ctx, in.words())
 	})
 }
+
+func (s *Server) goals(ctx context.Context, lang words.Lang) (GoalsReply, error) {
+	all, err := s.deps.Store.Workspaces.List(ctx)
+	if err != nil {
+		return GoalsReply{}, err
+	}
+	reply := GoalsReply{Goals: []GoalGroup{}}
+	for _, ws := range all {
+		served, view, err := s.goalOf(ctx, ws, lang)
+		if err != nil {
+			return GoalsReply{}, err
+		}
+		at := slices.IndexFunc(reply.Goals, func(g GoalGroup) bool { return g.ManagementGoal == served })
+		if at < 0 {
+			at = len(reply.Goals)
+			reply.Goals = append(reply.Goals, GoalGroup{ManagementGoal: served})
+		}
+		reply.Goals[at].Workspaces = append(reply.Goals[at].Workspaces, view)
+	}
+	// What is tied to nothing comes last.
+	slices.SortStableFunc(reply.Goals, func(a, b GoalGroup) int {
+		return boolOrder(a.ManagementGoal.Key == "", b.ManagementGoal.Key == "")
+	})
+	return reply, nil
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// goalOf is one workspace's KGI. A workspace whose model cannot be read is shown
+// without one: the others must still be seen.
+func (s *Server) goalOf(ctx context.Context, ws store.Workspace, lang words.Lang) (ManagementGoal, GoalWorkspace, error) {
+	view := GoalWorkspace{Slug: ws.Slug, Name: ws.Name, Demo: ws.Demo, ModelName: ws.Name}
+	b, _, err := s.boards.board(ctx, ws, 0)
+	if _, unreadable := words.AsProblems(err); unreadable || errors.As(err, new(store.ErrNotFound)) {
+		return ManagementGoal{Name: notTied.In(lang)}, view, nil
+	}
+	if err != nil {
+		return ManagementGoal{}, view, err
+	}
+	opt := b.options(s.deps.Clock(), nil, lang)
+	kgi := b.model.KGI()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := insight.Status(b.ev, opt).Reading(kgi.ID)
+	view.ModelName, view.AsOf = b.model.Name, opt.AsOf
+	view.KGI = &GoalKGI{
+		ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Owner: kgi.Owner, Value: orNaN(r.Value), NoValue: r.NoValue,
+		Attainment: orNaN(r.Attainment), Expected: orNaN(r.Expected), Pace: orNaN(r.Pace), Status: r.Status,
+		PAttain: orNaN(r.Forecast.PAttain), Spark: listed(insight.Sparks(b.ev, opt)[kgi.ID].Values),
+	}
+	if r.Goal != nil {
+		view.KGI.TargetLabel = r.Goal.Label
+	}
+	served := managementGoal(kgi, lang)
+	if served.Key == "" {
+		served.Name = notTied.In(lang)
+	}
+	return served, view, nil
+}
+
+// notTied heads the KGIs that serve no management goal.
+var notTied = words.T("経営目標に結びついていないもの", "Not tied to a management goal")

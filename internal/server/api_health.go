@@ -16,12 +16,12 @@ type Health struct {
 }
 
 func (s *Server) registerHealth(api huma.API) {
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "get-health", Method: http.MethodGet, Path: "/api/health",
 		Summary: "Tell the version and whether the server is ready", Tags: []string{"health"},
-	}, func(ctx context.Context, _ *struct{}) (*struct{ Body Health }, error) {
-		return &struct{ Body Health }{Health{
+	}, func(ctx context.Context, _ *struct{}) (Health, error) {
+		return Health{
 			Ready: s.ready(ctx) == nil, Version: s.deps.Version, Commit: s.deps.Commit, Demo: s.deps.Demo,
-		}}, nil
+		}, nil
 	})
 }

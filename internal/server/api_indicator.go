@@ -3,6 +3,7 @@ package server
 import (
 	"time"
 
+	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
 )
 
@@ -12,7 +13,7 @@ type IndicatorDetail struct {
 	AsOf       series.Day       `json:"as_of" format:"date"`
 	Indicator  MapIndicator     `json:"indicator"`
 	Daily      DailyLine        `json:"daily" doc:"day by day over the target's span, or the last 180 days"`
-	Curve      *Curve           `json:"curve" doc:"running total with pace and forecast band; null for rates, levels and without a target"`
+	Curve      *insight.Curve   `json:"curve" doc:"running total with pace and forecast band; null for rates, levels and without a target"`
 	TargetLine Number           `json:"target_line" doc:"the height one day is compared with; null where there is none"`
 	PaceLine   *DailyLine       `json:"pace_line" doc:"what the pace asks for on each day of daily; null where there is none"`
 	Periods    []PeriodView     `json:"periods" doc:"the periods of a hold target, or months; oldest first"`

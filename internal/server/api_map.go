@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,4 +33,28 @@ func (s *Server) registerMap(api huma.API) {
 		OperationID: "get-indicator", Method: http.MethodGet, Path: "/api/workspaces/{ws}/indicators/{id}",
 		Summary: "Everything about one indicator", Tags: []string{"map"},
 	}, IndicatorDetail{}, s.indicatorBytes)
+}
+
+func (s *Server) mapBytes(ctx context.Context, in MapRequest) (*packed, error) {
+	day, err := in.day()
+	if err != nil {
+		return nil, err
+	}
+	ws, err := s.workspace(ctx, in.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	return s.boards.mapOf(ctx, ws, lookAt{version: in.Version, asOf: day, lang: in.words()})
+}
+
+func (s *Server) indicatorBytes(ctx context.Context, in IndicatorRequest) (*packed, error) {
+	day, err := in.day()
+	if err != nil {
+		return nil, err
+	}
+	ws, err := s.workspace(ctx, in.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	return s.boards.indicatorOf(ctx, ws, in.ID, lookAt{version: in.Version, asOf: day, lang: in.words()})
 }

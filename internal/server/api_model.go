@@ -6,6 +6,10 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // ModelView is one version of the model file.
@@ -56,36 +60,106 @@ type VersionMade struct {
 
 func (s *Server) registerModel(api huma.API) {
 	tags := []string{"model"}
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "get-model", Method: http.MethodGet, Path: "/api/workspaces/{ws}/model",
 		Summary: "Read the model file", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Version int `query:"version" minimum:"0"`
-	}) (*struct{ Body ModelView }, error) {
-		view, err := s.readModel(ctx, in.Workspace, in.Version)
-		return &struct{ Body ModelView }{view}, err
+	}) (ModelView, error) {
+		return s.readModel(ctx, in.Workspace, in.Version)
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "check-model", Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/check",
 		Summary: "Check a model file without storing it", Tags: tags, MaxBodyBytes: maxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Lang
 		Body ModelText
-	}) (*struct{ Body ModelCheck }, error) {
-		check, err := s.checkModel(ctx, in.Workspace, in.Body.YAML, in.Body.over(ctx, in.Lang))
-		return &struct{ Body ModelCheck }{check}, err
+	}) (ModelCheck, error) {
+		return s.checkModel(ctx, in.Workspace, in.Body.YAML, in.Body.over(ctx, in.Lang))
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "put-model", Method: http.MethodPut, Path: "/api/workspaces/{ws}/model",
 		Summary: "Store a model file as the next version", Tags: tags, MaxBodyBytes: maxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Lang
 		Body ModelSave
-	}) (*struct{ Body VersionMade }, error) {
-		version, err := s.saveModel(ctx, in.Workspace, in.Body)
-		return &struct{ Body VersionMade }{VersionMade{Version: version}}, err
+	}) (VersionMade, error) {
+		return s.saveModel(ctx, in.Workspace, in.Body)
 	})
+}
+
+func (s *Server) readModel(ctx context.Context, slug string, version int) (ModelView, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return ModelView{}, err
+	}
+	list, err := s.versions(ctx, ws.ID)
+	if err != nil {
+		return ModelView{}, err
+	}
+	if version == 0 {
+		version = list[0].Version
+	}
+	// Not the parsed model: a text that can no longer be read must still be
+	// shown, to be mended.
+	saved, err := s.deps.Store.ModelVersions.Get(ctx, ws.ID, version)
+	if err != nil {
+		return ModelView{}, err
+	}
+	view := ModelView{
+		Version: saved.Version, Newest: saved.Version == list[0].Version, YAML: saved.YAML, Name: ws.Name,
+		Note: saved.Note, Author: saved.Author, CreatedAt: saved.CreatedAt,
+	}
+	if model, err := goal.Parse(modelFile, []byte(saved.YAML)); err == nil {
+		view.Name = model.Name
+	}
+	return view, nil
+}
+
+func (s *Server) checkModel(ctx context.Context, slug, yaml string, lang words.Lang) (ModelCheck, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return ModelCheck{}, err
+	}
+	return s.check(ctx, ws, yaml, lang)
+}
+
+// check reads a model text and looks at it with the workspace's data.
+func (s *Server) check(ctx context.Context, ws store.Workspace, yaml string, lang words.Lang) (ModelCheck, error) {
+	reply := ModelCheck{Problems: []ProblemView{}, Findings: []FindingView{}, Smart: []SmartLine{}}
+	model, err := goal.Parse(modelFile, []byte(yaml))
+	if problems, ok := words.AsProblems(err); ok {
+		reply.Problems = problemViews(problems, lang)
+		return reply, nil
+	}
+	if err != nil {
+		return reply, err
+	}
+	b, err := s.boards.trial(ctx, ws, model)
+	if err != nil {
+		return reply, err
+	}
+	reply.OK = true
+	reply.Findings, reply.Smart = b.judge(s.deps.Clock(), lang)
+	return reply, nil
+}
+
+func (s *Server) saveModel(ctx context.Context, slug string, save ModelSave) (VersionMade, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return VersionMade{}, err
+	}
+	base, err := s.newest(ctx, ws.ID, save.BaseVersion)
+	if err != nil {
+		return VersionMade{}, err
+	}
+	if save.YAML == base.YAML {
+		return VersionMade{Version: base.Version}, nil // nothing changed, nothing to save
+	}
+	note := saveNote(save.Note, words.T("ファイルを編集", "Edited the file"), base.model.Locale)
+	version, err := s.saveVersion(ctx, ws.ID, base, save.YAML, note)
+	return VersionMade{Version: version}, err
 }

@@ -3,10 +3,15 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
 )
 
 // SourcesReply lists where the numbers come from.
@@ -19,7 +24,7 @@ type SourceView struct {
 	ID          string           `json:"id"`
 	Path        string           `json:"path"`
 	Columns     []string         `json:"columns" doc:"headers the model asks for, the date first"`
-	Spec        SourceSpec       `json:"spec"`
+	Spec        goal.SourceEdit  `json:"spec"`
 	First       *series.Day      `json:"first" format:"date"`
 	Last        *series.Day      `json:"last" format:"date"`
 	Days        int              `json:"days" doc:"days with at least one row"`
@@ -49,14 +54,66 @@ type UploadView struct {
 }
 
 func (s *Server) registerSources(api huma.API) {
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "list-sources", Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
 		Summary: "List the sources and the files in them", Tags: []string{"sources"},
-	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
-	}) (*struct{ Body SourcesReply }, error) {
-		reply, err := s.listSources(ctx, in.Workspace, in.words())
-		return &struct{ Body SourcesReply }{reply}, err
+	}, func(ctx context.Context, in *struct{ InWorkspace }) (SourcesReply, error) {
+		return s.listSources(ctx, in.Workspace)
 	})
+}
+
+func (s *Server) listSources(ctx context.Context, slug string) (SourcesReply, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return SourcesReply{}, err
+	}
+	b, _, err := s.boards.board(ctx, ws, 0)
+	if err != nil {
+		return SourcesReply{}, err
+	}
+	uploads, err := s.deps.Store.Uploads.Imported(ctx, ws.ID, "")
+	if err != nil {
+		return SourcesReply{}, err
+	}
+	today := b.options(s.deps.Clock(), nil, b.model.Locale).Today
+	reply := SourcesReply{Sources: make([]SourceView, len(b.model.Sources))}
+	for i, src := range b.model.Sources {
+		reply.Sources[i] = b.sourceView(src, today)
+		for _, u := range slices.Backward(uploads) {
+			if u.Source == src.ID || strings.HasPrefix(u.Source, joinSlot(src.ID, "")) {
+				reply.Sources[i].Uploads = append(reply.Sources[i].Uploads, uploadView(u))
+			}
+		}
+	}
+	return reply, nil
+}
+
+func (b *board) sourceView(src *goal.Source, today series.Day) SourceView {
+	view := SourceView{
+		ID: src.ID, Path: src.Path, Columns: headersOf(src), Spec: specOf(src), Metrics: []string{},
+		Uploads: []UploadView{}, UsedBy: []IndicatorLabel{},
+	}
+	for _, m := range src.Metrics {
+		view.Metrics = append(view.Metrics, m.ID)
+	}
+	if state := b.data.Sources[src.ID]; !state.Empty {
+		view.First, view.Last, view.Days, view.Rows = &state.First, &state.Last, state.Days, state.Rows
+		view.MissingDays = series.Span{From: state.First, To: state.Last}.Days() - state.Days
+		view.StaleDays = max(0, int(today-state.Last))
+	}
+	for _, ind := range b.model.Indicators {
+		for _, name := range b.model.Leaves(ind.ID) {
+			if m := b.model.Metric(name); m != nil && m.Source == src {
+				view.UsedBy = append(view.UsedBy, IndicatorLabel{ID: ind.ID, Name: ind.Name})
+				break
+			}
+		}
+	}
+	return view
+}
+
+func uploadView(u store.Upload) UploadView {
+	view := UploadView{ID: string(u.ID), Name: u.FileName, Size: u.Size, Rows: u.Rows, UploadedAt: u.UploadedAt}
+	view.First, view.Last = spanEnds(u.Span)
+	return view
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/template"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // TemplatesReply lists the templates a workspace can be made from.
@@ -18,9 +21,19 @@ type TemplateView struct {
 	Name    string           `json:"name"`
 	Summary string           `json:"summary"`
 	KGIName string           `json:"kgi_name"`
-	KGIUnit string           `json:"kgi_unit"`
+	KGI     TemplateKGI      `json:"kgi" doc:"what the start form is filled with"`
 	Shape   []TemplateNode   `json:"shape" doc:"the tree, small: for a thumbnail"`
 	Sources []TemplateSource `json:"sources" doc:"what data it asks for"`
+}
+
+// TemplateKGI is a template's goal.
+type TemplateKGI struct {
+	Name   string  `json:"name"`
+	Unit   string  `json:"unit"`
+	Kind   string  `json:"kind" enum:"total,growth,hold,reach"`
+	Amount Number  `json:"amount"`
+	Per    *string `json:"per" enum:"day,week,month,quarter,year"`
+	Serves string  `json:"serves"`
 }
 
 // TemplateNode is one indicator of a template.
@@ -38,11 +51,39 @@ type TemplateSource struct {
 }
 
 func (s *Server) registerTemplates(api huma.API) {
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "list-templates", Method: http.MethodGet, Path: "/api/templates",
 		Summary: "List the templates", Tags: []string{"templates"},
-	}, func(_ context.Context, in *struct{ Lang }) (*struct{ Body TemplatesReply }, error) {
-		reply, err := s.listTemplates(in.words())
-		return &struct{ Body TemplatesReply }{reply}, err
+	}, func(_ context.Context, in *struct{ Lang }) (TemplatesReply, error) {
+		return s.listTemplates(in.words())
 	})
+}
+
+func (s *Server) listTemplates(lang words.Lang) (TemplatesReply, error) {
+	infos, err := template.List(lang)
+	if err != nil {
+		return TemplatesReply{}, err
+	}
+	reply := TemplatesReply{Templates: make([]TemplateView, len(infos))}
+	for i, info := range infos {
+		view := TemplateView{
+			Key: info.Key, Name: info.Name, Summary: info.Summary,
+			KGI: TemplateKGI{
+				Name: info.KGI.Name, Unit: info.KGI.Unit, Kind: string(info.KGI.Kind),
+				Amount: Number(info.KGI.Amount), Per: text(info.KGI.Per), Serves: info.KGI.Serves,
+			},
+			KGIName: info.KGI.Name, Shape: []TemplateNode{}, Sources: []TemplateSource{},
+		}
+		places := map[string]int{"": -1}
+		for at, node := range info.Shape {
+			places[node.ID] = at
+			view.Shape = append(view.Shape, TemplateNode{Name: node.Name, Parent: places[node.Parent], Operator: text(node.Join)})
+		}
+		for _, src := range info.Sources {
+			columns := append([]string{src.Date}, src.Columns...)
+			view.Sources = append(view.Sources, TemplateSource{ID: src.ID, Name: src.Path, Columns: columns})
+		}
+		reply.Templates[i] = view
+	}
+	return reply, nil
 }

@@ -2,10 +2,17 @@ package server
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // UploadReply is a staged file and what was seen in it. Nothing is imported yet.
@@ -62,20 +69,20 @@ type DateAmbiguity struct {
 
 // Suggestion is how the file could be read; the person decides.
 type Suggestion struct {
-	SourceID string                `json:"source_id" doc:"a source of the model, or a proposed new id"`
-	Existing bool                  `json:"existing"`
-	Date     string                `json:"date"`
-	Metrics  map[string]MetricSpec `json:"metrics"`
-	Spec     SourceSpec            `json:"spec" doc:"the whole of it, ready to be imported with"`
-	Missing  []string              `json:"missing" doc:"headers the source asks for that the file does not have"`
+	SourceID string                     `json:"source_id" doc:"a source of the model, or a proposed new id"`
+	Existing bool                       `json:"existing"`
+	Date     string                     `json:"date"`
+	Metrics  map[string]goal.MetricEdit `json:"metrics"`
+	Spec     goal.SourceEdit            `json:"spec" doc:"the whole of it, ready to be imported with"`
+	Missing  []string                   `json:"missing" doc:"headers the source asks for that the file does not have"`
 }
 
 // ImportRequest reads a staged file into a source.
 type ImportRequest struct {
-	SourceID    string     `json:"source_id" minLength:"1" maxLength:"80"`
-	Spec        SourceSpec `json:"spec"`
-	BaseVersion int        `json:"base_version" minimum:"1"`
-	Note        string     `json:"note,omitempty" maxLength:"500"`
+	SourceID    string          `json:"source_id" minLength:"1" maxLength:"80"`
+	Spec        goal.SourceEdit `json:"spec"`
+	BaseVersion int             `json:"base_version" minimum:"1"`
+	Note        string          `json:"note,omitempty" maxLength:"500"`
 	BodyLang
 }
 
@@ -102,7 +109,7 @@ type UploadProgress struct {
 
 func (s *Server) registerUploads(api huma.API) {
 	tags := []string{"uploads"}
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "upload-file", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
 		Summary: "Bring a file in: staged and previewed, not imported", Tags: tags, DefaultStatus: http.StatusCreated,
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
@@ -114,44 +121,41 @@ func (s *Server) registerUploads(api huma.API) {
 		Stream
 		Name  string `query:"name" required:"true" minLength:"1" maxLength:"300" doc:"the file's name"`
 		Sheet string `query:"sheet" maxLength:"100" doc:"xlsx: which sheet to show"`
-	}) (*struct{ Body UploadReply }, error) {
-		reply, err := s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
-		return &struct{ Body UploadReply }{reply}, err
+	}) (UploadReply, error) {
+		return s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "get-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Tell how far reading a file has come", Tags: tags,
-	}, func(ctx context.Context, in *UploadPath) (*struct{ Body UploadProgress }, error) {
-		progress, err := s.uploadProgress(ctx, in.Workspace, in.ID)
-		return &struct{ Body UploadProgress }{progress}, err
+	}, func(ctx context.Context, in *UploadPath) (UploadProgress, error) {
+		return s.uploadProgress(ctx, in.Workspace, in.ID)
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "preview-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
 		Summary: "Show the head of a file again, for another sheet", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
 		Lang
 		Sheet string `query:"sheet" maxLength:"100"`
-	}) (*struct{ Body UploadReply }, error) {
-		reply, err := s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
-		return &struct{ Body UploadReply }{reply}, err
+	}) (UploadReply, error) {
+		return s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "import-upload", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
 		Summary: "Read a staged file into a source, wholly or not at all", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
 		Lang
 		Body ImportRequest
-	}) (*struct{ Body ImportReply }, error) {
-		reply, err := s.importUpload(ctx, in.Workspace, in.ID, in.Body, in.Body.over(ctx, in.Lang))
-		return &struct{ Body ImportReply }{reply}, err
+	}) (ImportReply, error) {
+		in.Body.over(ctx, in.Lang)
+		return s.importUpload(ctx, in.Workspace, in.ID, in.Body)
 	})
-	huma.Register(api, huma.Operation{
+	handleNothing(api, huma.Operation{
 		OperationID: "delete-upload", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Take a file and its numbers out again", Tags: tags,
-	}, func(ctx context.Context, in *UploadPath) (*struct{}, error) {
-		return nil, s.deleteUpload(ctx, in.Workspace, in.ID)
+	}, func(ctx context.Context, in *UploadPath) error {
+		return s.deleteUpload(ctx, in.Workspace, in.ID)
 	})
 }
 
@@ -159,4 +163,213 @@ func (s *Server) registerUploads(api huma.API) {
 type UploadPath struct {
 	InWorkspace
 	ID string `path:"id" maxLength:"80"`
+}
+
+func (s *Server) stageUpload(ctx context.Context, slug, name, sheet string, body Stream, lang words.Lang) (UploadReply, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return UploadReply{}, err
+	}
+	fileName, err := fileNameOf(name)
+	if err != nil {
+		return UploadReply{}, badRequest("query.name", words.T("ファイル名がありません。", "There is no file name."))
+	}
+	if body.size > s.deps.MaxUploadBytes {
+		return UploadReply{}, &http.MaxBytesError{Limit: s.deps.MaxUploadBytes}
+	}
+	limited := http.MaxBytesReader(nil, body.body, s.deps.MaxUploadBytes)
+	upload, err := s.deps.Store.Uploads.Put(ctx, ws.ID, fileName, limited)
+	if err != nil {
+		return UploadReply{}, err
+	}
+	reply := UploadReply{UploadID: string(upload.ID), Name: upload.FileName, Size: upload.Size}
+	reply.Preview, err = s.preview(ctx, ws, upload, sheet, lang)
+	if err != nil {
+		// What cannot be read is not kept: there is nothing to do with it.
+		cleanup := s.deps.Store.Uploads.Delete(context.WithoutCancel(ctx), ws.ID, upload.ID)
+		return UploadReply{}, errors.Join(err, cleanup)
+	}
+	return reply, nil
+}
+
+func (s *Server) previewUpload(ctx context.Context, slug, id, sheet string, lang words.Lang) (UploadReply, error) {
+	ws, upload, err := s.upload(ctx, slug, id)
+	if err != nil {
+		return UploadReply{}, err
+	}
+	reply := UploadReply{UploadID: string(upload.ID), Name: upload.FileName, Size: upload.Size}
+	reply.Preview, err = s.preview(ctx, ws, upload, sheet, lang)
+	return reply, err
+}
+
+func (s *Server) upload(ctx context.Context, slug, id string) (store.Workspace, store.Upload, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return store.Workspace{}, store.Upload{}, err
+	}
+	upload, err := s.deps.Store.Uploads.Get(ctx, ws.ID, store.UploadID(id))
+	return ws, upload, err
+}
+
+func (s *Server) uploadProgress(ctx context.Context, slug, id string) (UploadProgress, error) {
+	_, upload, err := s.upload(ctx, slug, id)
+	if err != nil {
+		return UploadProgress{}, err
+	}
+	view := UploadProgress{
+		UploadID: string(upload.ID), State: string(upload.State), Size: upload.Size, Rows: upload.Rows,
+	}
+	view.First, view.Last = spanEnds(upload.Span)
+	if upload.State == store.UploadImported {
+		view.Done, view.Bytes = true, upload.Size
+	}
+	if now, reading := s.progress.of(upload.ID); reading {
+		view.State, view.Done, view.Bytes = "importing", false, now.read
+	}
+	return view, nil
+}
+
+// spanEnds are the days of a span, nil when it is empty.
+func spanEnds(span series.Span) (first, last *series.Day) {
+	if span.Empty() {
+		return nil, nil
+	}
+	return &span.From, &span.To
+}
+
+// importUpload reads a staged file into a source of the model, in the way the
+// request says. The model's new version, the points and the upload's state are
+// written together or not at all.
+func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportRequest) (ImportReply, error) {
+	ws, upload, err := s.upload(ctx, slug, id)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	base, err := s.newest(ctx, ws.ID, in.BaseVersion)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	s.progress.note(upload.ID, 0, upload.Size)
+	defer s.progress.forget(upload.ID)
+	if src := base.model.Source(in.SourceID); src != nil && joinedBy(src, upload.FileName) != "" {
+		return s.importJoined(ctx, ws, base, src, upload)
+	}
+	yaml, err := withSource(base, in, upload.FileName)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	next, err := goal.Parse(modelFile, []byte(yaml))
+	if err != nil {
+		return ImportReply{}, err
+	}
+	src := next.Source(in.SourceID)
+	write := sourceWrite{source: src.ID, whole: readingKey(base.model, src.ID) != readingKey(next, src.ID)}
+	if write.whole {
+		// The source is read in another way now: its earlier files too.
+		if write.parts, err = s.readAll(ctx, ws.ID, next, src, upload.ID); err != nil {
+			return ImportReply{}, err
+		}
+	}
+	read, err := s.read(ctx, ws.ID, next, src, upload)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	write.parts = append(write.parts, read)
+	note := saveNote(in.Note, words.T("「%s」を取り込み", "Imported “%s”", upload.FileName), base.model.Locale)
+	version, err := s.writeImport(ctx, ws.ID, base, yaml, note, write)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	return importReply(version, read.tally), nil
+}
+
+// withSource is the model with the source read as the request says; the same
+// text when it says nothing new.
+func withSource(base *savedModel, in ImportRequest, fileName string) (string, error) {
+	spec := in.Spec
+	src := base.model.Source(in.SourceID)
+	if src != nil {
+		spec.Path = src.Path // a new file of the source does not rename it
+		if sameSpec(spec, specOf(src)) {
+			return base.YAML, nil
+		}
+	}
+	if spec.Path == "" {
+		spec.Path = fileName
+	}
+	edited, err := goal.ApplyEdits([]byte(base.YAML), []goal.Edit{{Op: goal.SetSource, ID: in.SourceID, Source: &spec}})
+	return string(edited), err
+}
+
+func (s *Server) writeImport(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string, write sourceWrite) (int, error) {
+	version := base.Version
+	err := s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if yaml != base.YAML {
+			saved, err := tx.ModelVersions.Append(ctx, ws, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: author})
+			if err != nil {
+				return err
+			}
+			version = saved.Version
+		}
+		return write.write(ctx, tx, ws)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("import into source %q: %w", write.source, err)
+	}
+	return version, nil
+}
+
+func importReply(version int, tally *source.Tally) ImportReply {
+	reply := ImportReply{Version: version, Rows: tally.Rows, Days: len(tally.Days)}
+	reply.First, reply.Last = spanEnds(spanOf(tally))
+	return reply
+}
+
+// importJoined keeps a file that a source joins to its own, and reads the
+// source's files again with it.
+func (s *Server) importJoined(ctx context.Context, ws store.Workspace, base *savedModel, src *goal.Source, upload store.Upload) (ImportReply, error) {
+	slot := store.Imported{Source: joinedBy(src, upload.FileName), Span: noDays}
+	if err := s.deps.Store.Uploads.MarkImported(ctx, ws.ID, upload.ID, slot); err != nil {
+		return ImportReply{}, err
+	}
+	parts, err := s.readAll(ctx, ws.ID, base.model, src, "")
+	if err != nil || len(parts) == 0 {
+		return ImportReply{Version: base.Version}, err
+	}
+	version, err := s.writeImport(ctx, ws.ID, base, base.YAML, "", sourceWrite{source: src.ID, whole: true, parts: parts})
+	if err != nil {
+		return ImportReply{}, err
+	}
+	return importReply(version, parts[len(parts)-1].tally), nil
+}
+
+// deleteUpload takes a file out. What it had put into a source goes with it: the
+// source is read anew from the files that are left.
+func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
+	ws, upload, err := s.upload(ctx, slug, id)
+	if err != nil {
+		return err
+	}
+	saved, err := s.model(ctx, ws.ID, 0)
+	if err != nil {
+		return err
+	}
+	src := saved.model.Source(upload.Source)
+	if upload.State != store.UploadImported || src == nil {
+		return s.deps.Store.Uploads.Delete(ctx, ws.ID, upload.ID)
+	}
+	left, err := s.readAll(ctx, ws.ID, saved.model, src, upload.ID)
+	if err != nil {
+		return err
+	}
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.Uploads.Delete(ctx, ws.ID, upload.ID); err != nil {
+			return err
+		}
+		return sourceWrite{source: src.ID, whole: true, parts: left}.write(ctx, tx, ws.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("take upload %q out: %w", upload.ID, err)
+	}
+	return nil
 }

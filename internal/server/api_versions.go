@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // VersionsReply lists the saved versions, the newest first.
@@ -29,9 +32,10 @@ type CompareReply struct {
 
 // ChangeOfModel is one difference between two versions.
 type ChangeOfModel struct {
-	Kind      string  `json:"kind"`
-	Indicator *string `json:"indicator"`
-	Field     string  `json:"field"`
+	Kind      string  `json:"kind" enum:"added,removed,changed"`
+	What      string  `json:"what" doc:"model, indicator, influence, source or event"`
+	Indicator *string `json:"indicator" doc:"id of the indicator or the source"`
+	Field     *string `json:"field"`
 	Before    *string `json:"before"`
 	After     *string `json:"after"`
 	Sentence  string  `json:"sentence"`
@@ -39,14 +43,13 @@ type ChangeOfModel struct {
 
 func (s *Server) registerVersions(api huma.API) {
 	tags := []string{"versions"}
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "list-versions", Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions",
 		Summary: "List the saved versions of the model", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (*struct{ Body VersionsReply }, error) {
-		reply, err := s.listVersions(ctx, in.Workspace)
-		return &struct{ Body VersionsReply }{reply}, err
+	}, func(ctx context.Context, in *struct{ InWorkspace }) (VersionsReply, error) {
+		return s.listVersions(ctx, in.Workspace)
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "compare-versions", Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions/compare",
 		Summary: "Compare two versions", Tags: tags,
 	}, func(ctx context.Context, in *struct {
@@ -54,19 +57,82 @@ func (s *Server) registerVersions(api huma.API) {
 		Lang
 		Old int `query:"old" required:"true" minimum:"1"`
 		New int `query:"new" required:"true" minimum:"1"`
-	}) (*struct{ Body CompareReply }, error) {
-		reply, err := s.compareVersions(ctx, in.Workspace, in.Old, in.New, in.words())
-		return &struct{ Body CompareReply }{reply}, err
+	}) (CompareReply, error) {
+		return s.compareVersions(ctx, in.Workspace, in.Old, in.New, in.words())
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "restore-version", Method: http.MethodPost, Path: "/api/workspaces/{ws}/versions/{n}/restore",
 		Summary: "Go back: store an old version as the newest", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Lang
 		Number int `path:"n" minimum:"1"`
-	}) (*struct{ Body VersionMade }, error) {
-		version, err := s.restoreVersion(ctx, in.Workspace, in.Number, in.words())
-		return &struct{ Body VersionMade }{VersionMade{Version: version}}, err
+	}) (VersionMade, error) {
+		return s.restoreVersion(ctx, in.Workspace, in.Number)
 	})
+}
+
+func (s *Server) listVersions(ctx context.Context, slug string) (VersionsReply, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return VersionsReply{}, err
+	}
+	list, err := s.versions(ctx, ws.ID)
+	if err != nil {
+		return VersionsReply{}, err
+	}
+	reply := VersionsReply{Versions: make([]VersionView, len(list))}
+	for i, v := range list {
+		reply.Versions[i] = VersionView{
+			Version: v.Version, Note: v.Note, Author: v.Author, CreatedAt: v.CreatedAt, Current: i == 0,
+		}
+	}
+	return reply, nil
+}
+
+func (s *Server) compareVersions(ctx context.Context, slug string, before, after int, lang words.Lang) (CompareReply, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return CompareReply{}, err
+	}
+	old, err := s.model(ctx, ws.ID, before)
+	if err != nil {
+		return CompareReply{}, err
+	}
+	now, err := s.model(ctx, ws.ID, after)
+	if err != nil {
+		return CompareReply{}, err
+	}
+	changes := goal.Diff(old.model, now.model)
+	reply := CompareReply{Changes: make([]ChangeOfModel, len(changes))}
+	for i, c := range changes {
+		reply.Changes[i] = ChangeOfModel{
+			Kind: string(c.Kind), What: c.What, Indicator: text(c.Indicator), Field: text(c.Field),
+			Before: text(c.Before), After: text(c.After), Sentence: c.Sentence.In(lang),
+		}
+	}
+	return reply, nil
+}
+
+// restoreVersion stores an old text as the newest version: nothing is lost, and
+// going back can be undone in the same way.
+func (s *Server) restoreVersion(ctx context.Context, slug string, number int) (VersionMade, error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return VersionMade{}, err
+	}
+	newest, err := s.model(ctx, ws.ID, 0)
+	if err != nil {
+		return VersionMade{}, err
+	}
+	if number == newest.Version {
+		return VersionMade{Version: number}, nil
+	}
+	old, err := s.model(ctx, ws.ID, number)
+	if err != nil {
+		return VersionMade{}, err
+	}
+	note := words.T("第%d版に戻しました", "Went back to version %d", number).In(newest.model.Locale)
+	version, err := s.saveVersion(ctx, ws.ID, newest, old.YAML, note)
+	return VersionMade{Version: version}, err
 }

@@ -2,67 +2,19 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
 )
-
-// WhatIfReply is the effect of a change on everything above it.
-type WhatIfReply struct {
-	Changes    []string          `json:"changes"`
-	Indicators []WhatIfIndicator `json:"indicators"`
-	KGI        WhatIfKGI         `json:"kgi"`
-}
-
-// WhatIfIndicator is one indicator before and after.
-type WhatIfIndicator struct {
-	ID      string  `json:"id"`
-	Name    string  `json:"name"`
-	Unit    string  `json:"unit"`
-	Before  Number  `json:"before"`
-	After   Number  `json:"after"`
-	Lo95    Number  `json:"lo95"`
-	Hi95    Number  `json:"hi95"`
-	Arrives *string `json:"arrives" doc:"when the effect is there"`
-}
-
-// WhatIfKGI is the KGI before and after.
-type WhatIfKGI struct {
-	Before        Number `json:"before"`
-	After         Number `json:"after"`
-	Lo95          Number `json:"lo95"`
-	Hi95          Number `json:"hi95"`
-	PAttainBefore Number `json:"p_attain_before"`
-	PAttainAfter  Number `json:"p_attain_after"`
-}
-
-// ExplainReply takes a change apart; parts and residual sum to it.
-type ExplainReply struct {
-	Indicator string        `json:"indicator"`
-	Base      ExplainSide   `json:"base"`
-	Now       ExplainSide   `json:"now"`
-	Change    Number        `json:"change"`
-	Parts     []ExplainPart `json:"parts"`
-	Residual  Number        `json:"residual"`
-}
-
-// ExplainSide is the value over one span.
-type ExplainSide struct {
-	Span  SpanView `json:"span"`
-	Value Number   `json:"value"`
-}
-
-// ExplainPart is what one part contributed.
-type ExplainPart struct {
-	ID           string `json:"id"`
-	Name         string `json:"name"`
-	Kind         string `json:"kind"`
-	Contribution Number `json:"contribution"`
-}
 
 func (s *Server) registerWhatIf(api huma.API) {
 	tags := []string{"what-if"}
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "what-if", Method: http.MethodGet, Path: "/api/workspaces/{ws}/whatif",
 		Summary: "What would happen if", Tags: tags,
 	}, func(ctx context.Context, in *struct {
@@ -70,11 +22,10 @@ func (s *Server) registerWhatIf(api huma.API) {
 		At
 		Lang
 		Set []string `query:"set,explode" required:"true" minItems:"1" maxItems:"50" doc:"ctr=*2, likes=+10%, visits=9000"`
-	}) (*struct{ Body WhatIfReply }, error) {
-		reply, err := s.whatIf(ctx, in.Workspace, in.At, in.Set, in.words())
-		return &struct{ Body WhatIfReply }{reply}, err
+	}) (insight.WhatIfResult, error) {
+		return s.whatIf(ctx, in.Workspace, in.At, in.Set, in.words())
 	})
-	huma.Register(api, huma.Operation{
+	handle(api, huma.Operation{
 		OperationID: "explain", Method: http.MethodGet, Path: "/api/workspaces/{ws}/explain",
 		Summary: "Why a number changed between two spans", Tags: tags,
 	}, func(ctx context.Context, in *struct {
@@ -84,8 +35,91 @@ func (s *Server) registerWhatIf(api huma.API) {
 		Indicator string `query:"indicator" maxLength:"80" doc:"the KGI where absent"`
 		Base      string `query:"base" required:"true" maxLength:"40" doc:"2026-04-01..2026-04-30"`
 		Now       string `query:"now" required:"true" maxLength:"40" doc:"2026-05-01..2026-05-31"`
-	}) (*struct{ Body ExplainReply }, error) {
-		reply, err := s.explain(ctx, in.Workspace, in.At, in.Indicator, in.Base, in.Now, in.words())
-		return &struct{ Body ExplainReply }{reply}, err
+	}) (insight.Explanation, error) {
+		return s.explain(ctx, in.Workspace, in.At, in.Indicator, in.Base, in.Now, in.words())
 	})
+}
+
+func (s *Server) whatIf(ctx context.Context, slug string, at At, set []string, lang words.Lang) (insight.WhatIfResult, error) {
+	b, opt, err := s.lookedAt(ctx, slug, at, lang)
+	if err != nil {
+		return insight.WhatIfResult{}, err
+	}
+	sets := make([]insight.Set, len(set))
+	for i, text := range set {
+		if sets[i], err = insight.ParseSet(text); err != nil {
+			return insight.WhatIfResult{}, badSet(err)
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	result, err := insight.WhatIf(b.ev, sets, opt)
+	if err != nil {
+		return insight.WhatIfResult{}, badSet(err)
+	}
+	return result, nil
+}
+
+func badSet(err error) error {
+	if bad, ok := errors.AsType[*insight.SetError](err); ok {
+		return badRequest("query.set", words.Join([]words.Text{bad.What, bad.Mend}, "", " "))
+	}
+	return err
+}
+
+func (s *Server) explain(ctx context.Context, slug string, at At, indicator, base, now string, lang words.Lang) (insight.Explanation, error) {
+	b, opt, err := s.lookedAt(ctx, slug, at, lang)
+	if err != nil {
+		return insight.Explanation{}, err
+	}
+	before, err := spanOfQuery("query.base", base)
+	if err != nil {
+		return insight.Explanation{}, err
+	}
+	after, err := spanOfQuery("query.now", now)
+	if err != nil {
+		return insight.Explanation{}, err
+	}
+	if indicator == "" {
+		indicator = b.model.KGI().ID
+	}
+	if b.model.Indicator(indicator) == nil {
+		return insight.Explanation{}, noIndicator(indicator)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return insight.Explain(b.ev, indicator, before, after, opt), nil
+}
+
+// longestSpan keeps a question from asking for centuries.
+const longestSpan = 20 * 366
+
+func spanOfQuery(location, written string) (series.Span, error) {
+	span, err := series.ParseSpan(written)
+	if err != nil || span.Empty() || span.Days() > longestSpan {
+		return span, badRequest(location, words.T("期間「%s」が読めません。2026-04-01..2026-04-30 の形で書いてください。",
+			"The span %q cannot be read. Write it like 2026-04-01..2026-04-30.", written))
+	}
+	return span, nil
+}
+
+func noIndicator(id string) error {
+	return notFound(words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id))
+}
+
+// lookedAt is a workspace's board and the day to look from.
+func (s *Server) lookedAt(ctx context.Context, slug string, at At, lang words.Lang) (*board, insight.Options, error) {
+	day, err := at.day()
+	if err != nil {
+		return nil, insight.Options{}, err
+	}
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return nil, insight.Options{}, err
+	}
+	b, _, err := s.boards.board(ctx, ws, at.Version)
+	if err != nil {
+		return nil, insight.Options{}, err
+	}
+	return b, b.options(s.deps.Clock(), day, lang), nil
 }

@@ -66,8 +66,8 @@ func appendNumber(text []byte, n float64) []byte {
 	return strconv.AppendFloat(text, n, format, -1, 64)
 }
 
-// list is the slice, or an empty one: a list in a reply is never null.
-func list[T any](items []T) []T {
+// listed is the slice, or an empty one: a list in a reply is never null.
+func listed[T any](items []T) []T {
 	if items == nil {
 		return []T{}
 	}

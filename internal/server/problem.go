@@ -6,8 +6,13 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
+
+// problem is the body of an answer that tells of an error (RFC 9457).
+type problem = huma.ErrorModel
 
 // refusal is an error a person can do something about, with its HTTP status.
 type refusal struct {
@@ -23,6 +28,7 @@ func badRequest(location string, what words.Text) error {
 	return &refusal{status: http.StatusBadRequest, location: location, what: what}
 }
 
+// refuse is an error with a status of its own.
 func refuse(status int, what words.Text) error {
 	return &refusal{status: status, what: what}
 }
@@ -32,7 +38,7 @@ func notFound(what words.Text) error { return refuse(http.StatusNotFound, what) 
 // The library asks this function for every error it meets, ours and its own, so
 // it is the one place where an error becomes an answer (RFC 9457).
 func init() {
-	huma.DefaultArrayNullable = false // replies never hold a null list; see list()
+	huma.DefaultArrayNullable = false // replies never hold a null list; see listed()
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		r := requestOf(ctx.Context())
 		if status == http.StatusInternalServerError && len(errs) == 1 {
@@ -43,7 +49,7 @@ func init() {
 }
 
 // answer maps an error of a handler.
-func answer(r *request, err error) *huma.ErrorModel {
+func answer(r *request, err error) *problem {
 	if problems, ok := words.AsProblems(err); ok {
 		model := problemModel(http.StatusUnprocessableEntity,
 			words.T("読めないところがあります。", "Some of it cannot be read.").In(r.lang))
@@ -64,21 +70,47 @@ func answer(r *request, err error) *huma.ErrorModel {
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return problemModel(http.StatusRequestEntityTooLarge, tooLargeText(tooLarge.Limit).In(r.lang))
 	}
-	switch {
-	case errors.Is(err, errStoreNotFound):
-		return problemModel(http.StatusNotFound,
-			words.T("見つかりません。消されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.").In(r.lang))
-	case errors.Is(err, errStoreConflict):
-		return problemModel(http.StatusConflict,
-			words.T("ほかの人が先に保存しました。新しい版を読み込んでから、もう一度お願いします。",
-				"Somebody else saved first. Load the new version and try again.").In(r.lang))
-	case errors.Is(err, context.Canceled):
+	if known := answerOfStore(r, err); known != nil {
+		return known
+	}
+	if errors.Is(err, context.Canceled) {
 		return problemModel(statusClientGone, "client closed the request")
 	}
 	r.log.Error("request failed", "error", err)
+	return internalError(r)
+}
+
+// answerOfStore maps the errors of the state; nil for any other.
+func answerOfStore(r *request, err error) *problem {
+	if _, ok := errors.AsType[store.ErrNotFound](err); ok {
+		return problemModel(http.StatusNotFound,
+			words.T("見つかりません。消されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.").In(r.lang))
+	}
+	if _, ok := errors.AsType[store.ErrConflict](err); ok {
+		return problemModel(http.StatusConflict,
+			words.T("ほかの人が先に保存しました。新しい版を読み込んでから、もう一度お願いします。",
+				"Somebody else saved first. Load the new version and try again.").In(r.lang))
+	}
+	if closed, ok := errors.AsType[store.ErrClosed](err); ok {
+		what := words.T("このページは閉じられました。", "This page was closed.")
+		if closed.Reason == store.ClosedExpired {
+			what = words.T("このページの期限が過ぎました。新しいリンクをもらってください。",
+				"This page has expired. Ask for a new link.")
+		}
+		return problemModel(http.StatusGone, what.In(r.lang))
+	}
+	if long, ok := errors.AsType[store.ErrTooLong](err); ok {
+		return problemModel(http.StatusUnprocessableEntity, words.T("文字が長すぎます(%[2]dバイト)。%[3]dバイトまでです。",
+			"A text is too long (%[2]d bytes); at most %[3]d fit.", long.What, long.Bytes, long.Limit).In(r.lang))
+	}
+	return nil
+}
+
+// internalError tells no more than a number to look for in the log.
+func internalError(r *request) *problem {
 	return problemModel(http.StatusInternalServerError,
 		words.T("サーバーの内部で問題が起きました。もう一度試してもだめなときは、番号 %s を管理者に伝えてください。",
-			"Something went wrong inside the server. If it happens again, tell your administrator the number %s.", r.id).In(r.lang))
+			"Internal error. If it happens again, tell your administrator the number %s.", r.id).In(r.lang))
 }
 
 // statusClientGone is for the access log; nobody is there to read the answer.
@@ -86,7 +118,7 @@ const statusClientGone = 499
 
 // answerOfLibrary puts what the library found wrong with the form of a request
 // into our own words; its details name the place in English.
-func answerOfLibrary(r *request, status int, message string, errs []error) *huma.ErrorModel {
+func answerOfLibrary(r *request, status int, message string, errs []error) *problem {
 	detail := words.T("リクエストの形が正しくありません。", "The request is not well formed.")
 	switch status {
 	case http.StatusRequestEntityTooLarge:
@@ -115,7 +147,7 @@ func answerOfLibrary(r *request, status int, message string, errs []error) *huma
 	return model
 }
 
-func problemModel(status int, detail string) *huma.ErrorModel {
+func problemModel(status int, detail string) *problem {
 	title := http.StatusText(status)
 	if title == "" {
 		title = "Client Closed Request"

@@ -1,6 +1,9 @@
 package server
 
-import "github.com/shirube/shirube/internal/series"
+import (
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/series"
+)
 
 // MapReply is everything the map needs, in one reply.
 type MapReply struct {
@@ -66,37 +69,39 @@ type SentencePart struct {
 
 // MapIndicator is one card.
 type MapIndicator struct {
-	ID             string          `json:"id"`
-	Name           string          `json:"name"`
-	Definition     string          `json:"definition"`
-	Why            string          `json:"why"`
-	Unit           string          `json:"unit"`
-	Owner          string          `json:"owner"`
-	Role           string          `json:"role" enum:",outcome,leading,action"`
-	IsKGI          bool            `json:"is_kgi"`
-	Kind           string          `json:"kind" enum:"flow,rate,level,other"`
-	Depth          *int            `json:"depth" doc:"levels below the KGI; null without a path to it"`
-	HasData        bool            `json:"has_data"`
-	Formula        *string         `json:"formula"`
-	Measure        *string         `json:"measure"`
-	Value          Number          `json:"value"`
-	ValueSpan      *SpanView       `json:"value_span"`
-	LastPeriod     Number          `json:"last_period" doc:"hold targets: the last complete period"`
-	MissingDays    int             `json:"missing_days"`
-	NoValue        *string         `json:"no_value" doc:"why there is no value"`
-	Target         *TargetView     `json:"target"`
-	Attainment     Number          `json:"attainment" doc:"value / target; 1 and more is always good"`
-	Expected       Number          `json:"expected" doc:"what the pace asks for by the as-of day"`
-	Pace           Number          `json:"pace" doc:"value / expected; 1 and more is always good"`
-	Status         string          `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
-	Baseline       Number          `json:"baseline" doc:"the same span before the target began"`
-	Forecast       ForecastView    `json:"forecast"`
-	Change         *ChangeView     `json:"change"`
-	Spark          Spark           `json:"spark"`
-	Freshness      Freshness       `json:"freshness"`
-	Reconciliation *Reconciliation `json:"reconciliation" doc:"where it is both measured and computed"`
-	Findings       []string        `json:"findings" doc:"codes of the findings about it"`
-	Curve          *Curve          `json:"curve" doc:"KGI only"`
+	ID             string                  `json:"id"`
+	Name           string                  `json:"name"`
+	Definition     string                  `json:"definition"`
+	Why            string                  `json:"why"`
+	Unit           string                  `json:"unit"`
+	Owner          string                  `json:"owner"`
+	Role           string                  `json:"role" enum:",outcome,leading,action"`
+	IsKGI          bool                    `json:"is_kgi"`
+	Kind           string                  `json:"kind" enum:"flow,rate,level,other"`
+	Depth          *int                    `json:"depth" doc:"levels below the KGI; null without a path to it"`
+	HasData        bool                    `json:"has_data"`
+	Formula        *string                 `json:"formula"`
+	Measure        *string                 `json:"measure"`
+	Value          Number                  `json:"value"`
+	ValueSpan      *SpanView               `json:"value_span"`
+	LastPeriod     Number                  `json:"last_period" doc:"hold targets: the last complete period"`
+	PeriodsMet     *PeriodsMet             `json:"periods_met" doc:"hold targets"`
+	MissingDays    int                     `json:"missing_days"`
+	NoValue        *string                 `json:"no_value" doc:"why there is no value"`
+	Target         *TargetView             `json:"target"`
+	Attainment     Number                  `json:"attainment" doc:"value / target; 1 and more is always good"`
+	Expected       Number                  `json:"expected" doc:"what the pace asks for by the as-of day"`
+	Pace           Number                  `json:"pace" doc:"value / expected; 1 and more is always good"`
+	Status         *string                 `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data" doc:"null: there is no number to reach"`
+	Baseline       Number                  `json:"baseline" doc:"the same span before the target began"`
+	Forecast       insight.Landing         `json:"forecast" doc:"the landing at the deadline; nulls come with a reason"`
+	Change         *insight.Change         `json:"change" doc:"against the like-for-like span before"`
+	ChangeText     *string                 `json:"change_text" doc:"as it is written on the card: +3%, −0.5本"`
+	Spark          insight.Spark           `json:"spark" doc:"the last 30 days as a 3-day mean"`
+	Freshness      insight.Freshness       `json:"freshness"`
+	Reconciliation *insight.Reconciliation `json:"reconciliation" doc:"where it is both measured and computed"`
+	Findings       []string                `json:"findings" doc:"codes of the findings about it"`
+	Curve          *insight.Curve          `json:"curve" doc:"KGI only: the road to the deadline"`
 }
 
 // SpanView is a run of days, both ends counted.
@@ -105,11 +110,18 @@ type SpanView struct {
 	To   series.Day `json:"to" format:"date"`
 }
 
+// PeriodsMet counts the complete periods of a hold target.
+type PeriodsMet struct {
+	Met      int `json:"met"`
+	Complete int `json:"complete"`
+}
+
 // TargetView is the number an indicator is held to.
 type TargetView struct {
-	Kind       string          `json:"kind" enum:",total,growth,hold,reach" doc:"empty: a direction without a number"`
+	Kind       string          `json:"kind" enum:"vague,total,growth,hold,reach" doc:"vague: a direction without a number"`
 	Amount     Number          `json:"amount" doc:"the absolute number to reach; for growth last year's value times the factor"`
-	Stated     Number          `json:"stated" doc:"as the model file states it: for growth the factor"`
+	NoAmount   *string         `json:"no_amount" doc:"why there is no number to reach yet"`
+	Factor     Number          `json:"factor" doc:"growth: over last year"`
 	Label      string          `json:"label" doc:"as people say it: 年100件"`
 	Per        *string         `json:"per" enum:"day,week,month,quarter,year"`
 	AtLeast    Number          `json:"at_least" doc:"hold: the share of periods that must reach it"`
@@ -125,59 +137,6 @@ type MilestoneView struct {
 	By      series.Day `json:"by" format:"date"`
 	Value   Number     `json:"value"`
 	Derived bool       `json:"derived" doc:"true where the program derived it from the target"`
-}
-
-// ForecastView is the landing at the deadline; null fields come with a reason.
-type ForecastView struct {
-	Mean    Number  `json:"mean"`
-	Lo80    Number  `json:"lo80"`
-	Hi80    Number  `json:"hi80"`
-	Lo95    Number  `json:"lo95"`
-	Hi95    Number  `json:"hi95"`
-	PAttain Number  `json:"p_attain"`
-	Reason  *string `json:"reason"`
-}
-
-// ChangeView is the change against the like-for-like span before.
-type ChangeView struct {
-	Label    string `json:"label" doc:"前4週比"`
-	Before   Number `json:"before"`
-	Absolute Number `json:"absolute"`
-	Relative Number `json:"relative"`
-	Good     *bool  `json:"good" doc:"null: neither good nor bad"`
-	Text     string `json:"text" doc:"as it is written on the card: +3%, −0.5本"`
-}
-
-// Spark is the last 30 days as a 3-day mean.
-type Spark struct {
-	First  *series.Day `json:"first" format:"date"`
-	Values Numbers     `json:"values"`
-}
-
-// Freshness tells how old the newest row behind a number is.
-type Freshness struct {
-	LastDay   *series.Day `json:"last_day" format:"date" doc:"null: there is no row at all"`
-	StaleDays int         `json:"stale_days"`
-	Stale     bool        `json:"stale"`
-}
-
-// Reconciliation is the gap between what is measured and what the formula gives.
-type Reconciliation struct {
-	Measured    Number `json:"measured"`
-	Computed    Number `json:"computed"`
-	GapRelative Number `json:"gap_relative"`
-}
-
-// Curve draws the road to the deadline: at most 120 points, every list as long
-// as days.
-type Curve struct {
-	Days   []series.Day `json:"days"`
-	Actual Numbers      `json:"actual"`
-	Pace   Numbers      `json:"pace"`
-	Mean   Numbers      `json:"mean"`
-	Lo80   Numbers      `json:"lo80"`
-	Hi80   Numbers      `json:"hi80"`
-	Target Number       `json:"target"`
 }
 
 // Junction is where a formula joins the indicators it is made of.
@@ -196,25 +155,21 @@ type JunctionChild struct {
 
 // MapLink is one road between two cards.
 type MapLink struct {
-	From     string  `json:"from"`
-	To       string  `json:"to"`
-	Kind     string  `json:"kind" enum:"formula,influence"`
-	Verdict  string  `json:"verdict" enum:"moves,does-not-move,cannot-tell,identity"`
-	Grade    string  `json:"grade" enum:"formula,randomized,intervention,predicts-out-of-sample,predicts,correlates,belief"`
-	Lag      string  `json:"lag" doc:"days, A..B; empty for formulas"`
-	Matters  Number  `json:"matters" doc:"the smallest elasticity worth acting on"`
-	Because  string  `json:"because"`
-	Effect   *Effect `json:"effect"`
-	Label    string  `json:"label" doc:"what the pill says: 未測定"`
-	Sentence string  `json:"sentence"`
-	FromName string  `json:"from_name"`
-	ToName   string  `json:"to_name"`
-}
-
-// Effect is the strength of a link.
-type Effect struct {
-	Elasticity Number  `json:"elasticity"`
-	CI95       Numbers `json:"ci95" minItems:"2" maxItems:"2"`
+	From       string          `json:"from"`
+	To         string          `json:"to"`
+	FromName   string          `json:"from_name"`
+	ToName     string          `json:"to_name"`
+	Kind       string          `json:"kind" enum:"formula,influence"`
+	Verdict    string          `json:"verdict" enum:"moves,does-not-move,cannot-tell,identity"`
+	Grade      string          `json:"grade" enum:"formula,randomized,intervention,predicts-out-of-sample,predicts,correlates,belief"`
+	GradeLabel string          `json:"grade_label"`
+	Lag        *string         `json:"lag" doc:"days the model asks for, A..B; null for formulas"`
+	Because    *string         `json:"because"`
+	Effect     *insight.Effect `json:"effect"`
+	DaysNeeded *int            `json:"days_needed"`
+	Break      *insight.Break  `json:"break"`
+	Label      *string         `json:"label" doc:"what the pill says: 未測定; null without a pill"`
+	Sentence   string          `json:"sentence"`
 }
 
 // FindingView is one thing that makes the goal worse than it could be.
@@ -230,6 +185,7 @@ type FindingView struct {
 // SmartLine is one letter of the SMART check.
 type SmartLine struct {
 	Letter   string `json:"letter" enum:"S,M,A,R,T"`
+	Title    string `json:"title" doc:"具体的か"`
 	State    string `json:"state" enum:"ok,warn,no,wait"`
 	Sentence string `json:"sentence"`
 	Hint     string `json:"hint"`

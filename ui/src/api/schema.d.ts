@@ -404,10 +404,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Affected: {
+            /** Format: double */
+            after: number | null;
+            arrives: string | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            hi95: number | null;
+            id: string;
+            /** Format: double */
+            lo95: number | null;
+        };
         Agreement: {
             by: string;
             /** Format: date */
             on: string | null;
+        };
+        AgreementEdit: {
+            by: string;
+            on?: string;
         };
         Ambiguity: {
             /** @description what it is when the comma is the decimal point (number: 1.234,5) */
@@ -415,6 +431,14 @@ export interface components {
             /** @description what it is when the dot is the decimal point (number: 1,234.5) */
             dot: string;
             example: string;
+        };
+        Break: {
+            after: components["schemas"]["Effect"];
+            before: components["schemas"]["Effect"];
+            date: string;
+            /** Format: double */
+            p_value: number;
+            range: string[];
         };
         Breakdown: {
             dimension: string;
@@ -431,27 +455,30 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        Change: {
+            /** Format: double */
+            absolute: number;
+            /** Format: double */
+            before: number;
+            good: boolean | null;
+            label: string;
+            /** Format: double */
+            now: number;
+            /** Format: double */
+            relative: number | null;
+            span: components["schemas"]["Span"];
+        };
         ChangeOfModel: {
             after: string | null;
             before: string | null;
-            field: string;
+            field: string | null;
+            /** @description id of the indicator or the source */
             indicator: string | null;
-            kind: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
             sentence: string;
-        };
-        ChangeView: {
-            /** Format: double */
-            absolute: number | null;
-            /** Format: double */
-            before: number | null;
-            /** @description null: neither good nor bad */
-            good: boolean | null;
-            /** @description 前4週比 */
-            label: string;
-            /** Format: double */
-            relative: number | null;
-            /** @description as it is written on the card: +3%, −0.5本 */
-            text: string;
+            /** @description model, indicator, influence, source or event */
+            what: string;
         };
         CompareReply: {
             changes: components["schemas"]["ChangeOfModel"][];
@@ -477,51 +504,35 @@ export interface components {
             mdy: string;
         };
         Edit: {
-            /** @description set_influence */
+            /** @description set_influence: why it is believed */
             because?: string;
-            /** @description set_indicator, add_indicator, set_model */
-            fields?: components["schemas"]["EditFields"];
-            /** @description influences */
+            /** @description set_model, set_indicator, add_indicator: new values; null removes */
+            fields?: {
+                [key: string]: string | null;
+            };
+            /** @description influences: from this indicator */
             from?: string;
-            /** @description the indicator or source */
+            /** @description indicator or source id */
             id?: string;
-            /** @description set_influence: N or A..B days */
+            /** @description set_influence: days, 0..14 or 7 */
             lag?: string;
-            /**
-             * Format: double
-             * @description set_influence: the smallest elasticity worth acting on
-             */
-            matters?: number;
             /** @enum {string} */
-            op: "set_indicator" | "add_indicator" | "remove_indicator" | "set_target" | "set_influence" | "remove_influence" | "set_source" | "remove_source" | "set_model";
-            /** @description add_indicator: the indicator it hangs under */
+            op: "set_model" | "set_indicator" | "add_indicator" | "remove_indicator" | "set_target" | "set_influence" | "remove_influence" | "set_source" | "remove_source";
+            /**
+             * @description add_indicator with parent: how it joins
+             * @enum {string}
+             */
+            operator?: "*" | "+" | "-" | "/";
+            /** @description add_indicator: join it to this indicator's formula */
             parent?: string;
-            /** @description set_source */
-            source?: components["schemas"]["SourceSpec"];
-            target?: components["schemas"]["Target"] | null;
-            /** @description influences */
+            source?: components["schemas"]["SourceEdit"] | null;
+            target?: components["schemas"]["TargetEdit"] | null;
+            /** @description influences: to this indicator */
             to?: string;
-        };
-        EditFields: {
-            definition?: string | null;
-            /** @description set_model only */
-            fiscal_year_start?: string | null;
-            formula?: string | null;
-            /** @description set_model only */
-            locale?: string | null;
-            measure?: string | null;
-            name?: string | null;
-            owner?: string | null;
-            role?: string | null;
-            /** @description KGI only */
-            serves?: string | null;
-            /** @description set_model only */
-            timezone?: string | null;
-            unit?: string | null;
-            why?: string | null;
         };
         EditReply: {
             findings: components["schemas"]["FindingView"][];
+            /** @description it can be read; findings may still be there */
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
             smart: components["schemas"]["SmartLine"][];
@@ -540,9 +551,9 @@ export interface components {
             note?: string;
         };
         Effect: {
-            ci95: (number | null)[];
+            ci95: number[];
             /** Format: double */
-            elasticity: number | null;
+            elasticity: number;
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -590,27 +601,22 @@ export interface components {
             on: string;
             what: string;
         };
-        ExplainPart: {
+        Explanation: {
             /** Format: double */
-            contribution: number | null;
-            id: string;
-            kind: string;
-            name: string;
-        };
-        ExplainReply: {
-            base: components["schemas"]["ExplainSide"];
+            base: number | null;
+            base_span: components["schemas"]["Span"];
             /** Format: double */
             change: number | null;
             indicator: string;
-            now: components["schemas"]["ExplainSide"];
-            parts: components["schemas"]["ExplainPart"][];
+            /** Format: double */
+            now: number | null;
+            now_span: components["schemas"]["Span"];
+            parts: components["schemas"]["Part"][];
+            reason: string | null;
             /** Format: double */
             residual: number | null;
-        };
-        ExplainSide: {
-            span: components["schemas"]["SpanView"];
-            /** Format: double */
-            value: number | null;
+            sentence: string;
+            tree: components["schemas"]["TreePart"][];
         };
         FileFormat: {
             delimiter: string;
@@ -629,30 +635,11 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning" | "info";
         };
-        ForecastView: {
-            /** Format: double */
-            hi80: number | null;
-            /** Format: double */
-            hi95: number | null;
-            /** Format: double */
-            lo80: number | null;
-            /** Format: double */
-            lo95: number | null;
-            /** Format: double */
-            mean: number | null;
-            /** Format: double */
-            p_attain: number | null;
-            reason: string | null;
-        };
         Freshness: {
-            /**
-             * Format: date
-             * @description null: there is no row at all
-             */
             last_day: string | null;
             stale: boolean;
             /** Format: int64 */
-            stale_days: number;
+            stale_days: number | null;
         };
         GlossaryEntry: {
             term: string;
@@ -677,8 +664,8 @@ export interface components {
             pace: number | null;
             /** @description the last 30 days as a 3-day mean */
             spark: (number | null)[];
-            /** @enum {string} */
-            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /** @enum {string|null} */
+            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
             target_label: string;
             unit: string;
             /** Format: double */
@@ -725,7 +712,7 @@ export interface components {
             lang?: "ja" | "en";
             note?: string;
             source_id: string;
-            spec: components["schemas"]["SourceSpec"];
+            spec: components["schemas"]["SourceEdit"];
         };
         IndicatorDetail: {
             /** Format: date */
@@ -805,6 +792,41 @@ export interface components {
             /** @enum {string} */
             sign: "×" | "÷" | "＋" | "－" | "ƒ" | "=";
         };
+        KGIAffected: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            hi95: number | null;
+            id: string;
+            /** Format: double */
+            landing_after: number | null;
+            /** Format: double */
+            landing_before: number | null;
+            /** Format: double */
+            lo95: number | null;
+            /** Format: double */
+            p_attain_after: number | null;
+            /** Format: double */
+            p_attain_before: number | null;
+        };
+        Landing: {
+            /** Format: double */
+            hi80: number | null;
+            /** Format: double */
+            hi95: number | null;
+            /** Format: double */
+            lo80: number | null;
+            /** Format: double */
+            lo95: number | null;
+            /** Format: double */
+            mean: number | null;
+            on: string | null;
+            /** Format: double */
+            p_attain: number | null;
+            reason: string | null;
+        };
         ManagementGoal: {
             /** @description revenue, recruiting, …, the team's own words, or empty */
             key: string;
@@ -821,7 +843,9 @@ export interface components {
              * @description the same span before the target began
              */
             baseline: number | null;
-            change: components["schemas"]["ChangeView"] | null;
+            change: components["schemas"]["Change"] | null;
+            /** @description as it is written on the card: +3%, −0.5本 */
+            change_text: string | null;
             curve: components["schemas"]["Curve"] | null;
             definition: string;
             /**
@@ -836,7 +860,8 @@ export interface components {
             expected: number | null;
             /** @description codes of the findings about it */
             findings: string[];
-            forecast: components["schemas"]["ForecastView"];
+            /** @description the landing at the deadline; nulls come with a reason */
+            forecast: components["schemas"]["Landing"];
             formula: string | null;
             freshness: components["schemas"]["Freshness"];
             has_data: boolean;
@@ -861,12 +886,17 @@ export interface components {
              * @description value / expected; 1 and more is always good
              */
             pace: number | null;
+            periods_met: components["schemas"]["PeriodsMet"] | null;
             reconciliation: components["schemas"]["Reconciliation"] | null;
             /** @enum {string} */
             role: "" | "outcome" | "leading" | "action";
+            /** @description the last 30 days as a 3-day mean */
             spark: components["schemas"]["Spark"];
-            /** @enum {string} */
-            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /**
+             * @description null: there is no number to reach
+             * @enum {string|null}
+             */
+            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
             target: components["schemas"]["TargetView"] | null;
             unit: string;
             /** Format: double */
@@ -875,23 +905,22 @@ export interface components {
             why: string;
         };
         MapLink: {
-            because: string;
+            because: string | null;
+            break: components["schemas"]["Break"] | null;
+            /** Format: int64 */
+            days_needed: number | null;
             effect: components["schemas"]["Effect"] | null;
             from: string;
             from_name: string;
             /** @enum {string} */
             grade: "formula" | "randomized" | "intervention" | "predicts-out-of-sample" | "predicts" | "correlates" | "belief";
+            grade_label: string;
             /** @enum {string} */
             kind: "formula" | "influence";
-            /** @description what the pill says: 未測定 */
-            label: string;
-            /** @description days, A..B; empty for formulas */
-            lag: string;
-            /**
-             * Format: double
-             * @description the smallest elasticity worth acting on
-             */
-            matters: number | null;
+            /** @description what the pill says: 未測定; null without a pill */
+            label: string | null;
+            /** @description days the model asks for, A..B; null for formulas */
+            lag: string | null;
             sentence: string;
             to: string;
             to_name: string;
@@ -960,7 +989,7 @@ export interface components {
             mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
             parts: components["schemas"]["SentencePart"][];
         };
-        MetricSpec: {
+        MetricEdit: {
             /** @enum {string} */
             agg?: "sum" | "mean" | "last" | "max";
             column?: string;
@@ -968,19 +997,13 @@ export interface components {
             count?: "rows";
             distinct?: string;
             sum?: string;
-            /** @description column → values; all must hold */
             where?: {
                 [key: string]: string[];
             };
         };
-        MilestoneInput: {
-            /** Format: date */
+        MilestoneEdit: {
             by: string;
-            /**
-             * Format: double
-             * @description in the indicator's unit; ratios as ratios
-             */
-            value: number;
+            value: string;
         };
         MilestoneView: {
             /** Format: date */
@@ -1053,8 +1076,7 @@ export interface components {
             days: number;
         };
         NewWorkspace: {
-            /** @description what the start page asked about the KGI */
-            kgi?: components["schemas"]["NewKGI"];
+            kgi?: components["schemas"]["NewKGI"] | null;
             /**
              * @default ja
              * @enum {string}
@@ -1066,6 +1088,23 @@ export interface components {
             /** @description key of a template; empty for a model with a KGI only */
             template: string;
         };
+        NotCounted: {
+            from: string;
+            sentence: string;
+            to: string;
+        };
+        Part: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            contribution: number | null;
+            id: string;
+            kind: string;
+            name: string;
+            sentence: string;
+        };
         PeriodView: {
             complete: boolean;
             /** Format: date */
@@ -1075,6 +1114,12 @@ export interface components {
             to: string;
             /** Format: double */
             value: number | null;
+        };
+        PeriodsMet: {
+            /** Format: int64 */
+            complete: number;
+            /** Format: int64 */
+            met: number;
         };
         PreviewColumn: {
             ambiguous: components["schemas"]["Ambiguity"] | null;
@@ -1095,11 +1140,11 @@ export interface components {
         };
         Reconciliation: {
             /** Format: double */
-            computed: number | null;
+            computed: number;
             /** Format: double */
             gap_relative: number | null;
             /** Format: double */
-            measured: number | null;
+            measured: number;
         };
         SentencePart: {
             strong: boolean;
@@ -1112,27 +1157,20 @@ export interface components {
             sentence: string;
             /** @enum {string} */
             state: "ok" | "warn" | "no" | "wait";
+            /** @description 具体的か */
+            title: string;
         };
-        SourceSpec: {
-            /** @description headers of the dimensions */
+        SourceEdit: {
             by?: string[];
-            /** @description the file's path or name */
             csv: string;
-            /** @description header of the date column */
             date: string;
             /** @enum {string} */
-            date_order?: "dmy" | "mdy";
-            delimiter?: string;
-            encoding?: string;
+            date_order?: "dmy" | "mdy" | "ymd";
             /** @enum {string} */
             gaps?: "zero" | "missing";
-            /** Format: int64 */
-            header?: number;
-            /** @description by metric id */
             metrics: {
-                [key: string]: components["schemas"]["MetricSpec"];
+                [key: string]: components["schemas"]["MetricEdit"];
             };
-            /** @description 1,234.5 or 1.234,5 */
             number?: string;
             sheet?: string;
         };
@@ -1167,7 +1205,7 @@ export interface components {
             path: string;
             /** Format: int64 */
             rows: number;
-            spec: components["schemas"]["SourceSpec"];
+            spec: components["schemas"]["SourceEdit"];
             /** Format: int64 */
             stale_days: number;
             /** @description the newest first */
@@ -1177,6 +1215,10 @@ export interface components {
         SourcesReply: {
             sources: components["schemas"]["SourceView"][];
         };
+        Span: {
+            from: string;
+            to: string;
+        };
         SpanView: {
             /** Format: date */
             from: string;
@@ -1184,8 +1226,7 @@ export interface components {
             to: string;
         };
         Spark: {
-            /** Format: date */
-            first: string | null;
+            first: string;
             values: (number | null)[];
         };
         StatementView: {
@@ -1202,32 +1243,43 @@ export interface components {
             date: string;
             existing: boolean;
             metrics: {
-                [key: string]: components["schemas"]["MetricSpec"];
+                [key: string]: components["schemas"]["MetricEdit"];
             };
             /** @description headers the source asks for that the file does not have */
             missing: string[];
             /** @description a source of the model, or a proposed new id */
             source_id: string;
             /** @description the whole of it, ready to be imported with */
-            spec: components["schemas"]["SourceSpec"];
+            spec: components["schemas"]["SourceEdit"];
         };
-        Target: {
-            agreed?: components["schemas"]["Agreement"][];
-            /** @description as people write it: 100, 3%, 1.5 */
-            amount: string;
+        Supposed: {
             /** Format: double */
-            at_least?: number;
-            /** Format: date */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            id: string;
+            /** Format: double */
+            relative: number | null;
+            set: string;
+            warning: string | null;
+        };
+        TargetEdit: {
+            agreed?: components["schemas"]["AgreementEdit"][];
+            /** @description the number: 100, 1.5, 3% */
+            amount: string;
+            at_least?: string;
             by?: string;
             /** @enum {string} */
             direction?: "up" | "down";
-            /** Format: date */
             from?: string;
-            /** @enum {string} */
+            /**
+             * @description the kind of goal
+             * @enum {string}
+             */
             kind: "total" | "growth" | "hold" | "reach";
-            milestones?: components["schemas"]["MilestoneInput"][];
+            milestones?: components["schemas"]["MilestoneEdit"][];
             /** @enum {string} */
-            per?: "day" | "week" | "month" | "quarter" | "year";
+            per?: "day" | "week" | "month" | "quarter";
         };
         TargetView: {
             agreed: components["schemas"]["Agreement"][];
@@ -1245,23 +1297,36 @@ export interface components {
             by: string | null;
             /** @enum {string} */
             direction: "up" | "down";
+            /**
+             * Format: double
+             * @description growth: over last year
+             */
+            factor: number | null;
             /** Format: date */
             from: string | null;
             /**
-             * @description empty: a direction without a number
+             * @description vague: a direction without a number
              * @enum {string}
              */
-            kind: "" | "total" | "growth" | "hold" | "reach";
+            kind: "vague" | "total" | "growth" | "hold" | "reach";
             /** @description as people say it: 年100件 */
             label: string;
             milestones: components["schemas"]["MilestoneView"][];
+            /** @description why there is no number to reach yet */
+            no_amount: string | null;
             /** @enum {string|null} */
             per: "day" | "week" | "month" | "quarter" | "year" | null;
-            /**
-             * Format: double
-             * @description as the model file states it: for growth the factor
-             */
-            stated: number | null;
+        };
+        TemplateKGI: {
+            /** Format: double */
+            amount: number | null;
+            /** @enum {string} */
+            kind: "total" | "growth" | "hold" | "reach";
+            name: string;
+            /** @enum {string|null} */
+            per: "day" | "week" | "month" | "quarter" | "year" | null;
+            serves: string;
+            unit: string;
         };
         TemplateNode: {
             name: string;
@@ -1284,8 +1349,9 @@ export interface components {
         };
         TemplateView: {
             key: string;
+            /** @description what the start form is filled with */
+            kgi: components["schemas"]["TemplateKGI"];
             kgi_name: string;
-            kgi_unit: string;
             name: string;
             /** @description the tree, small: for a thumbnail */
             shape: components["schemas"]["TemplateNode"][];
@@ -1295,6 +1361,17 @@ export interface components {
         };
         TemplatesReply: {
             templates: components["schemas"]["TemplateView"][];
+        };
+        TreePart: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            contribution: number | null;
+            id: string;
+            leaf: boolean;
+            parents: string[];
         };
         UploadPreview: {
             columns: components["schemas"]["PreviewColumn"][];
@@ -1397,39 +1474,13 @@ export interface components {
         ViewsReply: {
             views: components["schemas"]["ViewView"][];
         };
-        WhatIfIndicator: {
-            /** Format: double */
-            after: number | null;
-            /** @description when the effect is there */
-            arrives: string | null;
-            /** Format: double */
-            before: number | null;
-            /** Format: double */
-            hi95: number | null;
-            id: string;
-            /** Format: double */
-            lo95: number | null;
-            name: string;
-            unit: string;
-        };
-        WhatIfKGI: {
-            /** Format: double */
-            after: number | null;
-            /** Format: double */
-            before: number | null;
-            /** Format: double */
-            hi95: number | null;
-            /** Format: double */
-            lo95: number | null;
-            /** Format: double */
-            p_attain_after: number | null;
-            /** Format: double */
-            p_attain_before: number | null;
-        };
-        WhatIfReply: {
-            changes: string[];
-            indicators: components["schemas"]["WhatIfIndicator"][];
-            kgi: components["schemas"]["WhatIfKGI"];
+        WhatIfResult: {
+            changes: components["schemas"]["Supposed"][];
+            indicators: components["schemas"]["Affected"][];
+            kgi: components["schemas"]["KGIAffected"];
+            not_counted: components["schemas"]["NotCounted"][];
+            span: components["schemas"]["Span"];
+            warnings: string[];
         };
         WorkspaceChange: {
             name: string;
@@ -1785,7 +1836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExplainReply"];
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description Error */
@@ -2102,10 +2153,7 @@ export interface operations {
     };
     "list-sources": {
         parameters: {
-            query?: {
-                /** @description language of sentences */
-                lang?: "ja" | "en";
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -2550,7 +2598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WhatIfReply"];
+                    "application/json": components["schemas"]["WhatIfResult"];
                 };
             };
             /** @description Error */

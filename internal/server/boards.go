@@ -1,0 +1,228 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// boards keeps in memory what maps are made of. Everything is kept under the
+// version of the model and the revision of the data it was made from, so nothing
+// ever has to be thrown away when something changes: it is simply not asked for
+// any more, here and on any other node.
+type boards struct {
+	server  *Server
+	models  *memo[modelKey, *savedModel]
+	data    *memo[dataKey, rawData]
+	sources *memo[sourceKey, *rawSource] // sources as an old version read them
+	boards  *memo[boardKey, *board]
+	replies *memo[replyKey, *packed]
+}
+
+type dataKey struct {
+	workspace store.WorkspaceID
+	revision  int64
+}
+
+type sourceKey struct {
+	dataKey
+	source  string
+	reading string
+}
+
+type boardKey struct {
+	workspace store.WorkspaceID
+	version   int
+	revision  int64
+}
+
+// replyKey is everything a reply depends on.
+type replyKey struct {
+	workspace store.Workspace // its name and its revision are part of the reply
+	version   int
+	newest    int
+	indicator string // empty: the map
+	asOf      series.Day
+	today     series.Day
+	lang      words.Lang
+	readOnly  bool
+}
+
+// Bounds of what is kept.
+const (
+	keptModels     = 256
+	keptBoards     = 32
+	keptDataBytes  = 256 << 20
+	keptReplyBytes = 64 << 20
+)
+
+func newBoards(s *Server) *boards {
+	return &boards{
+		server: s,
+		models: newMemo[modelKey, *savedModel](keptModels, nil),
+		data:   newMemo[dataKey](keptDataBytes, rawData.weight),
+		sources: newMemo[sourceKey](keptDataBytes/4, func(of *rawSource) int {
+			return rawData{"": of}.weight()
+		}),
+		boards:  newMemo[boardKey, *board](keptBoards, nil),
+		replies: newMemo[replyKey](keptReplyBytes, func(p *packed) int { return len(p.plain) + len(p.gzipped) }),
+	}
+}
+
+// board is a version of the model over the data there are; the newest version
+// for 0. versions is the list of all, the newest first.
+func (bs *boards) board(ctx context.Context, ws store.Workspace, version int) (b *board, versions []store.ModelVersion, err error) {
+	versions, err = bs.server.versions(ctx, ws.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	newest := versions[0].Version
+	if version == 0 {
+		version = newest
+	}
+	b, err = bs.boards.get(ctx, boardKey{ws.ID, version, ws.DataRevision}, func(ctx context.Context) (*board, error) {
+		return bs.make(ctx, ws, version, newest)
+	})
+	return b, versions, err
+}
+
+func (bs *boards) make(ctx context.Context, ws store.Workspace, version, newest int) (*board, error) {
+	saved, err := bs.server.model(ctx, ws.ID, version)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := bs.raw(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	if version != newest {
+		if raw, err = bs.asThen(ctx, ws, saved.model, newest, raw); err != nil {
+			return nil, err
+		}
+	}
+	return newBoard(saved.model, assemble(saved.model, raw)), nil
+}
+
+// trial is a model that is not saved, over the data there are.
+func (bs *boards) trial(ctx context.Context, ws store.Workspace, m *goal.Model) (*board, error) {
+	raw, err := bs.raw(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	return newBoard(m, assemble(m, raw)), nil
+}
+
+func (bs *boards) raw(ctx context.Context, ws store.Workspace) (rawData, error) {
+	return bs.data.get(ctx, dataKey{ws.ID, ws.DataRevision}, func(ctx context.Context) (rawData, error) {
+		return bs.server.loadData(ctx, ws.ID)
+	})
+}
+
+// asThen is the data as an old version of the model read them: the sources that
+// the newest version reads in another way are read from their files again.
+func (bs *boards) asThen(ctx context.Context, ws store.Workspace, old *goal.Model, newest int, raw rawData) (rawData, error) {
+	now, err := bs.server.model(ctx, ws.ID, newest)
+	if err != nil {
+		return nil, err
+	}
+	then := rawData{}
+	for _, src := range old.Sources {
+		reading := readingKey(old, src.ID)
+		if current := readingKey(now.model, src.ID); current == reading || current == "" {
+			then[src.ID] = raw[src.ID]
+			continue
+		}
+		key := sourceKey{dataKey{ws.ID, ws.DataRevision}, src.ID, reading}
+		then[src.ID], err = bs.sources.get(ctx, key, func(ctx context.Context) (*rawSource, error) {
+			parts, err := bs.server.readAll(ctx, ws.ID, old, src, "")
+			if err != nil {
+				return nil, err
+			}
+			tallies := make([]*source.Tally, len(parts))
+			for i, part := range parts {
+				tallies[i] = part.tally
+			}
+			return fold(src, tallies), nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return then, nil
+}
+
+// lookAt says what to look at and how.
+type lookAt struct {
+	version  int
+	asOf     *series.Day
+	lang     words.Lang
+	readOnly bool
+}
+
+// mapOf is the map's reply, ready to be sent.
+func (bs *boards) mapOf(ctx context.Context, ws store.Workspace, look lookAt) (*packed, error) {
+	return bs.reply(ctx, ws, "", look, func(_ context.Context, b *board, at moment) (any, error) {
+		return b.mapReply(at), nil
+	})
+}
+
+// indicatorOf is the reply about one indicator, ready to be sent.
+func (bs *boards) indicatorOf(ctx context.Context, ws store.Workspace, id string, look lookAt) (*packed, error) {
+	return bs.reply(ctx, ws, id, look, func(ctx context.Context, b *board, at moment) (any, error) {
+		if b.model.Indicator(id) == nil {
+			return nil, noIndicator(id)
+		}
+		history, err := bs.server.touches(ctx, ws.ID, id, at.versions, at.lang)
+		if err != nil {
+			return nil, err
+		}
+		return b.indicatorDetail(id, at, history), nil
+	})
+}
+
+// moment is one way of looking at a board.
+type moment struct {
+	lookAt
+	workspace store.Workspace
+	versions  []store.ModelVersion
+	version   int
+	asOf      series.Day
+	today     series.Day
+}
+
+func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator string, look lookAt,
+	build func(context.Context, *board, moment) (any, error),
+) (*packed, error) {
+	b, versions, err := bs.board(ctx, ws, look.version)
+	if err != nil {
+		return nil, err
+	}
+	opt := b.options(bs.server.deps.Clock(), look.asOf, look.lang)
+	at := moment{
+		lookAt: look, workspace: ws, versions: versions, version: look.version, asOf: opt.AsOf, today: opt.Today,
+	}
+	if at.version == 0 {
+		at.version = versions[0].Version
+	}
+	key := replyKey{
+		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
+		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly,
+	}
+	return bs.replies.get(ctx, key, func(ctx context.Context) (*packed, error) {
+		reply, err := build(ctx, b, at)
+		if err != nil {
+			return nil, err
+		}
+		text, err := json.Marshal(reply)
+		if err != nil {
+			return nil, fmt.Errorf("marshal reply about %q: %w", ws.Slug, err)
+		}
+		return pack(text)
+	})
+}

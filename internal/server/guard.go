@@ -1,0 +1,130 @@
+package server
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/shirube/shirube/internal/words"
+)
+
+// Until people sign in, everybody who reaches the server may do everything. So
+// it is reached from this machine only, and a page of another site that runs in
+// a browser on this machine is kept out:
+//   - the Host header must be a loopback name with our port, or else a name that
+//     an attacker points at 127.0.0.1 (DNS rebinding) would make us same-origin;
+//   - requests that change something must come from our own pages;
+//   - nothing is answered that a foreign page could read, frame or run.
+
+// loopbackNames are the names a browser on this machine uses.
+var loopbackNames = []string{"localhost", "127.0.0.1", "::1"}
+
+// addressError is a listening address that is refused.
+type addressError struct{ what words.Text }
+
+// Error says it in Japanese.
+func (e *addressError) Error() string { return e.what.JA }
+
+// In says it in a language.
+func (e *addressError) In(lang words.Lang) string { return e.what.In(lang) }
+
+// CheckListenAddress refuses a listening address ("host:port") that other
+// machines could reach. The error's text is for people, in both languages.
+func CheckListenAddress(address string) error {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return &addressError{words.T("アドレス「%s」が読めません。127.0.0.1:8080 の形で書いてください。",
+			"The address %q cannot be read. Write it like 127.0.0.1:8080.", address)}
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return &addressError{words.T("ポート「%s」が正しくありません。0〜65535 の数にしてください。",
+			"The port %q is not valid. Use a number from 0 to 65535.", port)}
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return &addressError{words.T(
+		"アドレス「%s」では、ほかのパソコンからもだれでも入れてしまいます。サインインができるようになるまでは 127.0.0.1 だけで動かせます。",
+		"On the address %q anybody on another machine could get in. Until there is a sign-in, only 127.0.0.1 is allowed.", address)}
+}
+
+const contentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+// guard lets in what may come in, and gives every request its id, its language
+// and one line in the log.
+func (s *Server) guard(next http.Handler) http.Handler {
+	sameSite := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := s.deps.Clock()
+		id, err := s.newRequestID()
+		if err != nil {
+			s.deps.Log.Error("request refused", "error", err)
+			plainText(w, http.StatusInternalServerError, "internal error\n")
+			return
+		}
+		known := &request{id: id, lang: languageOf(r), log: s.deps.Log.With("request", id)}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
+		answer := &recorder{ResponseWriter: w}
+		r.Body = movingDeadline(answer, r.Body)
+		securityHeaders(w.Header())
+		defer func() {
+			recoverPanic(answer, r, recover())
+			known.log.Info("request", "method", r.Method, "route", r.Pattern, "status", answer.status,
+				"bytes", answer.bytes, "took", s.deps.Clock().Sub(began))
+		}()
+		switch {
+		case !s.ourHost(r):
+			writeProblem(answer, r, refuse(http.StatusMisdirectedRequest, words.T(
+				"このアドレスではお答えできません。http://127.0.0.1 か http://localhost で開いてください。",
+				"Nothing is answered at this address. Open it at http://127.0.0.1 or http://localhost.")))
+		case sameSite.Check(r) != nil || !ownOrigin(r):
+			writeProblem(answer, r, refuse(http.StatusForbidden, words.T(
+				"ほかのサイトからの操作は受け付けません。Shirube の画面から操作してください。",
+				"Requests from other sites are not accepted. Use the screens of Shirube.")))
+		default:
+			next.ServeHTTP(answer, r)
+		}
+	})
+}
+
+// ourHost reports whether the Host header is a loopback name with the port the
+// request came in on.
+func (s *Server) ourHost(r *http.Request) bool {
+	host, port, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host, port = r.Host, "80" // a browser leaves the default port out
+	}
+	if !slices.Contains(loopbackNames, host) {
+		return false
+	}
+	expected := s.deps.Address
+	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		expected = local.String()
+	}
+	_, own, err := net.SplitHostPort(expected)
+	return err == nil && port == own
+}
+
+// ownOrigin reports whether a request that names its origin comes from the host
+// it is sent to.
+func ownOrigin(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true // no browser, or a plain navigation
+	}
+	from, err := url.Parse(origin)
+	return err == nil && from.Scheme == "http" && from.Host == r.Host
+}
+
+func securityHeaders(h http.Header) {
+	h.Set("Content-Security-Policy", contentSecurityPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer") // the address of a read-only page is a secret
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+}

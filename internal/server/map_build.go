@@ -1,0 +1,208 @@
+package server
+
+import (
+	"math"
+
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// mapReply is the whole map as it looks at one moment.
+func (b *board) mapReply(at moment) MapReply {
+	opt := insight.Options{AsOf: at.asOf, Today: at.today, Lang: at.lang}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	standing := insight.Status(b.ev, opt)
+	findings := insight.Check(b.ev, opt)
+	reply := MapReply{
+		Workspace: WorkspaceRef{Slug: at.workspace.Slug, Name: at.workspace.Name, Demo: at.workspace.Demo},
+		Model:     b.mapModel(at),
+		AsOf:      at.asOf, Today: at.today, ReadOnly: at.readOnly,
+		Goal:       managementGoal(b.model.KGI(), at.lang),
+		Sentences:  sentenceViews(insight.Sentences(b.ev, standing, findings, opt)),
+		Indicators: []MapIndicator{}, Junctions: b.junctions(standing),
+		Links:    b.links(insight.LinkReport(b.ev, opt), at.lang),
+		Findings: findingViews(findings), Smart: smartLines(insight.Smart(b.ev, opt)),
+		Events: b.events(),
+	}
+	if first, ok := b.data.First(); ok {
+		last, _ := b.lastDay(at.today)
+		reply.FirstDay, reply.LastDay = &first, &last
+	}
+	depths, codes, sparks := b.model.Depths(), codesByIndicator(findings), insight.Sparks(b.ev, opt)
+	for _, ind := range b.model.Indicators {
+		view := b.indicator(ind, standing.Reading(ind.ID), opt)
+		view.Spark, view.Findings = sparks[ind.ID], listed(codes[ind.ID])
+		if depth, ok := depths[ind.ID]; ok {
+			view.Depth = &depth
+		}
+		if ind.IsKGI {
+			view.Curve = insight.CurveOf(b.ev, ind.ID, opt)
+		}
+		reply.Indicators = append(reply.Indicators, view)
+	}
+	return reply
+}
+
+func (b *board) mapModel(at moment) MapModel {
+	view := MapModel{
+		Name: b.model.Name, Version: at.version, Versions: len(at.versions),
+		Newest: at.version == at.versions[0].Version, Locale: string(b.model.Locale), Agreed: []Agreement{},
+	}
+	if target := b.model.KGI().Target; target != nil {
+		for _, a := range target.Agreed {
+			view.Agreed = append(view.Agreed, Agreement(a))
+		}
+	}
+	return view
+}
+
+func managementGoal(kgi *goal.Indicator, lang words.Lang) ManagementGoal {
+	return ManagementGoal{Key: kgi.Serves, Name: goal.ManagementGoal(kgi.Serves).In(lang)}
+}
+
+func (b *board) events() []EventView {
+	views := make([]EventView, len(b.model.Events))
+	for i, e := range b.model.Events {
+		views[i] = EventView{On: e.On, What: e.What}
+	}
+	return views
+}
+
+// indicator is one card.
+func (b *board) indicator(ind *goal.Indicator, r *insight.Reading, opt insight.Options) MapIndicator {
+	history := b.ev.History(ind.ID)
+	first, present := history.FirstPresent()
+	view := MapIndicator{
+		ID: ind.ID, Name: ind.Name, Definition: ind.Definition, Why: ind.Why, Unit: ind.Unit, Owner: ind.Owner,
+		Role: string(ind.Role), IsKGI: ind.IsKGI, Kind: r.Kind, HasData: present && first <= opt.AsOf,
+		Formula: written(ind.Formula), Measure: written(ind.Measure),
+		Value: orNaN(r.Value), ValueSpan: &SpanView{From: r.ValueSpan.From, To: r.ValueSpan.To},
+		LastPeriod: orNaN(r.LastPeriod), MissingDays: r.MissingDays, NoValue: r.NoValue,
+		Target: targetView(r.Goal), Attainment: orNaN(r.Attainment), Expected: orNaN(r.Expected), Pace: orNaN(r.Pace),
+		Status: r.Status, Baseline: orNaN(r.Baseline), Forecast: r.Forecast, Change: r.Change,
+		ChangeText: changeText(r.Change, ind.Unit, opt.Lang),
+		Freshness:  r.Freshness, Reconciliation: r.Reconciliation,
+	}
+	if r.Periods != nil {
+		view.PeriodsMet = &PeriodsMet{Met: r.Periods.Met, Complete: r.Periods.Complete}
+	}
+	return view
+}
+
+// written is an expression as the file has it.
+func written(e *formula.Expr) *string {
+	if e == nil {
+		return nil
+	}
+	return text(e.Source())
+}
+
+func orNaN(n *float64) Number {
+	if n == nil {
+		return Number(math.NaN())
+	}
+	return Number(*n)
+}
+
+func targetView(g *insight.Goal) *TargetView {
+	if g == nil {
+		return nil
+	}
+	view := &TargetView{
+		Kind: g.Kind, Amount: orNaN(g.Amount), NoAmount: g.NoAmount, Factor: orNaN(g.Factor), Label: g.Label,
+		Per: g.Per, AtLeast: orNaN(g.AtLeast), From: g.From, By: g.By, Direction: g.Direction,
+		Agreed: make([]Agreement, len(g.Agreed)), Milestones: make([]MilestoneView, len(g.Milestones)),
+	}
+	for i, a := range g.Agreed {
+		view.Agreed[i] = Agreement(a)
+	}
+	for i, m := range g.Milestones {
+		view.Milestones[i] = MilestoneView{By: m.By, Value: Number(m.Value), Derived: m.Derived}
+	}
+	return view
+}
+
+// changeText is the change as a card says it: relative where that makes sense,
+// in points for ratios.
+func changeText(c *insight.Change, unit string, lang words.Lang) *string {
+	if c == nil {
+		return nil
+	}
+	if unit == "%" || c.Relative == nil {
+		return text(words.Change{Value: c.Absolute, Unit: unit}.In(lang))
+	}
+	return text(words.RelativeChange(*c.Relative).In(lang))
+}
+
+// junctions are the signs at which formulas join their inputs.
+func (b *board) junctions(standing *insight.Standing) []Junction {
+	out := []Junction{}
+	for _, ind := range b.model.Indicators {
+		if ind.Formula == nil || len(b.model.Children(ind.ID)) == 0 {
+			continue
+		}
+		shape := ind.Formula.Shape()
+		j := Junction{Parent: ind.ID, Operator: operator(shape), Remainder: Number(math.NaN()), Children: []JunctionChild{}}
+		if gap := standing.Reading(ind.ID).Reconciliation; gap != nil {
+			j.Remainder = Number(gap.Measured - gap.Computed)
+		}
+		for _, part := range shape.Parts {
+			j.Children = append(j.Children, JunctionChild{ID: part.Name, Sign: sign(shape, part)})
+		}
+		out = append(out, j)
+	}
+	return out
+}
+
+// The signs at a junction, as people write them.
+const (
+	signTimes    = "×"
+	signPlus     = "＋"
+	signMinus    = "－"
+	signOver     = "÷"
+	signEquals   = "="
+	signFunction = "ƒ"
+)
+
+func operator(shape formula.Shape) string {
+	switch shape.Op {
+	case formula.JoinSum:
+		for _, part := range shape.Parts[min(1, len(shape.Parts)):] {
+			if part.Sign > 0 {
+				return signPlus
+			}
+		}
+		return signMinus // a - b - c
+	case formula.JoinProduct:
+		return signTimes
+	case formula.JoinQuotient:
+		for _, part := range shape.Parts[min(1, len(shape.Parts)):] {
+			if !part.Inverse {
+				return signTimes
+			}
+		}
+		return signOver
+	case formula.JoinName:
+		return signEquals
+	}
+	return signFunction
+}
+
+func sign(shape formula.Shape, part formula.Part) string {
+	switch {
+	case shape.Op == formula.JoinName:
+		return signEquals
+	case shape.Op == formula.JoinMixed:
+		return signFunction
+	case shape.Op == formula.JoinSum && part.Sign < 0:
+		return signMinus
+	case shape.Op == formula.JoinSum:
+		return signPlus
+	case part.Inverse:
+		return signOver
+	}
+	return signTimes
+}

@@ -1,0 +1,205 @@
+package server
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source/table"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// specOf is a source as the upload screen holds it.
+func specOf(src *goal.Source) goal.SourceEdit {
+	spec := goal.SourceEdit{
+		Path: src.Path, Sheet: src.Sheet, Date: src.Date, By: src.By, Number: src.Number, DateOrder: src.DateOrder,
+		Metrics: map[string]goal.MetricEdit{},
+	}
+	if src.GapsZero {
+		spec.Gaps = "zero"
+	}
+	for _, m := range src.Metrics {
+		edit := goal.MetricEdit{}
+		switch m.Kind {
+		case goal.MetricCount:
+			edit.Count = "rows"
+		case goal.MetricDistinct:
+			edit.Distinct = m.Column
+		default:
+			edit.Column = m.Column
+			if m.Agg != series.Sum {
+				edit.Agg = m.Agg.String()
+			}
+		}
+		for _, f := range m.Where {
+			if edit.Where == nil {
+				edit.Where = map[string][]string{}
+			}
+			edit.Where[f.Column] = f.Values
+		}
+		spec.Metrics[m.ID] = edit
+	}
+	return spec
+}
+
+// sameSpec reports whether two specs say the same, however they are spelt.
+func sameSpec(a, b goal.SourceEdit) bool { return plainSpec(a) == plainSpec(b) }
+
+func plainSpec(s goal.SourceEdit) string {
+	gaps := strings.TrimPrefix(s.Gaps, "missing")
+	out := fmt.Sprintf("%q %q %q %q %q %q %q", s.Path, s.Sheet, s.Date, s.By, gaps, s.Number, s.DateOrder)
+	for _, id := range sortedKeys(s.Metrics) {
+		m := s.Metrics[id]
+		column, agg := cmp.Or(m.Column, m.Sum), strings.TrimPrefix(m.Agg, "sum")
+		out += fmt.Sprintf("|%q %q %q %q %q", id, column, m.Count, m.Distinct, agg)
+		for _, c := range sortedKeys(m.Where) {
+			out += fmt.Sprintf(" %q=%q", c, m.Where[c])
+		}
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// headersOf lists the headers a source reads, the date first, each once.
+func headersOf(src *goal.Source) []string {
+	headers := []string{src.Date}
+	add := func(name string) {
+		if name != "" && !slices.Contains(headers, name) {
+			headers = append(headers, name)
+		}
+	}
+	for _, by := range src.By {
+		add(by)
+	}
+	for _, m := range src.Metrics {
+		add(m.Column)
+		for _, f := range m.Where {
+			add(f.Column)
+		}
+	}
+	return headers
+}
+
+// suggest finds the source of the model that a file is most likely for, or else
+// proposes a new one from the kinds of its columns. nil when the file has no
+// column of dates.
+func suggest(m *goal.Model, fileName string, sample *table.Sample) *Suggestion {
+	if known := suggestKnown(m, fileName, sample); known != nil {
+		return known
+	}
+	return suggestNew(m, fileName, sample)
+}
+
+func suggestKnown(m *goal.Model, fileName string, sample *table.Sample) *Suggestion {
+	var best *Suggestion
+	bestScore := 0.5 // with fewer than half of its headers it is another file
+	for _, src := range m.Sources {
+		headers := headersOf(src)
+		missing := []string{}
+		for _, name := range headers {
+			if _, ok := columnOf(sample, name); !ok {
+				missing = append(missing, name)
+			}
+		}
+		score := float64(len(headers)-len(missing)) / float64(len(headers))
+		if score > 0 && path.Base(src.Path) == fileName {
+			score += 0.5
+		}
+		if slices.Contains(missing, src.Date) || score <= bestScore {
+			continue
+		}
+		spec := specOf(src)
+		if sample.Format.Kind == table.KindXLSX && spec.Sheet == "" {
+			spec.Sheet = sample.Format.Sheet
+		}
+		bestScore = score
+		best = &Suggestion{
+			SourceID: src.ID, Existing: true, Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: missing,
+		}
+	}
+	return best
+}
+
+func suggestNew(m *goal.Model, fileName string, sample *table.Sample) *Suggestion {
+	dates := slices.IndexFunc(sample.Columns, func(c table.Guess) bool { return c.Kind == table.ColumnDate })
+	if dates < 0 {
+		return nil
+	}
+	stem, _, _ := strings.Cut(fileName, ".")
+	spec := goal.SourceEdit{Path: fileName, Date: sample.Columns[dates].Name, Metrics: map[string]goal.MetricEdit{}}
+	if sample.Format.Kind == table.KindXLSX {
+		spec.Sheet = sample.Format.Sheet
+	}
+	for _, c := range sample.Columns {
+		if c.Kind != table.ColumnNumber || c.Name == "" {
+			continue
+		}
+		metric := goal.MetricEdit{Column: c.Name}
+		if c.Percent {
+			metric.Agg = series.Mean.String() // ratios cannot be added up
+		}
+		spec.Metrics[freeID(idOf(c.Name, "metric"), func(id string) bool { _, taken := spec.Metrics[id]; return taken })] = metric
+	}
+	if len(spec.Metrics) == 0 {
+		spec.Metrics["rows"] = goal.MetricEdit{Count: "rows"} // one row per thing
+	}
+	id := freeID(idOf(stem, "source"), func(id string) bool { return m.Source(id) != nil })
+	return &Suggestion{SourceID: id, Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: []string{}}
+}
+
+// columnOf finds a header as people compare them: without regard to case, width
+// and surrounding space.
+func columnOf(sample *table.Sample, name string) (table.Guess, bool) {
+	want := plainHeader(name)
+	for _, c := range sample.Columns {
+		if plainHeader(c.Name) == want {
+			return c, true
+		}
+	}
+	return table.Guess{}, false
+}
+
+func plainHeader(name string) string {
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(name)))
+}
+
+// idOf makes an id of a name: its letters and digits, with _ for the rest.
+func idOf(name, otherwise string) string {
+	id := strings.Trim(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(norm.NFKC.String(name))), "_")
+	if id != "" && !formula.IsID(id) {
+		id = "_" + id
+	}
+	if !formula.IsID(id) {
+		return otherwise
+	}
+	return id
+}
+
+// freeID adds a number to an id that is taken.
+func freeID(id string, taken func(string) bool) string {
+	free := id
+	for n := 2; taken(free); n++ {
+		free = fmt.Sprintf("%s_%d", id, n)
+	}
+	return free
+}

@@ -1,0 +1,121 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// modelFile is what a stored model is called in messages.
+const modelFile = "model.yaml"
+
+// savedModel is one version of a workspace's model, ready to be used. Versions
+// never change, so these can be kept for ever.
+type savedModel struct {
+	store.ModelVersion
+	model *goal.Model
+}
+
+type modelKey struct {
+	workspace store.WorkspaceID
+	version   int
+}
+
+// workspace finds the workspace of an address.
+func (s *Server) workspace(ctx context.Context, slug string) (store.Workspace, error) {
+	return s.deps.Store.Workspaces.BySlug(ctx, slug)
+}
+
+// versions lists the saved versions without their text, the newest first; there
+// is at least one.
+func (s *Server) versions(ctx context.Context, ws store.WorkspaceID) ([]store.ModelVersion, error) {
+	list, err := s.deps.Store.ModelVersions.List(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, store.ErrNotFound{What: "model version", Name: "newest"}
+	}
+	return list, nil
+}
+
+// model is a version of the model; the newest for 0.
+func (s *Server) model(ctx context.Context, ws store.WorkspaceID, version int) (*savedModel, error) {
+	if version == 0 {
+		list, err := s.versions(ctx, ws)
+		if err != nil {
+			return nil, err
+		}
+		version = list[0].Version
+	}
+	return s.boards.models.get(ctx, modelKey{ws, version}, func(ctx context.Context) (*savedModel, error) {
+		saved, err := s.deps.Store.ModelVersions.Get(ctx, ws, version)
+		if err != nil {
+			return nil, err
+		}
+		model, err := goal.Parse(modelFile, []byte(saved.YAML))
+		if err != nil {
+			return nil, fmt.Errorf("parse model version %d of %q: %w", version, ws, err)
+		}
+		return &savedModel{ModelVersion: saved, model: model}, nil
+	})
+}
+
+// newest is the newest version, which must be the one a change was made from.
+func (s *Server) newest(ctx context.Context, ws store.WorkspaceID, base int) (*savedModel, error) {
+	saved, err := s.model(ctx, ws, 0)
+	if err != nil {
+		return nil, err
+	}
+	if saved.Version != base {
+		return nil, store.ErrConflict{Base: base, Newest: saved.Version}
+	}
+	return saved, nil
+}
+
+// author is who saves while there is no sign-in.
+const author = ""
+
+// saveNote is the note of a version; one that nobody wrote says what was done.
+func saveNote(given string, otherwise words.Text, locale words.Lang) string {
+	if given != "" {
+		return given
+	}
+	return otherwise.In(locale)
+}
+
+// saveVersion stores a model as the next version after base. Where it reads a
+// source in another way, the files of that source are read anew first: all of it
+// happens, or nothing.
+func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string) (int, error) {
+	next, err := goal.Parse(modelFile, []byte(yaml))
+	if err != nil {
+		return 0, err
+	}
+	rereads, err := s.rereadChanged(ctx, ws, base.model, next)
+	if err != nil {
+		return 0, err
+	}
+	version := 0
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		saved, err := tx.ModelVersions.Append(ctx, ws, base.Version,
+			store.NewModelVersion{YAML: yaml, Note: note, Author: author})
+		if err != nil {
+			return err
+		}
+		version = saved.Version
+		for _, r := range rereads {
+			if err := r.write(ctx, tx, ws); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("save model of %q: %w", ws, err)
+	}
+	return version, nil
+}

@@ -1,0 +1,32 @@
+package server
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// describeNulls tells clients which objects can be null, and lets them send null.
+// The library describes a pointer to a struct as the struct itself, and the
+// generated client would then not warn of a missing target.
+func describeNulls(registry huma.Registry) {
+	for name, schema := range registry.Map() {
+		t := registry.TypeFromRef("#/components/schemas/" + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for i := range t.NumField() {
+			f := t.Field(i)
+			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			property := schema.Properties[key]
+			isObject := f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct
+			if property == nil || property.Ref == "" || !isObject {
+				continue
+			}
+			schema.Properties[key] = &huma.Schema{
+				AnyOf: []*huma.Schema{{Ref: property.Ref}, {Type: "null"}},
+			}
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source/table"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// Rows of a preview: shown, and looked at for what a column holds.
+const (
+	previewRows = 20
+	guessedRows = 5000
+)
+
+// preview looks at the head of an uploaded file.
+func (s *Server) preview(ctx context.Context, ws store.Workspace, upload store.Upload, sheet string, lang words.Lang) (UploadPreview, error) {
+	saved, err := s.model(ctx, ws.ID, 0)
+	if err != nil {
+		return UploadPreview{}, err
+	}
+	content, err := s.deps.Store.Uploads.Open(ctx, ws.ID, upload.ID)
+	if err != nil {
+		return UploadPreview{}, err
+	}
+	defer content.Close()
+	opt := table.Options{Name: upload.FileName, Sheet: sheet, Size: upload.Size}
+	for _, src := range saved.model.Sources {
+		opt.Want = append(opt.Want, headersOf(src)...)
+	}
+	sample, err := table.Preview(content, opt, previewRows, guessedRows, saved.model.Location)
+	if err != nil {
+		return UploadPreview{}, fmt.Errorf("preview upload %q: %w", upload.ID, err)
+	}
+	return previewView(saved.model, upload.FileName, sample, lang), nil
+}
+
+func previewView(m *goal.Model, fileName string, sample *table.Sample, lang words.Lang) UploadPreview {
+	view := UploadPreview{
+		Format: formatText(sample.Format, lang),
+		File: FileFormat{
+			Kind: string(sample.Format.Kind), Encoding: sample.Format.Encoding,
+			Delimiter: delimiterOf(sample.Format.Delimiter), Gzip: sample.Format.Compressed,
+		},
+		Header: make([]string, len(sample.Header)), HeaderLine: sample.Format.HeaderLine,
+		Columns: make([]PreviewColumn, len(sample.Columns)), Rows: make([][]string, len(sample.Rows)),
+		Sheets: listed(sample.Format.Sheets), Suggestion: suggest(m, fileName, sample),
+	}
+	for i, c := range sample.Header {
+		view.Header[i] = c.Name
+	}
+	for i, row := range sample.Rows {
+		view.Rows[i] = listed(row)
+	}
+	for i, guess := range sample.Columns {
+		view.Columns[i] = columnView(guess, sample, lang)
+		if guess.Kind == table.ColumnDate && view.DateColumn == nil {
+			view.DateColumn = &guess.Name
+		}
+	}
+	return view
+}
+
+func columnView(guess table.Guess, sample *table.Sample, lang words.Lang) PreviewColumn {
+	view := PreviewColumn{Name: guess.Name, Kind: string(guess.Kind)}
+	for _, row := range sample.Rows {
+		if cell := strings.TrimSpace(row[guess.Index]); cell != "" {
+			view.Example = cell
+			break
+		}
+	}
+	if two := guess.Number; two != nil {
+		view.Ambiguous = &Ambiguity{
+			Example: two.Cell,
+			Dot:     words.Amount{Value: two.AsDot}.In(lang), Comma: words.Amount{Value: two.AsComma}.In(lang),
+		}
+	}
+	if two := guess.Dates; two != nil {
+		view.DayMonth = &DateAmbiguity{Example: two.Cell, DMY: two.AsDMY.Long().In(lang), MDY: two.AsMDY.Long().In(lang)}
+	}
+	return view
+}
+
+var delimiterNames = map[rune]string{',': "comma", ';': "semicolon", '\t': "tab", '|': "pipe"}
+
+func delimiterOf(r rune) string { return delimiterNames[r] }
+
+var encodingNames = map[string]string{
+	"utf-8": "UTF-8", "cp932": "Shift_JIS", "euc-jp": "EUC-JP", "utf-16le": "UTF-16", "utf-16be": "UTF-16", "latin1": "Latin-1",
+}
+
+// formatText says how the file was understood: CSV・Shift_JIS・カンマ区切り.
+func formatText(f table.Format, lang words.Lang) string {
+	if f.Kind == table.KindXLSX {
+		if f.Sheet == "" {
+			return "Excel"
+		}
+		return words.T("Excel・シート「%s」", "Excel, sheet “%s”", f.Sheet).In(lang)
+	}
+	parts := []words.Text{{JA: "CSV", EN: "CSV"}}
+	if f.Compressed {
+		parts = append(parts, words.T("gzip圧縮", "gzip"))
+	}
+	if name := encodingNames[f.Encoding]; name != "" {
+		parts = append(parts, words.Text{JA: name, EN: name})
+	}
+	switch f.Delimiter {
+	case ',':
+		parts = append(parts, words.T("カンマ区切り", "commas"))
+	case ';':
+		parts = append(parts, words.T("セミコロン区切り", "semicolons"))
+	case '\t':
+		parts = append(parts, words.T("タブ区切り", "tabs"))
+	case '|':
+		parts = append(parts, words.T("縦線区切り", "bars"))
+	}
+	return words.Join(parts, "・", ", ").In(lang)
+}

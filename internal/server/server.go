@@ -1,0 +1,166 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/ui"
+)
+
+// Deps are what a server takes from outside.
+type Deps struct {
+	Store   *store.DB
+	Clock   func() time.Time // nil: the system's clock
+	Random  io.Reader        // source of request ids; nil: the system's secure randomness
+	Log     *slog.Logger     // nil: silence
+	Version string
+	Commit  string
+	Demo    bool   // the made-up company; said in /api/health
+	Address string // host:port it is reached at, for requests that do not tell
+	// MaxUploadBytes bounds one file that is brought in; 0 is 200 MB.
+	MaxUploadBytes int64
+	// Screens are the built screens; nil takes the ones inside the program.
+	Screens fs.FS
+}
+
+// defaultMaxUploadBytes is more than any platform's export that people upload.
+const defaultMaxUploadBytes = 200_000_000
+
+// Server answers the API and serves the screens. It is safe for concurrent use.
+type Server struct {
+	deps     Deps
+	handler  http.Handler
+	boards   *boards
+	progress progress
+	random   sync.Mutex // a Random given by a test need not bear concurrent reads
+}
+
+// New makes a server on an open store; it does not listen yet.
+func New(deps Deps) (*Server, error) {
+	if deps.Store == nil {
+		return nil, errors.New("make server: no store")
+	}
+	if deps.Clock == nil {
+		deps.Clock = time.Now
+	}
+	if deps.Random == nil {
+		deps.Random = rand.Reader
+	}
+	if deps.Log == nil {
+		deps.Log = slog.New(slog.DiscardHandler)
+	}
+	if deps.MaxUploadBytes == 0 {
+		deps.MaxUploadBytes = defaultMaxUploadBytes
+	}
+	if deps.Screens == nil && ui.Built() {
+		built, err := fs.Sub(ui.Dist, "dist")
+		if err != nil {
+			return nil, fmt.Errorf("find the screens: %w", err)
+		}
+		deps.Screens = built
+	}
+	s := &Server{deps: deps}
+	s.boards = newBoards(s)
+	mux := http.NewServeMux()
+	s.describe(mux)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET /readyz", s.readyz)
+	screens, err := newScreens(deps.Screens)
+	if err != nil {
+		return nil, fmt.Errorf("load the screens: %w", err)
+	}
+	mux.HandleFunc("/api/", unknownResource)
+	mux.Handle("GET /", screens)
+	s.handler = s.guard(mux)
+	return s, nil
+}
+
+// Handler answers every request: API, screens and health.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Timeouts of a connection. Reading a body and writing an answer may take long
+// for a large file; how they move on is watched by guard.go.
+const (
+	headerTimeout   = 10 * time.Second
+	idleTimeout     = 2 * time.Minute
+	answerTimeout   = 15 * time.Minute
+	shutdownTimeout = 10 * time.Second
+	maxHeaderBytes  = 32 << 10
+)
+
+// Serve answers requests on a listener until the context ends, then lets the
+// requests in progress finish for up to 10 seconds. It closes the listener.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: headerTimeout,
+		IdleTimeout:       idleTimeout,
+		WriteTimeout:      answerTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(s.deps.Log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		return errors.Join(fmt.Errorf("finish the requests in progress: %w", err), server.Close())
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+	}
+	return nil
+}
+
+// ready reports whether the state can be read.
+func (s *Server) ready(ctx context.Context) error {
+	if _, err := s.deps.Store.Workspaces.List(ctx); err != nil {
+		return fmt.Errorf("reach the state: %w", err)
+	}
+	return nil
+}
+
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { plainText(w, http.StatusOK, "ok\n") }
+
+func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
+	if err := s.ready(r.Context()); err != nil {
+		requestOf(r.Context()).log.Error("not ready", "error", err)
+		plainText(w, http.StatusServiceUnavailable, "not ready\n")
+		return
+	}
+	plainText(w, http.StatusOK, "ready\n")
+}
+
+func plainText(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text) // the client may be gone; there is nobody to tell
+}
+
+// newRequestID is 64 random bits: enough to find one request in a log.
+func (s *Server) newRequestID() (string, error) {
+	s.random.Lock()
+	defer s.random.Unlock()
+	var id [8]byte
+	if _, err := io.ReadFull(s.deps.Random, id[:]); err != nil {
+		return "", fmt.Errorf("draw a request id: %w", err)
+	}
+	return hex.EncodeToString(id[:]), nil
+}
