@@ -15,7 +15,7 @@ const mostMissingLastYear = 0.10
 
 // amount is the number to reach in the indicator's unit, NaN with a reason while
 // it is unknown. Growth is a factor on the same span of last year.
-func (v *view) amount(ind *goal.Indicator) (float64, words.Text) {
+func (v *View) amount(ind *goal.Indicator) (float64, words.Text) {
 	t := ind.Target
 	switch {
 	case t == nil || t.Kind == goal.TargetVague:
@@ -27,7 +27,7 @@ func (v *view) amount(ind *goal.Indicator) (float64, words.Text) {
 	return base * t.Amount, why
 }
 
-func (v *view) growthBase(ind *goal.Indicator) (float64, words.Text) {
+func (v *View) growthBase(ind *goal.Indicator) (float64, words.Text) {
 	lastYear := v.window(ind).whole.LastYear()
 	base := v.value(ind.ID, lastYear)
 	missing := v.unmeasured(ind.ID, lastYear)
@@ -40,12 +40,12 @@ func (v *view) growthBase(ind *goal.Indicator) (float64, words.Text) {
 
 // unmeasured counts the days of a span that were not measured; days without a
 // row in a source that has rows only when something happens do not count.
-func (v *view) unmeasured(id string, span series.Span) int {
+func (v *View) unmeasured(id string, span series.Span) int {
 	return v.fullProfile(id).Unmeasured(v.history(id), span)
 }
 
 // profileUpTo learns how days differ from the history up to a day.
-func (v *view) profileUpTo(id string, to series.Day) *forecast.Profile {
+func (v *View) profileUpTo(id string, to series.Day) *forecast.Profile {
 	key := profileKey{id, to}
 	p, done := v.profiles[key]
 	if !done {
@@ -57,7 +57,7 @@ func (v *view) profileUpTo(id string, to series.Day) *forecast.Profile {
 }
 
 // fullProfile knows everything up to the as-of day: for forecasts.
-func (v *view) fullProfile(id string) *forecast.Profile { return v.profileUpTo(id, v.asOf) }
+func (v *View) fullProfile(id string) *forecast.Profile { return v.profileUpTo(id, v.asOf) }
 
 // fewestDaysBefore is how much history before a target pace is learned from.
 const fewestDaysBefore = 56
@@ -65,7 +65,7 @@ const fewestDaysBefore = 56
 // paceProfile is the one pace is measured against: learned from the days before
 // the target began, so that the target's own days cannot bend the yardstick they
 // are measured with. With less than eight weeks before it, from all days so far.
-func (v *view) paceProfile(ind *goal.Indicator) *forecast.Profile {
+func (v *View) paceProfile(ind *goal.Indicator) *forecast.Profile {
 	if t := ind.Target; t != nil && t.Kind != goal.TargetVague {
 		start := v.start(t)
 		first, some := v.history(ind.ID).FirstPresent()
@@ -77,7 +77,7 @@ func (v *view) paceProfile(ind *goal.Indicator) *forecast.Profile {
 }
 
 // targetLabel is a target in a few words: 年100件, 月9,000回, 3月31日までに3%.
-func (v *view) targetLabel(ind *goal.Indicator) words.Text {
+func (v *View) targetLabel(ind *goal.Indicator) words.Text {
 	t := ind.Target
 	amount := words.Amount{Value: t.Amount, Unit: ind.Unit}
 	var label words.Text

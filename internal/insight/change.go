@@ -16,7 +16,7 @@ const unlikeDays = 4
 // change compares the last four weeks with the four weeks before: the same
 // weekdays on both sides, recent enough to act on. nil where there is nothing to
 // compare.
-func (v *view) change(ind *goal.Indicator) *Change {
+func (v *View) change(ind *goal.Indicator) *Change {
 	now := v.recentSpan()
 	before := now.Before(comparisonDays)
 	a, b := v.value(ind.ID, before), v.value(ind.ID, now)
@@ -38,7 +38,7 @@ func abs(n int) int { return max(n, -n) }
 
 // goodWay tells whether a change is for the better: by the target's direction,
 // or else by what it does to the KGI along formulas. nil when neither says.
-func (v *view) goodWay(ind *goal.Indicator, change float64) *bool {
+func (v *View) goodWay(ind *goal.Indicator, change float64) *bool {
 	if change == 0 {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (v *view) goodWay(ind *goal.Indicator, change float64) *bool {
 }
 
 // wanted is +1 where more is better, -1 where less is, 0 where it is not known.
-func (v *view) wanted(ind *goal.Indicator) float64 {
+func (v *View) wanted(ind *goal.Indicator) float64 {
 	if t := ind.Target; t != nil {
 		if t.Direction == goal.Down {
 			return -1
@@ -71,7 +71,7 @@ func (v *view) wanted(ind *goal.Indicator) float64 {
 // slope is what one unit more of an indicator does to the KGI along formulas, at
 // the values of the last four weeks; false where no formula leads there or a
 // value is missing.
-func (v *view) slope(id string) (float64, bool) {
+func (v *View) slope(id string) (float64, bool) {
 	if v.slopes == nil {
 		v.slopes = v.allSlopes()
 	}
@@ -80,7 +80,7 @@ func (v *view) slope(id string) (float64, bool) {
 }
 
 // allSlopes walks down from the KGI, adding up over all ways to an indicator.
-func (v *view) allSlopes() map[string]float64 {
+func (v *View) allSlopes() map[string]float64 {
 	span := v.recentSpan()
 	slopes := map[string]float64{v.model.KGI().ID: 1}
 	order := v.model.Order()
@@ -115,7 +115,7 @@ const staleOnCard = 3
 
 // freshness looks for the last day with data. A source that has rows only when
 // something happens is as fresh as its latest row of any kind.
-func (v *view) freshness(ind *goal.Indicator) Freshness {
+func (v *View) freshness(ind *goal.Indicator) Freshness {
 	last, some := v.history(ind.ID).LastPresent()
 	if !some {
 		return Freshness{}
@@ -128,7 +128,7 @@ func (v *view) freshness(ind *goal.Indicator) Freshness {
 }
 
 // sourcesUpTo is the day up to which all sources of an indicator have rows.
-func (v *view) sourcesUpTo(id string) (last series.Day, known bool) {
+func (v *View) sourcesUpTo(id string) (last series.Day, known bool) {
 	for _, name := range v.model.Leaves(id) {
 		metric := v.model.Metric(name)
 		if metric == nil {
@@ -147,7 +147,7 @@ func (v *view) sourcesUpTo(id string) (last series.Day, known bool) {
 
 // comesSeldom reports whether fewer than four of five days had a value in the
 // eight weeks before a day.
-func (v *view) comesSeldom(id string, day series.Day) bool {
+func (v *View) comesSeldom(id string, day series.Day) bool {
 	eight := v.history(id).Slice(series.Span{From: day - 55, To: day})
 	return float64(present(eight)) < 0.8*56
 }

@@ -24,21 +24,22 @@ const (
 // Sparks is the small curve of every indicator, by id. Rates are ratios of three
 // days' sums.
 func Sparks(ev *goal.Evaluator, opt Options) map[string]Spark {
-	v := newView(ev, opt)
+	v := NewView(ev, opt)
 	out := make(map[string]Spark, len(v.model.Indicators))
 	for _, ind := range v.model.Indicators {
-		out[ind.ID] = v.spark(ind)
+		out[ind.ID] = v.Spark(ind.ID)
 	}
 	return out
 }
 
-func (v *view) spark(ind *goal.Indicator) Spark {
+// Spark is the small curve of one indicator.
+func (v *View) Spark(id string) Spark {
 	s := Spark{First: v.asOf - sparkDays + 1, Values: make([]*float64, sparkDays)}
-	h := v.history(ind.ID)
+	h := v.history(id)
 	for i := range s.Values {
 		day := s.First + series.Day(i)
-		if !v.flow(ind.ID) {
-			s.Values[i] = number(v.value(ind.ID, series.Span{From: day - smoothedDays + 1, To: day}).V)
+		if !v.flow(id) {
+			s.Values[i] = number(v.value(id, series.Span{From: day - smoothedDays + 1, To: day}).V)
 			continue
 		}
 		sum, n := 0.0, 0
@@ -71,10 +72,11 @@ type Curve struct {
 
 // CurveOf draws the way of one indicator; nil without a target that has a time.
 func CurveOf(ev *goal.Evaluator, id string, opt Options) *Curve {
-	return newView(ev, opt).curve(id)
+	return NewView(ev, opt).Curve(id)
 }
 
-func (v *view) curve(id string) *Curve {
+// Curve draws the way of one indicator.
+func (v *View) Curve(id string) *Curve {
 	ind := v.model.Indicator(id)
 	if ind == nil || ind.Target == nil || ind.Target.Kind == goal.TargetVague {
 		return nil
@@ -106,7 +108,7 @@ func (v *view) curve(id string) *Curve {
 type curvePoint struct{ actual, pace, mean, low, high float64 }
 
 // painter computes one day of a curve.
-func (v *view) painter(ind *goal.Indicator, whole series.Span, amount float64) func(series.Day) curvePoint {
+func (v *View) painter(ind *goal.Indicator, whole series.Span, amount float64) func(series.Day) curvePoint {
 	t := ind.Target
 	pace := func(series.Day) float64 { return amount }
 	switch {

@@ -25,10 +25,11 @@ type Finding struct {
 // warnings, then hints; within these the KGI first, then in the order of the
 // file.
 func Check(ev *goal.Evaluator, opt Options) []Finding {
-	return newView(ev, opt).check()
+	return NewView(ev, opt).Check()
 }
 
-func (v *view) check() []Finding {
+// Check tests the goal against its shape and its data.
+func (v *View) Check() []Finding {
 	found := make([]Finding, 0, 8)
 	seen := map[[2]string]bool{} // code and indicator
 	for _, f := range goal.CheckShape(v.model) {
@@ -74,7 +75,7 @@ func placeOf(place map[string]int, f Finding) int {
 	return place[*f.Indicator]
 }
 
-func (v *view) render(f goal.Finding, numbers map[string]any) Finding {
+func (v *View) render(f goal.Finding, numbers map[string]any) Finding {
 	out := Finding{Code: f.Code, Severity: f.Severity, Numbers: numbers, Sentence: v.say(f.Sentence), Mend: v.say(f.Mend), At: f.At}
 	if out.Numbers == nil {
 		out.Numbers = map[string]any{}

@@ -22,20 +22,23 @@ const (
 	dailyDays  = 56
 )
 
-func (v *view) checkData(ind *goal.Indicator) []dataFinding {
+func (v *View) checkData(ind *goal.Indicator) []dataFinding {
 	if !v.model.Measurable(ind.ID) || present(v.history(ind.ID)) == 0 {
 		return nil
 	}
 	found := v.checkReach(ind)
 	found = append(found, v.checkDaily(ind)...)
-	found = append(found, v.checkStale(ind)...)
-	found = append(found, v.checkGaps(ind)...)
+	if ind.Measure != nil {
+		// Of computed indicators only the inputs can be stale or have gaps.
+		found = append(found, v.checkStale(ind)...)
+		found = append(found, v.checkGaps(ind)...)
+	}
 	return append(found, v.checkReconciled(ind)...)
 }
 
 // checkDaily finds indicators that are meant to be watched each morning and
 // cannot be: their data come too seldom.
-func (v *view) checkDaily(ind *goal.Indicator) []dataFinding {
+func (v *View) checkDaily(ind *goal.Indicator) []dataFinding {
 	if ind.Role != goal.RoleLeading && ind.Role != goal.RoleAction {
 		return nil
 	}
@@ -74,7 +77,7 @@ func (v *view) checkDaily(ind *goal.Indicator) []dataFinding {
 		map[string]any{"days": span.Days(), "days_with_data": there, "usual_gap_days": usual})}
 }
 
-func (v *view) checkStale(ind *goal.Indicator) []dataFinding {
+func (v *View) checkStale(ind *goal.Indicator) []dataFinding {
 	f := v.freshness(ind)
 	if f.LastDay == nil || *f.StaleDays <= staleDays {
 		return nil
@@ -86,7 +89,7 @@ func (v *view) checkStale(ind *goal.Indicator) []dataFinding {
 }
 
 // checkGaps looks at the days the value rests on, from the first day with data.
-func (v *view) checkGaps(ind *goal.Indicator) []dataFinding {
+func (v *View) checkGaps(ind *goal.Indicator) []dataFinding {
 	first, _ := v.history(ind.ID).FirstPresent()
 	last, _ := v.history(ind.ID).LastPresent()
 	span := v.window(ind).value.Intersect(series.Span{From: first, To: last})
@@ -107,7 +110,7 @@ func (v *view) checkGaps(ind *goal.Indicator) []dataFinding {
 		map[string]any{"days": span.Days(), "missing_days": missing})}
 }
 
-func (v *view) checkReconciled(ind *goal.Indicator) []dataFinding {
+func (v *View) checkReconciled(ind *goal.Indicator) []dataFinding {
 	if ind.Formula == nil || ind.Measure == nil {
 		return nil
 	}
@@ -133,7 +136,7 @@ func (v *view) checkReconciled(ind *goal.Indicator) []dataFinding {
 
 // checkSameNumbers finds pairs whose daily numbers are the same on every day of
 // at least four weeks: they measure one thing under two names.
-func (v *view) checkSameNumbers() []dataFinding {
+func (v *View) checkSameNumbers() []dataFinding {
 	byPrint := map[uint64][]*goal.Indicator{}
 	var found []dataFinding
 	for _, ind := range v.model.Indicators {
@@ -159,7 +162,7 @@ func (v *view) checkSameNumbers() []dataFinding {
 
 // identical reports whether one indicator is nothing but the other by formula,
 // which the shape check tells already.
-func (v *view) identical(a, b *goal.Indicator) bool {
+func (v *View) identical(a, b *goal.Indicator) bool {
 	alias := func(x, y *goal.Indicator) bool {
 		return x.Formula != nil && x.Formula.Canonical() == y.ID
 	}

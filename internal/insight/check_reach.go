@@ -18,7 +18,7 @@ const (
 )
 
 // checkReach tests a target against its own history: A of SMART.
-func (v *view) checkReach(ind *goal.Indicator) []dataFinding {
+func (v *View) checkReach(ind *goal.Indicator) []dataFinding {
 	p, landing, ok := v.chance(ind)
 	if !ok {
 		return nil
@@ -38,16 +38,24 @@ func (v *view) checkReach(ind *goal.Indicator) []dataFinding {
 		return []dataFinding{noted("too-easy-target", goal.SeverityWarning, ind, t.At,
 			words.T("「%[1]s」は今のままでも%[2]sに届きます(見込み%[3]s)。これまでの動きからは%[4]sほどになります。",
 				"“%[1]s” reaches its target (%[2]s) as things are (probability %[3]s); going by its history it comes to about %[4]s.", ind.Name, label, chanceWords(p), likely),
-			words.T("KGIに届くために必要な数か、確かめましょう。", "Check whether this is the number the KGI needs."),
+			v.higherAim(ind),
 			numbers)}
 	}
 	return nil
 }
 
+// higherAim is the mend of a target that is too easy.
+func (v *View) higherAim(ind *goal.Indicator) words.Text {
+	if ind.IsKGI {
+		return words.T("もう少し背伸びした数にするか、このまま確実に届かせるかを話し合いましょう。", "Talk about whether to aim higher, or to make sure of this one.")
+	}
+	return words.T("KGIに届くために必要な数か、確かめましょう。", "Check whether this is the number the KGI needs.")
+}
+
 // chance is the probability of attaining a target and where the number is
 // heading. A sum that should hold is judged by the next whole period, not by
 // what is left of the current one.
-func (v *view) chance(ind *goal.Indicator) (p, landing float64, ok bool) {
+func (v *View) chance(ind *goal.Indicator) (p, landing float64, ok bool) {
 	t := ind.Target
 	amount, _ := v.amount(ind)
 	if t == nil || !exists(amount) || v.over(t) || !v.fit(ind.ID).ready() {
@@ -65,7 +73,7 @@ func (v *view) chance(ind *goal.Indicator) (p, landing float64, ok bool) {
 
 // settled reports whether a target is met, or so far along that being sure of it
 // is success.
-func (v *view) settled(ind *goal.Indicator) bool {
+func (v *View) settled(ind *goal.Indicator) bool {
 	if v.reading(ind).status() == StatusMet {
 		return true
 	}
@@ -102,16 +110,16 @@ func roundLike(x float64) float64 {
 
 // proposal words a goal that has no number: what to reach and by when, from the
 // numbers of the last year where there are some.
-func (v *view) proposal(ind *goal.Indicator) words.Text {
+func (v *View) proposal(ind *goal.Indicator) words.Text {
 	number, past, ok := v.proposedAmount(ind)
 	if !ok {
 		return words.Text{}
 	}
 	by := v.proposedDeadline(ind)
 	amount := words.Amount{Value: number, Unit: ind.Unit}
-	phrase := words.T("%[3]sまでに%[2]sにする", "bring “%[1]s” to %[2]s by %[3]s", ind.Name, amount, by.Long())
+	phrase := words.T("%[3]sまでに%[2]sにする", "bring %[1]s to %[2]s by %[3]s", ind.Name, amount, by.Long())
 	if v.flow(ind.ID) {
-		phrase = words.T("%[3]sまでに1年間で%[2]sにする", "bring “%[1]s” to %[2]s in the year to %[3]s", ind.Name, amount, by.Long())
+		phrase = words.T("%[3]sまでに年間%[2]sにする", "bring %[1]s to %[2]s in the year to %[3]s", ind.Name, amount, by.Long())
 	}
 	return words.T("「%[1]sを、%[2]s」と言いかえると、全員が同じ数を思い浮かべます(%[3]s)。",
 		"Say “%[2]s”, and everyone thinks of the same number (%[3]s).", ind.Name, phrase, past)
@@ -119,7 +127,7 @@ func (v *view) proposal(ind *goal.Indicator) words.Text {
 
 // proposedDeadline is the end of the fiscal year, of the next one when less than
 // three months are left.
-func (v *view) proposedDeadline(ind *goal.Indicator) series.Day {
+func (v *View) proposedDeadline(ind *goal.Indicator) series.Day {
 	if t := ind.Target; t != nil && t.By != nil {
 		return *t.By
 	}
@@ -132,7 +140,7 @@ func (v *view) proposedDeadline(ind *goal.Indicator) series.Day {
 
 // proposedAmount is a fifth more than a year has brought, or a tenth better than
 // a level or rate has been, in round numbers; past says what it was.
-func (v *view) proposedAmount(ind *goal.Indicator) (amount float64, past words.Text, ok bool) {
+func (v *View) proposedAmount(ind *goal.Indicator) (amount float64, past words.Text, ok bool) {
 	down := ind.Target != nil && ind.Target.Direction == goal.Down
 	better := func(part float64) float64 {
 		if down {

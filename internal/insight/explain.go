@@ -68,7 +68,11 @@ type TreePart struct {
 // and computed passes on what its formula explains and keeps the rest as a part
 // of kind gap. An indicator with a formula whose inputs lack data is an end.
 func Explain(ev *goal.Evaluator, indicator string, base, now series.Span, opt Options) Explanation {
-	v := newView(ev, opt)
+	return NewView(ev, opt).Explain(indicator, base, now)
+}
+
+// Explain splits the change of an indicator over its formulas.
+func (v *View) Explain(indicator string, base, now series.Span) Explanation {
 	x := Explanation{Indicator: indicator, BaseSpan: base, NowSpan: now, Parts: []Part{}, Tree: []TreePart{}}
 	ind := v.model.Indicator(indicator)
 	if ind == nil {
@@ -78,7 +82,7 @@ func Explain(ev *goal.Evaluator, indicator string, base, now series.Span, opt Op
 	before, after := v.value(indicator, base), v.value(indicator, now)
 	x.Base, x.Now = number(before.V), number(after.V)
 	x.Change = number(after.V - before.V)
-	d := &descent{view: v, base: base, now: now, weight: map[string]float64{indicator: 1}, parents: map[string][]string{}}
+	d := &descent{View: v, base: base, now: now, weight: map[string]float64{indicator: 1}, parents: map[string][]string{}}
 	if x.Change == nil {
 		why := before.Why
 		if why.Zero() {
@@ -96,7 +100,7 @@ func Explain(ev *goal.Evaluator, indicator string, base, now series.Span, opt Op
 
 // descent passes a change down from an indicator to the ends of its formulas.
 type descent struct {
-	*view
+	*View
 	base, now series.Span
 	weight    map[string]float64 // what one unit of an indicator's change brings at the top
 	parents   map[string][]string

@@ -8,7 +8,7 @@ import (
 )
 
 // explainSentence says the change and its largest cause.
-func (v *view) explainSentence(top *goal.Indicator, x *Explanation) words.Text {
+func (v *View) explainSentence(top *goal.Indicator, x *Explanation) words.Text {
 	now, base := words.Amount{Value: *x.Now, Unit: top.Unit}, words.Amount{Value: *x.Base, Unit: top.Unit}
 	change := words.Change{Value: *x.Change, Unit: top.Unit}
 	if *x.Change == 0 {
@@ -27,7 +27,7 @@ func (v *view) explainSentence(top *goal.Indicator, x *Explanation) words.Text {
 }
 
 // partSentence says one contribution so that it can be pasted into a report.
-func (v *view) partSentence(top *goal.Indicator, p *Part) words.Text {
+func (v *View) partSentence(top *goal.Indicator, p *Part) words.Text {
 	if p.Contribution == nil || p.Before == nil || p.After == nil {
 		return words.Text{}
 	}
@@ -49,7 +49,7 @@ func (v *view) partSentence(top *goal.Indicator, p *Part) words.Text {
 	return words.T("「%[1]s」が%[2]sから%[3]sになり、「%[4]s」を%[5]s増やしました。", "“%[1]s” went from %[2]s to %[3]s and added %[5]s to “%[4]s”.", own.Name, before, after, top.Name, effect)
 }
 
-func (v *view) gapWords(top *goal.Indicator, p Part) words.Text {
+func (v *View) gapWords(top *goal.Indicator, p Part) words.Text {
 	return words.T("「%[1]s」の実測と式のずれが変わり、「%[2]s」に%[3]sの差が出ています。", "The gap between “%[1]s” as measured and as computed changed, which makes %[3]s of “%[2]s”.",
 		p.Name, top.Name, words.Change{Value: *p.Contribution, Unit: top.Unit})
 }

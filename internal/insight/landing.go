@@ -23,7 +23,7 @@ type fit struct {
 func (f *fit) ready() bool { return f.reason.Zero() }
 
 // fit learns an indicator from its own daily history, computed ones included.
-func (v *view) fit(id string) *fit {
+func (v *View) fit(id string) *fit {
 	if done, ok := v.fits[id]; ok {
 		return done
 	}
@@ -32,7 +32,7 @@ func (v *view) fit(id string) *fit {
 	return f
 }
 
-func (v *view) learn(id string) *fit {
+func (v *View) learn(id string) *fit {
 	h := v.history(id)
 	var f fit
 	var short forecast.Shortage
@@ -68,7 +68,7 @@ func present(h series.Daily) int {
 
 // over is what an indicator will be over a span that may reach into the future.
 // soFar is its value on the part that is known, NaN where there is none.
-func (v *view) outcome(id string, span series.Span, soFar float64) forecast.Outcome {
+func (v *View) outcome(id string, span series.Span, soFar float64) forecast.Outcome {
 	f := v.fit(id)
 	switch {
 	case f.flow != nil:
@@ -84,7 +84,7 @@ func (v *view) outcome(id string, span series.Span, soFar float64) forecast.Outc
 
 // landingSpan is the span whose value is the landing: the whole target, the
 // current period for hold, and the four weeks up to the deadline for reach.
-func (v *view) landingSpan(ind *goal.Indicator) series.Span {
+func (v *View) landingSpan(ind *goal.Indicator) series.Span {
 	w := v.window(ind)
 	switch ind.Target.Kind {
 	case goal.TargetReach:
@@ -96,7 +96,7 @@ func (v *view) landingSpan(ind *goal.Indicator) series.Span {
 }
 
 // periodEnd is the last day of the current period that counts.
-func (v *view) periodEnd(t *goal.Target, w window) series.Day {
+func (v *View) periodEnd(t *goal.Target, w window) series.Day {
 	if t.By != nil {
 		return min(w.whole.To, *t.By)
 	}
@@ -105,7 +105,7 @@ func (v *view) periodEnd(t *goal.Target, w window) series.Day {
 
 // landingOutcome projects an indicator to its deadline; the reason says why
 // there is no projection.
-func (v *view) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on series.Day, why words.Text) {
+func (v *View) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on series.Day, why words.Text) {
 	t := ind.Target
 	switch {
 	case t == nil || t.Kind == goal.TargetVague:
@@ -131,7 +131,7 @@ func (v *view) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on serie
 	return v.outcome(ind.ID, span, soFar), span.To, words.Text{}
 }
 
-func (v *view) landing(ind *goal.Indicator, amount float64) Landing {
+func (v *View) landing(ind *goal.Indicator, amount float64) Landing {
 	o, on, why := v.landingOutcome(ind)
 	if !why.Zero() {
 		return Landing{Reason: v.sayOrNil(why)}

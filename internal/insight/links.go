@@ -49,7 +49,11 @@ type Break struct {
 // LinkReport lists every link: formulas are identities, and an influence is a
 // belief nobody can tell anything about until it is measured.
 func LinkReport(ev *goal.Evaluator, opt Options) []LinkEvidence {
-	v := newView(ev, opt)
+	return NewView(ev, opt).Links()
+}
+
+// Links lists every link with its evidence.
+func (v *View) Links() []LinkEvidence {
 	out := []LinkEvidence{}
 	for _, l := range v.model.Links() {
 		if l.Kind == goal.LinkFormula {
@@ -61,7 +65,7 @@ func LinkReport(ev *goal.Evaluator, opt Options) []LinkEvidence {
 	return out
 }
 
-func (v *view) identity(l goal.Link) LinkEvidence {
+func (v *View) identity(l goal.Link) LinkEvidence {
 	from, to := v.model.Indicator(l.From), v.model.Indicator(l.To)
 	e := LinkEvidence{
 		From: l.From, To: l.To, Kind: string(l.Kind), Verdict: "identity", Grade: "formula", Span: v.recentSpan(),
@@ -75,7 +79,7 @@ func (v *view) identity(l goal.Link) LinkEvidence {
 	return e
 }
 
-func (v *view) belief(l goal.Link) LinkEvidence {
+func (v *View) belief(l goal.Link) LinkEvidence {
 	from, to := v.model.Indicator(l.From), v.model.Indicator(l.To)
 	return LinkEvidence{
 		From: l.From, To: l.To, Kind: string(l.Kind), Verdict: "cannot-tell", Grade: "belief", Span: v.recentSpan(),
@@ -87,7 +91,7 @@ func (v *view) belief(l goal.Link) LinkEvidence {
 }
 
 // commonDays counts the days on which both ends of a link have a value.
-func (v *view) commonDays(l goal.Link) int {
+func (v *View) commonDays(l goal.Link) int {
 	from, to := v.history(l.From), v.history(l.To)
 	n := 0
 	for i := range from.Values {

@@ -50,7 +50,7 @@ func evenly(way series.Span, day series.Day) float64 {
 // road lays out the line of a total, growth or reach target through its
 // milestones. A sum starts at 0 on the day before the first; a level or a rate
 // starts where it stood.
-func (v *view) road(ind *goal.Indicator, amount float64) road {
+func (v *View) road(ind *goal.Indicator, amount float64) road {
 	t := ind.Target
 	whole := v.window(ind).whole
 	start := knot{day: whole.From - 1}
@@ -83,7 +83,7 @@ func (v *view) road(ind *goal.Indicator, amount float64) road {
 // standingAt is where a level or rate stood when its target began: over the four
 // weeks before, or over the first four weeks there are. Growth starts where last
 // year was.
-func (v *view) standingAt(ind *goal.Indicator, day series.Day) float64 {
+func (v *View) standingAt(ind *goal.Indicator, day series.Day) float64 {
 	if ind.Target.Kind == goal.TargetGrowth {
 		base, _ := v.growthBase(ind)
 		return base
@@ -104,7 +104,7 @@ func (v *view) standingAt(ind *goal.Indicator, day series.Day) float64 {
 // expected is what the pace asks for by the as-of day; NaN without a number or
 // a deadline. hold asks a sum for the part of the period whose days have passed,
 // and a level or rate for the number itself.
-func (v *view) expected(ind *goal.Indicator, amount float64) float64 {
+func (v *View) expected(ind *goal.Indicator, amount float64) float64 {
 	t := ind.Target
 	if t == nil || !exists(amount) {
 		return math.NaN()
@@ -132,7 +132,7 @@ const longSpanMonths = 18
 // milestones are those of the file, or derived ones: what the pace asks for at
 // the end of each month, of each quarter for targets over a year and a half. The
 // last one is the target itself.
-func (v *view) milestones(ind *goal.Indicator, amount float64) []Milestone {
+func (v *View) milestones(ind *goal.Indicator, amount float64) []Milestone {
 	t := ind.Target
 	out := []Milestone{}
 	if t == nil {
@@ -164,7 +164,7 @@ func (v *view) milestones(ind *goal.Indicator, amount float64) []Milestone {
 }
 
 // nextMilestone is the first one still to come, or nil.
-func (v *view) nextMilestone(milestones []Milestone) *Milestone {
+func (v *View) nextMilestone(milestones []Milestone) *Milestone {
 	for i := range milestones {
 		if milestones[i].By > v.asOf {
 			return &milestones[i]

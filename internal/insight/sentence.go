@@ -54,7 +54,7 @@ func parts(text string) []SentencePart {
 	return out
 }
 
-func (v *view) sentence(kind string, mark *string, indicator string, text words.Text) Sentence {
+func (v *View) sentence(kind string, mark *string, indicator string, text words.Text) Sentence {
 	s := Sentence{Kind: kind, Mark: mark, Parts: parts(v.say(text))}
 	if indicator != "" {
 		s.Indicator = &indicator

@@ -11,26 +11,27 @@ import (
 // Sentences writes the three above the map: where we stand, what changed, what
 // to do next. standing and findings are those of the same evaluator and options.
 func Sentences(ev *goal.Evaluator, standing *Standing, findings []Finding, opt Options) [3]Sentence {
-	v := newView(ev, opt)
+	v := NewView(ev, opt)
 	for _, r := range standing.Indicators {
 		v.readings[r.ID] = r
 	}
-	return v.sentences(findings)
+	return v.Sentences(findings)
 }
 
-func (v *view) sentences(findings []Finding) [3]Sentence {
+// Sentences writes the three above the map; findings are those of Check.
+func (v *View) Sentences(findings []Finding) [3]Sentence {
 	change := v.biggestChange()
 	return [3]Sentence{v.sayNow(), v.sayChanged(change), v.sayNext(change, findings)}
 }
 
 // sayNow tells where the KGI stands, compared with what the pace asks for.
-func (v *view) sayNow() Sentence {
+func (v *View) sayNow() Sentence {
 	kgi := v.model.KGI()
 	r := v.reading(kgi)
 	return v.sentence("now", r.Status, kgi.ID, v.nowText(kgi, r))
 }
 
-func (v *view) nowText(kgi *goal.Indicator, r *Reading) words.Text {
+func (v *View) nowText(kgi *goal.Indicator, r *Reading) words.Text {
 	t := kgi.Target
 	switch {
 	case v.notBegun(kgi):
@@ -48,9 +49,9 @@ func (v *view) nowText(kgi *goal.Indicator, r *Reading) words.Text {
 	case StatusMet:
 		return words.T("%sで、%sに届きました。", "%s. The target (%s) is reached.", head, v.targetLabel(kgi))
 	case StatusMissed:
-		return v.missedText(kgi, r, head)
+		return words.T("%s%s", "%s%s", v.missedText(kgi, r, head), v.missingText(kgi, r))
 	case StatusTooEarly:
-		return words.T("%[1]sです。%[2]sの目標に向けて始まったばかりで、判定はあと%[3]s待ちます。", "%[1]s. It is early days for %[2]s: wait %[3]s more to judge.", head, v.targetLabel(kgi), bold{days(v.daysToJudge(kgi))})
+		return words.T("%[1]sです。%[2]sに向けて始まったばかりで、判定まであと%[3]s待ちます。", "%[1]s. It is early days for %[2]s: wait %[3]s more to judge.", head, v.targetLabel(kgi), bold{days(v.daysToJudge(kgi))})
 	case "":
 		return words.T("%sです。期限を決めると、届く見込みを出します。", "%s. Set a deadline, and you will see how likely it is to be reached.", head)
 	}
@@ -58,7 +59,7 @@ func (v *view) nowText(kgi *goal.Indicator, r *Reading) words.Text {
 }
 
 // againstPace compares the value with today's pace: above, below or on it.
-func (v *view) againstPace(kgi *goal.Indicator, r *Reading, head words.Text) words.Text {
+func (v *View) againstPace(kgi *goal.Indicator, r *Reading, head words.Text) words.Text {
 	if r.Expected == nil {
 		return words.T("%sです。", "%s.", head)
 	}
@@ -91,14 +92,14 @@ func (u unsigned) In(lang words.Lang) string {
 	return text
 }
 
-func (v *view) chanceText(kgi *goal.Indicator, r *Reading) words.Text {
+func (v *View) chanceText(kgi *goal.Indicator, r *Reading) words.Text {
 	if r.Forecast.PAttain == nil {
 		return words.Text{}
 	}
 	return words.T("%[1]sに届く見込みは%[2]sです。", " The probability of reaching %[1]s is %[2]s.", v.targetLabel(kgi), bold{chanceWords(*r.Forecast.PAttain)})
 }
 
-func (v *view) missedText(kgi *goal.Indicator, r *Reading, head words.Text) words.Text {
+func (v *View) missedText(kgi *goal.Indicator, r *Reading, head words.Text) words.Text {
 	if r.Periods != nil && r.Periods.Complete > 0 {
 		return words.T("%[1]sは、%[2]d回のうち%[3]s届きました。%[4]sには足りませんでした。", "%[1]s reached its target %[3]s of %[2]d times, short of %[4]s.",
 			kgi.Name, r.Periods.Complete, bold{times(r.Periods.Met)}, v.targetLabel(kgi))
@@ -110,8 +111,17 @@ func (v *view) missedText(kgi *goal.Indicator, r *Reading, head words.Text) word
 	return words.T("%[1]sで、%[2]sに%[3]s届きませんでした。", "%[1]s, %[3]s short of the target (%[2]s).", head, v.targetLabel(kgi), bold{gap})
 }
 
+// missingText warns where a verdict stands on too few days.
+func (v *View) missingText(kgi *goal.Indicator, r *Reading) words.Text {
+	missing := v.unmeasured(kgi.ID, r.ValueSpan)
+	if float64(missing) <= gapShare*float64(r.ValueSpan.Days()) {
+		return words.Text{}
+	}
+	return words.T("ただし、%s分のデータがありません。", " But %s of data are missing.", bold{days(missing)})
+}
+
 // spanName names the days of the value: 今期, 今月, 直近28日.
-func (v *view) spanName(ind *goal.Indicator) words.Text {
+func (v *View) spanName(ind *goal.Indicator) words.Text {
 	t := ind.Target
 	if t == nil {
 		return words.T("直近28日", "in the last 28 days")
@@ -153,7 +163,7 @@ type times int
 func (n times) In(lang words.Lang) string { return words.T("%d回", "%d", int(n)).In(lang) }
 
 // daysToJudge is how long it is still too early to tell.
-func (v *view) daysToJudge(ind *goal.Indicator) int {
+func (v *View) daysToJudge(ind *goal.Indicator) int {
 	w := v.window(ind)
 	whole := w.whole
 	if ind.Target.Kind == goal.TargetHold {

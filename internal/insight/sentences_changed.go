@@ -26,7 +26,7 @@ type moved struct {
 // biggestChange finds the end of the tree whose change over the last four weeks
 // moves the KGI most; nil where nothing is worth saying. Only ends are looked
 // at, because what lies above them changes with them.
-func (v *view) biggestChange() *moved {
+func (v *View) biggestChange() *moved {
 	kgi := v.model.KGI()
 	level := v.value(kgi.ID, v.recentSpan().Before(comparisonDays)).V
 	down := kgi.Target != nil && kgi.Target.Direction == goal.Down
@@ -60,7 +60,7 @@ func (v *view) biggestChange() *moved {
 }
 
 // passesOn reports whether an indicator only carries on what its own inputs do.
-func (v *view) passesOn(ind *goal.Indicator) bool {
+func (v *View) passesOn(ind *goal.Indicator) bool {
 	if ind.Formula == nil {
 		return false
 	}
@@ -72,9 +72,12 @@ func (v *view) passesOn(ind *goal.Indicator) bool {
 	return true
 }
 
-func (v *view) sayChanged(m *moved) Sentence {
+func (v *View) sayChanged(m *moved) Sentence {
 	kgi := v.model.KGI()
 	if m == nil {
+		if last, some := v.history(kgi.ID).LastPresent(); some && int(v.asOf)-int(last) > staleDays {
+			return v.sentence("changed", nil, "", words.T("%sのあと新しいデータがないので、変わったことをくらべられません。", "There are no data after %s, so nothing can be compared.", bold{last}))
+		}
 		if v.change(kgi) == nil {
 			return v.sentence("changed", nil, "", words.T("8週間分のデータがそろうと、変わったことをここでお知らせします。", "Once there are eight weeks of data, you will read here what changed."))
 		}
@@ -96,7 +99,7 @@ func (v *view) sayChanged(m *moved) Sentence {
 }
 
 // sayQuiet is for weeks in which no end of the tree moved enough to matter.
-func (v *view) sayQuiet(kgi *goal.Indicator) Sentence {
+func (v *View) sayQuiet(kgi *goal.Indicator) Sentence {
 	c := v.change(kgi)
 	if c.Relative == nil || math.Abs(*c.Relative) < worthSaying {
 		return v.sentence("changed", nil, "", words.T("この4週間、大きな変化はありません。", "Nothing much has changed in the last four weeks."))

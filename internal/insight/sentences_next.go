@@ -9,7 +9,7 @@ import (
 
 // sayNext names the one thing to do: what keeps the goal from being one, what
 // would win most back, or to go on.
-func (v *view) sayNext(change *moved, findings []Finding) Sentence {
+func (v *View) sayNext(change *moved, findings []Finding) Sentence {
 	kgi := v.model.KGI()
 	r := v.reading(kgi)
 	if present(v.history(kgi.ID)) == 0 {
@@ -38,7 +38,7 @@ func (v *view) sayNext(change *moved, findings []Finding) Sentence {
 
 // sayRepair asks to bring back what fell, and says what that would do for the
 // probability of reaching the goal.
-func (v *view) sayRepair(m *moved) (Sentence, bool) {
+func (v *View) sayRepair(m *moved) (Sentence, bool) {
 	if m == nil || m.stake >= 0 {
 		return Sentence{}, false
 	}
@@ -47,7 +47,7 @@ func (v *view) sayRepair(m *moved) (Sentence, bool) {
 
 // sayCatchUp asks for the pace of the indicator that is behind and costs the
 // KGI most.
-func (v *view) sayCatchUp() (Sentence, bool) {
+func (v *View) sayCatchUp() (Sentence, bool) {
 	var best *goal.Indicator
 	most, aim := 0.0, 0.0
 	span := v.recentSpan()
@@ -83,7 +83,7 @@ func (v *view) sayCatchUp() (Sentence, bool) {
 
 // sayIf adds to a proposal what it would do, when that can be told and helps. to
 // is the value over four weeks.
-func (v *view) sayIf(ind *goal.Indicator, to float64, proposal words.Text) (Sentence, bool) {
+func (v *View) sayIf(ind *goal.Indicator, to float64, proposal words.Text) (Sentence, bool) {
 	now := v.value(ind.ID, v.recentSpan())
 	if !now.Exists() || now.V == 0 || !exists(to) {
 		return Sentence{}, false
@@ -97,7 +97,7 @@ func (v *view) sayIf(ind *goal.Indicator, to float64, proposal words.Text) (Sent
 
 // outlook is what the KGI's days to come would bring if an indicator were to
 // stand at a multiple of its last four weeks.
-func (v *view) outlook(id string, factor float64) words.Text {
+func (v *View) outlook(id string, factor float64) words.Text {
 	kgi := v.model.KGI()
 	before, after := v.ev.Recompute(v.recentSpan(), map[string]float64{id: v.value(id, v.recentSpan()).V * factor})
 	b, a := before[kgi.ID], after[kgi.ID]
@@ -124,15 +124,22 @@ func (v *view) outlook(id string, factor float64) words.Text {
 	return words.T("%sが4週あたり約%s良くなります。", "%s gets better by about %s in four weeks.", kgi.Name, bold{about(a-b, kgi)})
 }
 
-// sayGoOn is for when nothing is wrong: the next milestone, or the first finding
-// worth mending.
-func (v *view) sayGoOn(kgi *goal.Indicator, r *Reading, findings []Finding) Sentence {
+// worthMending are the findings whose mend may be the next thing to do; the
+// others can wait for a quiet hour.
+var worthMending = map[string]bool{
+	"stale-data": true, "gap-in-data": true, "not-measured": true, "formula-disagrees-with-measure": true, "not-agreed": true, "goal-not-shared": true,
+}
+
+// sayGoOn is for when no indicator is to blame: a finding worth mending, or the
+// next milestone.
+func (v *View) sayGoOn(kgi *goal.Indicator, r *Reading, findings []Finding) Sentence {
 	for _, f := range findings {
-		if f.Severity == goal.SeverityInfo || f.Indicator == nil {
+		hopeless := f.Code == "unrealistic-target" && f.Severity == goal.SeverityError
+		if f.Severity == goal.SeverityInfo || f.Indicator == nil || !hopeless && !worthMending[f.Code] {
 			continue
 		}
 		ind := v.model.Indicator(*f.Indicator)
-		return v.sentence("next", nil, ind.ID, words.Text{JA: "「" + ind.Name + "」: " + f.Mend, EN: ind.Name + ": " + f.Mend})
+		return v.sentence("next", nil, ind.ID, words.Text{JA: ind.Name + ": " + f.Mend, EN: ind.Name + ": " + f.Mend})
 	}
 	if r.Milestone != nil && r.status() != StatusBehind {
 		return v.sentence("next", nil, kgi.ID, words.T("このまま続けましょう。次の節目は%sの%sです。", "Keep going. The next milestone is %[2]s by %[1]s.",

@@ -24,9 +24,10 @@ const (
 )
 
 // Smart tests the KGI by the five letters, in their order.
-func Smart(ev *goal.Evaluator, opt Options) []SmartLine { return newView(ev, opt).smart() }
+func Smart(ev *goal.Evaluator, opt Options) []SmartLine { return NewView(ev, opt).Smart() }
 
-func (v *view) smart() []SmartLine {
+// Smart tests the KGI by the five letters.
+func (v *View) Smart() []SmartLine {
 	kgi := v.model.KGI()
 	lines := make([]SmartLine, 0, 5)
 	for _, c := range []struct {
@@ -46,7 +47,7 @@ func (v *view) smart() []SmartLine {
 	return lines
 }
 
-func (v *view) specific(kgi *goal.Indicator) (string, words.Text, words.Text) {
+func (v *View) specific(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	switch {
 	case kgi.Unit == "":
 		return SmartNo, words.T("「%s」の単位がありません。", "“%s” has no unit.", kgi.Name),
@@ -62,7 +63,7 @@ func (v *view) specific(kgi *goal.Indicator) (string, words.Text, words.Text) {
 		words.T("単位は%s、担当は%sさんです。", "Unit: %s. Owner: %s.", kgi.Unit, kgi.Owner)
 }
 
-func (v *view) measurable(kgi *goal.Indicator) (string, words.Text, words.Text) {
+func (v *View) measurable(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	switch {
 	case kgi.Target == nil || kgi.Target.Kind == goal.TargetVague:
 		return SmartNo, words.T("数がありません。", "There is no number."),
@@ -78,7 +79,7 @@ func (v *view) measurable(kgi *goal.Indicator) (string, words.Text, words.Text) 
 		words.T("%d日分のデータがあります。", "There are %d days of data.", present(v.history(kgi.ID)))
 }
 
-func (v *view) achievable(kgi *goal.Indicator) (string, words.Text, words.Text) {
+func (v *View) achievable(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	t := kgi.Target
 	if t == nil || t.Kind == goal.TargetVague {
 		hint := words.T("これまでのデータから計算します。", "It is computed from your data so far.")
@@ -110,7 +111,7 @@ func (v *view) achievable(kgi *goal.Indicator) (string, words.Text, words.Text) 
 	return SmartOK, sentence, hint
 }
 
-func (v *view) relevant(kgi *goal.Indicator) (string, words.Text, words.Text) {
+func (v *View) relevant(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	if kgi.Serves == "" {
 		return SmartNo, words.T("どの経営目標のためか、書かれていません。", "It is not said which management goal it serves."),
 			words.T("売上・採用・認知などから選びます。", "Choose one: revenue, recruiting, branding, …")
@@ -124,7 +125,7 @@ func (v *view) relevant(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	return SmartOK, sentence, words.T("%d個のKPIがつながっています。", "KPIs linked to it: %d.", linked)
 }
 
-func (v *view) timeBound(kgi *goal.Indicator) (string, words.Text, words.Text) {
+func (v *View) timeBound(kgi *goal.Indicator) (string, words.Text, words.Text) {
 	t := kgi.Target
 	if t == nil || t.By == nil {
 		by := v.proposedDeadline(kgi)

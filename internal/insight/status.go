@@ -10,10 +10,11 @@ import (
 // Status tells where every indicator stands: the KGI first, then the KPIs in the
 // order of the file.
 func Status(ev *goal.Evaluator, opt Options) *Standing {
-	return newView(ev, opt).standing()
+	return NewView(ev, opt).Status()
 }
 
-func (v *view) standing() *Standing {
+// Status tells where every indicator stands.
+func (v *View) Status() *Standing {
 	s := &Standing{AsOf: v.asOf, byID: map[string]*Reading{}}
 	for _, ind := range v.model.Indicators {
 		r := v.reading(ind)
@@ -23,7 +24,7 @@ func (v *view) standing() *Standing {
 	return s
 }
 
-func (v *view) reading(ind *goal.Indicator) *Reading {
+func (v *View) reading(ind *goal.Indicator) *Reading {
 	if done, ok := v.readings[ind.ID]; ok {
 		return done
 	}
@@ -54,7 +55,7 @@ func (v *view) reading(ind *goal.Indicator) *Reading {
 	return r
 }
 
-func (v *view) goal(ind *goal.Indicator, amount float64) *Goal {
+func (v *View) goal(ind *goal.Indicator, amount float64) *Goal {
 	t := ind.Target
 	if t == nil {
 		return nil
@@ -82,7 +83,7 @@ func (v *view) goal(ind *goal.Indicator, amount float64) *Goal {
 // readPace fills attainment, expected and pace. For a target that is better low,
 // both ratios are turned over, so that 1 and more is always good; a ratio by
 // zero does not exist.
-func (v *view) readPace(ind *goal.Indicator, amount float64, r *Reading) {
+func (v *View) readPace(ind *goal.Indicator, amount float64, r *Reading) {
 	expected := v.expected(ind, amount)
 	r.Expected = number(expected)
 	value := orNaN(r.Value)
@@ -102,7 +103,7 @@ func ratio(a, b float64) *float64 {
 
 // readBaseline looks at the same span before the target began: as many days as
 // the target has, the period before for hold, four weeks for reach.
-func (v *view) readBaseline(ind *goal.Indicator, w window, r *Reading) {
+func (v *View) readBaseline(ind *goal.Indicator, w window, r *Reading) {
 	var before series.Span
 	switch t := ind.Target; t.Kind {
 	case goal.TargetTotal, goal.TargetGrowth:
@@ -123,7 +124,7 @@ func (v *view) readBaseline(ind *goal.Indicator, w window, r *Reading) {
 	}
 }
 
-func (v *view) readPeriods(ind *goal.Indicator, amount float64, r *Reading) {
+func (v *View) readPeriods(ind *goal.Indicator, amount float64, r *Reading) {
 	t := ind.Target
 	last := v.lastPeriod(t)
 	if value := v.valueOnce(ind.ID, last); value.Exists() {
@@ -140,7 +141,7 @@ func (v *view) readPeriods(ind *goal.Indicator, amount float64, r *Reading) {
 
 // valueOnce is for spans no other indicator is likely to ask for: a year of
 // single days would fill the shared store with every indicator's value.
-func (v *view) valueOnce(id string, span series.Span) goal.Value {
+func (v *View) valueOnce(id string, span series.Span) goal.Value {
 	if all, done := v.values[span]; done {
 		return all[id]
 	}

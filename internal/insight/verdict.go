@@ -18,7 +18,7 @@ const (
 
 // judge gives the status: nil where there is no number to reach, because any
 // word would be false. The order matters: what is known for certain first.
-func (v *view) judge(ind *goal.Indicator, amount float64, r *Reading) *string {
+func (v *View) judge(ind *goal.Indicator, amount float64, r *Reading) *string {
 	status := v.verdict(ind, amount, r)
 	if status == "" {
 		return nil
@@ -26,7 +26,7 @@ func (v *view) judge(ind *goal.Indicator, amount float64, r *Reading) *string {
 	return &status
 }
 
-func (v *view) verdict(ind *goal.Indicator, amount float64, r *Reading) string {
+func (v *View) verdict(ind *goal.Indicator, amount float64, r *Reading) string {
 	t := ind.Target
 	switch {
 	case v.notBegun(ind) && present(v.history(ind.ID)) > 0:
@@ -50,14 +50,14 @@ func (v *view) verdict(ind *goal.Indicator, amount float64, r *Reading) string {
 }
 
 // notBegun reports whether the first day that counts is still to come.
-func (v *view) notBegun(ind *goal.Indicator) bool {
+func (v *View) notBegun(ind *goal.Indicator) bool {
 	t := ind.Target
 	return t != nil && t.From != nil && t.Kind != goal.TargetVague && v.asOf < *t.From
 }
 
 // final is the verdict once the deadline is over. hold asks for a share of the
 // complete periods; a target shorter than one period is judged by its value.
-func (v *view) final(t *goal.Target, amount float64, r *Reading) string {
+func (v *View) final(t *goal.Target, amount float64, r *Reading) string {
 	met := reaches(*r.Value, amount, t.Direction)
 	if t.Kind == goal.TargetHold && r.Periods != nil && r.Periods.Complete > 0 {
 		// The small slack keeps 8 of 10 from missing 0.8 by its binary digits.
@@ -72,7 +72,7 @@ func (v *view) final(t *goal.Target, amount float64, r *Reading) string {
 // reached reports whether the number is there already and cannot be lost again,
 // or was to be reached and is. Sums that should stay low are met at the end
 // only, and a rate that should hold is met when its period is over.
-func (v *view) reached(ind *goal.Indicator, amount float64, r *Reading) bool {
+func (v *View) reached(ind *goal.Indicator, amount float64, r *Reading) bool {
 	t := ind.Target
 	if !reaches(*r.Value, amount, t.Direction) {
 		return false
@@ -89,7 +89,7 @@ func (v *view) reached(ind *goal.Indicator, amount float64, r *Reading) bool {
 // early reports whether too little time has passed to tell: under a week or a
 // tenth of the target, or of the current period for hold. Periods of a day or a
 // week are never a week old, so there only the tenth counts.
-func (v *view) early(ind *goal.Indicator) bool {
+func (v *View) early(ind *goal.Indicator) bool {
 	t := ind.Target
 	w := v.window(ind)
 	whole := w.whole
@@ -107,7 +107,7 @@ func (v *view) early(ind *goal.Indicator) bool {
 
 // onPace is generous on purpose: nobody is called behind for what the scatter of
 // days can still make good.
-func (v *view) onPace(t *goal.Target, amount float64, r *Reading) bool {
+func (v *View) onPace(t *goal.Target, amount float64, r *Reading) bool {
 	switch {
 	case r.Pace != nil && *r.Pace >= paceEnough:
 		return true
@@ -120,7 +120,7 @@ func (v *view) onPace(t *goal.Target, amount float64, r *Reading) bool {
 }
 
 // whyNoValue says in one sentence why a number is not there.
-func (v *view) whyNoValue(ind *goal.Indicator, value goal.Value) words.Text {
+func (v *View) whyNoValue(ind *goal.Indicator, value goal.Value) words.Text {
 	if v.notBegun(ind) {
 		return words.T("目標の期間は%sに始まります。", "The target's time begins on %s.", ind.Target.From.Long())
 	}

@@ -25,9 +25,11 @@ type Options struct {
 // whole weeks, so that every weekday counts alike.
 const comparisonDays = 28
 
-// view is a model looked at from one day, with what was computed once kept for
-// all indicators.
-type view struct {
+// View is a model looked at from one day. It keeps what was computed once, so
+// whoever needs more than one answer (a whole map, say) makes one View and asks
+// it; the functions of this package make one each time. It is for one goroutine
+// at a time, as its evaluator is.
+type View struct {
 	ev    *goal.Evaluator
 	model *goal.Model
 	asOf  series.Day
@@ -49,8 +51,9 @@ type profileKey struct {
 	to series.Day
 }
 
-func newView(ev *goal.Evaluator, opt Options) *view {
-	v := &view{
+// NewView looks at a model from the as-of day of the options.
+func NewView(ev *goal.Evaluator, opt Options) *View {
+	v := &View{
 		ev: ev, model: ev.Model(), asOf: opt.AsOf, today: opt.Today, lang: opt.Lang,
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
 		profiles: map[profileKey]*forecast.Profile{}, fits: map[string]*fit{},
@@ -70,7 +73,7 @@ func newView(ev *goal.Evaluator, opt Options) *view {
 }
 
 // horizon is every day that pace or forecast may ask for.
-func (v *view) horizon() series.Span {
+func (v *View) horizon() series.Span {
 	span := series.Span{From: v.asOf - 2*366, To: v.asOf + 1}
 	if data := v.ev.Span(); !data.Empty() {
 		span.From = min(max(data.From, v.asOf-10*366), v.asOf)
@@ -84,7 +87,7 @@ func (v *view) horizon() series.Span {
 }
 
 // value evaluates an indicator over a span; spans are shared by all indicators.
-func (v *view) value(id string, span series.Span) goal.Value {
+func (v *View) value(id string, span series.Span) goal.Value {
 	all, done := v.values[span]
 	if !done {
 		all = v.ev.Values(span)
@@ -94,7 +97,7 @@ func (v *view) value(id string, span series.Span) goal.Value {
 }
 
 // history is the daily values up to the as-of day.
-func (v *view) history(id string) series.Daily {
+func (v *View) history(id string) series.Daily {
 	h, done := v.known[id]
 	if !done {
 		all := v.ev.History(id)
@@ -104,17 +107,17 @@ func (v *view) history(id string) series.Daily {
 	return h
 }
 
-func (v *view) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }
+func (v *View) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }
 
 // recentSpan is the last four weeks, and before the four weeks before those.
-func (v *view) recentSpan() series.Span {
+func (v *View) recentSpan() series.Span {
 	return series.Span{From: v.asOf - comparisonDays + 1, To: v.asOf}
 }
 
-func (v *view) say(t words.Text) string { return t.In(v.lang) }
+func (v *View) say(t words.Text) string { return t.In(v.lang) }
 
 // sayOrNil is a sentence, or nil where nothing is said.
-func (v *view) sayOrNil(t words.Text) *string {
+func (v *View) sayOrNil(t words.Text) *string {
 	if t.Zero() {
 		return nil
 	}

@@ -69,10 +69,11 @@ type NotCounted struct {
 // in NotCounted. Errors are *SetError: an unknown indicator, or a relative change
 // of a number that does not exist.
 func WhatIf(ev *goal.Evaluator, sets []Set, opt Options) (WhatIfResult, error) {
-	return newView(ev, opt).whatIf(sets)
+	return NewView(ev, opt).WhatIf(sets)
 }
 
-func (v *view) whatIf(sets []Set) (WhatIfResult, error) {
+// WhatIf applies suppositions and carries them up along formulas.
+func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
 	span := v.whatIfSpan()
 	result := WhatIfResult{Span: span, Changes: []Supposed{}, Indicators: []Affected{}, NotCounted: []NotCounted{}, Warnings: []string{}}
 	values := map[string]float64{}
@@ -104,7 +105,7 @@ func (v *view) whatIf(sets []Set) (WhatIfResult, error) {
 
 func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
 
-func (v *view) whatIfSpan() series.Span {
+func (v *View) whatIfSpan() series.Span {
 	kgi := v.model.KGI()
 	if t := kgi.Target; t != nil && (t.Kind == goal.TargetTotal || t.Kind == goal.TargetGrowth) {
 		if span := v.window(kgi).value; !span.Empty() {
@@ -114,7 +115,7 @@ func (v *view) whatIfSpan() series.Span {
 	return v.recentSpan()
 }
 
-func (v *view) suppose(set Set, span series.Span) (Supposed, float64, error) {
+func (v *View) suppose(set Set, span series.Span) (Supposed, float64, error) {
 	ind := v.model.Indicator(set.ID)
 	if ind == nil {
 		return Supposed{}, 0, unknownIndicator(v.model, set.ID)
@@ -134,7 +135,7 @@ func (v *view) suppose(set Set, span series.Span) (Supposed, float64, error) {
 
 // neverSeen warns of a value outside of all four weeks there have been: what a
 // formula says of it, nobody has tried.
-func (v *view) neverSeen(ind *goal.Indicator, after float64, span series.Span) words.Text {
+func (v *View) neverSeen(ind *goal.Indicator, after float64, span series.Span) words.Text {
 	low, high, some := math.Inf(1), math.Inf(-1), false
 	first, known := v.history(ind.ID).FirstPresent()
 	for end := v.asOf; known && end-comparisonDays+1 >= first && end > v.asOf-3*366; end -= 7 {
@@ -165,7 +166,7 @@ func (v *view) neverSeen(ind *goal.Indicator, after float64, span series.Span) w
 }
 
 // notCounted lists the influences that start where something changes.
-func (v *view) notCounted(before, after map[string]float64) []NotCounted {
+func (v *View) notCounted(before, after map[string]float64) []NotCounted {
 	out := []NotCounted{}
 	for _, in := range v.model.Influences {
 		if same(before[in.From], after[in.From]) {
@@ -179,7 +180,7 @@ func (v *view) notCounted(before, after map[string]float64) []NotCounted {
 	return out
 }
 
-func (v *view) kgiAffected(before, after map[string]float64) KGIAffected {
+func (v *View) kgiAffected(before, after map[string]float64) KGIAffected {
 	kgi := v.model.KGI()
 	b, a := before[kgi.ID], after[kgi.ID]
 	k := KGIAffected{ID: kgi.ID, Before: number(b), After: number(a), Lo95: number(a), Hi95: number(a)}
@@ -198,7 +199,7 @@ func (v *view) kgiAffected(before, after map[string]float64) KGIAffected {
 }
 
 // changedLanding carries the KGI's relative change over to the days to come.
-func (v *view) changedLanding(kgi *goal.Indicator, o forecast.Outcome, before, after float64) forecast.Outcome {
+func (v *View) changedLanding(kgi *goal.Indicator, o forecast.Outcome, before, after float64) forecast.Outcome {
 	switch {
 	case v.over(kgi.Target) || same(before, after) || !exists(before) || !exists(after):
 		return o

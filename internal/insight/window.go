@@ -15,7 +15,7 @@ type window struct {
 // the as-of day. hold: the current period to date. reach and no target: the last
 // 28 days, which for a level means its last value and for a rate a ratio of
 // sums. After the deadline every window ends on the deadline.
-func (v *view) window(ind *goal.Indicator) window {
+func (v *View) window(ind *goal.Indicator) window {
 	t := ind.Target
 	last := v.asOf
 	if t != nil && t.By != nil {
@@ -50,7 +50,7 @@ func (v *view) window(ind *goal.Indicator) window {
 
 // start is the first day of a target. Where the file does not say: for reach the
 // day it was last agreed on; else the start of the fiscal year of the deadline.
-func (v *view) start(t *goal.Target) series.Day {
+func (v *View) start(t *goal.Target) series.Day {
 	if t.From != nil {
 		return *t.From
 	}
@@ -73,10 +73,10 @@ func (v *view) start(t *goal.Target) series.Day {
 }
 
 // over reports whether the deadline is reached: its day is counted in.
-func (v *view) over(t *goal.Target) bool { return t.By != nil && v.asOf >= *t.By }
+func (v *View) over(t *goal.Target) bool { return t.By != nil && v.asOf >= *t.By }
 
 // periods are the complete periods of a hold target up to the as-of day.
-func (v *view) periods(t *goal.Target) []series.Span {
+func (v *View) periods(t *goal.Target) []series.Span {
 	span := series.Span{From: v.start(t), To: v.asOf}
 	if t.By != nil {
 		span.To = min(span.To, *t.By)
@@ -86,7 +86,7 @@ func (v *view) periods(t *goal.Target) []series.Span {
 
 // lastPeriod is the latest period that is complete on the as-of day, whether or
 // not the target had begun: the one people compare with.
-func (v *view) lastPeriod(t *goal.Target) series.Span {
+func (v *View) lastPeriod(t *goal.Target) series.Span {
 	last := v.asOf
 	if t.By != nil {
 		last = min(last, *t.By)
