@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -59,6 +60,38 @@ func TestEncodings(t *testing.T) {
 			if got, want := flat(header, rows), flat(wantHeader, wantRows); got != want || err != nil {
 				t.Errorf("%s:\ngot  %s\nwant %s (%v)", c.name, got, want, err)
 			}
+		}
+	}
+}
+
+// As Meta Business Suite writes it.
+func TestWideExportWithSeparatorLine(t *testing.T) {
+	t.Parallel()
+	const text = "sep=,\r\n\"Facebookのフォロワー\"\r\n\"日付\",\"Primary\"\r\n\"2026-04-01T00:00:00\",\"5\"\r\n\"2026-04-03T00:00:00\",\"x\"\r\n"
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		r, err := Open(bytes.NewReader(utf16(t, order, text)), Options{Name: "f.csv"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := r.Format(); f.HeaderLine != 3 || f.PreambleLines != 2 || f.Delimiter != ',' {
+			t.Errorf("%+v", f)
+		}
+		var last Row
+		for {
+			row, err := r.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			last = row
+			if day, err := row.Date(0, OrderUnknown, tokyo); err != nil || day.String()[:8] != "2026-04-" {
+				t.Errorf("%v, %v", day, err)
+			}
+		}
+		if _, _, err := last.Number(1, StyleUnknown); err == nil || !strings.HasPrefix(err.Error(), "f.csv:5:24: 列「Primary」") {
+			t.Errorf("%v", err)
 		}
 	}
 }

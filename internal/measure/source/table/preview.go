@@ -110,7 +110,6 @@ type watcher struct {
 	long    int // plain numbers too long to count with: ids
 	percent int
 	form    string
-	text    evidence
 	// The first and the last day in each of the readings that are possible.
 	first, last [3]series.Day
 	held        [3]bool

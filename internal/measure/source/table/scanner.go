@@ -30,9 +30,8 @@ type scanner struct {
 	offset     int64 // bytes of text consumed
 	line       int   // physical line read last
 
-	text  []byte // the record's cells, one after the other
-	ends  []int  // where each ends in text
-	spots []spot
+	text []byte // the record's cells, one after the other
+	ends []int  // where each ends in text
 }
 
 const (

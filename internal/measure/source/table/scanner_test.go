@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/shirube/shirube/internal/words"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 )
@@ -106,6 +107,12 @@ func FuzzCSV(f *testing.F) {
 	f.Add(cp932(f, "日付,数\n2026/4/1,5\n"), "数")
 	f.Add(utf16(f, unicode.LittleEndian, "a\tb\n1\t2\n"), "")
 	f.Add([]byte("a,b\n\"x\"y\",1\n"), "")
+	f.Add(workbook(f, func(w *excelize.File) {
+		set(f, w, "Sheet1", "A1", "日付", "")
+		set(f, w, "Sheet1", "B1", "数", "")
+		set(f, w, "Sheet1", "A3", 46113, "yyyy/m/d")
+		set(f, w, "Sheet1", "B3", 1.5, "")
+	}), "")
 	f.Fuzz(func(t *testing.T, data []byte, want string) {
 		opt := Options{Name: "f", MaxBytes: 1 << 22}
 		if want != "" {

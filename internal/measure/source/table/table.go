@@ -14,7 +14,6 @@
 package table
 
 import (
-	"io"
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
@@ -199,5 +198,3 @@ func (r *Reader) Format() Format {
 	}
 	return f
 }
-
-var _ io.Reader = (*decoder)(nil)

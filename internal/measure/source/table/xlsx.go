@@ -91,8 +91,8 @@ type book struct {
 }
 
 type sheetEntry struct {
-	name, id, file string
-	hidden         bool
+	name, file string
+	hidden     bool
 }
 
 // open unpacks a part under guard.
