@@ -148,10 +148,15 @@ func (p *Profile) drawIn(seen observation) {
 
 func drawInMonth(values []float64) {
 	busy := make([]float64, 0, 31)
+	lowest, highest := math.Inf(1), 0.0
 	for _, v := range values {
 		if v > 0 {
 			busy = append(busy, v)
+			lowest, highest = min(lowest, v), max(highest, v)
 		}
+	}
+	if highest <= lowest*(1+outlierReaches/4) {
+		return // within reach of any median there can be
 	}
 	middle, spread := medianAndSpread(busy)
 	if middle < largeEnough {
@@ -276,7 +281,8 @@ func (p *Profile) learnSpecial(seen observation) {
 func typical(values []float64, overall float64) float64 {
 	cut := 0
 	if overall >= largeEnough && len(values) >= trimFromDays {
-		values = slices.Sorted(slices.Values(values))
+		values = slices.Clone(values)
+		slices.Sort(values)
 		cut = int(trimmed * float64(len(values)))
 	}
 	return mean(values[cut : len(values)-cut])

@@ -34,7 +34,8 @@ func medianAndSpread(values []float64) (median, spread float64) {
 	if len(values) == 0 {
 		return 0, 0
 	}
-	sorted := slices.Sorted(slices.Values(values))
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
 	median = middle(sorted)
 	for i, v := range sorted {
 		sorted[i] = math.Abs(v - median)

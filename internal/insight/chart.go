@@ -90,6 +90,9 @@ func (v *View) Curve(id string) *Curve {
 	if t.Kind == goal.TargetHold {
 		whole = series.Span{From: w.value.From, To: v.periodEnd(t, w)}
 	}
+	if whole.Days() > longestTarget {
+		return nil
+	}
 	amount, _ := v.amount(ind)
 	c := &Curve{Target: number(amount)}
 	draw := v.painter(ind, whole, amount)

@@ -121,6 +121,9 @@ func (v *View) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on serie
 		}
 		return forecast.Certain(value.V), span.To, words.Text{}
 	}
+	if int(span.To)-int(v.asOf) > longestTarget {
+		return o, span.To, words.T("期限が遠すぎるので、見込みを出せません。", "The deadline is too far away for a forecast.")
+	}
 	if f := v.fit(ind.ID); !f.ready() {
 		return o, span.To, f.reason
 	}

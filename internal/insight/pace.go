@@ -56,8 +56,9 @@ func (v *View) road(ind *goal.Indicator, amount float64) road {
 	start := knot{day: whole.From - 1}
 	r := road{between: evenly}
 	if v.flow(ind.ID) && t.Kind != goal.TargetReach {
-		profile := v.paceProfile(ind)
-		r.between = profile.Share
+		if whole.Days() <= longestTarget {
+			r.between = v.paceProfile(ind).Share
+		}
 	} else {
 		start.value = v.standingAt(ind, whole.From-1)
 		if math.IsNaN(start.value) {
@@ -148,7 +149,7 @@ func (v *View) milestones(ind *goal.Indicator, amount float64) []Milestone {
 		return out
 	}
 	whole := v.window(ind).whole
-	if whole.Empty() {
+	if whole.Empty() || whole.Days() > longestTarget {
 		return out
 	}
 	grain := series.GrainMonth

@@ -124,6 +124,19 @@ func (v *View) outlook(id string, factor float64) words.Text {
 	return words.T("%sが4週あたり約%s良くなります。", "%s gets better by about %s in four weeks.", kgi.Name, bold{about(a-b, kgi)})
 }
 
+// milestoneAhead is the first milestone that is neither past nor reached.
+func (v *View) milestoneAhead(kgi *goal.Indicator, r *Reading) *Milestone {
+	if r.Goal == nil {
+		return nil
+	}
+	for i, m := range r.Goal.Milestones {
+		if m.By > v.asOf && (r.Value == nil || !reaches(*r.Value, m.Value, kgi.Target.Direction) || kgi.Target.Direction == goal.Down) {
+			return &r.Goal.Milestones[i]
+		}
+	}
+	return nil
+}
+
 // worthMending are the findings whose mend may be the next thing to do; the
 // others can wait for a quiet hour.
 var worthMending = map[string]bool{
@@ -141,9 +154,12 @@ func (v *View) sayGoOn(kgi *goal.Indicator, r *Reading, findings []Finding) Sent
 		ind := v.model.Indicator(*f.Indicator)
 		return v.sentence("next", nil, ind.ID, words.Text{JA: ind.Name + ": " + f.Mend, EN: ind.Name + ": " + f.Mend})
 	}
-	if r.Milestone != nil && r.status() != StatusBehind {
+	if m := v.milestoneAhead(kgi, r); m != nil && r.status() != StatusBehind {
 		return v.sentence("next", nil, kgi.ID, words.T("このまま続けましょう。次の節目は%sの%sです。", "Keep going. The next milestone is %[2]s by %[1]s.",
-			bold{r.Milestone.By}, strong(roundLike(r.Milestone.Value), kgi.Unit)))
+			bold{m.By}, strong(roundLike(m.Value), kgi.Unit)))
+	}
+	if r.status() == StatusBehind && len(v.model.Children(kgi.ID)) > 0 {
+		return v.sentence("next", nil, kgi.ID, words.T("大きく遅れているKPIはありません。KPIの目標がKGIに届くのに足りているか、確かめましょう。", "No KPI is far behind. Check whether the KPIs' targets are enough for the KGI."))
 	}
 	if r.status() == StatusBehind {
 		return v.sentence("next", nil, kgi.ID, words.T("KGIを動かすKPIをつなぐと、どこを直せばよいかが分かります。", "Link the KPIs that move the KGI, and you will see what to mend."))

@@ -103,6 +103,26 @@ func TestStatusByKindOfTarget(t *testing.T) {
 	}
 }
 
+// A deadline in the year 9999 must not be gone through day by day.
+func TestEndlessTargets(t *testing.T) {
+	t.Parallel()
+	for _, target := range []string{
+		"total: 60, from: 0001-01-01, by: 9999-12-31",
+		"hold: 60, per: day, from: 0001-01-01, by: 9999-12-31",
+		"reach: 60, by: 9999-12-31",
+		"growth: 1.1, from: 0002-01-01, by: 9999-12-31",
+	} {
+		ev := company(t, single(target, ""), "2026-03-01..2026-06-15", numbers{"s.x": constant(2)})
+		v := insight.NewView(ev, on(t, "2026-06-15"))
+		if text, err := json.Marshal(v.Status()); err != nil {
+			t.Errorf("%s: %v in %s", target, err, text)
+		}
+		v.Sentences(v.Check())
+		v.Smart()
+		v.Curve("k")
+	}
+}
+
 func TestReach(t *testing.T) {
 	t.Parallel()
 	model := `

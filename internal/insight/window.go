@@ -75,9 +75,13 @@ func (v *View) start(t *goal.Target) series.Day {
 // over reports whether the deadline is reached: its day is counted in.
 func (v *View) over(t *goal.Target) bool { return t.By != nil && v.asOf >= *t.By }
 
+// longestTarget is the longest time, in days, that is gone through day by day. A
+// deadline in the year 9999 is a slip of the pen or an attack, not a plan.
+const longestTarget = 20 * 366
+
 // periods are the complete periods of a hold target up to the as-of day.
 func (v *View) periods(t *goal.Target) []series.Span {
-	span := series.Span{From: v.start(t), To: v.asOf}
+	span := series.Span{From: max(v.start(t), v.asOf-longestTarget), To: v.asOf}
 	if t.By != nil {
 		span.To = min(span.To, *t.By)
 	}

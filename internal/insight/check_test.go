@@ -1,0 +1,123 @@
+package insight_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// codes lists findings as "severity code indicator".
+func codes(findings []insight.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		out = append(out, string(f.Severity)+" "+f.Code+" "+word(f.Indicator))
+	}
+	return out
+}
+
+func TestCheckWithData(t *testing.T) {
+	t.Parallel()
+	total := func(n string) string {
+		return single("total: "+n+", from: 2026-04-01, by: 2027-03-31, agreed: [{by: 社長, on: 2026-03-20}]", "")
+	}
+	// 2 to 4 a day, 3 on average: about 1095 a year.
+	some := func(d series.Day) float64 { return float64(2 + (int(d)*7919)%3) }
+	pair := func(second string) string {
+		return strings.Replace(total("1100"), "sources:", "kpis:\n  b: {name: もう一つ, definition: d, unit: 件, owner: o"+second+"}\nsources:", 1)
+	}
+	cases := []struct {
+		name, model, data, asOf string
+		numbers                 numbers
+		want                    []string // must be found
+		never                   []string // codes that must not
+	}{
+		{"a goal within reach", total("1100"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
+			nil, []string{"unrealistic-target", "too-easy-target", "stale-data", "gap-in-data"}},
+		{"out of reach", total("5000"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
+			[]string{"error unrealistic-target k"}, nil},
+		{"too easy", total("600"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
+			[]string{"warning too-easy-target k"}, nil},
+		{"reached is not too easy", total("100"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
+			nil, []string{"too-easy-target"}},
+		{"27 days say nothing", total("5000"), "2026-04-01..2026-04-27", "2026-04-27", numbers{"s.x": some},
+			nil, []string{"unrealistic-target"}},
+		{"stale", total("1100"), "2025-04-01..2026-08-20", "2026-08-31", numbers{"s.x": some},
+			[]string{"warning stale-data k"}, nil},
+		{"a week old is fresh", total("1100"), "2025-04-01..2026-08-24", "2026-08-31", numbers{"s.x": some},
+			nil, []string{"stale-data"}},
+		{"a hole of three weeks", total("1100"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": func(d series.Day) float64 {
+				if d >= day(t, "2026-06-01") && d < day(t, "2026-06-22") {
+					return math.NaN()
+				}
+				return some(d)
+			}}, []string{"warning gap-in-data k"}, nil},
+		{"no rows on weekends is no hole", total("780"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": func(d series.Day) float64 {
+				if worked(1)(d) == 0 {
+					return math.NaN()
+				}
+				return some(d)
+			}}, nil, []string{"gap-in-data"}},
+		{"followed daily, measured weekly", pair(", role: leading, measure: s.y"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": some, "s.y": func(d series.Day) float64 {
+				if d.Weekday() != 1 {
+					return math.NaN()
+				}
+				return 7
+			}}, []string{"warning not-daily b"}, nil},
+		{"the same numbers twice", pair(", measure: s.y"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": some, "s.y": some}, []string{"warning same-thing-twice b"}, nil},
+		{"all zero is not the same thing", pair(", measure: s.y"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": constant(0), "s.y": constant(0)}, nil, []string{"same-thing-twice"}},
+		{"formula and measure part", pair(", formula: k * 2, measure: s.y"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": some, "s.y": constant(5)}, []string{"warning formula-disagrees-with-measure b"}, nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			findings := insight.Check(company(t, c.model, c.data, c.numbers), on(t, c.asOf))
+			got := codes(findings)
+			for _, want := range c.want {
+				if !slices.Contains(got, want) {
+					t.Errorf("%q is not among %q", want, got)
+				}
+			}
+			for _, f := range findings {
+				if slices.Contains(c.never, f.Code) {
+					t.Errorf("found %s: %s", f.Code, f.Sentence)
+				}
+				if f.Sentence == "" || f.Mend == "" {
+					t.Errorf("%s has no words", f.Code)
+				}
+			}
+		})
+	}
+}
+
+func TestWellFormedModelHasNoErrors(t *testing.T) {
+	t.Parallel()
+	for _, f := range insight.Check(hinata(t), on(t, "2026-09-08")) {
+		if f.Severity == goal.SeverityError {
+			t.Errorf("%s: %s", f.Code, f.Sentence)
+		}
+	}
+}
+
+func TestFindingsComeWorstFirst(t *testing.T) {
+	t.Parallel()
+	findings := insight.Check(company(t, single("direction: up", ""), "2026-06-01..2026-08-31", numbers{"s.x": constant(3)}), on(t, "2026-09-20"))
+	rank := map[goal.Severity]int{goal.SeverityError: 0, goal.SeverityWarning: 1, goal.SeverityInfo: 2}
+	for i := 1; i < len(findings); i++ {
+		if rank[findings[i].Severity] < rank[findings[i-1].Severity] {
+			t.Errorf("%s after %s", findings[i].Severity, findings[i-1].Severity)
+		}
+	}
+	if len(findings) == 0 || findings[0].Code != "vague-goal" {
+		t.Errorf("first is %q", codes(findings))
+	}
+}
