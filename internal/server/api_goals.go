@@ -111,12 +111,13 @@ func (s *Server) goalOf(ctx context.Context, ws store.Workspace, lang words.Lang
 	kgi := b.model.KGI()
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r := insight.Status(b.ev, opt).Reading(kgi.ID)
+	v := insight.NewView(b.ev, opt)
+	r := v.Status().Reading(kgi.ID)
 	view.ModelName, view.AsOf = b.model.Name, opt.AsOf
 	view.KGI = &GoalKGI{
 		ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Owner: kgi.Owner, Value: orNaN(r.Value), NoValue: r.NoValue,
 		Attainment: orNaN(r.Attainment), Expected: orNaN(r.Expected), Pace: orNaN(r.Pace), Status: r.Status,
-		PAttain: orNaN(r.Forecast.PAttain), Spark: listed(insight.Sparks(b.ev, opt)[kgi.ID].Values),
+		PAttain: orNaN(r.Forecast.PAttain), Spark: listed(v.Spark(kgi.ID).Values),
 	}
 	if r.Goal != nil {
 		view.KGI.TargetLabel = r.Goal.Label

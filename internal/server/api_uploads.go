@@ -3,13 +3,11 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
-	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -235,141 +233,4 @@ func spanEnds(span series.Span) (first, last *series.Day) {
 		return nil, nil
 	}
 	return &span.From, &span.To
-}
-
-// importUpload reads a staged file into a source of the model, in the way the
-// request says. The model's new version, the points and the upload's state are
-// written together or not at all.
-func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportRequest) (ImportReply, error) {
-	ws, upload, err := s.upload(ctx, slug, id)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	base, err := s.newest(ctx, ws.ID, in.BaseVersion)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	s.progress.note(upload.ID, 0, upload.Size)
-	defer s.progress.forget(upload.ID)
-	if src := base.model.Source(in.SourceID); src != nil && joinedBy(src, upload.FileName) != "" {
-		return s.importJoined(ctx, ws, base, src, upload)
-	}
-	yaml, err := withSource(base, in, upload.FileName)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	next, err := goal.Parse(modelFile, []byte(yaml))
-	if err != nil {
-		return ImportReply{}, err
-	}
-	src := next.Source(in.SourceID)
-	write := sourceWrite{source: src.ID, whole: readingKey(base.model, src.ID) != readingKey(next, src.ID)}
-	if write.whole {
-		// The source is read in another way now: its earlier files too.
-		if write.parts, err = s.readAll(ctx, ws.ID, next, src, upload.ID); err != nil {
-			return ImportReply{}, err
-		}
-	}
-	read, err := s.read(ctx, ws.ID, next, src, upload)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	write.parts = append(write.parts, read)
-	note := saveNote(in.Note, words.T("「%s」を取り込み", "Imported “%s”", upload.FileName), base.model.Locale)
-	version, err := s.writeImport(ctx, ws.ID, base, yaml, note, write)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	return importReply(version, read.tally), nil
-}
-
-// withSource is the model with the source read as the request says; the same
-// text when it says nothing new.
-func withSource(base *savedModel, in ImportRequest, fileName string) (string, error) {
-	spec := in.Spec
-	src := base.model.Source(in.SourceID)
-	if src != nil {
-		spec.Path = src.Path // a new file of the source does not rename it
-		if sameSpec(spec, specOf(src)) {
-			return base.YAML, nil
-		}
-	}
-	if spec.Path == "" {
-		spec.Path = fileName
-	}
-	edited, err := goal.ApplyEdits([]byte(base.YAML), []goal.Edit{{Op: goal.SetSource, ID: in.SourceID, Source: &spec}})
-	return string(edited), err
-}
-
-func (s *Server) writeImport(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string, write sourceWrite) (int, error) {
-	version := base.Version
-	err := s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if yaml != base.YAML {
-			saved, err := tx.ModelVersions.Append(ctx, ws, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: author})
-			if err != nil {
-				return err
-			}
-			version = saved.Version
-		}
-		return write.write(ctx, tx, ws)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("import into source %q: %w", write.source, err)
-	}
-	return version, nil
-}
-
-func importReply(version int, tally *source.Tally) ImportReply {
-	reply := ImportReply{Version: version, Rows: tally.Rows, Days: len(tally.Days)}
-	reply.First, reply.Last = spanEnds(spanOf(tally))
-	return reply
-}
-
-// importJoined keeps a file that a source joins to its own, and reads the
-// source's files again with it.
-func (s *Server) importJoined(ctx context.Context, ws store.Workspace, base *savedModel, src *goal.Source, upload store.Upload) (ImportReply, error) {
-	slot := store.Imported{Source: joinedBy(src, upload.FileName), Span: noDays}
-	if err := s.deps.Store.Uploads.MarkImported(ctx, ws.ID, upload.ID, slot); err != nil {
-		return ImportReply{}, err
-	}
-	parts, err := s.readAll(ctx, ws.ID, base.model, src, "")
-	if err != nil || len(parts) == 0 {
-		return ImportReply{Version: base.Version}, err
-	}
-	version, err := s.writeImport(ctx, ws.ID, base, base.YAML, "", sourceWrite{source: src.ID, whole: true, parts: parts})
-	if err != nil {
-		return ImportReply{}, err
-	}
-	return importReply(version, parts[len(parts)-1].tally), nil
-}
-
-// deleteUpload takes a file out. What it had put into a source goes with it: the
-// source is read anew from the files that are left.
-func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
-	ws, upload, err := s.upload(ctx, slug, id)
-	if err != nil {
-		return err
-	}
-	saved, err := s.model(ctx, ws.ID, 0)
-	if err != nil {
-		return err
-	}
-	src := saved.model.Source(upload.Source)
-	if upload.State != store.UploadImported || src == nil {
-		return s.deps.Store.Uploads.Delete(ctx, ws.ID, upload.ID)
-	}
-	left, err := s.readAll(ctx, ws.ID, saved.model, src, upload.ID)
-	if err != nil {
-		return err
-	}
-	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Uploads.Delete(ctx, ws.ID, upload.ID); err != nil {
-			return err
-		}
-		return sourceWrite{source: src.ID, whole: true, parts: left}.write(ctx, tx, ws.ID)
-	})
-	if err != nil {
-		return fmt.Errorf("take upload %q out: %w", upload.ID, err)
-	}
-	return nil
 }

@@ -51,5 +51,6 @@ func (b *board) judge(now time.Time, lang words.Lang) ([]FindingView, []SmartLin
 	opt := b.options(now, nil, lang)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return findingViews(insight.Check(b.ev, opt)), smartLines(insight.Smart(b.ev, opt))
+	v := insight.NewView(b.ev, opt)
+	return findingViews(v.Check()), smartLines(v.Smart())
 }

@@ -28,17 +28,16 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 	ind := b.model.Indicator(id)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	standing := insight.Status(b.ev, opt)
-	findings := insight.Check(b.ev, opt)
-	r := standing.Reading(id)
+	v := insight.NewView(b.ev, opt)
+	r, findings := v.Status().Reading(id), v.Check()
 	detail := IndicatorDetail{
 		Version: at.version, AsOf: at.asOf, Indicator: b.indicator(ind, r, opt),
-		Curve: insight.CurveOf(b.ev, id, opt), TargetLine: b.targetLine(ind, r),
+		Curve: v.Curve(id), TargetLine: b.targetLine(ind, r),
 		Periods: b.periods(ind, at), Inputs: b.inputs(ind, r), Sources: b.sourcesOf(id),
 		Links: []MapLink{}, Breakdown: b.breakdowns(id, r.ValueSpan), Findings: []FindingView{},
 		Glossary: glossary(ind, r, at.lang), Stated: stated(ind), Events: []EventView{}, History: history,
 	}
-	detail.Indicator.Spark = insight.Sparks(b.ev, opt)[id]
+	detail.Indicator.Spark = v.Spark(id)
 	detail.Indicator.Curve = detail.Curve
 	detail.Indicator.Findings = listed(codesByIndicator(findings)[id])
 	if depth, ok := b.model.Depths()[id]; ok {
@@ -47,7 +46,7 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 	daily := b.ev.Daily(id, detailSpan(ind, at.asOf))
 	detail.Daily = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
 	detail.PaceLine = paceLine(detail.Curve, daily, b.ev.Kind(id))
-	for _, l := range b.links(insight.LinkReport(b.ev, opt), at.lang) {
+	for _, l := range b.links(v.Links(), at.lang) {
 		if l.From == id || l.To == id {
 			detail.Links = append(detail.Links, l)
 		}

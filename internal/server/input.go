@@ -33,6 +33,12 @@ type InWorkspace struct {
 	Workspace string `path:"ws" maxLength:"80" doc:"the workspace's slug"`
 }
 
+// Days outside of these are misspelt.
+var (
+	earliestDay = series.Date(1971, 1, 1)
+	latestDay   = series.Date(2199, 12, 31)
+)
+
 // At is the moment and the version to look at; embed it in a request.
 type At struct {
 	AsOf    string `query:"as_of" maxLength:"10" doc:"the last day that counts; the newest data where absent"`
@@ -45,7 +51,7 @@ func (a At) day() (*series.Day, error) {
 		return nil, nil
 	}
 	d, err := series.ParseDay(a.AsOf)
-	if err != nil {
+	if err != nil || d < earliestDay || d > latestDay {
 		return nil, badRequest("query.as_of", words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
 			"The date %q cannot be read. Write it like 2026-04-01.", a.AsOf))
 	}

@@ -14,32 +14,32 @@ func (b *board) mapReply(at moment) MapReply {
 	opt := insight.Options{AsOf: at.asOf, Today: at.today, Lang: at.lang}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	standing := insight.Status(b.ev, opt)
-	findings := insight.Check(b.ev, opt)
+	v := insight.NewView(b.ev, opt)
+	standing, findings := v.Status(), v.Check()
 	reply := MapReply{
 		Workspace: WorkspaceRef{Slug: at.workspace.Slug, Name: at.workspace.Name, Demo: at.workspace.Demo},
 		Model:     b.mapModel(at),
 		AsOf:      at.asOf, Today: at.today, ReadOnly: at.readOnly,
 		Goal:       managementGoal(b.model.KGI(), at.lang),
-		Sentences:  sentenceViews(insight.Sentences(b.ev, standing, findings, opt)),
+		Sentences:  sentenceViews(v.Sentences(findings)),
 		Indicators: []MapIndicator{}, Junctions: b.junctions(standing),
-		Links:    b.links(insight.LinkReport(b.ev, opt), at.lang),
-		Findings: findingViews(findings), Smart: smartLines(insight.Smart(b.ev, opt)),
+		Links:    b.links(v.Links(), at.lang),
+		Findings: findingViews(findings), Smart: smartLines(v.Smart()),
 		Events: b.events(),
 	}
 	if first, ok := b.data.First(); ok {
 		last, _ := b.lastDay(at.today)
 		reply.FirstDay, reply.LastDay = &first, &last
 	}
-	depths, codes, sparks := b.model.Depths(), codesByIndicator(findings), insight.Sparks(b.ev, opt)
+	depths, codes := b.model.Depths(), codesByIndicator(findings)
 	for _, ind := range b.model.Indicators {
 		view := b.indicator(ind, standing.Reading(ind.ID), opt)
-		view.Spark, view.Findings = sparks[ind.ID], listed(codes[ind.ID])
+		view.Spark, view.Findings = v.Spark(ind.ID), listed(codes[ind.ID])
 		if depth, ok := depths[ind.ID]; ok {
 			view.Depth = &depth
 		}
 		if ind.IsKGI {
-			view.Curve = insight.CurveOf(b.ev, ind.ID, opt)
+			view.Curve = v.Curve(ind.ID)
 		}
 		reply.Indicators = append(reply.Indicators, view)
 	}

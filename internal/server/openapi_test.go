@@ -1,4 +1,4 @@
-package server_test
+package server
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/shirube/shirube/internal/server"
 )
 
 const described = "../../ui/openapi.json"
@@ -15,7 +14,7 @@ const described = "../../ui/openapi.json"
 // that the program really has.
 func TestDescriptionIsTheCommittedOne(t *testing.T) {
 	t.Parallel()
-	now, err := server.OpenAPI()
+	now, err := OpenAPI()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -81,7 +81,7 @@ func New(deps Deps) (*Server, error) {
 		return nil, fmt.Errorf("load the screens: %w", err)
 	}
 	mux.HandleFunc("/api/", unknownResource)
-	mux.Handle("GET /", screens)
+	mux.Handle("/", readOnly(screens))
 	s.handler = s.guard(mux)
 	return s, nil
 }
@@ -145,6 +145,18 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	plainText(w, http.StatusOK, "ready\n")
+}
+
+// readOnly refuses everything but reading.
+func readOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			plainText(w, http.StatusMethodNotAllowed, "method not allowed\n")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func plainText(w http.ResponseWriter, status int, text string) {
