@@ -93,7 +93,7 @@ func (r *reader) entries(n *yaml.Node, what words.Text, known []string) []entry 
 		}
 		seen[k.Value] = at(k)
 		if known != nil && !slices.Contains(known, k.Value) {
-			r.fail(at(k), words.T("%sに「%s」という項目はありません。", "%s has no key “%s”.", what, k.Value), suggestion(k.Value, known))
+			r.fail(at(k), words.T("%sに「%s」という項目はありません。", "%s has no key “%s”.", what, k.Value), Suggestion(k.Value, known))
 			continue
 		}
 		out = append(out, entry{key: k.Value, keyAt: at(k), value: v})

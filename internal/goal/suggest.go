@@ -52,8 +52,8 @@ func editDistance(a, b string) int {
 	return previous[len(t)]
 }
 
-// suggestion is the mend for a name nobody knows: the nearest one, or all.
-func suggestion(name string, known []string) words.Text {
+// Suggestion is the mend for a name nobody knows: the nearest one, or all.
+func Suggestion(name string, known []string) words.Text {
 	if near := Nearest(name, known); near != "" {
 		return words.T("「%s」のことですか?", "Did you mean “%s”?", near)
 	}

@@ -75,13 +75,19 @@ func AsProblems(err error) (Problems, bool) {
 	return nil, false
 }
 
+// localizedError is an error that reads in both languages.
+type localizedError interface {
+	error
+	Localized
+}
+
 // In renders any error in a language: problems in full, other errors by their
 // own text.
 func In(err error, lang Lang) string {
 	if ps, ok := AsProblems(err); ok {
 		return ps.In(lang)
 	}
-	if l, ok := err.(Localized); ok {
+	if l, ok := errors.AsType[localizedError](err); ok {
 		return l.In(lang)
 	}
 	return err.Error()

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/shirube/shirube/internal/demo"
+	"github.com/shirube/shirube/internal/server"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/template"
+)
+
+type demoCommand struct {
+	Listen string `placeholder:"ADDRESS" help:"${help_address}"`
+	Today  string `placeholder:"YYYY-MM-DD" help:"${help_today}"`
+}
+
+// Run serves the made-up company out of a folder of its own, which is thrown
+// away at the end. It takes no data folder, so that it cannot open a real one.
+func (c *demoCommand) Run(p *program) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	folder, err := os.MkdirTemp("", "shirube-demo-")
+	if err != nil {
+		return fmt.Errorf("make demo folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	clock, err := c.clock(p)
+	if err != nil {
+		return err
+	}
+	state, err := store.Open(ctx, folder, store.Options{Now: clock})
+	if err != nil {
+		return fmt.Errorf("open demo state: %w", err)
+	}
+	defer func() { err = errors.Join(err, state.Close()) }()
+	if err := fill(ctx, state, clock); err != nil {
+		return err
+	}
+	p.now = clock
+	return p.serve(ctx, state, serving{address: c.address(), demo: true})
+}
+
+// clock is the system's, or one that stands at noon of a given day, so that
+// tests and screenshots show the same numbers every day.
+func (c *demoCommand) clock(p *program) (func() time.Time, error) {
+	if c.Today == "" {
+		return p.now, nil
+	}
+	today, err := (modelFlags{}).day("--today", c.Today, 0)
+	if err != nil {
+		return nil, err
+	}
+	year, month, day := today.Civil()
+	noon := time.Date(year, month, day, 12, 0, 0, 0, time.FixedZone("JST", 9*60*60))
+	return func() time.Time { return noon }, nil
+}
+
+// address is the usual one when it is free, else any free one.
+func (c *demoCommand) address() string {
+	if c.Listen != "" {
+		return c.Listen
+	}
+	l, err := net.Listen("tcp", defaultAddress)
+	if err != nil {
+		return "127.0.0.1:0"
+	}
+	_ = l.Close()
+	return defaultAddress
+}
+
+// fill brings the made-up workspaces in.
+func fill(ctx context.Context, state *store.DB, clock func() time.Time) error {
+	workspaces, err := demo.Workspaces(dayOf(clock(), time.FixedZone("JST", 9*60*60)))
+	if err != nil {
+		return fmt.Errorf("make demo data: %w", err)
+	}
+	for _, w := range workspaces {
+		seed := server.Seed{Slug: w.Slug, Name: w.Name, Demo: true}
+		for _, f := range w.Files {
+			if f.Name == template.ModelFile {
+				seed.Model = f.Data
+				continue
+			}
+			seed.Files = append(seed.Files, server.SeedFile{Name: f.Name, Data: f.Data})
+		}
+		if _, err := server.Plant(ctx, state, seed); err != nil {
+			return fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+		}
+	}
+	return nil
+}

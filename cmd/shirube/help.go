@@ -1,0 +1,47 @@
+package main
+
+import (
+	"github.com/alecthomas/kong"
+
+	"github.com/shirube/shirube/internal/words"
+)
+
+// helpTexts is what --help says, in both languages.
+var helpTexts = map[string]words.Text{
+	"help_program":  words.T("道しるべ — KPIがいまもKGIに続いているかを見せます。", "A signpost: shows whether your KPIs still lead to the KGI."),
+	"help_lang":     words.T("表示の言語。指定しなければモデルの locale、それもなければ日本語。", "Language of the output; by default the model's locale."),
+	"help_init":     words.T("型から、動くモデルと見本データを作ります。", "Write a working model with sample data from a template."),
+	"help_check":    words.T("目標と地図の弱いところを見つけます(SMARTと形)。", "Find what is weak in the goal and its tree (SMART and shape)."),
+	"help_status":   words.T("KGIとKPIの現在地: 値・目標・目安・マイルストーン。", "Where the KGI and every KPI stand against their targets."),
+	"help_explain":  words.T("2つの期間の差を、どの指標がどれだけ生んだかに分けます。", "Split the change between two periods into its causes, exactly."),
+	"help_whatif":   words.T("「クリック率が2倍なら」KGIがどこまで動くかを計算します。", "What happens to the KGI if an indicator changes."),
+	"help_diff":     words.T("2つのモデルの違いを並べます。", "List what changed between two models."),
+	"help_serve":    words.T("画面とAPIを開きます。", "Serve the screens and the API."),
+	"help_demo":     words.T("見本の会社で画面を開きます。手元のデータには触れません。", "Serve the screens with a made-up company; your data are not touched."),
+	"help_openapi":  words.T("APIの定義(OpenAPI 3.1)を出力します。", "Print the API as OpenAPI 3.1."),
+	"help_version":  words.T("版とコミットを表示します。", "Print version and commit."),
+	"help_file":     words.T("モデルファイル(YAML)。", "The model file (YAML)."),
+	"help_as_of":    words.T("この日までのデータで見ます(例: 2026-09-08)。", "Look with the data up to this day (2026-09-08)."),
+	"help_today":    words.T("「今日」をこの日とみなします。", "Take this day as today."),
+	"help_json":     words.T("プログラム向けにJSONで出力します。", "Print JSON, for programs."),
+	"help_fail_on":  words.T("この重さ以上の指摘があれば終了コード1(error|warning|never)。", "Exit 1 on findings of this severity or worse (error|warning|never)."),
+	"help_base":     words.T("比べる元の期間(例: 2026-04-01..2026-04-30)。", "The period to compare with (2026-04-01..2026-04-30)."),
+	"help_now":      words.T("比べる先の期間。", "The period to explain."),
+	"help_indi":     words.T("指標のID。指定しなければKGI。", "Indicator id; the KGI by default."),
+	"help_set":      words.T("変える指標。例: ctr=*2、likes=+10%、rate=3%。", "What to change: ctr=*2, likes=+10%, rate=3%."),
+	"help_template": words.T("型の名前: %s。", "Name of the template: %s.", templateNames()),
+	"help_dir":      words.T("作る先のフォルダ。", "The folder to write into."),
+	"help_data":     words.T("データを置くフォルダ。", "The folder that holds all data."),
+	"help_state":    words.T("状態を置くデータベース(postgres://…)。指定しなければデータフォルダのSQLite。", "Database for the state (postgres://…); by default SQLite in the data folder."),
+	"help_address":  words.T("待ち受けるアドレス。", "Address to listen on."),
+}
+
+func text(key string, lang words.Lang) string { return helpTexts[key].In(lang) }
+
+func helpVars(lang words.Lang) kong.Vars {
+	vars := kong.Vars{}
+	for key, t := range helpTexts {
+		vars[key] = t.In(lang)
+	}
+	return vars
+}

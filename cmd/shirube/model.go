@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/measure/source"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// modelFlags are the flags of every command that reads a model and its data.
+type modelFlags struct {
+	File  string `arg:"" help:"${help_file}"`
+	AsOf  string `name:"as-of" placeholder:"YYYY-MM-DD" help:"${help_as_of}"`
+	Today string `placeholder:"YYYY-MM-DD" help:"${help_today}"`
+	JSON  bool   `name:"json" help:"${help_json}"`
+}
+
+// reading is a model with its data, ready to be asked.
+type reading struct {
+	model     *goal.Model
+	evaluator *goal.Evaluator
+	options   insight.Options
+	hasData   bool
+}
+
+// readModel reads a model file. Messages are in the model's language unless one
+// was asked for.
+func (p *program) readModel(file string) (*goal.Model, error) {
+	text, err := readBounded(file)
+	if err != nil {
+		return nil, fileProblem(file, err)
+	}
+	m, err := goal.Parse(file, text)
+	if err != nil {
+		return nil, err
+	}
+	if !p.asked {
+		p.lang = m.Locale
+	}
+	return m, nil
+}
+
+// readBounded reads a model file, but never more than a model may have.
+func readBounded(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, goal.MaxFileBytes+1))
+}
+
+func fileProblem(file string, err error) error {
+	at := words.At{File: file, Line: 1, Col: 1}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &words.Problem{At: at, What: words.T("このファイルがありません。", "There is no such file."), Mend: words.T("名前を確かめるか、shirube init で作ってください。", "Check the name, or make one with shirube init.")}
+	case errors.Is(err, fs.ErrPermission):
+		return &words.Problem{At: at, What: words.T("このファイルを読む権限がありません。", "This file may not be read."), Mend: words.T("権限を確かめてください。", "Check its permissions.")}
+	}
+	return &words.Problem{At: at, What: words.T("このファイルを読めません(%s)。", "This file cannot be read (%s).", err.Error())}
+}
+
+// read reads the model and all its sources.
+func (f modelFlags) read(p *program) (*reading, error) {
+	m, err := p.readModel(f.File)
+	if err != nil {
+		return nil, err
+	}
+	today, err := f.day("--today", f.Today, series.Day(0))
+	if err != nil {
+		return nil, err
+	}
+	if f.Today == "" {
+		today = dayOf(p.now(), m.Location)
+	}
+	files, err := source.Folder(filepath.Dir(f.File))
+	if err != nil {
+		return nil, err
+	}
+	defer files.Close()
+	data, err := source.ReadAll(context.Background(), m, files, nil)
+	if err != nil {
+		return nil, err
+	}
+	last, hasData := data.Last()
+	asOf, err := f.day("--as-of", f.AsOf, min(last, today-1))
+	if err != nil {
+		return nil, err
+	}
+	if !hasData && f.AsOf == "" {
+		asOf = today - 1
+	}
+	return &reading{
+		model: m, evaluator: goal.NewEvaluator(m, data), hasData: hasData,
+		options: insight.Options{AsOf: asOf, Today: today, Lang: p.lang},
+	}, nil
+}
+
+func (f modelFlags) day(flag, text string, otherwise series.Day) (series.Day, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	d, err := series.ParseDay(text)
+	if err != nil {
+		return 0, usage("%s の日付「%s」が読めません。2026-04-01 のように書いてください。", "The date “%[2]s” of %[1]s cannot be read. Write it like 2026-04-01.", flag, text)
+	}
+	return d, nil
+}
+
+// dayOf is the civil day of a moment in a time zone.
+func dayOf(t time.Time, zone *time.Location) series.Day {
+	y, month, d := t.In(zone).Date()
+	return series.Date(y, month, d)
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ words.Text }
+
+func (u usageError) Error() string { return u.JA }
+
+func usage(ja, en string, args ...any) error { return usageError{words.T(ja, en, args...)} }
