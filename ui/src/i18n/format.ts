@@ -1,4 +1,4 @@
-import { civil, type Day } from "./day.ts";
+import { addDays, civil, type Day } from "./day.ts";
 import type { Lang } from "./language.ts";
 
 /** A number and its unit apart, because the unit is set smaller. */
@@ -21,6 +21,8 @@ export interface Format {
   amount: (value: number, unit: string) => string;
   /** "59.3万回" */
   shortAmount: (value: number, unit: string) => string;
+  /** A band, the unit once where both ends share it: {91〜122, 件} */
+  range: (low: number, high: number, unit: string) => Parts;
   /** A signed difference: "+2件", "−0.30ポイント". */
   difference: (value: number, unit: string) => string;
   /** A share as a whole percent: 0.71 → "71%". */
@@ -31,11 +33,17 @@ export interface Format {
   day: (day: Day) => string;
   /** "9月8日(火)" / "Tue, Sep 8" */
   weekday: (day: Day) => string;
+  /** "火" / "Tue" */
+  weekdayName: (day: Day) => string;
   /** "2026年9月8日" / "Sep 8, 2026" */
   longDay: (day: Day) => string;
+  /** A first day in short: "4月" where it is the month's first, else the day. */
+  from: (day: Day) => string;
+  /** A deadline in short: "3月末" / "Mar 31" */
+  until: (day: Day) => string;
   /** "2026年9月" / "Sep 2026" */
   month: (year: number, month: number) => string;
-  /** "1時間前" is never said; times are days here: "9月8日 06:10" */
+  /** "9月8日 06:10" */
   time: (instant: string) => string;
   /** "12,345" */
   count: (value: number) => string;
@@ -100,8 +108,7 @@ function scaleDigits(value: number): number {
 
 function make(lang: Lang): Format {
   const spaced = (unit: string) => (lang === "en" && unit && unit.charCodeAt(0) < 128 ? " " : "");
-  const join = ({ number, unit }: Parts) =>
-    number + (unit === "%" || number.endsWith(NONE) ? "" : spaced(unit)) + unit;
+  const join = ({ number, unit }: Parts) => number + (unit === "%" ? "" : spaced(unit)) + unit;
 
   function parts(value: number, unit: string): Parts {
     if (!Number.isFinite(value)) return { number: NONE, unit: "" };
@@ -134,11 +141,23 @@ function make(lang: Lang): Format {
     return lang === "ja" ? `${month}月${date}日` : `${MONTHS[month - 1]} ${date}`;
   }
 
+  function until(at: Day): string {
+    const lastOfMonth = civil(addDays(at, 1)).date === 1;
+    return lang === "ja" && lastOfMonth ? `${civil(at).month}月末` : day(at);
+  }
+
   return {
     short,
     parts,
     amount: (value, unit) => join(parts(value, unit)),
     shortAmount: (value, unit) => join(short(value, unit)),
+    range: (low, high, unit) => {
+      const from = short(low, unit);
+      const to = short(high, unit);
+      const dash = lang === "ja" ? "〜" : "–";
+      const first = from.unit === to.unit ? from.number : join(from);
+      return { number: first + dash + to.number, unit: to.unit };
+    },
     difference,
     percent: (share) => {
       if (!Number.isFinite(share)) return NONE;
@@ -147,12 +166,19 @@ function make(lang: Lang): Format {
     },
     relative: (change) => (Number.isFinite(change) ? `${signed(change * 100, 0)}%` : NONE),
     day,
+    weekdayName: (at) => WEEKDAYS[lang][civil(at).weekday] ?? "",
     weekday: (at) => {
       const name = WEEKDAYS[lang][civil(at).weekday];
       return lang === "ja" ? `${day(at)}(${name})` : `${name}, ${day(at)}`;
     },
     longDay: (at) =>
       lang === "ja" ? `${civil(at).year}年${day(at)}` : `${day(at)}, ${civil(at).year}`,
+    from: (at) => {
+      const { month, date } = civil(at);
+      if (date !== 1) return day(at);
+      return lang === "ja" ? `${month}月` : (MONTHS[month - 1] ?? "");
+    },
+    until,
     month: (year, month) =>
       lang === "ja" ? `${year}年${month}月` : `${MONTHS[month - 1]} ${year}`,
     time: (instant) => {

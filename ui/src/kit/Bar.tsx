@@ -7,7 +7,7 @@ interface BarProps {
   share: number | null;
   /** Where today's pace stands on the same scale. */
   pace?: number | null;
-  status?: Status;
+  status?: Status | null;
   /** In accent instead of grey: the KGI's. */
   accent?: boolean;
   label?: string;
@@ -16,7 +16,9 @@ interface BarProps {
 /** Progress with today's pace as a tick. Grey unless it is late: calm when calm. */
 export function Bar({ share, pace = null, status, accent, label }: BarProps) {
   if (share === null) return <div className={styles.none} aria-hidden="true" />;
-  const scale = Math.max(1, share, pace ?? 0);
+  const most = Math.max(share, pace ?? 0);
+  // Beyond the target the scale grows with room to spare, so that the tick stays on the bar.
+  const scale = most > 0.97 ? most * 1.12 : 1;
   const at = (value: number) => `${(Math.min(Math.max(value / scale, 0), 1) * 100).toFixed(2)}%`;
   return (
     <div

@@ -26,7 +26,8 @@ export const markShapes: Record<Status, ReactNode> = {
 };
 
 interface MarkProps {
-  status: Status;
+  /** Null where nothing is judged: no target. */
+  status: Status | null;
   /** Pixels; 16 on cards, 20 in headers, 14 in lines of text. */
   size?: number;
   /** The word stands beside it: the mark itself stays silent. */
@@ -36,12 +37,12 @@ interface MarkProps {
 /** How it stands: shape and colour together, the word in its label. */
 export function Mark({ status, size = 16, silent = false }: MarkProps) {
   const { t } = useLanguage();
-  const label = t(`status.${status}`);
+  const label = t(`status.${status ?? "none"}`);
   const says = silent ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   return (
-    <span className={classes(styles.mark, styles[status])} title={label} {...says}>
+    <span className={classes(styles.mark, styles[status ?? "none"])} title={label} {...says}>
       <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
-        {markShapes[status]}
+        {markShapes[status ?? "too-early"]}
       </svg>
     </span>
   );

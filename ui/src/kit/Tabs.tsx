@@ -10,7 +10,10 @@ interface TabsProps<T extends string> {
   label: string;
   /** The current tab's content. */
   children: ReactNode;
+  /** Of the panel. */
   className?: string | undefined;
+  /** Of the row of tabs. */
+  listClassName?: string | undefined;
 }
 
 /** Tabs with their panel; arrows move between them. */
@@ -21,6 +24,7 @@ export function Tabs<T extends string>({
   label,
   children,
   className,
+  listClassName,
 }: TabsProps<T>) {
   const id = useId();
   function walk(event: KeyboardEvent) {
@@ -35,7 +39,12 @@ export function Tabs<T extends string>({
   }
   return (
     <>
-      <div className={styles.tabs} role="tablist" aria-label={label} onKeyDown={walk}>
+      <div
+        className={classes(styles.tabs, listClassName)}
+        role="tablist"
+        aria-label={label}
+        onKeyDown={walk}
+      >
         {tabs.map((tab) => (
           <button
             key={tab.key}

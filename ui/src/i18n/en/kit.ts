@@ -7,6 +7,7 @@ export const kit: Record<keyof typeof ja, string> = {
   "status.missed": "Missed",
   "status.too-early": "Too early",
   "status.no-data": "No data",
+  "status.none": "No target",
   "kit.close": "Close",
   "kit.cancel": "Cancel",
   "kit.save": "Save",

@@ -6,6 +6,7 @@ export const kit = {
   "status.missed": "未達",
   "status.too-early": "判定前",
   "status.no-data": "データなし",
+  "status.none": "目標なし",
   "kit.close": "閉じる",
   "kit.cancel": "やめる",
   "kit.save": "保存する",

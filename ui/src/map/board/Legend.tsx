@@ -1,0 +1,115 @@
+import type { MapLink, MapReply, Status } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { IconButton } from "../../kit/Button.tsx";
+import { Mark } from "../../kit/Mark.tsx";
+import { MenuItem, Popover } from "../../kit/Popover.tsx";
+import { PictureMenu } from "../picture/PictureMenu.tsx";
+import { roadKind } from "../roads.ts";
+import styles from "./Legend.module.css";
+
+interface LegendProps {
+  /** Little room: only the marks are explained. */
+  small: boolean;
+  influences: MapLink[];
+  zoomIn: () => void;
+  zoomOut: () => void;
+  fit: () => void;
+  /** Levels below the KGI. */
+  depth: number;
+  /** Shows the map to a level; null shows all. */
+  showLevels: (level: number | null) => void;
+  reply: MapReply;
+}
+
+const SHOWN: Status[] = ["met", "on-pace", "behind", "missed", "too-early"];
+
+/** What the marks and roads mean, and the map's own controls. */
+export function Legend({
+  small,
+  influences,
+  zoomIn,
+  zoomOut,
+  fit,
+  depth,
+  showLevels,
+  reply,
+}: LegendProps) {
+  const { t } = useLanguage();
+  const kinds = new Set(influences.map(roadKind));
+  return (
+    <div className={styles.legend}>
+      {SHOWN.map((status) => (
+        <span key={status}>
+          <Mark status={status} size={14} silent />
+          {t(`status.${status}`)}
+        </span>
+      ))}
+      {!small && (
+        <>
+          <span className={styles.rule} />
+          <span>
+            <svg width="28" height="8" aria-hidden="true">
+              <path d="M0 4H28" stroke="var(--g4)" strokeWidth="1.5" />
+            </svg>
+            {t("map.legend.formula")}
+          </span>
+          {kinds.has("unmeasured") && (
+            <span>
+              <svg width="28" height="8" aria-hidden="true">
+                <path d="M0 4H28" stroke="var(--g4)" strokeWidth="1.5" strokeDasharray="4 5" />
+              </svg>
+              {t("map.legend.unmeasured")}
+            </span>
+          )}
+          {kinds.has("moves") && (
+            <span>
+              <svg width="28" height="10" aria-hidden="true">
+                <path d="M0 5H28" stroke="var(--ai)" strokeWidth="8" />
+                <path d="M0 5H28" stroke="var(--ai-2)" strokeWidth="6" />
+              </svg>
+              {t("map.legend.influence")}
+            </span>
+          )}
+          <span>
+            <svg width="4" height="14" aria-hidden="true">
+              <path d="M2 0V14" stroke="var(--ink)" strokeWidth="2" />
+            </svg>
+            {t("map.legend.pace")}
+          </span>
+        </>
+      )}
+      <span className={styles.space} />
+      <span className={styles.controls}>
+        {depth > 1 && (
+          <Popover
+            above
+            align="end"
+            label={t("map.levels")}
+            trigger={(wires) => <IconButton icon="levels" label={t("map.levels")} {...wires} />}
+          >
+            {(close) => (
+              <>
+                {[null, ...Array.from({ length: depth - 1 }, (_, i) => i + 1)].map((level) => (
+                  <MenuItem
+                    key={level ?? "all"}
+                    onClick={() => {
+                      showLevels(level);
+                      close();
+                    }}
+                  >
+                    {level === null ? t("map.levels.all") : t("map.levels.to", { level })}
+                  </MenuItem>
+                ))}
+              </>
+            )}
+          </Popover>
+        )}
+        <IconButton icon="minus" label={t("map.zoomOut")} onClick={zoomOut} />
+        <IconButton icon="plus" label={t("map.zoomIn")} onClick={zoomIn} />
+        <IconButton icon="fit" label={t("map.fit")} onClick={fit} />
+        <PictureMenu reply={reply} />
+        <IconButton icon="print" label={t("map.print")} onClick={() => window.print()} />
+      </span>
+    </div>
+  );
+}

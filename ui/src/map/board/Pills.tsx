@@ -1,0 +1,42 @@
+import { memo } from "react";
+import type { MapLink } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { classes } from "../../kit/classes.ts";
+import type { MapLayout } from "../layout.ts";
+import { type RoadKind, roads } from "../roads.ts";
+import styles from "./Board.module.css";
+import { lagWords } from "./lag.ts";
+
+const LOOK: Partial<Record<RoadKind, string>> = {
+  moves: styles.pillMoves ?? "",
+  measuring: styles.pillMeasuring ?? "",
+  broken: styles.pillBroken ?? "",
+  unmeasured: styles.pillUnmeasured ?? "",
+};
+
+/** What is known about each influence, in two lines on its road. */
+export const Pills = memo(function Pills({
+  layout,
+  links,
+}: {
+  layout: MapLayout;
+  links: MapLink[];
+}) {
+  const { t } = useLanguage();
+  const facts = new Map(links.map((link) => [`${link.from} ${link.to}`, link]));
+  return roads(layout, links).map((road) => {
+    const link = facts.get(`${road.from} ${road.to}`);
+    if (!road.pill || !link) return null;
+    return (
+      <span
+        key={`${road.from} ${road.to}`}
+        className={classes(styles.pill, LOOK[road.kind])}
+        style={{ left: road.pill.x, top: road.pill.y }}
+        title={link.sentence || undefined}
+      >
+        <b>{link.label || t("map.unmeasured")}</b>
+        {lagWords(link.lag, t) || t("map.unmeasured.line")}
+      </span>
+    );
+  });
+});

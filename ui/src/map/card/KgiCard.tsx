@@ -1,0 +1,172 @@
+import { memo } from "react";
+import type { Indicator } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Badge } from "../../kit/Badge.tsx";
+import { classes } from "../../kit/classes.ts";
+import { Mark } from "../../kit/Mark.tsx";
+import type { Level } from "../layout.ts";
+import styles from "./Card.module.css";
+import { cardFacts, toneOf } from "./facts.ts";
+import { KgiChart } from "./KgiChart.tsx";
+import { TenDots } from "./TenDots.tsx";
+
+interface KgiCardProps {
+  indicator: Indicator;
+  level: Level;
+  /** The card's height; what does not fit is left out, the chart first shrinks. */
+  height: number;
+  asOf: string;
+  latest: boolean;
+}
+
+/** What the card spends on everything but the chart, and on the dots. */
+const FIXED = 246;
+const DOTS = 26;
+const CHART_LEAST = 64;
+
+/** The goal itself: where it stands, where it is heading, and how likely it is. */
+export const KgiCard = memo(function KgiCard({
+  indicator: kgi,
+  level,
+  height,
+  asOf,
+  latest,
+}: KgiCardProps) {
+  const { t, f } = useLanguage();
+  const facts = cardFacts(kgi, t, f);
+  const kind = kgi.target?.kind;
+  const value = facts.value;
+  const long =
+    (value ? value.number.length + value.unit.length : 0) + (kgi.target?.label.length ?? 0) > 13;
+  if (level === "S") return <SmallKgi kgi={kgi} />;
+
+  const dots = height >= FIXED + DOTS + CHART_LEAST + 20;
+  const chart = height - FIXED - (dots ? DOTS : 0) - (facts.name.length > 15 ? 22 : 0);
+  return (
+    <div className={styles.kgi}>
+      <div className={styles.kgiHead}>
+        <span>{kind && kind !== "vague" ? t(`map.kgi.${kind}`) : t("map.kgi")}</span>
+        {facts.owner && <Badge name={facts.owner.name} label={facts.owner.label} />}
+        <Mark status={facts.status} size={20} silent />
+      </div>
+      <div className={styles.kgiName}>{facts.name}</div>
+      {value ? (
+        <div className={classes(styles.kgiValue, long && styles.long)}>
+          <span className={classes("num", styles.kgiNumber)}>
+            {value.number}
+            <small>{value.unit}</small>
+          </span>
+          {kgi.target?.label && <span>/ {kgi.target.label}</span>}
+        </div>
+      ) : (
+        <p className={styles.kgiReason}>
+          {facts.noData ? t("map.noData") : (facts.reason ?? t("map.noValue"))}
+        </p>
+      )}
+      <KgiPace kgi={kgi} />
+      {kgi.curve && chart >= CHART_LEAST - 12 && (
+        <div className={styles.kgiChart}>
+          <KgiChart
+            curve={kgi.curve}
+            unit={kgi.unit}
+            asOf={asOf}
+            latest={latest}
+            width={232}
+            height={chart}
+            label={t("map.kgi.chart", { name: kgi.name })}
+          />
+        </div>
+      )}
+      {!kgi.curve && <span className={styles.kgiChart} />}
+      <div className={styles.kgiEnd}>
+        <Odds kgi={kgi} dots={dots} />
+      </div>
+    </div>
+  );
+});
+
+function KgiPace({ kgi }: { kgi: Indicator }) {
+  const { t, f } = useLanguage();
+  if (!kgi.target) return <p className={styles.kgiPace}>{t("map.kgi.noTarget")}</p>;
+  if (kgi.expected === null) return null;
+  const ahead = kgi.value === null ? null : kgi.value - kgi.expected;
+  const good = ahead === null || ahead === 0 ? null : ahead > 0 === (kgi.target.direction === "up");
+  return (
+    <p className={styles.kgiPace}>
+      <span>{t("map.paceToday", { amount: f.shortAmount(kgi.expected, kgi.unit) })}</span>
+      {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, kgi.unit)}</b>}
+    </p>
+  );
+}
+
+function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
+  const { t, f } = useLanguage();
+  const { p_attain: odds, lo80, hi80, reason } = kgi.forecast;
+  if (odds === null && lo80 === null) {
+    return <p className={styles.kgiReason}>{reason ?? t("map.kgi.noForecast")}</p>;
+  }
+  const by = kgi.target?.by;
+  const range = lo80 === null || hi80 === null ? null : f.range(lo80, hi80, kgi.unit);
+  return (
+    <div className={styles.kgiOdds}>
+      <span>{odds !== null && t("map.kgi.probability")}</span>
+      <span>{by ? t("map.kgi.landing", { when: f.until(by) }) : ""}</span>
+      <span className={classes("num", styles.odds)}>
+        {odds !== null && (
+          <>
+            {f.percent(odds).replace("%", "")}
+            <small>%</small>
+          </>
+        )}
+      </span>
+      <span
+        className={classes("num", styles.landing, (range?.number.length ?? 0) > 10 && styles.long)}
+      >
+        {range?.number}
+        <small>{range?.unit}</small>
+      </span>
+      {dots && odds !== null && (
+        <>
+          <TenDots share={odds} />
+          <span>{t("map.kgi.tenTimes", { times: Math.round(odds * 10) })}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function SmallKgi({ kgi }: { kgi: Indicator }) {
+  const { t, f } = useLanguage();
+  const value = kgi.value === null ? null : f.short(kgi.value, kgi.unit);
+  const pace =
+    kgi.expected === null ? "" : t("map.pace", { amount: f.shortAmount(kgi.expected, kgi.unit) });
+  const odds = kgi.forecast.p_attain;
+  return (
+    <div className={styles.kgiSmall}>
+      <div className={styles.smallName}>{kgi.name}</div>
+      <div className={styles.kgiSmallValue}>
+        {value ? (
+          <span className={classes("num", styles.kgiSmallNumber)}>
+            {value.number}
+            <small>{value.unit}</small>
+          </span>
+        ) : (
+          <span className={styles.noValue}>{t("map.noData")}</span>
+        )}
+        <Mark status={kgi.status} size={20} silent />
+      </div>
+      <div className={styles.smallName}>
+        {kgi.target?.label ? `/ ${f.list([kgi.target.label, pace].filter(Boolean))}` : pace}
+      </div>
+      <div className={styles.kgiSmallOdds}>
+        {odds === null ? (
+          t("map.kgi.noForecast")
+        ) : (
+          <>
+            {t("map.kgi.probability")} <b>{f.percent(odds)}</b>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

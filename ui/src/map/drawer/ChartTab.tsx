@@ -1,0 +1,100 @@
+import { useState } from "react";
+import type { IndicatorDetail } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { ChipButton } from "../../kit/Chip.tsx";
+import { Icon } from "../../kit/Icon.tsx";
+import { CurveChart } from "./CurveChart.tsx";
+import { DailyChart } from "./DailyChart.tsx";
+import styles from "./Drawer.module.css";
+
+/** How it moved, against target and pace; what happened meanwhile; what is worth knowing. */
+export function ChartTab({ detail }: { detail: IndicatorDetail }) {
+  const { t, f } = useLanguage();
+  const one = detail.indicator;
+  const [sum, setSum] = useState(true);
+  const cumulative = detail.curve !== null && sum;
+  const { lo80, hi80, mean } = one.forecast;
+  const milestones = one.target?.milestones ?? [];
+  return (
+    <>
+      <section className={styles.section}>
+        {detail.curve && (
+          <div className={styles.choice}>
+            <ChipButton on={sum} aria-pressed={sum} onClick={() => setSum(true)}>
+              {t("drawer.chart.showCumulative")}
+            </ChipButton>
+            <ChipButton on={!sum} aria-pressed={!sum} onClick={() => setSum(false)}>
+              {t("drawer.chart.showDaily")}
+            </ChipButton>
+          </div>
+        )}
+        {cumulative && detail.curve ? (
+          <CurveChart detail={detail} curve={detail.curve} />
+        ) : (
+          <DailyChart detail={detail} />
+        )}
+        {mean !== null && lo80 !== null && hi80 !== null && (
+          <p className={styles.note}>
+            {t("drawer.chart.forecast")} <b>{f.amount(mean, one.unit)}</b>{" "}
+            {t("drawer.chart.band", {
+              low: f.amount(lo80, one.unit),
+              high: f.amount(hi80, one.unit),
+            })}
+          </p>
+        )}
+        {mean === null && one.forecast.reason && (
+          <p className={styles.note}>{one.forecast.reason}</p>
+        )}
+      </section>
+      {detail.findings.length > 0 && (
+        <section className={styles.section}>
+          <h3>{t("drawer.findings")}</h3>
+          <ul className={styles.findings}>
+            {detail.findings.map((finding) => (
+              <li key={finding.code + finding.sentence}>
+                <Icon
+                  name={finding.severity === "info" ? "info" : "warning"}
+                  size={14}
+                  className={styles[finding.severity]}
+                />
+                <span>
+                  {finding.sentence}
+                  <span className="quiet"> {finding.mend}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {milestones.length > 0 && (
+        <section className={styles.section}>
+          <h3>{t("drawer.chart.milestones")}</h3>
+          <ul className={styles.lines}>
+            {milestones.map((milestone) => (
+              <li key={milestone.by}>
+                <span>{f.longDay(milestone.by)}</span>
+                <b>{milestone.value === null ? "" : f.amount(milestone.value, one.unit)}</b>
+              </li>
+            ))}
+          </ul>
+          {milestones.some((milestone) => milestone.derived) && (
+            <p className={styles.note}>{t("drawer.chart.milestone.derived")}</p>
+          )}
+        </section>
+      )}
+      {detail.events.length > 0 && (
+        <section className={styles.section}>
+          <h3>{t("drawer.chart.events")}</h3>
+          <ul className={styles.lines}>
+            {detail.events.map((event) => (
+              <li key={event.on + event.what}>
+                <span className="quiet">{f.day(event.on)}</span>
+                <span>{event.what}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+import { useMemo } from "react";
+import type { Indicator, MapReply, Status } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { useAgreed } from "../board/GoalBlock.tsx";
+import { SignShape } from "../board/Joints.tsx";
+import { lagWords } from "../board/lag.ts";
+import { RoadPath } from "../board/RoadLayer.tsx";
+import { textWidth } from "../card/KgiChart.tsx";
+import { layout as arrange } from "../layout.ts";
+import { roads, trunks } from "../roads.ts";
+import { buildTree } from "../tree.ts";
+import { CardPicture, MarkPicture } from "./CardPicture.tsx";
+import { cut } from "./cut.ts";
+
+interface MapPictureProps {
+  reply: MapReply;
+  /** When it was made, as a day. */
+  made: string;
+}
+
+const HEAD = 56;
+const FOOT = 44;
+const LEGEND: Status[] = ["met", "on-pace", "behind", "missed", "too-early"];
+
+/**
+ * The whole map as one drawing without any HTML: for paper and for slides. Colours stand
+ * as var(--token); whoever saves the drawing puts the values in.
+ */
+export function MapPicture({ reply, made }: MapPictureProps) {
+  const { t, f } = useLanguage();
+  const tree = useMemo(() => buildTree(reply), [reply]);
+  const picture = useMemo(() => arrange(tree, { level: "L" }), [tree]);
+  const indicators = new Map(reply.indicators.map((one) => [one.id, one]));
+  const links = new Map(reply.links.map((link) => [`${link.from} ${link.to}`, link]));
+  const junctions = new Map(reply.junctions.map((junction) => [junction.parent, junction]));
+  const agreed = useAgreed(reply.model.agreed);
+  const width = Math.max(picture.width, 900);
+  const height = picture.height + HEAD + FOOT;
+  const all = roads(picture, reply.links);
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={reply.model.name}
+    >
+      <rect width={width} height={height} fill="var(--paper)" />
+      <text
+        x="28"
+        y="34"
+        fontSize="16"
+        fontWeight="600"
+        style={{ fontSize: 16, fill: "var(--ink)" }}
+      >
+        {reply.model.name}
+      </text>
+      <text x={28 + textWidth(reply.model.name, 16) + 16} y="34">
+        {f.list([
+          t("map.version", { version: reply.model.version }),
+          t("map.asOf", { day: f.longDay(reply.as_of) }),
+        ])}
+      </text>
+      <path d={`M0 ${HEAD}H${width}`} stroke="var(--g2)" />
+      <g transform={`translate(0 ${HEAD})`}>
+        <g fill="none" stroke="var(--g4)" strokeWidth="1.5">
+          {trunks(picture).map((d) => (
+            <path key={d} d={d} />
+          ))}
+        </g>
+        {all.map((road) => (
+          <RoadPath key={`${road.from} ${road.to} ${road.kind}`} road={road} />
+        ))}
+        {picture.goal && (
+          <g transform={`translate(${picture.goal.x} ${picture.goal.y})`}>
+            <path d={`M1 0V${picture.goal.h - 4}`} stroke="var(--g3)" strokeWidth="2" />
+            <text x="22" y="13">
+              {t("map.goal")}
+            </text>
+            <text x="22" y="33" style={{ fontSize: 14, fontWeight: 600, fill: "var(--ink)" }}>
+              {reply.goal.name}
+            </text>
+            <text x="22" y="52">
+              {agreed}
+            </text>
+          </g>
+        )}
+        {picture.joints.map(({ parent, x, y }) => {
+          const operator = junctions.get(parent)?.operator;
+          if (!operator || operator === "=") return null;
+          return (
+            <g key={parent} transform={`translate(${x} ${y})`} color="var(--g6)">
+              <rect x="-12" y="-12" width="24" height="24" fill="var(--paper)" />
+              <g transform="translate(-5.5 -5.5)">
+                <SignShape operator={operator} />
+              </g>
+            </g>
+          );
+        })}
+        {all.map((road) => {
+          const link = links.get(`${road.from} ${road.to}`);
+          if (!road.pill || !link) return null;
+          return (
+            <Pill
+              key={`${road.from} ${road.to}`}
+              x={road.pill.x}
+              y={road.pill.y}
+              first={link.label || t("map.unmeasured")}
+              second={lagWords(link.lag, t) || t("map.unmeasured.line")}
+              dashed={road.kind === "unmeasured"}
+            />
+          );
+        })}
+        {picture.strip && (
+          <text x={picture.strip.x} y={picture.strip.y + 15}>
+            {t("map.unlinked")}
+          </text>
+        )}
+        {picture.boxes.map((box) => {
+          const one = indicators.get(box.id);
+          return one ? (
+            <CardPicture key={box.id} indicator={one} box={box} asOf={reply.as_of} />
+          ) : null;
+        })}
+      </g>
+      <Foot y={height - 18} width={width} asOf={reply.as_of} made={made} />
+    </svg>
+  );
+}
+
+function Pill({
+  x,
+  y,
+  first,
+  second,
+  dashed,
+}: {
+  x: number;
+  y: number;
+  first: string;
+  second: string;
+  dashed: boolean;
+}) {
+  const width = Math.max(textWidth(first), textWidth(second)) + 20;
+  return (
+    <g transform={`translate(${x - width} ${y - 22})`}>
+      <rect
+        width={width}
+        height="44"
+        rx="6"
+        fill="var(--card)"
+        stroke="var(--g4)"
+        strokeDasharray={dashed ? "3 2" : undefined}
+      />
+      <text x={width / 2} y="18" textAnchor="middle">
+        {cut(first, width)}
+      </text>
+      <text x={width / 2} y="35" textAnchor="middle">
+        {cut(second, width)}
+      </text>
+    </g>
+  );
+}
+
+function Foot({ y, width, asOf, made }: { y: number; width: number; asOf: string; made: string }) {
+  const { t, f } = useLanguage();
+  let x = 28;
+  return (
+    <g>
+      {LEGEND.map((status) => {
+        const word = t(`status.${status}`);
+        const at = x;
+        x += 20 + textWidth(word) + 18;
+        return (
+          <g key={status}>
+            <MarkPicture status={status} x={at} y={y - 11} size={14} />
+            <text x={at + 20} y={y}>
+              {word}
+            </text>
+          </g>
+        );
+      })}
+      <path d={`M${x} ${y - 4}h28`} stroke="var(--g4)" strokeWidth="1.5" />
+      <text x={x + 34} y={y}>
+        {t("map.legend.formula")}
+      </text>
+      <path
+        d={`M${x + 34 + textWidth(t("map.legend.formula")) + 18} ${y - 4}h28`}
+        stroke="var(--g4)"
+        strokeWidth="1.5"
+        strokeDasharray="4 5"
+      />
+      <text x={x + 34 + textWidth(t("map.legend.formula")) + 52} y={y}>
+        {t("map.legend.unmeasured")}
+      </text>
+      <text x={width - 28} y={y} textAnchor="end">
+        {t("map.legend.printed", { day: f.day(asOf), printed: f.longDay(made) })}
+      </text>
+    </g>
+  );
+}
+
+/** One card alone, with a little paper around it. */
+export function OneCard({ indicator, asOf }: { indicator: Indicator; asOf: string }) {
+  const box = indicator.is_kgi
+    ? { x: 16, y: 16, w: 272, h: 420, kgi: true }
+    : { x: 16, y: 16, w: 204, h: 116, kgi: false };
+  const width = box.w + 32;
+  const height = box.h + 32;
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={indicator.name}
+    >
+      <rect width={width} height={height} fill="var(--paper)" />
+      <CardPicture indicator={indicator} box={box} asOf={asOf} />
+    </svg>
+  );
+}

@@ -1,0 +1,122 @@
+import type { MapLink } from "../api/types.ts";
+import type { Box, MapLayout } from "./layout.ts";
+
+/**
+ * How a road is drawn. Formula roads always hold; the others say what is known about
+ * the link: nothing yet, being measured, moves the parent, does not, or broke.
+ */
+export type RoadKind = "formula" | "unmeasured" | "measuring" | "moves" | "still" | "broken";
+
+export interface Road {
+  from: string;
+  to: string;
+  kind: RoadKind;
+  d: string;
+  /** Width of a measured road, 3–10 px by the size of its effect. */
+  width: number;
+  /** Its pill's right middle; null where the road carries none. */
+  pill: { x: number; y: number } | null;
+  /** Where the road reaches the parent's card. */
+  end: { x: number; y: number };
+}
+
+const RADIUS = 8;
+const PILL_FROM_CHILD = 24;
+const CURVE = 60;
+const APART = 32;
+
+/** What is known about a link, as the kind of road it is. */
+export function roadKind(link: Pick<MapLink, "kind" | "verdict">): RoadKind {
+  if (link.kind === "formula") return "formula";
+  if (link.verdict === "moves") return "moves";
+  if (link.verdict === "does-not-move") return "still";
+  return "unmeasured";
+}
+
+/** 3 px for a hardly visible effect up to 10 px for one of 1 and more. */
+export function roadWidth(elasticity: number | null | undefined): number {
+  return 3 + 7 * Math.min(1, Math.abs(elasticity ?? 0));
+}
+
+/** The trunk from each parent to its joint. */
+export function trunks(layout: MapLayout): string[] {
+  return layout.joints.map(({ parent, x, y }) => {
+    const box = layout.byId.get(parent) as Box;
+    return `M${box.x + box.w} ${r(y)}H${r(x)}`;
+  });
+}
+
+/** All roads of a layout, in the order they are drawn. */
+export function roads(layout: MapLayout, links: MapLink[]): Road[] {
+  const facts = new Map(links.map((link) => [`${link.from} ${link.to} ${link.kind}`, link]));
+  const joints = new Map(layout.joints.map((joint) => [joint.parent, joint]));
+  const arrivals = new Map<string, number>();
+  const expected = new Map<string, number>();
+  for (const { to, kind } of layout.links)
+    if (kind === "influence") expected.set(to.id, (expected.get(to.id) ?? 0) + 1);
+
+  return layout.links.map(({ from, to, kind, extra }) => {
+    const link = facts.get(`${from.id} ${to.id} ${kind}`);
+    const start = { x: from.x, y: middle(from) };
+    if (kind === "formula") {
+      const joint = joints.get(to.id);
+      const end = { x: joint?.x ?? to.x + to.w, y: middle(to) };
+      const d = extra || !joint ? curve(start, end) : elbow(end, start);
+      return { from: from.id, to: to.id, kind, d, width: 1.5, pill: null, end };
+    }
+    const nth = arrivals.get(to.id) ?? 0;
+    arrivals.set(to.id, nth + 1);
+    const end = {
+      x: to.x + to.w,
+      y: arrival(to, nth, expected.get(to.id) ?? 1, joints.has(to.id)),
+    };
+    return {
+      from: from.id,
+      to: to.id,
+      kind: link ? roadKind(link) : "unmeasured",
+      d: extra ? curve(start, end) : influence(start, end),
+      width: roadWidth(link?.effect?.elasticity),
+      pill: extra || layout.level === "S" ? null : { x: from.x - PILL_FROM_CHILD, y: middle(from) },
+      end,
+    };
+  });
+}
+
+function middle(box: Box): number {
+  return box.y + box.h / 2;
+}
+
+/** Several influences reach a card one below the other, clear of the formula's trunk. */
+function arrival(to: Box, nth: number, count: number, trunk: boolean): number {
+  const room = (trunk ? to.h / 2 : to.h) - 20;
+  const step = count > 1 ? Math.min(APART, room / (count - 1)) : 0;
+  const first = trunk ? 16 : -((count - 1) * step) / 2;
+  return middle(to) + Math.min(first + nth * step, to.h / 2 - 6);
+}
+
+/** From the joint up or down and round the corner to the child. */
+function elbow(joint: { x: number; y: number }, child: { x: number; y: number }): string {
+  const rise = child.y - joint.y;
+  if (Math.abs(rise) < 0.5) return `M${r(joint.x)} ${r(joint.y)}H${child.x}`;
+  const radius = Math.min(RADIUS, Math.abs(rise) / 2);
+  const turn = child.y - Math.sign(rise) * radius;
+  return `M${r(joint.x)} ${r(joint.y)}V${r(turn)}Q${r(joint.x)} ${r(child.y)} ${r(joint.x + radius)} ${r(child.y)}H${child.x}`;
+}
+
+/** Straight past the pill, then an S to the parent. */
+function influence(child: { x: number; y: number }, end: { x: number; y: number }): string {
+  if (Math.abs(child.y - end.y) < 0.5) return `M${child.x} ${r(child.y)}H${r(end.x)}`;
+  const bend = Math.max(end.x, Math.min(end.x + CURVE, child.x));
+  const half = (bend + end.x) / 2;
+  return `M${child.x} ${r(child.y)}H${r(bend)}C${r(half)} ${r(child.y)} ${r(half)} ${r(end.y)} ${r(end.x)} ${r(end.y)}`;
+}
+
+/** A long way to another parent: one soft curve behind the cards. */
+function curve(start: { x: number; y: number }, end: { x: number; y: number }): string {
+  const half = (start.x + end.x) / 2;
+  return `M${r(start.x)} ${r(start.y)}C${r(half)} ${r(start.y)} ${r(half)} ${r(end.y)} ${r(end.x)} ${r(end.y)}`;
+}
+
+function r(n: number): number {
+  return Math.round(n * 10) / 10;
+}
