@@ -108,6 +108,19 @@ func TestWellFormedModelHasNoErrors(t *testing.T) {
 	}
 }
 
+// Looking back to a day before the end of the data finds nothing stale, however
+// long ago it was.
+func TestLookingBackIsNotStale(t *testing.T) {
+	t.Parallel()
+	ev := company(t, single("total: 100, from: 2026-04-01, by: 2027-03-31", ""), "2026-04-01..2026-08-31", numbers{"s.x": constant(1)})
+	for asOf, stale := range map[string]bool{"2026-06-01": false, "2026-08-31": true} {
+		findings := insight.Check(ev, insight.Options{AsOf: day(t, asOf), Today: day(t, "2026-12-01")})
+		if got := slices.ContainsFunc(findings, func(f insight.Finding) bool { return f.Code == "stale-data" }); got != stale {
+			t.Errorf("as of %s: stale %v, want %v", asOf, got, stale)
+		}
+	}
+}
+
 func TestFindingsComeWorstFirst(t *testing.T) {
 	t.Parallel()
 	findings := insight.Check(company(t, single("direction: up", ""), "2026-06-01..2026-08-31", numbers{"s.x": constant(3)}), on(t, "2026-09-20"))

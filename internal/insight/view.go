@@ -15,7 +15,8 @@ type Options struct {
 	// AsOf is the last day whose data count. Zero means the last day on which
 	// any source has a row.
 	AsOf series.Day
-	// Today is the day data are fresh or stale on; zero means AsOf.
+	// Today is the day data are fresh or stale on; zero means AsOf, and so does
+	// looking back to a day that has data after it.
 	Today series.Day
 	// Lang is the language of sentences; empty means that of the model.
 	Lang words.Lang
@@ -62,7 +63,9 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()
 	}
-	if v.today == 0 {
+	// Who looks back to a day with data after it sees them as fresh as they were
+	// on that day.
+	if last, some := ev.Data().Last(); v.today == 0 || some && last > v.asOf {
 		v.today = v.asOf
 	}
 	if v.lang == "" {
