@@ -92,6 +92,9 @@ func (p *Profile) observe(part series.Daily, span series.Span) observation {
 			float64(specialPresent[k]) < mostlyThere*float64(specialDays[k])
 	}
 	seen := observation{span: span, values: make([]float64, span.Days())}
+	for w := range seen.weekday {
+		seen.weekday[w] = make([]float64, 0, span.Days()/7+1)
+	}
 	for i := range seen.values {
 		seen.values[i] = p.fill(part, span.From+series.Day(i))
 	}

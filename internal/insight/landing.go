@@ -103,9 +103,25 @@ func (v *View) periodEnd(t *goal.Target, w window) series.Day {
 	return w.whole.To
 }
 
+// landing is where an indicator lands, or why that cannot be said.
+type landing struct {
+	outcome forecast.Outcome
+	on      series.Day
+	why     words.Text
+}
+
 // landingOutcome projects an indicator to its deadline; the reason says why
 // there is no projection.
 func (v *View) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on series.Day, why words.Text) {
+	done, ok := v.landings[ind.ID]
+	if !ok {
+		done.outcome, done.on, done.why = v.project(ind)
+		v.landings[ind.ID] = done
+	}
+	return done.outcome, done.on, done.why
+}
+
+func (v *View) project(ind *goal.Indicator) (o forecast.Outcome, on series.Day, why words.Text) {
 	t := ind.Target
 	switch {
 	case t == nil || t.Kind == goal.TargetVague:
@@ -134,7 +150,7 @@ func (v *View) landingOutcome(ind *goal.Indicator) (o forecast.Outcome, on serie
 	return v.outcome(ind.ID, span, soFar), span.To, words.Text{}
 }
 
-func (v *View) landing(ind *goal.Indicator, amount float64) Landing {
+func (v *View) readLanding(ind *goal.Indicator, amount float64) Landing {
 	o, on, why := v.landingOutcome(ind)
 	if !why.Zero() {
 		return Landing{Reason: v.sayOrNil(why)}

@@ -35,7 +35,7 @@ func (v *View) reading(ind *goal.Indicator) *Reading {
 		ID: ind.ID, Name: ind.Name, Unit: ind.Unit, IsKGI: ind.IsKGI, Kind: v.ev.Kind(ind.ID).String(),
 		Value: number(value.V), ValueSpan: w.value, MissingDays: value.MissingDays,
 		Target: number(amount), Goal: v.goal(ind, amount),
-		Forecast: v.landing(ind, amount), Change: v.change(ind), Freshness: v.freshness(ind),
+		Forecast: v.readLanding(ind, amount), Change: v.change(ind), Freshness: v.freshness(ind),
 		Reconciliation: reconcile(value),
 	}
 	if r.Value == nil {

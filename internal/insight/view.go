@@ -42,7 +42,7 @@ type View struct {
 	known    map[string]series.Daily
 	profiles map[profileKey]*forecast.Profile
 	fits     map[string]*fit
-	goals    map[string]*Goal
+	landings map[string]landing
 	readings map[string]*Reading
 	slopes   map[string]float64
 }
@@ -57,8 +57,8 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 	v := &View{
 		ev: ev, model: ev.Model(), asOf: opt.AsOf, today: opt.Today, lang: opt.Lang,
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
-		profiles: map[profileKey]*forecast.Profile{}, fits: map[string]*fit{},
-		goals: map[string]*Goal{}, readings: map[string]*Reading{},
+		profiles: map[profileKey]*forecast.Profile{}, fits: map[string]*fit{}, landings: map[string]landing{},
+		readings: map[string]*Reading{},
 	}
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()
