@@ -3,6 +3,7 @@ package template_test
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -163,7 +164,7 @@ func TestFilesAreRepeatableSmallAndComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !cmp.Equal(first, again) {
+		if !reflect.DeepEqual(first, again) {
 			t.Errorf("%s: two runs differ", key)
 		}
 		size := 0
