@@ -6,16 +6,10 @@ import { useForgetModel } from "./useModel.ts";
 
 /** Where the numbers come from, with the files that were brought in. */
 export function useSources(ws: string) {
-  const { lang } = useLanguage();
   return useQuery({
-    queryKey: ["sources", ws, lang],
+    queryKey: ["sources", ws],
     queryFn: ({ signal }) =>
-      take(
-        api.GET("/api/workspaces/{ws}/sources", {
-          params: { path: { ws }, query: { lang } },
-          signal,
-        }),
-      ),
+      take(api.GET("/api/workspaces/{ws}/sources", { params: { path: { ws } }, signal })),
   });
 }
 

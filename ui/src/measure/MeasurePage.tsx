@@ -1,13 +1,86 @@
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useSources } from "../api/useSources.ts";
 import { Page } from "../frame/Page.tsx";
 import { Topline } from "../frame/Topline.tsx";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { DropZone } from "../kit/DropZone.tsx";
+import { EmptyState, Failed } from "../kit/EmptyState.tsx";
+import { Loading, Skeleton } from "../kit/Skeleton.tsx";
+import { takeOver } from "./handover.ts";
+import styles from "./measure.module.css";
+import { SourceCard } from "./SourceCard.tsx";
+import { UploadFlow } from "./UploadFlow.tsx";
 
+/** Files the server can read, for the file chooser. */
+export const ACCEPT = ".csv,.tsv,.txt,.xlsx,.gz";
+
+/** The sources of the model with what is in them, and the one way to bring a file in. */
 export function MeasurePage() {
+  const { ws } = useParams({ from: "/framed/w/$ws/measure" });
   const { t } = useLanguage();
+  const sources = useSources(ws);
+  const [file, setFile] = useState<File | null>(null);
+  useEffect(() => {
+    const handed = takeOver();
+    if (handed) setFile(handed);
+  }, []);
+
+  if (file)
+    return (
+      <>
+        <Topline title={t("frame.measure")} />
+        <Page>
+          <UploadFlow
+            key={`${file.name} ${file.size} ${file.lastModified}`}
+            ws={ws}
+            file={file}
+            sources={sources.data?.sources ?? []}
+            onFile={setFile}
+            onClose={() => setFile(null)}
+          />
+        </Page>
+      </>
+    );
+  const list = sources.data?.sources;
   return (
     <>
       <Topline title={t("frame.measure")} />
-      <Page>{null}</Page>
+      <Page>
+        <div className={styles.head}>
+          <h2>{t("measure.title")}</h2>
+          <p className="quiet">{t("measure.line")}</p>
+        </div>
+        <div className={styles.two}>
+          <section aria-label={t("measure.sources")}>
+            {sources.error && <Failed error={sources.error} retry={() => void sources.refetch()} />}
+            {sources.isPending && (
+              <div className={styles.sources}>
+                <Loading />
+                <Skeleton height={220} />
+                <Skeleton height={220} />
+              </div>
+            )}
+            {list?.length === 0 && (
+              <EmptyState title={t("measure.empty")} line={t("measure.empty.line")} />
+            )}
+            <div className={styles.sources}>
+              {list?.map((source) => (
+                <SourceCard key={source.id} ws={ws} source={source} />
+              ))}
+            </div>
+          </section>
+          <div className={styles.side}>
+            <DropZone
+              title={t("measure.drop")}
+              button={t("measure.drop.button")}
+              line={t("measure.drop.line")}
+              accept={ACCEPT}
+              onFile={setFile}
+            />
+          </div>
+        </div>
+      </Page>
     </>
   );
 }

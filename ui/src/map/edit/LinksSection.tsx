@@ -63,8 +63,8 @@ export function LinksSection({ form, onChange, map, isNew, problem }: LinksSecti
           <p className={`quiet ${styles.small}`}>{t("edit.links.none")}</p>
         )}
         {form.links.map((link, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: while one end is open, its place is all a link has
           <LinkCard
+            // biome-ignore lint/suspicious/noArrayIndexKey: while one end is open, its place is all a link has
             key={`link-${i}`}
             link={link}
             self={form.id}

@@ -23,7 +23,7 @@ export function SmartList({ lines, narrow }: { lines: SmartLine[]; narrow?: bool
             <Mark status={MARKS[line.state]} silent />
           </span>
           <b>
-            {t(`edit.smart.${line.letter}`)}
+            {line.title}
             <span className="sr">: {t(`edit.smart.${line.state}`)}</span>
           </b>
           <span className={styles.text}>

@@ -86,7 +86,7 @@ export function formOf(map: MapReply, id: string): IndicatorForm | null {
     target: formOfTarget(indicator.target, indicator.unit),
     links: map.links
       .filter((link) => link.kind === "influence" && (link.from === id || link.to === id))
-      .map(({ from, to, lag, because }) => ({ from, to, lag, because })),
+      .map(({ from, to, lag, because }) => ({ from, to, lag: lag ?? "", because: because ?? "" })),
     join: { under: "", how: "none" },
   };
 }

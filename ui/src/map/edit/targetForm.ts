@@ -1,11 +1,11 @@
-import type { Edit, Target, TargetKind } from "../../api/types.ts";
+import type { Edit, Target } from "../../api/types.ts";
 import { plainNumber, typedNumber } from "./typedNumber.ts";
 
 type TargetInput = NonNullable<Edit["target"]>;
 
 /** A target as the form holds it: everything as it was typed. */
 export interface TargetForm {
-  kind: TargetKind;
+  kind: "" | TargetInput["kind"];
   /** In the shown unit; for growth the change in percent: 50 is 1.5 times. */
   amount: string;
   /** Growth of a ratio: does 5 mean 5 % more, or 5 points more? Empty: not said yet. */
@@ -42,7 +42,7 @@ export const noTarget: TargetForm = {
 
 /** A saved target as the form shows it. */
 export function formOfTarget(target: Target | null, unit: string): TargetForm {
-  if (!target?.kind) return noTarget;
+  if (!target || target.kind === "vague") return noTarget;
   const per = target.per === "year" || target.per === null ? "month" : target.per;
   return {
     kind: target.kind,
@@ -62,9 +62,9 @@ export function formOfTarget(target: Target | null, unit: string): TargetForm {
 }
 
 function shownAmount(target: Target, unit: string): string {
-  if (target.stated === null) return "";
-  if (target.kind !== "growth") return shown(target.stated, unit);
-  const change = (target.stated - 1) * 100;
+  if (target.kind !== "growth") return target.amount === null ? "" : shown(target.amount, unit);
+  if (target.factor === null) return "";
+  const change = (target.factor - 1) * 100;
   return plainNumber(target.direction === "down" ? -change : change);
 }
 
@@ -99,15 +99,14 @@ export function targetOfForm(
   if (form.kind === "hold") {
     target.per = form.per;
     const share = typedNumber(form.atLeast);
-    if (share !== null && share > 0 && share < 100)
-      target.at_least = Number(plainNumber(share / 100));
+    if (share !== null && share > 0 && share < 100) target.at_least = plainNumber(share / 100);
   }
   if (form.from && target.kind !== "reach") target.from = form.from;
   if (form.by) target.by = form.by;
   if (form.direction === "down") target.direction = "down";
   const agreed = form.agreed.filter((one) => one.by.trim());
   if (agreed.length)
-    target.agreed = agreed.map(({ by, on }) => ({ by: by.trim(), on: on || null }));
+    target.agreed = agreed.map(({ by, on }) => ({ by: by.trim(), ...(on ? { on } : {}) }));
   const milestones = milestonesOf(form, unit);
   if (milestones === null) gaps.push("milestone");
   else if (milestones.length) target.milestones = milestones;
@@ -138,14 +137,11 @@ function growth(
   target.amount = plainNumber(factor);
 }
 
-function milestonesOf(form: TargetForm, unit: string): { by: string; value: number }[] | null {
+function milestonesOf(form: TargetForm, unit: string): { by: string; value: string }[] | null {
   const typed = form.milestones.filter((one) => one.by || one.value.trim());
   const read = typed.map((one) => ({ by: one.by, value: typedNumber(one.value) }));
   if (read.some((one) => !one.by || one.value === null)) return null;
   return read
-    .map((one) => ({
-      by: one.by,
-      value: Number(plainNumber((one.value ?? 0) / (unit === "%" ? 100 : 1))),
-    }))
+    .map(({ by, value }) => ({ by, value: plainNumber(value ?? 0) + (unit === "%" ? "%" : "") }))
     .sort((a, b) => (a.by < b.by ? -1 : 1));
 }

@@ -1,0 +1,164 @@
+import type { Source, UploadReply } from "../api/types.ts";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { Button } from "../kit/Button.tsx";
+import { Choices } from "../kit/Choices.tsx";
+import { Field, Select } from "../kit/Field.tsx";
+import { Notice } from "../kit/Notice.tsx";
+import { MetricRows } from "./MetricRows.tsx";
+import {
+  forNew,
+  forSource,
+  freshId,
+  gapsOf,
+  type Mapping,
+  questionsOf,
+  unmatched,
+} from "./mapping.ts";
+import styles from "./measure.module.css";
+import { Questions } from "./PreviewStep.tsx";
+
+const NEW = "\u0000new";
+
+interface MappingStepProps {
+  upload: UploadReply;
+  sources: Source[];
+  mapping: Mapping;
+  onMapping: (mapping: Mapping) => void;
+  onBack: () => void;
+  onImport: () => void;
+}
+
+/** Which source the file belongs to, and which of its columns is which number. */
+export function MappingStep(props: MappingStepProps) {
+  const { upload, sources, mapping, onMapping, onBack, onImport } = props;
+  const { preview } = upload;
+  const { t, f } = useLanguage();
+  const set = (change: Partial<Mapping>) => onMapping({ ...mapping, ...change });
+  const gaps = gapsOf(mapping, questionsOf(preview, mapping));
+  const lost = mapping.isNew ? [] : unmatched(mapping);
+  const suggested = preview.suggestion?.existing ? preview.suggestion.source_id : null;
+  const source = sources.find((one) => one.id === mapping.sourceId);
+  const texts = preview.columns.filter((one) => one.kind === "text" && one.name !== mapping.date);
+  function chooseSource(id: string) {
+    const known = sources.find((one) => one.id === id);
+    const keep = { number: mapping.number, dateOrder: mapping.dateOrder };
+    const next = known ? forSource(preview, known) : forNew(preview, freshId(upload.name, sources));
+    onMapping({
+      ...next,
+      number: next.number || keep.number,
+      dateOrder: next.dateOrder || keep.dateOrder,
+    });
+  }
+  return (
+    <div className={styles.stack}>
+      {sources.length > 0 && (
+        <Choices
+          legend={t("measure.map.source")}
+          least={220}
+          value={mapping.isNew ? NEW : mapping.sourceId}
+          options={[
+            ...sources.map((one) => ({
+              value: one.id,
+              title: one.path || one.id,
+              line:
+                one.id === suggested
+                  ? t("measure.map.source.suggested")
+                  : f.list(one.used_by.map((used) => used.name)) || one.id,
+            })),
+            {
+              value: NEW,
+              title: t("measure.map.source.new"),
+              line: t("measure.map.source.new.line"),
+            },
+          ]}
+          onChange={chooseSource}
+        />
+      )}
+      <div className={styles.pair}>
+        {mapping.isNew && (
+          <Field
+            label={t("measure.map.id")}
+            value={mapping.sourceId}
+            spellCheck={false}
+            hint={t("measure.map.id.hint")}
+            error={gaps.includes("source") ? t("measure.gap.source") : undefined}
+            onChange={(event) => set({ sourceId: event.target.value })}
+          />
+        )}
+        <Select
+          label={t("measure.map.date")}
+          value={mapping.date}
+          options={[
+            { value: "", label: t("measure.map.choose") },
+            ...preview.header.map((name) => ({ value: name, label: name })),
+          ]}
+          onChange={(event) => set({ date: event.target.value })}
+        />
+        <Select
+          label={t("measure.map.gaps")}
+          value={mapping.gaps}
+          options={(["missing", "zero"] as const).map((gap) => ({
+            value: gap,
+            label: t(`measure.map.gaps.${gap}`),
+          }))}
+          onChange={(event) => set({ gaps: event.target.value as Mapping["gaps"] })}
+        />
+      </div>
+      <Choices
+        legend={t("measure.map.row")}
+        least={220}
+        value={mapping.row}
+        options={(["day", "thing"] as const).map((row) => ({
+          value: row,
+          title: t(`measure.map.row.${row}`),
+          line: t(`measure.map.row.${row}.line`),
+        }))}
+        onChange={(row) => set({ row, gaps: row === "thing" ? "zero" : mapping.gaps })}
+      />
+      <Questions preview={preview} mapping={mapping} onMapping={onMapping} />
+      <MetricRows
+        preview={preview}
+        mapping={mapping}
+        usedBy={source?.used_by ?? []}
+        onChange={(metrics) => set({ metrics })}
+      />
+      {lost.length > 0 && (
+        <Notice kind="warn">
+          {t("measure.map.unmatched", { names: f.list(lost.map((one) => one.id)) })}
+        </Notice>
+      )}
+      {texts.length > 0 && (
+        <fieldset style={{ border: 0 }}>
+          <legend className={styles.label}>
+            <b>{t("measure.map.by")}</b> {t("measure.map.by.line")}
+          </legend>
+          <div className={styles.chips} style={{ gap: 16, marginTop: 4 }}>
+            {texts.map((column) => (
+              <label key={column.name} className={styles.check}>
+                <input
+                  type="checkbox"
+                  checked={mapping.by.includes(column.name)}
+                  onChange={(event) =>
+                    set({
+                      by: event.target.checked
+                        ? [...mapping.by, column.name]
+                        : mapping.by.filter((one) => one !== column.name),
+                    })
+                  }
+                />
+                {column.name}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <div className={styles.foot}>
+        <Button kind="primary" disabled={gaps.length > 0} onClick={onImport}>
+          {t("measure.map.import")}
+        </Button>
+        <Button onClick={onBack}>{t("measure.back")}</Button>
+        {gaps[0] && <span className="quiet">{t(`measure.gap.${gaps[0]}`)}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import { useState } from "react";
+import type { MetricSpec, Source, Upload } from "../api/types.ts";
+import { useRemoveUpload } from "../api/useSources.ts";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import type { Translate } from "../i18n/translate.ts";
+import { Button, IconButton } from "../kit/Button.tsx";
+import { Card } from "../kit/Card.tsx";
+import { Chip } from "../kit/Chip.tsx";
+import { Dialog } from "../kit/Dialog.tsx";
+import { Icon } from "../kit/Icon.tsx";
+import { useToast } from "../kit/Toast.tsx";
+import { fileSize } from "./filePlace.ts";
+import styles from "./measure.module.css";
+
+/** Behind by more than this many days, a source says so; exports over a weekend are normal. */
+const STALE = 3;
+
+/** One source: how fresh, how whole, which numbers, for which indicators, from which files. */
+export function SourceCard({ ws, source }: { ws: string; source: Source }) {
+  const { t, f } = useLanguage();
+  const [removing, setRemoving] = useState<Upload | null>(null);
+  const { first, last } = source;
+  const stale = source.stale_days > STALE;
+  return (
+    <Card aria-label={source.path || source.id}>
+      <div className={styles.title}>
+        <h3>{source.path || source.id}</h3>
+        <span className="quiet">{source.id}</span>
+        <span className={`${styles.fresh} ${stale || !last ? "warn" : "good"}`}>
+          <Icon name={stale || !last ? "clock" : "check"} size={14} />
+          {last === null
+            ? t("measure.source.none")
+            : stale
+              ? t("measure.source.stale", { days: source.stale_days })
+              : t("measure.source.fresh")}
+        </span>
+      </div>
+      {last && first && (
+        <dl className={styles.facts}>
+          <div>
+            <dt>{t("measure.source.last", { day: "" })}</dt>
+            <dd className="num">{f.weekday(last)}</dd>
+          </div>
+          <div>
+            <dt>{t("measure.source.span", { first: f.day(first), last: f.day(last) })}</dt>
+            <dd className="num">
+              {t("measure.source.rows", {
+                rows: f.count(source.rows),
+                days: f.count(source.days),
+              })}
+            </dd>
+          </div>
+          <div>
+            <dt>{t("measure.map.gaps")}</dt>
+            <dd className={source.missing_days ? "warn" : undefined}>
+              {source.missing_days
+                ? t("measure.source.missing", { days: f.count(source.missing_days) })
+                : t("measure.source.whole")}
+            </dd>
+          </div>
+        </dl>
+      )}
+      <div className={styles.tight}>
+        <p className={styles.label}>{t("measure.source.metrics")}</p>
+        <div className={styles.chips}>
+          {source.metrics.map((id) => (
+            <Chip key={id} title={`${source.id}.${id}`}>
+              {metricWords(t, id, source.spec.metrics[id])}
+            </Chip>
+          ))}
+        </div>
+        <p className={styles.label}>
+          {source.used_by.length > 0
+            ? `${t("measure.source.used")}: ${f.list(source.used_by.map((one) => one.name))}`
+            : t("measure.source.unused")}
+        </p>
+      </div>
+      {source.uploads.length > 0 && (
+        <ul
+          className={styles.files}
+          style={{ marginTop: 8 }}
+          aria-label={t("measure.source.files")}
+        >
+          {source.uploads.map((upload) => (
+            <li key={upload.id}>
+              <span className={styles.grow}>
+                {upload.name}
+                <span className={`quiet ${styles.small}`} style={{ display: "block" }}>
+                  {t("measure.source.file", {
+                    time: f.time(upload.uploaded_at),
+                    rows: f.count(upload.rows),
+                    size: fileSize(upload.size),
+                  })}
+                </span>
+              </span>
+              <IconButton
+                icon="trash"
+                bare
+                label={t("measure.upload.remove")}
+                onClick={() => setRemoving(upload)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {removing && <RemoveUpload ws={ws} upload={removing} onClose={() => setRemoving(null)} />}
+    </Card>
+  );
+}
+
+function metricWords(t: Translate, id: string, spec: MetricSpec | undefined): string {
+  if (!spec) return id;
+  const metric = spec.count
+    ? t("measure.metric.count")
+    : spec.sum
+      ? t("measure.metric.sum", { column: spec.sum })
+      : spec.distinct
+        ? t("measure.metric.distinct", { column: spec.distinct })
+        : spec.column || id;
+  const [where] = Object.entries(spec.where ?? {});
+  if (!where) return metric;
+  return t("measure.metric.where", { metric, column: where[0], values: where[1].join("・") });
+}
+
+interface RemoveUploadProps {
+  ws: string;
+  upload: Upload;
+  onClose: () => void;
+}
+
+function RemoveUpload({ ws, upload, onClose }: RemoveUploadProps) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const remove = useRemoveUpload(ws);
+  const { name } = upload;
+  return (
+    <Dialog
+      title={t("measure.upload.remove.title", { name })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button
+            kind="danger"
+            disabled={remove.isPending}
+            onClick={() =>
+              remove.mutate(upload.id, {
+                onSuccess: () => {
+                  say({ text: t("measure.upload.removed", { name }) });
+                  onClose();
+                },
+              })
+            }
+          >
+            {t("measure.upload.remove.do")}
+          </Button>
+          <Button onClick={onClose}>{t("kit.cancel")}</Button>
+        </>
+      }
+    >
+      <p>{t("measure.upload.remove.line")}</p>
+      {remove.error && (
+        <p className="bad" role="alert">
+          {remove.error.message}
+        </p>
+      )}
+    </Dialog>
+  );
+}

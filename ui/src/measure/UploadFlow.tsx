@@ -1,0 +1,143 @@
+import { useEffect, useRef, useState } from "react";
+import { ApiError } from "../api/client.ts";
+import type { Source, UploadReply } from "../api/types.ts";
+import { stageFile } from "../api/useSources.ts";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { Button } from "../kit/Button.tsx";
+import { DropZone } from "../kit/DropZone.tsx";
+import { Notice } from "../kit/Notice.tsx";
+import { Steps } from "../kit/Steps.tsx";
+import { ImportStep } from "./ImportStep.tsx";
+import { MappingStep } from "./MappingStep.tsx";
+import { ACCEPT } from "./MeasurePage.tsx";
+import { firstMapping, type Mapping } from "./mapping.ts";
+import styles from "./measure.module.css";
+import { PreviewStep } from "./PreviewStep.tsx";
+import { ProblemList } from "./ProblemList.tsx";
+
+interface UploadFlowProps {
+  ws: string;
+  file: File;
+  sources: Source[];
+  onFile: (file: File) => void;
+  onClose: () => void;
+}
+
+type Stage = "sending" | "read" | "map" | "import";
+
+/** From a file to numbers on the map, in three steps; nothing is imported before the last. */
+export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowProps) {
+  const { t, f, lang } = useLanguage();
+  const [stage, setStage] = useState<Stage>("sending");
+  const [sent, setSent] = useState(0);
+  const [error, setError] = useState<unknown>(null);
+  const [upload, setUpload] = useState<UploadReply | null>(null);
+  const [mapping, setMapping] = useState<Mapping | null>(null);
+  const [sheet, setSheet] = useState("");
+  const known = useRef(sources);
+  known.current = sources;
+
+  useEffect(() => {
+    const control = new AbortController();
+    stageFile(ws, lang, file, setSent, control.signal).then(
+      (reply) => {
+        setUpload(reply);
+        setMapping(firstMapping(reply.preview, known.current, file.name));
+        setStage("read");
+      },
+      (problem) => {
+        if (!control.signal.aborted) setError(problem);
+      },
+    );
+    return () => control.abort();
+  }, [ws, lang, file]);
+
+  const at = { sending: 0, read: 1, map: 2, import: 3 }[stage];
+  return (
+    <div className={styles.stack}>
+      <div className={styles.title}>
+        <Steps
+          label={t("measure.steps")}
+          current={at}
+          steps={[t("measure.step.file"), t("measure.step.read"), t("measure.step.map")]}
+          onBack={
+            stage === "map" ? (step) => (step === 0 ? onClose() : setStage("read")) : undefined
+          }
+        />
+      </div>
+      {stage === "sending" && error === null && (
+        <div className={`${styles.wait} ${styles.tight}`}>
+          <output>
+            {sent < 1
+              ? t("measure.sending", { name: file.name, percent: f.percent(sent) })
+              : t("measure.looking")}
+          </output>
+          <div className={styles.progress} aria-hidden="true">
+            <i style={{ width: `${sent * 100}%` }} />
+          </div>
+          <div>
+            <Button onClick={onClose}>{t("measure.cancel")}</Button>
+          </div>
+        </div>
+      )}
+      {error !== null && (
+        <div className={styles.stack}>
+          <Notice kind="bad">
+            <b>{t("measure.sent.failed")}</b>
+            <br />
+            {error instanceof ApiError ? error.message : t("kit.failed.offline")}
+          </Notice>
+          <ProblemList error={error} />
+          <div className={styles.wait}>
+            <DropZone
+              title={t("measure.sent.again")}
+              button={t("measure.drop.button")}
+              line={t("measure.drop.line")}
+              accept={ACCEPT}
+              onFile={onFile}
+            />
+          </div>
+          <div>
+            <Button onClick={onClose}>{t("measure.cancel")}</Button>
+          </div>
+        </div>
+      )}
+      {upload && mapping && stage === "read" && (
+        <PreviewStep
+          ws={ws}
+          upload={upload}
+          mapping={mapping}
+          sheet={sheet}
+          onMapping={setMapping}
+          onSheet={(reply, chosen) => {
+            setSheet(chosen);
+            setUpload(reply);
+            setMapping(firstMapping(reply.preview, sources, file.name));
+          }}
+          onNext={() => setStage("map")}
+          onClose={onClose}
+        />
+      )}
+      {upload && mapping && stage === "map" && (
+        <MappingStep
+          upload={upload}
+          sources={sources}
+          mapping={mapping}
+          onMapping={setMapping}
+          onBack={() => setStage("read")}
+          onImport={() => setStage("import")}
+        />
+      )}
+      {upload && mapping && stage === "import" && (
+        <ImportStep
+          ws={ws}
+          upload={upload}
+          mapping={mapping}
+          sheet={sheet}
+          onBack={() => setStage("map")}
+          onDone={onClose}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,231 @@
+import type { MetricSpec, Source, SourceSpec, UploadPreview } from "../api/types.ts";
+import { isId, proposeId } from "../map/edit/proposeId.ts";
+
+/** How one metric is read from the file. */
+export interface MetricRow {
+  id: string;
+  how: "column" | "count" | "sum" | "distinct";
+  column: string;
+  agg: NonNullable<MetricSpec["agg"]>;
+  /** Only rows where the column has one of the values; values as typed, separated by commas. */
+  where: { column: string; values: string }[];
+  /** Taken along. */
+  on: boolean;
+  /** The source asks for it already: it can be left without a column, not renamed. */
+  asked: boolean;
+}
+
+/** How a file is to be read, as the form holds it. */
+export interface Mapping {
+  sourceId: string;
+  /** A source the model does not have yet. */
+  isNew: boolean;
+  /** One row is a day, or one thing: a lead, a deal, a post. */
+  row: "day" | "thing";
+  date: string;
+  metrics: MetricRow[];
+  by: string[];
+  gaps: "missing" | "zero";
+  number: "" | "1,234.5" | "1.234,5";
+  dateOrder: "" | "dmy" | "mdy" | "ymd";
+  /** What the source says beyond this form; kept. */
+  rest: Partial<SourceSpec>;
+}
+
+/** What has to be answered before the file can be read; never guessed. */
+export interface Questions {
+  number: { columns: string[]; example: string; dot: string; comma: string } | null;
+  date: { column: string; example: string; dmy: string; mdy: string } | null;
+}
+
+/** Numbers and dates with two readings. One answer holds for the whole file. */
+export function questionsOf(preview: UploadPreview, mapping: Mapping): Questions {
+  const read = new Set([...mapping.metrics.filter((one) => one.on).map((one) => one.column)]);
+  const doubtful = preview.columns.filter((one) => one.ambiguous);
+  const relevant = doubtful.filter((one) => read.has(one.name));
+  const first = (relevant[0] ?? doubtful[0])?.ambiguous;
+  const dates = preview.columns.find((one) => one.day_month && one.name === mapping.date);
+  return {
+    number: first
+      ? {
+          columns: doubtful.map((one) => one.name),
+          example: first.example,
+          dot: first.dot,
+          comma: first.comma,
+        }
+      : null,
+    date: dates?.day_month ? { column: dates.name, ...dates.day_month } : null,
+  };
+}
+
+/** The proposal a file starts with: what the server suggests, or a new source. */
+export function firstMapping(preview: UploadPreview, sources: Source[], file: string): Mapping {
+  const suggested = preview.suggestion;
+  if (suggested?.existing) {
+    const source = sources.find((one) => one.id === suggested.source_id);
+    if (source) return forSource(preview, source);
+  }
+  const id = suggested?.source_id || freshId(file, sources);
+  return forNew(preview, id);
+}
+
+/** The mapping for a source that is there: each of its metrics looks for its column. */
+export function forSource(preview: UploadPreview, source: Source): Mapping {
+  const { spec } = source;
+  const suggested =
+    preview.suggestion?.source_id === source.id ? preview.suggestion.metrics : undefined;
+  const metrics = Object.entries(spec.metrics).map(([id, wanted]) =>
+    rowOf(id, preview, wanted, suggested?.[id]),
+  );
+  const { csv: _csv, date, metrics: _metrics, by, gaps, number, date_order, ...rest } = spec;
+  return {
+    sourceId: source.id,
+    isNew: false,
+    row: metrics.some((one) => one.how !== "column") ? "thing" : "day",
+    date: findColumn(date, preview.header) ?? preview.date_column ?? "",
+    metrics,
+    by: (by ?? []).filter((one) => preview.header.includes(one)),
+    gaps: gaps ?? "missing",
+    number: number === "1,234.5" || number === "1.234,5" ? number : "",
+    dateOrder: date_order ?? "",
+    rest,
+  };
+}
+
+function rowOf(
+  id: string,
+  preview: UploadPreview,
+  wanted: MetricSpec,
+  suggested: MetricSpec | undefined,
+): MetricRow {
+  const spec = suggested ?? wanted;
+  const name = spec.column || spec.sum || spec.distinct || "";
+  return {
+    id,
+    how: spec.count ? "count" : spec.sum ? "sum" : spec.distinct ? "distinct" : "column",
+    column: findColumn(name, preview.header) ?? "",
+    agg: spec.agg ?? "sum",
+    where: Object.entries(spec.where ?? {}).map(([column, values]) => ({
+      column: findColumn(column, preview.header) ?? column,
+      values: values.join(", "),
+    })),
+    on: true,
+    asked: true,
+  };
+}
+
+/** The mapping for a new source: each column of numbers becomes a metric. */
+export function forNew(preview: UploadPreview, id: string): Mapping {
+  const suggested = preview.suggestion?.existing ? undefined : preview.suggestion;
+  const named = new Map(
+    Object.entries(suggested?.metrics ?? {}).map(([key, spec]) => [spec.column ?? "", key]),
+  );
+  const taken: string[] = [];
+  const metrics = preview.columns
+    .filter((one) => one.kind === "number" && one.name !== preview.date_column)
+    .map((one): MetricRow => {
+      const own = named.get(one.name) ?? proposeId(one.name, taken);
+      taken.push(own);
+      return columnRow(own, one.name);
+    });
+  const counted = metrics.length === 0;
+  return {
+    sourceId: id,
+    isNew: true,
+    row: counted ? "thing" : "day",
+    date: suggested?.date || preview.date_column || "",
+    metrics: counted ? [{ ...columnRow("rows", ""), how: "count" }] : metrics,
+    by: [],
+    gaps: counted ? "zero" : "missing",
+    number: "",
+    dateOrder: "",
+    rest: {},
+  };
+}
+
+/** A metric read from one column. */
+export function columnRow(id: string, column: string): MetricRow {
+  return { id, how: "column", column, agg: "sum", where: [], on: true, asked: false };
+}
+
+/** A source id made from a file's name. */
+export function freshId(file: string, sources: Source[]): string {
+  const stem = file.replace(/^.*[\\/]/, "").replace(/(\.(csv|tsv|txt|xlsx|gz))+$/i, "");
+  return (
+    proposeId(
+      stem,
+      sources.map((one) => one.id),
+    ) || "data"
+  );
+}
+
+/** The same header, also when only spaces, width or case differ. */
+export function findColumn(name: string, header: string[]): string | null {
+  if (!name) return null;
+  if (header.includes(name)) return name;
+  const plain = (text: string) =>
+    text
+      .normalize("NFKC")
+      .replace(/[\s　_-]+/g, "")
+      .toLowerCase();
+  return header.find((one) => plain(one) === plain(name)) ?? null;
+}
+
+/** What still keeps the file from being read. */
+export type MappingGap = "source" | "date" | "none" | "id" | "number" | "dateOrder";
+
+/** What is missing before the import can start. */
+export function gapsOf(mapping: Mapping, questions: Questions): MappingGap[] {
+  const gaps: MappingGap[] = [];
+  const taken = ready(mapping);
+  if (!isId(mapping.sourceId)) gaps.push("source");
+  if (!mapping.date) gaps.push("date");
+  if (taken.length === 0) gaps.push("none");
+  const ids = taken.map((one) => one.id);
+  if (ids.some((id) => !isId(id)) || new Set(ids).size !== ids.length) gaps.push("id");
+  if (questions.number && !mapping.number) gaps.push("number");
+  if (questions.date && !mapping.dateOrder) gaps.push("dateOrder");
+  return gaps;
+}
+
+/** Metrics the source asks for that this file does not bring. */
+export function unmatched(mapping: Mapping): MetricRow[] {
+  return mapping.metrics.filter((one) => one.on && one.how !== "count" && !one.column);
+}
+
+function ready(mapping: Mapping): MetricRow[] {
+  return mapping.metrics.filter((one) => one.on && (one.how === "count" || one.column));
+}
+
+/** The mapping as the API takes it. */
+export function specOf(mapping: Mapping, file: string, sheet: string): SourceSpec {
+  const metrics: Record<string, MetricSpec> = {};
+  for (const row of ready(mapping)) metrics[row.id] = metricOf(row);
+  return {
+    ...mapping.rest,
+    csv: file,
+    date: mapping.date,
+    metrics,
+    ...(sheet ? { sheet } : {}),
+    ...(mapping.by.length ? { by: mapping.by } : {}),
+    ...(mapping.gaps === "zero" ? { gaps: "zero" as const } : {}),
+    ...(mapping.number ? { number: mapping.number } : {}),
+    ...(mapping.dateOrder ? { date_order: mapping.dateOrder } : {}),
+  };
+}
+
+function metricOf(row: MetricRow): MetricSpec {
+  const where: Record<string, string[]> = {};
+  for (const { column, values } of row.where) {
+    const list = values
+      .split(/[,、\n]/)
+      .map((one) => one.trim())
+      .filter(Boolean);
+    if (column && list.length) where[column] = list;
+  }
+  return {
+    ...(row.how === "count" ? { count: "rows" as const } : { [row.how]: row.column }),
+    ...(row.how === "column" && row.agg !== "sum" ? { agg: row.agg } : {}),
+    ...(Object.keys(where).length ? { where } : {}),
+  };
+}
