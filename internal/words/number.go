@@ -106,19 +106,18 @@ func Group(v float64, digits int) string {
 	return b.String()
 }
 
-// countDigits keeps three significant figures of small numbers and drops the
-// decimals of whole or large ones.
+// countDigits drops the decimals of whole numbers and of those of two figures
+// and more: people and inquiries are counted whole, and nobody acts on the
+// tenth of one. Small numbers keep what tells them apart.
 func countDigits(v float64) int {
 	a := math.Abs(v)
 	switch {
-	case a == math.Trunc(a) || a >= 100:
+	case a == math.Trunc(a) || a >= 10:
 		return 0
-	case a >= 10:
-		return 1
 	case a >= 1:
-		return 2
+		return 1
 	}
-	return 3
+	return 2
 }
 
 // ratioDigits is for percentages, already multiplied by 100.
