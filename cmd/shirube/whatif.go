@@ -57,7 +57,7 @@ func (p *program) printWhatIf(r *reading, result insight.WhatIfResult) {
 	}
 	g.print(p.stdout, paint)
 	if k := result.KGI; k.PAttainBefore != nil && k.PAttainAfter != nil {
-		fmt.Fprintln(p.stdout, words.T("目標に届く見込み: %s → %s", "Chance of reaching the target: %s → %s", words.Percent(*k.PAttainBefore), words.Percent(*k.PAttainAfter)).In(p.lang))
+		fmt.Fprintln(p.stdout, words.T("目標に届く見込み: %s → %s", "Chance of reaching the target: %s → %s", words.Chance(*k.PAttainBefore), words.Chance(*k.PAttainAfter)).In(p.lang))
 	}
 	for _, n := range result.NotCounted {
 		fmt.Fprintln(p.stdout, paint.paint(quiet, n.Sentence))

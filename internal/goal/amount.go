@@ -13,7 +13,7 @@ func ParseAmount(s string) (float64, bool) {
 	scale := 1.0
 	if cut, ok := strings.CutSuffix(s, "%"); ok {
 		s, scale = strings.TrimSpace(cut), 100
-	} else if cut, ok := strings.CutSuffix(s, "%"); ok {
+	} else if cut, ok := strings.CutSuffix(s, "％"); ok {
 		s, scale = strings.TrimSpace(cut), 100
 	}
 	s = strings.ReplaceAll(s, "−", "-")

@@ -121,3 +121,18 @@ func (e *Evaluator) metricKind(name string) formula.Kind {
 	}
 	return formula.Level
 }
+
+// Presence is 1 on the days on which everything an indicator rests on was
+// measured, and missing on the others. It differs from History where a rate has
+// nothing to divide by: that day was measured, though it has no rate.
+func (e *Evaluator) Presence(id string) series.Daily {
+	out := series.Daily{First: e.span.From, Values: make([]float64, max(e.span.Days(), 0))}
+	counts := e.completeDays(id)
+	for i := range out.Values {
+		out.Values[i] = math.NaN()
+		if counts != nil && counts[i+1] > counts[i] {
+			out.Values[i] = 1
+		}
+	}
+	return out
+}

@@ -34,7 +34,7 @@ func (r *reader) indicator(id string, keyAt Position, n *yaml.Node, isKGI bool) 
 			ind.Definition = r.text(e.value, e.key)
 		case "unit":
 			ind.Unit = r.text(e.value, e.key)
-			if ind.Unit == "%" {
+			if ind.Unit == "％" {
 				ind.Unit = "%"
 			}
 		case "owner":

@@ -41,7 +41,13 @@ func (v *View) growthBase(ind *goal.Indicator) (float64, words.Text) {
 // unmeasured counts the days of a span that were not measured; days without a
 // row in a source that has rows only when something happens do not count.
 func (v *View) unmeasured(id string, span series.Span) int {
-	return v.fullProfile(id).Unmeasured(v.history(id), span)
+	there := v.presence(id)
+	habit, done := v.habits[id]
+	if !done {
+		habit = forecast.Learn(there, there.Span(), v.kinds)
+		v.habits[id] = habit
+	}
+	return habit.Unmeasured(there, span)
 }
 
 // profileUpTo learns how days differ from the history up to a day.

@@ -116,7 +116,7 @@ const staleOnCard = 3
 // freshness looks for the last day with data. A source that has rows only when
 // something happens is as fresh as its latest row of any kind.
 func (v *View) freshness(ind *goal.Indicator) Freshness {
-	last, some := v.history(ind.ID).LastPresent()
+	last, some := v.presence(ind.ID).LastPresent()
 	if !some {
 		return Freshness{}
 	}

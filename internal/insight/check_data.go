@@ -90,8 +90,8 @@ func (v *View) checkStale(ind *goal.Indicator) []dataFinding {
 
 // checkGaps looks at the days the value rests on, from the first day with data.
 func (v *View) checkGaps(ind *goal.Indicator) []dataFinding {
-	first, _ := v.history(ind.ID).FirstPresent()
-	last, _ := v.history(ind.ID).LastPresent()
+	first, _ := v.presence(ind.ID).FirstPresent()
+	last, _ := v.presence(ind.ID).LastPresent()
 	span := v.window(ind).value.Intersect(series.Span{From: first, To: last})
 	if span.Days() < comparisonDays {
 		span = series.Span{From: max(first, last-comparisonDays+1), To: last}

@@ -29,15 +29,15 @@ func (v *View) checkReach(ind *goal.Indicator) []dataFinding {
 	label := v.targetLabel(ind)
 	switch {
 	case p < unrealistic:
-		return []dataFinding{noted("unrealistic-target", goal.SeverityError, ind, t.At,
+		return []dataFinding{noted("unrealistic-target", goal.SeverityWarning, ind, t.At,
 			words.T("「%[1]s」が%[2]sに届く見込みは%[3]sです。これまでの動きからは%[4]sほどになります。",
-				"“%[1]s” reaches its target (%[2]s) with a probability of %[3]s; going by its history it comes to about %[4]s.", ind.Name, label, chanceWords(p), likely),
+				"“%[1]s” reaches its target (%[2]s) with a probability of %[3]s; going by its history it comes to about %[4]s.", ind.Name, label, words.Chance(p), likely),
 			words.T("目標の数か期限を見直すか、これまでと違う打ち手を決めましょう。", "Look at the number or the deadline again, or decide on something that was not tried before."),
 			numbers)}
 	case p > tooEasy && !v.settled(ind):
 		return []dataFinding{noted("too-easy-target", goal.SeverityWarning, ind, t.At,
 			words.T("「%[1]s」は今のままでも%[2]sに届きます(見込み%[3]s)。これまでの動きからは%[4]sほどになります。",
-				"“%[1]s” reaches its target (%[2]s) as things are (probability %[3]s); going by its history it comes to about %[4]s.", ind.Name, label, chanceWords(p), likely),
+				"“%[1]s” reaches its target (%[2]s) as things are (probability %[3]s); going by its history it comes to about %[4]s.", ind.Name, label, words.Chance(p), likely),
 			v.higherAim(ind),
 			numbers)}
 	}
@@ -83,17 +83,6 @@ func (v *View) settled(ind *goal.Indicator) bool {
 	}
 	whole := series.Span{From: v.start(t), To: *t.By}
 	return float64(int(v.asOf)-int(whole.From)+1) > settledShare*float64(whole.Days())
-}
-
-// chanceWords never claims certainty: 0% and 100% read as under and over.
-func chanceWords(p float64) words.Text {
-	switch {
-	case p < 0.01:
-		return words.T("1%未満", "under 1%")
-	case p > 0.99:
-		return words.T("99%以上", "over 99%")
-	}
-	return words.T("%s", "%s", words.Percent(p))
 }
 
 // roundLike keeps two or three figures of a number that is only likely.

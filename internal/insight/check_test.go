@@ -39,7 +39,7 @@ func TestCheckWithData(t *testing.T) {
 		{"a goal within reach", total("1100"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
 			nil, []string{"unrealistic-target", "too-easy-target", "stale-data", "gap-in-data"}},
 		{"out of reach", total("5000"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
-			[]string{"error unrealistic-target k"}, nil},
+			[]string{"warning unrealistic-target k"}, nil},
 		{"too easy", total("600"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},
 			[]string{"warning too-easy-target k"}, nil},
 		{"reached is not too easy", total("100"), "2025-04-01..2026-08-31", "2026-08-31", numbers{"s.x": some},

@@ -96,7 +96,7 @@ func (v *View) chanceText(kgi *goal.Indicator, r *Reading) words.Text {
 	if r.Forecast.PAttain == nil {
 		return words.Text{}
 	}
-	return words.T("%[1]sに届く見込みは%[2]sです。", " The probability of reaching %[1]s is %[2]s.", v.targetLabel(kgi), bold{chanceWords(*r.Forecast.PAttain)})
+	return words.T("%[1]sに届く見込みは%[2]sです。", " The probability of reaching %[1]s is %[2]s.", v.targetLabel(kgi), bold{words.Chance(*r.Forecast.PAttain)})
 }
 
 func (v *View) missedText(kgi *goal.Indicator, r *Reading, head words.Text) words.Text {

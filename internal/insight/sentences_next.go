@@ -111,7 +111,7 @@ func (v *View) outlook(id string, factor float64) words.Text {
 		will := attains(v.changedLanding(kgi, o, b, a), amount, kgi.Target.Direction)
 		if will-was >= 0.01 {
 			return words.T("%sに届く見込みは%sから%sになります。", "The probability of reaching %s goes from %s to %s.",
-				v.targetLabel(kgi), chanceWords(was), bold{chanceWords(will)})
+				v.targetLabel(kgi), words.Chance(was), bold{words.Chance(will)})
 		}
 	}
 	gain := a - b

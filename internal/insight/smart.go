@@ -101,7 +101,7 @@ func (v *View) achievable(kgi *goal.Indicator) (string, words.Text, words.Text) 
 		return SmartWait, words.T("見込みはまだ出せません。", "There is no probability yet."), why
 	}
 	hint := words.T("これまでの動きからは%sほどになります。", "Going by its history it comes to about %s.", words.Amount{Value: roundLike(landing), Unit: kgi.Unit})
-	sentence := words.T("届く見込みは%sです。", "The probability of reaching it is %s.", chanceWords(p))
+	sentence := words.T("届く見込みは%sです。", "The probability of reaching it is %s.", words.Chance(p))
 	switch {
 	case p < unrealistic:
 		return SmartNo, sentence, hint

@@ -41,6 +41,7 @@ type View struct {
 	values   map[series.Span]map[string]goal.Value
 	known    map[string]series.Daily
 	profiles map[profileKey]*forecast.Profile
+	habits   map[string]*forecast.Profile // on which kinds of day an indicator is measured
 	fits     map[string]*fit
 	landings map[string]landing
 	readings map[string]*Reading
@@ -57,7 +58,7 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 	v := &View{
 		ev: ev, model: ev.Model(), asOf: opt.AsOf, today: opt.Today, lang: opt.Lang,
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
-		profiles: map[profileKey]*forecast.Profile{}, fits: map[string]*fit{}, landings: map[string]landing{},
+		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, fits: map[string]*fit{}, landings: map[string]landing{},
 		readings: map[string]*Reading{},
 	}
 	if v.asOf == 0 {
@@ -108,6 +109,12 @@ func (v *View) history(id string) series.Daily {
 		v.known[id] = h
 	}
 	return h
+}
+
+// presence tells on which days, up to the as-of day, an indicator was measured.
+func (v *View) presence(id string) series.Daily {
+	all := v.ev.Presence(id)
+	return all.Slice(series.Span{From: all.First, To: v.asOf})
 }
 
 func (v *View) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }

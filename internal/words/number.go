@@ -62,6 +62,21 @@ func (p Percent) In(Lang) string {
 	return Group(float64(p)*100, digits) + "%"
 }
 
+// Chance is a probability. One that rounds to nothing or to certainty says so:
+// a projection is never that sure.
+type Chance float64
+
+// In writes the probability: "71%", "1%未満", "over 99%".
+func (c Chance) In(lang Lang) string {
+	switch {
+	case c < 0.01:
+		return T("1%未満", "under 1%").In(lang)
+	case c > 0.99:
+		return T("99%以上", "over 99%").In(lang)
+	}
+	return Percent(c).In(lang)
+}
+
 // RelativeChange is a signed relative change: "+12%", "−9%", "±0%".
 type RelativeChange float64
 
