@@ -111,8 +111,8 @@ func TestStandingOfTheCompany(t *testing.T) {
 	}
 	want := map[string]string{
 		"applications": insight.StatusOnPace, "visits": insight.StatusBehind, "impressions": insight.StatusOnPace, "ctr": insight.StatusMissed,
-		"form_reach": insight.StatusOnPace, "form_completion": insight.StatusBehind, "reels": insight.StatusBehind, "followers": insight.StatusMet,
-		"profile_visits": insight.StatusTooEarly, "employee_views": insight.StatusOnPace, "dm_reply": insight.StatusMet, "staff_shares": insight.StatusNoData,
+		"form_reach": insight.StatusOnPace, "form_completion": insight.StatusBehind, "reels": insight.StatusBehind,
+		"profile_visits": insight.StatusTooEarly, "employee_views": insight.StatusOnPace, "dm_reply": insight.StatusMet,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

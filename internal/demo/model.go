@@ -25,7 +25,7 @@ type terms struct {
 	FiscalStart                          int
 	From, By, LastMonthEnd               series.Day
 	AgreedBoss, AgreedTeam               series.Day
-	Visits, Impressions, Followers       int
+	Visits, Impressions                  int
 	Profile, Staff                       int
 	ProfileFrom                          series.Day
 	FormReach                            string
@@ -82,7 +82,6 @@ func (c *company) terms() terms {
 	// near what the last weeks brought.
 	t.Visits = rounded(.92*30*mean(sessions[change-90:change]), 100)
 	t.Impressions = rounded(.85*30*mean(c.impressions[c.days-60:]), 10_000)
-	t.Followers = c.followers[c.days-1] / 100 * 100
 	t.Profile = rounded(1.03*mean(c.profileVisits[c.days-60:])*float64(c.year.To-t.ProfileFrom+1), 1000)
 	t.Staff = rounded(.9*30*mean(staff[c.days-60:]), 100)
 	t.FormReach = fmt.Sprintf("%.1f", 104*mean(forms[c.days-28:])/mean(sessions[c.days-28:]))
