@@ -205,6 +205,9 @@ func (s *Server) upload(ctx context.Context, slug, id string) (store.Workspace, 
 	if err != nil {
 		return store.Workspace{}, store.Upload{}, err
 	}
+	if !isName(id) {
+		return store.Workspace{}, store.Upload{}, store.ErrNotFound{What: "upload", Name: id}
+	}
 	upload, err := s.deps.Store.Uploads.Get(ctx, ws.ID, store.UploadID(id))
 	return ws, upload, err
 }

@@ -112,6 +112,9 @@ func (s *Server) deleteView(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
+	if !isName(id) {
+		return store.ErrNotFound{What: "view", Name: id}
+	}
 	return s.deps.Store.Views.Revoke(ctx, ws.ID, store.ViewID(id))
 }
 

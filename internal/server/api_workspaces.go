@@ -145,7 +145,7 @@ const emptyModel = "shirube: 1\nname: x\nlocale: ja\ntimezone: Asia/Tokyo\nfisca
 // page asked put in.
 func (s *Server) newSeed(in NewWorkspace) (Seed, error) {
 	lang := words.ParseLang(in.Locale)
-	seed := Seed{Name: strings.TrimSpace(in.Name), Note: firstNote(lang, in.Template), Model: []byte(emptyModel)}
+	seed := Seed{Name: clean(in.Name), Note: firstNote(lang, in.Template), Model: []byte(emptyModel)}
 	if in.Template != "" {
 		year, month, day := s.deps.Clock().In(tokyo).Date()
 		files, err := template.Files(in.Template, lang, template.Options{Today: series.Date(year, month, day), Sample: in.Sample})
@@ -273,7 +273,7 @@ func (s *Server) renameWorkspace(ctx context.Context, slug, name string) (Worksp
 	if err != nil {
 		return WorkspaceView{}, err
 	}
-	if err := s.deps.Store.Workspaces.Rename(ctx, ws.ID, strings.TrimSpace(name)); err != nil {
+	if err := s.deps.Store.Workspaces.Rename(ctx, ws.ID, clean(name)); err != nil {
 		return WorkspaceView{}, err
 	}
 	ws, err = s.deps.Store.Workspaces.Get(ctx, ws.ID)

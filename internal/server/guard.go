@@ -5,8 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shirube/shirube/internal/words"
 )
@@ -18,9 +18,6 @@ import (
 //     an attacker points at 127.0.0.1 (DNS rebinding) would make us same-origin;
 //   - requests that change something must come from our own pages;
 //   - nothing is answered that a foreign page could read, frame or run.
-
-// loopbackNames are the names a browser on this machine uses.
-var loopbackNames = []string{"localhost", "127.0.0.1", "::1"}
 
 // addressError is a listening address that is refused.
 type addressError struct{ what words.Text }
@@ -43,12 +40,19 @@ func CheckListenAddress(address string) error {
 		return &addressError{words.T("ポート「%s」が正しくありません。0〜65535 の数にしてください。",
 			"The port %q is not valid. Use a number from 0 to 65535.", port)}
 	}
-	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+	if isLoopback(host) {
 		return nil
 	}
 	return &addressError{words.T(
 		"アドレス「%s」では、ほかのパソコンからもだれでも入れてしまいます。サインインができるようになるまでは 127.0.0.1 だけで動かせます。",
 		"On the address %q anybody on another machine could get in. Until there is a sign-in, only 127.0.0.1 is allowed.", address)}
+}
+
+// isLoopback reports whether a host is this machine to itself. An address made of
+// numbers cannot be pointed elsewhere; of the names only localhost is safe.
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 const contentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
@@ -96,9 +100,9 @@ func (s *Server) guard(next http.Handler) http.Handler {
 func (s *Server) ourHost(r *http.Request) bool {
 	host, port, err := net.SplitHostPort(r.Host)
 	if err != nil {
-		host, port = r.Host, "80" // a browser leaves the default port out
+		host, port = strings.Trim(r.Host, "[]"), "80" // a browser leaves the default port out
 	}
-	if !slices.Contains(loopbackNames, host) {
+	if !isLoopback(host) {
 		return false
 	}
 	expected := s.deps.Address

@@ -188,7 +188,7 @@ func spanOf(t *source.Tally) series.Span {
 // fileNameOf is the last part of the name a browser gave, which may be a path of
 // another system.
 func fileNameOf(given string) (string, error) {
-	name := path.Base(strings.ReplaceAll(strings.TrimSpace(given), `\`, "/"))
+	name := path.Base(strings.ReplaceAll(clean(given), `\`, "/"))
 	if name == "." || name == "/" || name == ".." {
 		return "", errors.New("no file name")
 	}

@@ -338,3 +338,5 @@ func onBoth(t *testing.T, test func(t *testing.T, r *rig)) {
 		test(t, newRigOn(t, storetest.Postgres(t, store.Options{Now: clock})))
 	})
 }
+
+func textLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }

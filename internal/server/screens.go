@@ -38,8 +38,8 @@ func newScreens(built fs.FS) (http.Handler, error) {
 	}
 	s := &screens{files: map[string]*screenFile{}}
 	err := fs.WalkDir(built, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+		if err != nil || entry.IsDir() || strings.HasPrefix(name, ".") {
+			return err // what begins with a dot is for the build, not for browsers
 		}
 		content, err := fs.ReadFile(built, name)
 		if err != nil {

@@ -112,6 +112,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
+	tidying, stop := context.WithCancel(ctx)
+	defer stop()
+	go s.tidy(tidying)
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
@@ -126,6 +129,27 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	}
 	return nil
+}
+
+// tidyEvery is how often files that nobody imported are thrown away.
+const tidyEvery = time.Hour
+
+// tidy throws away staged files that were left behind, now and every hour.
+func (s *Server) tidy(ctx context.Context) {
+	ticker := time.NewTicker(tidyEvery)
+	defer ticker.Stop()
+	for {
+		if n, err := s.deps.Store.Uploads.Prune(ctx, s.deps.Clock()); err != nil && ctx.Err() == nil {
+			s.deps.Log.Error("throwing away staged files", "error", err)
+		} else if n > 0 {
+			s.deps.Log.Info("threw away staged files", "count", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
 }
 
 // ready reports whether the state can be read.

@@ -1,0 +1,147 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/shirube/shirube/internal/words"
+)
+
+func TestOnlyOurOwnPagesGetIn(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(r.http.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := "http://127.0.0.1:" + port
+	create := map[string]any{"name": "x", "template": ""}
+	for _, c := range []struct {
+		name   string
+		method string
+		header []string
+		status int
+	}{
+		{"plain", "GET", nil, 200},
+		{"by name", "GET", []string{"Host", "localhost:" + port}, 200},
+		{"by IPv6", "GET", []string{"Host", "[::1]:" + port}, 200},
+		{"rebound name", "GET", []string{"Host", "evil.example:" + port}, 421},
+		{"name that looks like ours", "GET", []string{"Host", "localhost.evil.example:" + port}, 421},
+		{"trailing dot", "GET", []string{"Host", "localhost.:" + port}, 421},
+		{"another port", "GET", []string{"Host", "127.0.0.1:1"}, 421},
+		{"no port", "GET", []string{"Host", "127.0.0.1"}, 421},
+		{"rebound, writing", "POST", []string{"Host", "evil.example:" + port, "Origin", "http://evil.example:" + port}, 421},
+		{"own origin", "POST", []string{"Origin", own}, 201},
+		{"no browser", "POST", nil, 201},
+		{"other site", "POST", []string{"Origin", "http://evil.example"}, 403},
+		{"other port", "POST", []string{"Origin", "http://127.0.0.1:1"}, 403},
+		{"other scheme", "POST", []string{"Origin", "https://127.0.0.1:" + port}, 403},
+		{"sandboxed frame", "POST", []string{"Origin", "null"}, 403},
+		{"fetch from another site", "POST", []string{"Sec-Fetch-Site", "cross-site"}, 403},
+		{"fetch from a sibling", "POST", []string{"Sec-Fetch-Site", "same-site"}, 403},
+		{"reading from another site", "GET", []string{"Origin", "http://evil.example"}, 403},
+	} {
+		var body any
+		url := "/api/health"
+		if c.method == "POST" {
+			url, body = "/api/workspaces", create
+		}
+		a := r.do(c.method, url, body, c.header...)
+		if a.status != c.status {
+			t.Errorf("%s: status %d, not %d: %s", c.name, a.status, c.status, a.text)
+		}
+		if a.header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: other sites are let in to read", c.name)
+		}
+	}
+}
+
+func TestEveryAnswerIsGuarded(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for _, url := range []string{"/", "/api/health", "/api/none", "/healthz", "/readyz", "/assets/none.js"} {
+		h := r.do("GET", url, nil).header
+		if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "script-src") {
+			t.Errorf("%s: Content-Security-Policy %q", url, csp)
+		}
+		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
+			t.Errorf("%s: headers %v", url, h)
+		}
+	}
+}
+
+func TestCheckListenAddress(t *testing.T) {
+	t.Parallel()
+	for address, ok := range map[string]bool{
+		"127.0.0.1:8080": true, "localhost:0": true, "[::1]:80": true, "127.0.0.2:80": true,
+		":8080": false, "0.0.0.0:8080": false, "[::]:80": false, "192.168.1.4:80": false, "example.com:80": false,
+		"127.0.0.1": false, "127.0.0.1:http": false, "127.0.0.1:70000": false, "": false,
+	} {
+		err := CheckListenAddress(address)
+		if (err == nil) != ok {
+			t.Errorf("%q: %v", address, err)
+		}
+		if err != nil && words.In(err, words.EN) == words.In(err, words.JA) {
+			t.Errorf("%q: one language only: %v", address, err)
+		}
+	}
+}
+
+func TestAPanicIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	guarded := r.server.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret place") }))
+	w := httptest.NewRecorder()
+	req := httptest.NewRequestWithContext(context.Background(), "GET", "http://127.0.0.1:9/x?lang=en", nil)
+	r.server.deps.Address = "127.0.0.1:9"
+	guarded.ServeHTTP(w, req)
+	if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), "Internal error") {
+		t.Errorf("answer %d %s", w.Code, w.Body)
+	}
+	if !strings.Contains(r.log.String(), "secret place") {
+		t.Error("the log does not say what happened")
+	}
+}
+
+func TestUnknownErrorsTellNothing(t *testing.T) {
+	t.Parallel()
+	log := &strings.Builder{}
+	r := &request{id: "abc123", lang: words.EN, log: textLog(log)}
+	model := answer(r, errors.New("password of the database"))
+	if model.Status != 500 || strings.Contains(model.Detail, "password") || !strings.Contains(model.Detail, "abc123") {
+		t.Errorf("answer %+v", model)
+	}
+	if strings.Count(log.String(), "password of the database") != 1 {
+		t.Errorf("log %s", log)
+	}
+}
+
+// What stands in an address must not reach the database unread.
+func TestNamesThatNameNothing(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(_ *testing.T, r *rig) {
+		r.plant("small", smallModel, smallFiles())
+		r.run([]scenario{
+			{method: "GET", url: "/api/workspaces/%00/map", status: 404},
+			{method: "GET", url: "/api/workspaces/%ff/map", status: 404},
+			{method: "GET", url: "/api/workspaces/small%27--/map", status: 404},
+			{method: "GET", url: "/api/workspaces/small/indicators/%00", status: 404},
+			{method: "GET", url: "/api/workspaces/small/uploads/%00", status: 404},
+			{method: "DELETE", url: "/api/workspaces/small/views/%00", status: 404},
+			{method: "GET", url: "/api/views/%00", status: 404},
+			{name: "NUL in a note", method: "PUT", url: "/api/workspaces/small/model", status: 200,
+				body: map[string]any{"yaml": smallModel + "# x\n", "base_version": 1, "note": "a\x00b"}},
+			{name: "NUL in a model", method: "PUT", url: "/api/workspaces/small/model", status: 422,
+				body: map[string]any{"yaml": smallModel + "# \x00\n", "base_version": 2}},
+			{name: "NUL in a name", method: "PATCH", url: "/api/workspaces/small", status: 200, body: map[string]any{"name": "a\x00b"}},
+			{name: "not JSON", method: "PUT", url: "/api/workspaces/small/model", status: 400, body: "{"},
+			{name: "unknown key", method: "PUT", url: "/api/workspaces/small/model", status: 422, body: map[string]any{"yaml": "", "base_version": 2, "x": 1}},
+			{name: "too large", method: "PUT", url: "/api/workspaces/small/model", status: 413, body: strings.Repeat(" ", maxModelBytes+1)},
+		})
+	})
+}
