@@ -126,6 +126,8 @@ func TestShapesOfExports(t *testing.T) {
 		{"GA4: comments, total first", "# ----------------------------------------\n# ページとスクリーン\n# アカウント: 架空\n# 開始日: 20260817\n# 終了日: 20260913\n# ----------------------------------------\n\nページ,表示回数,秒\n,\"12,345\",3000\n/a,\"12,000\",2000\n/b,345,1000\n", Options{},
 			"ページ|表示回数|秒 / |12,345|3000 / /a|12,000|2000 / /b|345|1000", 8, false},
 		{"GA4: two tables", "# x\n日付,利用者\n20260401,5\n20260402,6\n\n# y\n参照元,利用者\nx,3\n", Options{}, "日付|利用者 / 20260401|5 / 20260402|6", 2, true},
+		{"comments between the rows", "日付,数\n20260401,5\n# 4月2日から計測を変更\n20260402,6\n\n# 5月\n20260501,7\n# おわり\n", Options{}, "日付|数 / 20260401|5 / 20260402|6 / 20260501|7", 1, false},
+		{"a narrower table below a comment", "ページ,国,数\n/a,jp,3\n/b,us,4\n# 次\n参照元,媒体\nx,y\n", Options{}, "ページ|国|数 / /a|jp|3 / /b|us|4", 1, true},
 		{"second table is the wanted one", "# x\n日付,利用者\n20260401,5\n20260402,6\n\n# y\n参照元,成果\nx,3\n", Options{Want: []string{"参照元", "成果"}}, "参照元|成果 / x|3", 7, false},
 		{"the same header again below a blank line", "a,b\n1,2\n\na,b\n3,4\n", Options{}, "a|b / 1|2", 1, true},
 		{"the same header again in joined files", "a,b\n1,2\na,b\n3,4\n", Options{}, "a|b / 1|2 / 3|4", 1, false},

@@ -28,10 +28,16 @@ func (r *Reader) Next() (Row, error) {
 			before.after = true
 			continue
 		}
-		gap := before.after
-		before.after = false
+		// A comment inside the table is like a blank line: what stands below it
+		// tells whether the table goes on. Ending here would lose days in silence.
+		if r.read > 0 && r.isNote(before, c) {
+			before.after, r.noted = true, true
+			continue
+		}
+		gap, noted := before.after, r.noted
+		before.after, r.noted = false, false
 		switch {
-		case r.read > 0 && r.isOtherTable(before, c, gap):
+		case r.read > 0 && (r.isOtherTable(before, c, gap) || noted && len(c.cells) != len(r.header)):
 			r.ended, r.format.MoreTables = true, true
 			return Row{}, io.EOF
 		case r.isHeaderAgain(c):
@@ -91,14 +97,17 @@ func (r *Reader) isHeaderAgain(c *record) bool {
 	return true
 }
 
-// isOtherTable reports that the record does not belong to the table: it is a
-// comment, or below a blank line it has another width, repeats the header, or
-// has text where the row before has a number or a date.
+// isNote reports a comment line below the first row, unless rows of the table
+// begin with # themselves, as hashtags do.
+func (r *Reader) isNote(before, c *record) bool {
+	return len(r.header) > 1 && isComment(c.cells) && !strings.HasPrefix(before.cells[0], "#") &&
+		(before.after || strings.HasPrefix(c.cells[0], "# ") || strings.HasPrefix(c.cells[0], "#-"))
+}
+
+// isOtherTable reports that the record does not belong to the table: below a
+// blank or comment line it has another width, repeats the header, or has text
+// where the row before has a number or a date.
 func (r *Reader) isOtherTable(before, c *record, gap bool) bool {
-	if len(r.header) > 1 && isComment(c.cells) && !strings.HasPrefix(before.cells[0], "#") &&
-		(gap || strings.HasPrefix(c.cells[0], "# ") || strings.HasPrefix(c.cells[0], "#-")) {
-		return true
-	}
 	if !gap {
 		return false
 	}

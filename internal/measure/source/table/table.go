@@ -74,7 +74,8 @@ type Reader struct {
 	rows    records
 	record  [2]record // the current and the one before, alternating
 	current int
-	read    int // rows given out
+	read    int  // rows given out
+	noted   bool // a comment line stands before the record to come
 	ended   bool
 	enc     *decoder // nil for xlsx
 }
