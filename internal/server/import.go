@@ -18,6 +18,11 @@ func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportReq
 	if err != nil {
 		return ImportReply{}, err
 	}
+	leave, ws, err := s.enter(ctx, ws.ID)
+	if err != nil {
+		return ImportReply{}, err
+	}
+	defer leave()
 	base, err := s.newest(ctx, ws.ID, in.BaseVersion)
 	if err != nil {
 		return ImportReply{}, err
@@ -39,17 +44,17 @@ func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportReq
 	write := sourceWrite{source: src.ID, whole: readingKey(base.model, src.ID) != readingKey(next, src.ID)}
 	if write.whole {
 		// The source is read in another way now: its earlier files too.
-		if write.parts, err = s.readAll(ctx, ws.ID, next, src, upload.ID); err != nil {
+		if write.parts, err = s.readAllBut(ctx, ws.ID, next, src, upload.ID, nil); err != nil {
 			return ImportReply{}, err
 		}
 	}
-	read, err := s.read(ctx, ws.ID, next, src, upload)
+	read, err := s.read(ctx, ws.ID, next, src, upload, nil)
 	if err != nil {
 		return ImportReply{}, err
 	}
 	write.parts = append(write.parts, read)
 	note := saveNote(in.Note, words.T("「%s」を取り込み", "Imported “%s”", upload.FileName), base.model.Locale)
-	version, err := s.writeImport(ctx, ws.ID, base, yaml, note, write)
+	version, err := s.writeImport(ctx, ws, base, yaml, note, write)
 	if err != nil {
 		return ImportReply{}, err
 	}
@@ -74,17 +79,20 @@ func withSource(base *savedModel, in ImportRequest, fileName string) (string, er
 	return string(edited), err
 }
 
-func (s *Server) writeImport(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string, write sourceWrite) (int, error) {
+func (s *Server) writeImport(ctx context.Context, ws store.Workspace, base *savedModel, yaml, note string, write sourceWrite) (int, error) {
 	version := base.Version
 	err := s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := stillAsRead(ctx, tx, ws); err != nil {
+			return err
+		}
 		if yaml != base.YAML {
-			saved, err := tx.ModelVersions.Append(ctx, ws, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: author})
+			saved, err := tx.ModelVersions.Append(ctx, ws.ID, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: author})
 			if err != nil {
 				return err
 			}
 			version = saved.Version
 		}
-		return write.write(ctx, tx, ws)
+		return write.write(ctx, tx, ws.ID)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("import into source %q: %w", write.source, err)
@@ -101,19 +109,30 @@ func importReply(version int, tally *source.Tally) ImportReply {
 // importJoined keeps a file that a source joins to its own, and reads the
 // source's files again with it.
 func (s *Server) importJoined(ctx context.Context, ws store.Workspace, base *savedModel, src *goal.Source, upload store.Upload) (ImportReply, error) {
-	slot := store.Imported{Source: joinedBy(src, upload.FileName), Span: noDays}
-	if err := s.deps.Store.Uploads.MarkImported(ctx, ws.ID, upload.ID, slot); err != nil {
-		return ImportReply{}, err
-	}
-	parts, err := s.readAll(ctx, ws.ID, base.model, src, "")
-	if err != nil || len(parts) == 0 {
-		return ImportReply{Version: base.Version}, err
-	}
-	version, err := s.writeImport(ctx, ws.ID, base, base.YAML, "", sourceWrite{source: src.ID, whole: true, parts: parts})
+	parts, err := s.readAllBut(ctx, ws.ID, base.model, src, "", &upload)
 	if err != nil {
 		return ImportReply{}, err
 	}
-	return importReply(version, parts[len(parts)-1].tally), nil
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := stillAsRead(ctx, tx, ws); err != nil {
+			return err
+		}
+		slot := store.Imported{Source: joinedBy(src, upload.FileName), Span: noDays}
+		if err := tx.Uploads.MarkImported(ctx, ws.ID, upload.ID, slot); err != nil {
+			return err
+		}
+		if len(parts) == 0 {
+			return nil // the source's own file is still to come
+		}
+		return sourceWrite{source: src.ID, whole: true, parts: parts}.write(ctx, tx, ws.ID)
+	})
+	if err != nil {
+		return ImportReply{}, fmt.Errorf("import a file joined to %q: %w", src.ID, err)
+	}
+	if len(parts) == 0 {
+		return ImportReply{Version: base.Version}, nil
+	}
+	return importReply(base.Version, parts[len(parts)-1].tally), nil
 }
 
 // deleteUpload takes a file out. What it had put into a source goes with it: the
@@ -123,6 +142,11 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
+	leave, ws, err := s.enter(ctx, ws.ID)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	saved, err := s.model(ctx, ws.ID, 0)
 	if err != nil {
 		return err
@@ -131,11 +155,14 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 	if upload.State != store.UploadImported || src == nil {
 		return s.deps.Store.Uploads.Delete(ctx, ws.ID, upload.ID)
 	}
-	left, err := s.readAll(ctx, ws.ID, saved.model, src, upload.ID)
+	left, err := s.readAllBut(ctx, ws.ID, saved.model, src, upload.ID, nil)
 	if err != nil {
 		return err
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := stillAsRead(ctx, tx, ws); err != nil {
+			return err
+		}
 		if err := tx.Uploads.Delete(ctx, ws.ID, upload.ID); err != nil {
 			return err
 		}

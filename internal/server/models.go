@@ -117,6 +117,11 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 	if err != nil {
 		return 0, err
 	}
+	leave, before, err := s.enter(ctx, ws)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
 	rereads, err := s.rereadChanged(ctx, ws, base.model, next)
 	if err != nil {
 		return 0, err
@@ -129,6 +134,11 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 			return err
 		}
 		version = saved.Version
+		if len(rereads) > 0 {
+			if err := stillAsRead(ctx, tx, before); err != nil {
+				return err
+			}
+		}
 		for _, r := range rereads {
 			if err := r.write(ctx, tx, ws); err != nil {
 				return err

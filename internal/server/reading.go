@@ -25,13 +25,18 @@ type uploadFiles struct {
 	ws     store.WorkspaceID
 	source *goal.Source
 	upload store.Upload
+	joined *store.Upload // a file to join that is not imported yet; nil for none
 }
 
 // Open opens the upload for the source's own path, and the newest uploaded file
 // for a joined one.
 func (f uploadFiles) Open(name string) (source.File, error) {
 	upload := f.upload
-	if name != f.source.Path {
+	switch {
+	case name == f.source.Path:
+	case f.joined != nil && joinedBy(f.source, f.joined.FileName) == joinSlot(f.source.ID, name):
+		upload = *f.joined
+	default:
 		joined, err := f.store.Uploads.Imported(f.ctx, f.ws, joinSlot(f.source.ID, name))
 		if err != nil {
 			return source.File{}, err
@@ -79,9 +84,10 @@ type sourceWrite struct {
 	parts  []readUpload
 }
 
-// read reads one uploaded file as a source of a model.
-func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, upload store.Upload) (readUpload, error) {
-	files := uploadFiles{ctx: ctx, store: s.deps.Store, ws: ws, source: src, upload: upload}
+// read reads one uploaded file as a source of a model; joined is a file to join
+// that is not imported yet, or nil.
+func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, upload store.Upload, joined *store.Upload) (readUpload, error) {
+	files := uploadFiles{ctx: ctx, store: s.deps.Store, ws: ws, source: src, upload: upload, joined: joined}
 	tally, err := source.Read(ctx, m, src, files, func(_ string, read, total int64) {
 		s.progress.note(upload.ID, read, total)
 	})
@@ -91,8 +97,13 @@ func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, 
 	return readUpload{upload, tally}, nil
 }
 
-// readAll reads every imported file of a source in the order of their import.
-func (s *Server) readAll(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, but store.UploadID) ([]readUpload, error) {
+// readAll reads every imported file of a source, in the order of their import.
+func (s *Server) readAll(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source) ([]readUpload, error) {
+	return s.readAllBut(ctx, ws, m, src, "", nil)
+}
+
+// readAllBut leaves one file out, and joins another that is not imported yet.
+func (s *Server) readAllBut(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, but store.UploadID, joined *store.Upload) ([]readUpload, error) {
 	uploads, err := s.deps.Store.Uploads.Imported(ctx, ws, src.ID)
 	if err != nil {
 		return nil, err
@@ -102,7 +113,8 @@ func (s *Server) readAll(ctx context.Context, ws store.WorkspaceID, m *goal.Mode
 		if upload.ID == but {
 			continue
 		}
-		read, err := s.read(ctx, ws, m, src, upload)
+		read, err := s.read(ctx, ws, m, src, upload, joined)
+		s.progress.forget(upload.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -119,7 +131,7 @@ func (s *Server) rereadChanged(ctx context.Context, ws store.WorkspaceID, old, n
 		if readingKey(old, src.ID) == readingKey(next, src.ID) {
 			continue
 		}
-		parts, err := s.readAll(ctx, ws, next, src, "")
+		parts, err := s.readAll(ctx, ws, next, src)
 		if err != nil {
 			return nil, err
 		}

@@ -71,7 +71,6 @@ func write(w http.ResponseWriter, model *problem) {
 		text = []byte(`{"title":"Internal Server Error","status":500}`)
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(model.Status)
 	_, _ = w.Write(text) // the client may be gone; there is nobody to tell
 }

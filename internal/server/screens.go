@@ -151,7 +151,6 @@ func notBuilt(w http.ResponseWriter, r *http.Request) {
 	api := words.T("API は /api/ で使えます(説明: /api/openapi.json)。",
 		"The API works at /api/ (described in /api/openapi.json).")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusOK)
 	_, _ = fmt.Fprintf(w, notBuiltPage, lang, title.In(lang), how.In(lang), api.In(lang)) // the client may be gone
 }

@@ -31,7 +31,7 @@ func TestScreens(t *testing.T) {
 		{"/w/small/map", "text/html; charset=utf-8", "no-cache", "<title>app", 200},
 		{"/view/abc.def", "text/html; charset=utf-8", "no-cache", "<title>app", 200},
 		{"/assets/app-1a2b3c4d.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "console", 200},
-		{"/assets/app-older.js", "text/plain; charset=utf-8", "", "", 404},
+		{"/assets/app-older.js", "text/plain; charset=utf-8", "no-store", "", 404},
 		{"/favicon.svg", "image/svg+xml", "no-cache", "<svg/>", 200},
 		{"/.vite/manifest.json", "text/html; charset=utf-8", "no-cache", "<title>app", 200},
 	} {

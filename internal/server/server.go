@@ -43,6 +43,7 @@ type Server struct {
 	handler  http.Handler
 	boards   *boards
 	progress progress
+	writing  writing
 	random   sync.Mutex // a Random given by a test need not bear concurrent reads
 }
 
@@ -185,7 +186,6 @@ func readOnly(next http.Handler) http.Handler {
 
 func plainText(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, text) // the client may be gone; there is nobody to tell
 }

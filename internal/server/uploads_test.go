@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -196,6 +197,70 @@ func TestFilesOfASourceFoldByDay(t *testing.T) {
 			r.must(204, "DELETE", "/api/workspaces/small/uploads/"+u.(map[string]any)["id"].(string), nil)
 		}
 		r.run([]scenario{{method: "GET", url: "/api/workspaces/small/sources", status: 200, want: `{"sources": [{}, {"id": "sns", "days": 0, "first": null, "uploads": []}]}`}})
+	})
+}
+
+// A source that joins a second file is read as soon as both are there, and again
+// when the joined one is replaced.
+func TestJoinedFilesAreFoundAmongTheUploads(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	model := "shirube: 1\nname: 商談\nlocale: ja\ntimezone: Asia/Tokyo\nfiscal_year_start: 4\n" +
+		"kgi: {id: won, name: 受注数, unit: 件, measure: crm.won}\n" +
+		"sources:\n  crm: {csv: leads.csv, date: first, metrics: {won: {count: rows, where: {stage: [won]}}}, join: {csv: deals.csv, on: id}}\n"
+	r.plant("sales", model, nil)
+	spec := map[string]any{"csv": "leads.csv", "date": "first", "metrics": map[string]any{
+		"won": map[string]any{"count": "rows", "where": map[string]any{"stage": []string{"won"}}}}}
+	request := map[string]any{"source_id": "crm", "spec": spec, "base_version": 1, "lang": "en"}
+	leads := "first,id\n2026-05-01,a\n2026-05-01,b\n2026-05-02,c\n"
+
+	early, _ := r.stage("sales", "leads.csv", leads)
+	r.importFile(422, "sales", early, request) // deals.csv is not there yet
+	deals, _ := r.stage("sales", "deals.csv", "id,stage\na,won\nb,lost\nc,won\n")
+	r.importFile(200, "sales", deals, request)
+	r.importFile(200, "sales", early, request)
+	if diff := cmp.Diff([]any{1.0, 1.0}, last(r.daysOf("sales", "won"), 2)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	deals, _ = r.stage("sales", "deals.csv", "id,stage\na,won\nb,won\nc,lost\n")
+	r.importFile(200, "sales", deals, request)
+	if diff := cmp.Diff([]any{2.0, 0.0}, last(r.daysOf("sales", "won"), 2)); diff != "" {
+		t.Errorf("the joined file replaced (-want +got):\n%s", diff)
+	}
+	deals, _ = r.stage("sales", "deals.csv", "id,stage\na,won\na,lost\n")
+	r.importFile(422, "sales", deals, request)
+	if diff := cmp.Diff([]any{2.0, 0.0}, last(r.daysOf("sales", "won"), 2)); diff != "" {
+		t.Errorf("a joined file that cannot be read came in (-want +got):\n%s", diff)
+	}
+}
+
+// Files that come in at the same moment are all there afterwards.
+func TestFilesThatComeAtOnce(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, r *rig) {
+		r.plant("small", smallModel, nil)
+		spec := map[string]any{"csv": "sns.csv", "date": "date", "metrics": map[string]any{"likes": map[string]any{"column": "n"}}}
+		var want []any
+		var ids []string
+		for i := range 5 {
+			id, _ := r.stage("small", "sns.csv", fmt.Sprintf("date,likes,n\n2026-05-0%d,0,%d\n", i+1, i+1))
+			ids, want = append(ids, id), append(want, float64(i+1))
+		}
+		first := r.importFile(200, "small", ids[0], map[string]any{"source_id": "sns", "spec": spec, "base_version": 1})
+		var all sync.WaitGroup
+		for _, id := range ids[1:] {
+			all.Go(func() {
+				a := r.do("POST", "/api/workspaces/small/uploads/"+id+"/import",
+					map[string]any{"source_id": "sns", "spec": spec, "base_version": first["version"]})
+				if a.status != 200 {
+					t.Errorf("%d %s", a.status, a.text)
+				}
+			})
+		}
+		all.Wait()
+		if diff := cmp.Diff(want, last(r.daysOf("small", "likes"), 5)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
 	})
 }
 
