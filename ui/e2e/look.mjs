@@ -70,6 +70,7 @@ function reply(url) {
         },
       ],
     };
+  if (path.endsWith("/hard/map")) return fixtures.hardMap(lang);
   if (path.endsWith("/map")) return fixtures.recruitingMap(lang);
   const one = /indicators\/([^/]+)$/.exec(path);
   if (one) return fixtures.recruitingDetail(decodeURIComponent(one[1]), lang);
@@ -89,6 +90,7 @@ for (const lang of ["ja", "en"])
         lang,
         theme,
         viewport,
+        print: size === "wide",
       });
       shots.push({
         name: `drawer-${lang}-${size}-${theme}`,
@@ -128,6 +130,63 @@ shots.push({
   viewport: { width: 1280, height: 720 },
 });
 
+for (const [lang, theme, viewport] of [
+  ["ja", "light", WIDE],
+  ["en", "dark", WIDE],
+  ["ja", "light", PHONE],
+])
+  shots.push({
+    name: `hard-${lang}-${viewport.width}`,
+    path: "/w/hard/map",
+    lang,
+    theme,
+    viewport,
+  });
+shots.push({
+  name: "hard-folded",
+  path: "/w/hard/map",
+  lang: "ja",
+  theme: "light",
+  viewport: WIDE,
+  act: foldToTwo,
+});
+shots.push({
+  name: "asof",
+  path: "/w/demo/map",
+  lang: "ja",
+  theme: "light",
+  viewport: WIDE,
+  act: (page) => page.locator("header button", { hasText: "9月8日" }).click(),
+});
+shots.push({
+  name: "search",
+  path: "/w/demo/map",
+  lang: "ja",
+  theme: "light",
+  viewport: WIDE,
+  act: search,
+});
+shots.push({
+  name: "zoom",
+  path: "/w/demo/map",
+  lang: "ja",
+  theme: "light",
+  viewport: WIDE,
+  act: zoomOut,
+});
+
+async function foldToTwo(page) {
+  await page.getByRole("button", { name: "表示する段" }).click();
+  await page.getByRole("button", { name: "2段目まで" }).click();
+}
+async function search(page) {
+  await page.keyboard.press("/");
+  await page.keyboard.type("フォ");
+}
+async function zoomOut(page) {
+  for (let i = 0; i < 4; i++) await page.getByRole("button", { name: "縮小" }).click();
+}
+
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: FLAGS,
@@ -164,7 +223,9 @@ for (const shot of shots) {
       : route.fulfill({ status: 404, json: { title: "not in the fixture" } });
   });
   await page.goto(origin + shot.path, { waitUntil: "networkidle" });
+  await shot.act?.(page);
   await page.screenshot({ path: join(out, `${shot.name}.png`) });
+
   const found = await check(page);
   for (const violation of found) {
     failures++;
@@ -177,8 +238,26 @@ for (const shot of shots) {
         .join(" | "),
     );
   }
+  if (shot.print) await paper(page, shot.name);
   console.log(shot.name);
   await context.close();
+}
+
+/** The printed page as a picture, and that it is one page. */
+async function paper(page, name) {
+  const pdf = (
+    await page.pdf({ path: join(out, `${name}.pdf`), preferCSSPageSize: true })
+  ).toString("latin1");
+  const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  if (pages !== 1) {
+    failures++;
+    console.error(name, `prints on ${pages} pages`);
+  }
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 1047, height: 718 }); // A4 landscape inside its margins
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: join(out, `${name}-paper.png`) });
 }
 
 /** axe through the debugger, which the page's own policy does not bind. */

@@ -1,6 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
-import { LanguageSwitch } from "./Preferences.tsx";
+import { classes } from "../kit/classes.ts";
 import styles from "./Topline.module.css";
 import { WorkspaceSwitch } from "./WorkspaceSwitch.tsx";
 
@@ -11,16 +11,18 @@ interface ToplineProps {
   children?: ReactNode;
   /** At the right: search, buttons. */
   actions?: ReactNode;
+  /** The page prints a title of its own. */
+  noPrint?: boolean;
 }
 
-/** The first line of every screen. On a phone it also carries the workspace switch. */
-export function Topline({ title, children, actions }: ToplineProps) {
+/** The first line of every screen. */
+export function Topline({ title, children, actions, noPrint }: ToplineProps) {
   const { ws } = useParams({ strict: false });
   useEffect(() => {
     document.title = `${title} — Shirube`;
   }, [title]);
   return (
-    <header className={styles.top}>
+    <header className={classes(styles.top, noPrint && styles.noPrint)}>
       <span className={styles.phone}>
         <WorkspaceSwitch ws={ws} />
       </span>
@@ -28,9 +30,6 @@ export function Topline({ title, children, actions }: ToplineProps) {
       <div className={styles.chips}>{children}</div>
       <span className={styles.space} />
       {actions}
-      <span className={styles.phone}>
-        <LanguageSwitch />
-      </span>
     </header>
   );
 }

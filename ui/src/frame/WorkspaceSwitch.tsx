@@ -3,6 +3,7 @@ import { useWorkspaces } from "../api/useWorkspaces.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Icon, Signpost } from "../kit/Icon.tsx";
 import { MenuRule, menuItemClass, Popover } from "../kit/Popover.tsx";
+import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
 import styles from "./WorkspaceSwitch.module.css";
 
 const PRODUCT = "Shirube";
@@ -18,7 +19,7 @@ export function WorkspaceSwitch({ ws }: { ws: string | undefined }) {
       className={styles.switch}
       label={t("frame.workspaces")}
       trigger={(wires) => (
-        <button type="button" className={styles.current} {...wires}>
+        <button type="button" className={styles.current} aria-label={name} {...wires}>
           <Signpost />
           <b>{name}</b>
           <Icon name="down" size={10} />
@@ -49,6 +50,10 @@ export function WorkspaceSwitch({ ws }: { ws: string | undefined }) {
             <Icon name="plus" />
             {t("frame.newWorkspace")}
           </Link>
+          <div className={styles.phone}>
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
         </>
       )}
     </Popover>

@@ -47,6 +47,8 @@ export interface Format {
   time: (instant: string) => string;
   /** "12,345" */
   count: (value: number) => string;
+  /** Short facts side by side: "未測定・5日後" / "Not measured · 5 days later" */
+  facts: (items: string[]) => string;
   /** Names one after the other: "佐藤、田中" / "Sato, Tanaka" */
   list: (items: string[]) => string;
 }
@@ -189,6 +191,7 @@ function make(lang: Lang): Format {
       return `${day(civilDay)} ${two(at.getHours())}:${two(at.getMinutes())}`;
     },
     count: (value) => (Number.isFinite(value) ? group(value, 0) : NONE),
+    facts: (items) => items.join(lang === "ja" ? "・" : " · "),
     list: (items) => items.join(lang === "ja" ? "、" : ", "),
   };
 }

@@ -11,6 +11,7 @@ import styles from "./MapPage.module.css";
 import { MapSkeleton } from "./MapSkeleton.tsx";
 import { MapView } from "./MapView.tsx";
 import { AsOf } from "./top/AsOf.tsx";
+import { FindingsChip } from "./top/FindingsChip.tsx";
 import { Search } from "./top/Search.tsx";
 import { VersionChip } from "./top/VersionChip.tsx";
 
@@ -59,6 +60,7 @@ function Loaded({ ws, reply }: { ws: string; reply: MapReply }) {
   return (
     <>
       <Topline
+        noPrint
         title={reply.model.name}
         actions={
           <>
@@ -85,6 +87,9 @@ function Loaded({ ws, reply }: { ws: string; reply: MapReply }) {
           <VersionChip reply={reply} ws={ws} />
         </span>
         <AsOf reply={reply} onChoose={(day) => go({ as_of: day ?? undefined })} />
+        <span className={styles.wide}>
+          <FindingsChip reply={reply} onOpen={openOne} />
+        </span>
       </Topline>
       {!newest && (
         <p className={styles.old}>

@@ -18,14 +18,14 @@ interface Sizes {
 export const sizes: Record<Level, Sizes> = {
   L: {
     card: { w: 204, h: 116 },
-    kgi: { w: 272, min: 330, max: 440 },
+    kgi: { w: 272, min: 340, max: 440 },
     pitch: 134,
     gap: { formula: 66, influence: 200 },
     tight: { formula: 44, influence: 164 },
   },
   M: {
     card: { w: 204, h: 88 },
-    kgi: { w: 272, min: 300, max: 400 },
+    kgi: { w: 272, min: 320, max: 400 },
     pitch: 104,
     gap: { formula: 66, influence: 200 },
     tight: { formula: 44, influence: 164 },
@@ -43,7 +43,7 @@ export const sizes: Record<Level, Sizes> = {
 const EDGE = 28;
 const TOP = 16;
 const GOAL = { h: 60, above: 84 };
-const STRIP = { above: 32, title: 32 };
+const STRIP = { above: 32, title: 32, gap: 16 };
 const STRETCH = 134;
 
 export interface Box {
@@ -111,7 +111,6 @@ export function layout(tree: MapTree, options: LayoutOptions): MapLayout {
   }
   if (tree.root !== null) walk(tree.root, 0);
 
-  const pitch = rowPitch(options, size, rows);
   const gap = options.tight ? size.tight : size.gap;
   const lefts: number[] = [];
   let right = EDGE;
@@ -121,6 +120,8 @@ export function layout(tree: MapTree, options: LayoutOptions): MapLayout {
     right += column === 0 ? size.kgi.w : size.card.w;
   });
 
+  const strip = stripOf(tree.unlinked.length, size, right + EDGE);
+  const pitch = rowPitch(options, size, rows, strip.height);
   const centres = new Map<string, number>();
   for (const { id, row } of [...order].reverse()) {
     const children = shown(id).map((child) => centres.get(child.id) ?? 0);
@@ -151,35 +152,26 @@ export function layout(tree: MapTree, options: LayoutOptions): MapLayout {
   const root = boxes[0];
   const top = Math.min(...boxes.map((box) => box.y), root ? root.y - goalAbove : 0, 0);
   for (const box of boxes) box.y += TOP - top;
-  let width = right + EDGE;
   let height = Math.max(TOP, ...boxes.map((box) => box.y + box.h)) + TOP;
-
-  let strip: MapLayout["strip"] = null;
-  if (tree.unlinked.length > 0) {
-    strip = { x: EDGE, y: boxes.length > 0 ? height - TOP + STRIP.above : TOP };
-    const step = size.card.w + 16;
-    const least = EDGE * 2 + Math.min(tree.unlinked.length, 4) * step - 16;
-    width = Math.max(width, least);
-    const perRow = Math.max(1, Math.floor((width - EDGE * 2 + 16) / step));
-    tree.unlinked.forEach((id, i) => {
-      boxes.push({
-        id,
-        x: EDGE + (i % perRow) * step,
-        y: (strip?.y ?? 0) + STRIP.title + Math.floor(i / perRow) * (size.card.h + 16),
-        w: size.card.w,
-        h: size.card.h,
-        column: -1,
-        kgi: false,
-        folded: 0,
-      });
+  const stripTop = boxes.length > 0 ? height - TOP + STRIP.above : TOP;
+  tree.unlinked.forEach((id, i) => {
+    boxes.push({
+      id,
+      x: EDGE + (i % strip.perRow) * strip.step,
+      y: stripTop + STRIP.title + Math.floor(i / strip.perRow) * (size.card.h + STRIP.gap),
+      w: size.card.w,
+      h: size.card.h,
+      column: -1,
+      kgi: false,
+      folded: 0,
     });
-    height = Math.max(...boxes.map((box) => box.y + box.h)) + TOP;
-  }
+  });
+  height = Math.max(TOP, ...boxes.map((box) => box.y + box.h)) + TOP;
 
   const byId = new Map(boxes.map((box) => [box.id, box]));
   return {
     level: options.level,
-    width,
+    width: strip.width,
     height,
     boxes,
     byId,
@@ -189,14 +181,26 @@ export function layout(tree: MapTree, options: LayoutOptions): MapLayout {
       root && goalAbove > 0
         ? { x: root.x, y: root.y - goalAbove, w: root.w + 40, h: GOAL.h }
         : null,
-    strip,
+    strip: tree.unlinked.length > 0 ? { x: EDGE, y: stripTop } : null,
   };
 }
 
-function rowPitch(options: LayoutOptions, size: Sizes, rows: number): number {
+/** At S the rows spread over the height there is, the unlinked strip's left out. */
+function rowPitch(options: LayoutOptions, size: Sizes, rows: number, below: number): number {
   if (options.level !== "S" || !options.fill || rows < 2) return size.pitch;
-  const room = Math.floor((options.fill - 2 * TOP - size.card.h) / (rows - 1));
+  const room = Math.floor((options.fill - 2 * TOP - below - size.card.h) / (rows - 1));
   return Math.min(STRETCH, Math.max(size.pitch, room));
+}
+
+/** The unlinked cards in rows under the tree: as wide as the tree, but at least four cards. */
+function stripOf(count: number, size: Sizes, treeWidth: number) {
+  const step = size.card.w + STRIP.gap;
+  const least = count === 0 ? 0 : EDGE * 2 + Math.min(count, 4) * step - STRIP.gap;
+  const width = Math.max(treeWidth, least);
+  const perRow = Math.max(1, Math.floor((width - EDGE * 2 + STRIP.gap) / step));
+  const rows = Math.ceil(count / perRow);
+  const height = count === 0 ? 0 : STRIP.above + STRIP.title + rows * (size.card.h + STRIP.gap);
+  return { step, width, perRow, height };
 }
 
 /** Top and bottom exactly those of the first and last child, where that is a good height. */

@@ -24,10 +24,15 @@ const RADIUS = 8;
 const PILL_FROM_CHILD = 24;
 const CURVE = 60;
 const APART = 32;
+const BULGE = 36;
 
 /** What is known about a link, as the kind of road it is. */
-export function roadKind(link: Pick<MapLink, "kind" | "verdict">): RoadKind {
+export function roadKind(
+  link: Pick<MapLink, "kind" | "verdict" | "break" | "days_needed">,
+): RoadKind {
   if (link.kind === "formula") return "formula";
+  if (link.break) return "broken";
+  if (link.verdict === "cannot-tell" && link.days_needed !== null) return "measuring";
   if (link.verdict === "moves") return "moves";
   if (link.verdict === "does-not-move") return "still";
   return "unmeasured";
@@ -74,7 +79,7 @@ export function roads(layout: MapLayout, links: MapLink[]): Road[] {
       from: from.id,
       to: to.id,
       kind: link ? roadKind(link) : "unmeasured",
-      d: extra ? curve(start, end) : influence(start, end),
+      d: extra ? detour(from, to, end) : influence(start, end),
       width: roadWidth(link?.effect?.elasticity),
       pill: extra || layout.level === "S" ? null : { x: from.x - PILL_FROM_CHILD, y: middle(from) },
       end,
@@ -109,6 +114,17 @@ function influence(child: { x: number; y: number }, end: { x: number; y: number 
   const bend = Math.max(end.x, Math.min(end.x + CURVE, child.x));
   const half = (bend + end.x) / 2;
   return `M${child.x} ${r(child.y)}H${r(bend)}C${r(half)} ${r(child.y)} ${r(half)} ${r(end.y)} ${r(end.x)} ${r(end.y)}`;
+}
+
+/** A second road from a card: to the left as any, beside its own column round the outside, else straight on. */
+function detour(from: Box, to: Box, end: { x: number; y: number }): string {
+  if (from.x >= end.x) return curve({ x: from.x, y: middle(from) }, end);
+  const start = { x: from.x + from.w, y: middle(from) };
+  if (from.column === to.column) {
+    const out = start.x + BULGE;
+    return `M${r(start.x)} ${r(start.y)}C${r(out)} ${r(start.y)} ${r(out)} ${r(end.y)} ${r(end.x)} ${r(end.y)}`;
+  }
+  return curve(start, { x: to.x, y: end.y });
 }
 
 /** A long way to another parent: one soft curve behind the cards. */

@@ -88,17 +88,33 @@ function spread(
   let edge = [root];
   while (edge.length > 0) {
     const reached = deepenFormulas(edge, into, parents, depth);
-    const next: string[] = [];
-    for (const parent of reached) {
-      for (const link of into.get(parent) ?? []) {
-        if (link.kind !== "influence" || depth.has(link.from)) continue;
-        parents.set(link.from, parent);
-        depth.set(link.from, (depth.get(parent) ?? 0) + 1);
-        next.push(link.from);
-      }
-    }
-    edge = next;
+    edge = hangInfluences(reached, into, parents, depth);
   }
+}
+
+/**
+ * Hangs what influences the given cards under the deepest of them: the nearest road is the
+ * most telling one, and the others then lead to the left.
+ */
+function hangInfluences(
+  reached: string[],
+  into: Map<string, MapLink[]>,
+  parents: Map<string, string>,
+  depth: Map<string, number>,
+): string[] {
+  const best = new Map<string, { parent: string; below: number }>();
+  for (const parent of reached) {
+    const below = (depth.get(parent) ?? 0) + 1;
+    for (const link of into.get(parent) ?? []) {
+      if (link.kind !== "influence" || depth.has(link.from)) continue;
+      if (below > (best.get(link.from)?.below ?? 0)) best.set(link.from, { parent, below });
+    }
+  }
+  for (const [id, { parent, below }] of best) {
+    parents.set(id, parent);
+    depth.set(id, below);
+  }
+  return [...best.keys()];
 }
 
 /**

@@ -4,7 +4,7 @@ export const frame: Record<keyof typeof ja, string> = {
   "frame.screens": "Main screens",
   "frame.skip": "Skip to content",
   "frame.map": "Map",
-  "frame.map.line": "Where we are going",
+  "frame.map.line": "Where to go",
   "frame.measure": "Measure",
   "frame.measure.line": "Where we are",
   "frame.ask": "Ask",

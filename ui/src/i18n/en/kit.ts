@@ -10,7 +10,6 @@ export const kit: Record<keyof typeof ja, string> = {
   "status.none": "No target",
   "kit.close": "Close",
   "kit.cancel": "Cancel",
-  "kit.save": "Save",
   "kit.retry": "Load again",
   "kit.loading": "Loading",
   "kit.failed": "This could not be loaded",

@@ -9,7 +9,6 @@ export const kit = {
   "status.none": "目標なし",
   "kit.close": "閉じる",
   "kit.cancel": "やめる",
-  "kit.save": "保存する",
   "kit.retry": "もう一度読み込む",
   "kit.loading": "読み込んでいます",
   "kit.failed": "読み込めませんでした",

@@ -23,15 +23,15 @@ export function FoldButton({ name, count, worst, onClick }: FoldButtonProps) {
       type="button"
       tabIndex={-1}
       className={classes(styles.fold, count > 0 && styles.folded)}
-      aria-label={label}
       aria-expanded={count === 0}
       title={label}
       onClick={onClick}
     >
+      <span className="sr">{label}</span>
       {count > 0 ? (
         <>
           {worst && <Mark status={worst} size={12} silent />}
-          <span>+{count}</span>
+          <span aria-hidden="true">+{count}</span>
         </>
       ) : (
         <Icon name="left" size={12} />

@@ -86,6 +86,11 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
       return;
     }
     event.preventDefault();
+    if (event.shiftKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      const fold = event.key === "ArrowLeft";
+      if (folded.has(here) !== fold && tree.branches.has(here)) toggle(here);
+      return;
+    }
     const next = step(layout, tree, here, event.key);
     if (next) focus(next);
   }

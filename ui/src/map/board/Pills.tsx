@@ -5,7 +5,7 @@ import { classes } from "../../kit/classes.ts";
 import type { MapLayout } from "../layout.ts";
 import { type RoadKind, roads } from "../roads.ts";
 import styles from "./Board.module.css";
-import { lagWords } from "./lag.ts";
+import { pillWords } from "./pillWords.ts";
 
 const LOOK: Partial<Record<RoadKind, string>> = {
   moves: styles.pillMoves ?? "",
@@ -22,11 +22,12 @@ export const Pills = memo(function Pills({
   layout: MapLayout;
   links: MapLink[];
 }) {
-  const { t } = useLanguage();
+  const { t, f } = useLanguage();
   const facts = new Map(links.map((link) => [`${link.from} ${link.to}`, link]));
   return roads(layout, links).map((road) => {
     const link = facts.get(`${road.from} ${road.to}`);
     if (!road.pill || !link) return null;
+    const [first, second] = pillWords(link, t, f);
     return (
       <span
         key={`${road.from} ${road.to}`}
@@ -34,8 +35,8 @@ export const Pills = memo(function Pills({
         style={{ left: road.pill.x, top: road.pill.y }}
         title={link.sentence || undefined}
       >
-        <b>{link.label || t("map.unmeasured")}</b>
-        {lagWords(link.lag, t) || t("map.unmeasured.line")}
+        <b>{first}</b>
+        {second}
       </span>
     );
   });

@@ -11,6 +11,7 @@ import { Sparkline } from "../../kit/Sparkline.tsx";
 import type { Level } from "../layout.ts";
 import styles from "./Card.module.css";
 import { cardFacts } from "./facts.ts";
+import { textWidth } from "./KgiChart.tsx";
 
 interface IndicatorCardProps {
   indicator: Indicator;
@@ -50,7 +51,7 @@ export const IndicatorCard = memo(function IndicatorCard({
   return (
     <div className={styles.body}>
       <div className={styles.name}>
-        <b className={level === "L" && facts.name.length > 16 ? styles.twoLines : undefined}>
+        <b className={textWidth(facts.name, 14) > 124 ? styles.twoLines : undefined}>
           {facts.name}
         </b>
         {facts.owner && <Badge name={facts.owner.name} label={facts.owner.label} />}

@@ -20,7 +20,7 @@ interface KgiCardProps {
 }
 
 /** What the card spends on everything but the chart, and on the dots. */
-const FIXED = 246;
+const FIXED = 252;
 const DOTS = 26;
 const CHART_LEAST = 64;
 
@@ -64,8 +64,8 @@ export const KgiCard = memo(function KgiCard({
         </p>
       )}
       <KgiPace kgi={kgi} />
-      {kgi.curve && chart >= CHART_LEAST - 12 && (
-        <div className={styles.kgiChart}>
+      <div className={styles.kgiChart}>
+        {kgi.curve && chart >= CHART_LEAST - 12 && (
           <KgiChart
             curve={kgi.curve}
             unit={kgi.unit}
@@ -75,9 +75,8 @@ export const KgiCard = memo(function KgiCard({
             height={chart}
             label={t("map.kgi.chart", { name: kgi.name })}
           />
-        </div>
-      )}
-      {!kgi.curve && <span className={styles.kgiChart} />}
+        )}
+      </div>
       <div className={styles.kgiEnd}>
         <Odds kgi={kgi} dots={dots} />
       </div>
@@ -109,27 +108,35 @@ function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
   const range = lo80 === null || hi80 === null ? null : f.range(lo80, hi80, kgi.unit);
   return (
     <div className={styles.kgiOdds}>
-      <span>{odds !== null && t("map.kgi.probability")}</span>
-      <span>{by ? t("map.kgi.landing", { when: f.until(by) }) : ""}</span>
-      <span className={classes("num", styles.odds)}>
-        {odds !== null && (
-          <>
-            {f.percent(odds).replace("%", "")}
-            <small>%</small>
-          </>
-        )}
-      </span>
-      <span
-        className={classes("num", styles.landing, (range?.number.length ?? 0) > 10 && styles.long)}
-      >
-        {range?.number}
-        <small>{range?.unit}</small>
-      </span>
+      <p>
+        <span>{odds !== null && t("map.kgi.probability")}</span>
+        <span>{by ? t("map.kgi.landing", { when: f.until(by) }) : ""}</span>
+      </p>
+      <p>
+        <span className={classes("num", styles.odds)}>
+          {odds !== null && (
+            <>
+              {f.percent(odds).replace("%", "")}
+              <small>%</small>
+            </>
+          )}
+        </span>
+        <span
+          className={classes(
+            "num",
+            styles.landing,
+            (range?.number.length ?? 0) > 10 && styles.long,
+          )}
+        >
+          {range?.number}
+          <small>{range?.unit}</small>
+        </span>
+      </p>
       {dots && odds !== null && (
-        <>
+        <p>
           <TenDots share={odds} />
           <span>{t("map.kgi.tenTimes", { times: Math.round(odds * 10) })}</span>
-        </>
+        </p>
       )}
     </div>
   );
@@ -156,7 +163,7 @@ function SmallKgi({ kgi }: { kgi: Indicator }) {
         <Mark status={kgi.status} size={20} silent />
       </div>
       <div className={styles.smallName}>
-        {kgi.target?.label ? `/ ${f.list([kgi.target.label, pace].filter(Boolean))}` : pace}
+        {kgi.target?.label ? `/ ${f.facts([kgi.target.label, pace].filter(Boolean))}` : pace}
       </div>
       <div className={styles.kgiSmallOdds}>
         {odds === null ? (

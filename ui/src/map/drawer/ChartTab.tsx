@@ -1,14 +1,15 @@
 import { useState } from "react";
-import type { IndicatorDetail } from "../../api/types.ts";
+import type { IndicatorDetail, SmartLine } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { ChipButton } from "../../kit/Chip.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { CurveChart } from "./CurveChart.tsx";
-import { DailyChart } from "./DailyChart.tsx";
+import { DailyChart, LONG } from "./DailyChart.tsx";
 import styles from "./Drawer.module.css";
+import { SmartLines } from "./SmartLines.tsx";
 
 /** How it moved, against target and pace; what happened meanwhile; what is worth knowing. */
-export function ChartTab({ detail }: { detail: IndicatorDetail }) {
+export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: SmartLine[] }) {
   const { t, f } = useLanguage();
   const one = detail.indicator;
   const [sum, setSum] = useState(true);
@@ -46,6 +47,9 @@ export function ChartTab({ detail }: { detail: IndicatorDetail }) {
           <p className={styles.note}>{one.forecast.reason}</p>
         )}
       </section>
+      {!cumulative && detail.daily.values.length > LONG && (
+        <p className={styles.note}>{t("drawer.chart.smoothed")}</p>
+      )}
       {detail.findings.length > 0 && (
         <section className={styles.section}>
           <h3>{t("drawer.findings")}</h3>
@@ -66,6 +70,7 @@ export function ChartTab({ detail }: { detail: IndicatorDetail }) {
           </ul>
         </section>
       )}
+      <SmartLines smart={smart} />
       {milestones.length > 0 && (
         <section className={styles.section}>
           <h3>{t("drawer.chart.milestones")}</h3>

@@ -1,6 +1,7 @@
 import type { IndicatorDetail } from "../../api/types.ts";
 import { addDays, dayNumber, dayOf } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { textWidth } from "../card/KgiChart.tsx";
 import { line, movingMean, plot } from "../chart/plot.ts";
 import { useHover } from "../chart/useHover.ts";
 import styles from "./Drawer.module.css";
@@ -11,7 +12,7 @@ const HEIGHT = 160;
 const AXIS = 20;
 const WEEK = 7;
 /** Longer than this the days are drawn thin and the week's mean on top. */
-const THIN = 75;
+export const LONG = 75;
 
 /** Day by day, with the line it is compared with and what happened. */
 export function DailyChart({ detail }: { detail: IndicatorDetail }) {
@@ -25,7 +26,7 @@ export function DailyChart({ detail }: { detail: IndicatorDetail }) {
   const start = dayNumber(first);
   const xs = daily.values.map((_, i) => start + i);
   const paces = pace?.first ? aligned(pace.values, dayNumber(pace.first), start, xs.length) : [];
-  const thin = daily.values.length > THIN;
+  const thin = daily.values.length > LONG;
   const smooth = thin ? movingMean(daily.values, WEEK) : daily.values;
   const p = plot({
     xs,
@@ -110,6 +111,26 @@ export function DailyChart({ detail }: { detail: IndicatorDetail }) {
           ? f.day(first)
           : `${f.weekday(dayOf(start + hover))} ${shown === null ? t("map.noValue") : f.amount(shown, one.unit)}`}
       </text>
+      {hover === null &&
+        eventDays(
+          detail,
+          start,
+          lastDay,
+          p.x,
+          p.right,
+          textWidth(f.day(first)),
+          textWidth(f.day(lastDay)),
+        ).map((day) => (
+          <text
+            key={day}
+            x={p.x(dayNumber(day))}
+            y={HEIGHT - 4}
+            textAnchor="middle"
+            style={{ fill: "var(--ink)" }}
+          >
+            {f.day(day)}
+          </text>
+        ))}
       {hover === null && (
         <text x={p.right} y={HEIGHT - 4} textAnchor="end">
           {f.day(lastDay)}
@@ -117,6 +138,28 @@ export function DailyChart({ detail }: { detail: IndicatorDetail }) {
       )}
     </svg>
   );
+}
+
+/** Days of events whose date can stand under the axis without touching another. */
+function eventDays(
+  detail: IndicatorDetail,
+  start: number,
+  last: string,
+  x: (day: number) => number,
+  right: number,
+  firstLabel: number,
+  lastLabel: number,
+): string[] {
+  const half = lastLabel / 2;
+  let free = firstLabel + 8;
+  const days = [...new Set(detail.events.map((event) => event.on))].sort();
+  return days.filter((day) => {
+    if (dayNumber(day) < start || day > last) return false;
+    const at = x(dayNumber(day));
+    if (at - half < free || at + half > right - lastLabel - 8) return false;
+    free = at + half + 8;
+    return true;
+  });
 }
 
 /** Another line's values on this one's days. */

@@ -16,7 +16,7 @@ export function DefinitionTab({ detail }: { detail: IndicatorDetail }) {
         </Fact>
         {one.why && <Fact name={t("drawer.why")}>{one.why}</Fact>}
         <Fact name={t("drawer.unit")}>
-          {one.unit || <span className="quiet">{t("drawer.unit.none")}</span>}
+          {f.facts([one.unit || t("drawer.unit.none"), t(`drawer.kind.${one.kind}`)])}
         </Fact>
         <Fact name={t("drawer.owner")}>
           {one.owner || <span className="quiet">{t("map.noOwner")}</span>}

@@ -1,4 +1,4 @@
-import type { Indicator, IndicatorDetail, MapReply } from "../../api/types.ts";
+import type { Indicator, IndicatorDetail, MapReply, SmartLine } from "../../api/types.ts";
 import { useIndicator } from "../../api/useIndicator.ts";
 import type { MapView } from "../../api/useMap.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
@@ -38,7 +38,7 @@ interface IndicatorDrawerProps {
 /** Everything about one indicator, beside the map. */
 export default function IndicatorDrawer(props: IndicatorDrawerProps) {
   const { ws, reply, id, view, onTab, onOpen, onEdit, onClose } = props;
-  const { t, lang } = useLanguage();
+  const { t, f, lang } = useLanguage();
   const say = useToast();
   const { data, error, refetch } = useIndicator(ws, id, view);
   const one = reply.indicators.find((each) => each.id === id);
@@ -63,7 +63,7 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
     <Drawer
       label={one.name}
       onClose={onClose}
-      eyebrow={`${role(one, t)}${DOT}${t("drawer.daily")}`}
+      eyebrow={f.facts([role(one, t), t("drawer.daily")])}
       header={<Head one={one} />}
       footer={
         <>
@@ -72,17 +72,12 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
               {t("drawer.edit")}
             </Button>
           )}
-          <Button
-            icon="copy"
-            aria-label={t("map.picture.copyCard")}
-            title={t("map.picture.copyCard")}
-            onClick={() => void copyCard(one)}
-          >
+          <Button icon="copy" title={t("map.picture.copyCard")} onClick={() => void copyCard(one)}>
             {t("drawer.picture")}
           </Button>
           <span className={styles.space} />
           <Button kind="text" icon="info" onClick={() => onTab("definition")}>
-            {t("drawer.sourceOfNumber")}
+            {t("drawer.sourceButton")}
           </Button>
         </>
       }
@@ -107,7 +102,7 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
         {error && !detail ? (
           <Failed error={error} retry={() => void refetch()} />
         ) : detail ? (
-          <Panel tab={tab} detail={detail} onOpen={onOpen} />
+          <Panel tab={tab} detail={detail} smart={one.is_kgi ? reply.smart : []} onOpen={onOpen} />
         ) : (
           <>
             <Loading />
@@ -119,8 +114,6 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
     </Drawer>
   );
 }
-
-const DOT = "・";
 
 function role(one: Indicator, t: ReturnType<typeof useLanguage>["t"]): string {
   return one.is_kgi ? t("drawer.role.kgi") : t(`drawer.role.${one.role || "none"}`);
@@ -167,18 +160,17 @@ function Head({ one }: { one: Indicator }) {
   );
 }
 
-function Panel({
-  tab,
-  detail,
-  onOpen,
-}: {
+interface PanelProps {
   tab: Tab;
   detail: IndicatorDetail;
+  smart: SmartLine[];
   onOpen: (id: string) => void;
-}) {
+}
+
+function Panel({ tab, detail, smart, onOpen }: PanelProps) {
   switch (tab) {
     case "chart":
-      return <ChartTab detail={detail} />;
+      return <ChartTab detail={detail} smart={smart} />;
     case "definition":
       return <DefinitionTab detail={detail} />;
     case "roads":

@@ -4,9 +4,8 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Bar } from "../../kit/Bar.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
-import { lagWords } from "../board/lag.ts";
+import { pillWords } from "../board/pillWords.ts";
 import { cardFacts, toneOf } from "../card/facts.ts";
-import { roadKind } from "../roads.ts";
 import { buildTree } from "../tree.ts";
 import styles from "./PhoneList.module.css";
 import { type ListRow, listRows } from "./rows.ts";
@@ -103,12 +102,12 @@ function KgiRow({ kgi, onOpen }: { kgi: Indicator; onOpen: (id: string) => void 
           <span className="quiet">{facts.noData ? t("map.noData") : t("map.noValue")}</span>
         )}
         {kgi.target?.label && <span className="quiet">/ {kgi.target.label}</span>}
+        {odds !== null && (
+          <p className={styles.odds}>
+            {t("map.kgi.probability")} <b>{f.percent(odds)}</b>
+          </p>
+        )}
       </div>
-      {odds !== null && (
-        <p className={styles.odds}>
-          {t("map.kgi.probability")} <b>{f.percent(odds)}</b>
-        </p>
-      )}
       <Bar share={facts.share} pace={facts.due} status={kgi.status} accent />
       <div className={styles.kgiFoot}>
         {kgi.expected !== null && (
@@ -140,7 +139,7 @@ function Row({ row, one, link, operator, onOpen }: RowProps) {
   const { t, f } = useLanguage();
   const facts = cardFacts(one, t, f);
   const depth = row?.depth ?? 0;
-  const unmeasured = link && link.kind === "influence" && roadKind(link) === "unmeasured";
+  const influence = link?.kind === "influence" ? link : null;
   return (
     <li className={styles.row} style={{ paddingLeft: depth * INDENT }}>
       {row && <Branches row={row} operator={link?.kind === "formula" ? operator : undefined} />}
@@ -153,14 +152,12 @@ function Row({ row, one, link, operator, onOpen }: RowProps) {
       <div className={styles.words}>
         <b>{one.name}</b>
         <span>
-          {link?.kind === "influence" && (
+          {influence && (
             <svg width="20" height="8" aria-hidden="true">
               <path d="M0 4H20" stroke="var(--g4)" strokeWidth="1.5" strokeDasharray="3 3" />
             </svg>
           )}
-          {unmeasured
-            ? f.list([link.label || t("map.unmeasured"), lagWords(link.lag, t)].filter(Boolean))
-            : (facts.stale ?? facts.pace)}
+          {influence ? f.facts(pillWords(influence, t, f)) : (facts.stale ?? facts.pace)}
         </span>
       </div>
       <span className={styles.value}>

@@ -3,7 +3,7 @@ import type { Indicator, MapReply, Status } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { useAgreed } from "../board/GoalBlock.tsx";
 import { SignShape } from "../board/Joints.tsx";
-import { lagWords } from "../board/lag.ts";
+import { pillWords } from "../board/pillWords.ts";
 import { RoadPath } from "../board/RoadLayer.tsx";
 import { textWidth } from "../card/KgiChart.tsx";
 import { layout as arrange } from "../layout.ts";
@@ -101,13 +101,14 @@ export function MapPicture({ reply, made }: MapPictureProps) {
         {all.map((road) => {
           const link = links.get(`${road.from} ${road.to}`);
           if (!road.pill || !link) return null;
+          const [first, second] = pillWords(link, t, f);
           return (
             <Pill
               key={`${road.from} ${road.to}`}
               x={road.pill.x}
               y={road.pill.y}
-              first={link.label || t("map.unmeasured")}
-              second={lagWords(link.lag, t) || t("map.unmeasured.line")}
+              first={first}
+              second={second}
               dashed={road.kind === "unmeasured"}
             />
           );

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import type { MapReply } from "../../api/types.ts";
+import { applyTheme } from "../../frame/theme.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import styles from "./PrintSheet.module.css";
 
@@ -15,8 +16,15 @@ export function PrintSheet({ reply }: { reply: MapReply }) {
   useEffect(() => {
     // The drawing must be there before the printer looks: loaded early, drawn at once.
     void import("./MapPicture.tsx");
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
+    const begin = () => {
+      // Paper is light whatever the screen is.
+      document.documentElement.dataset.theme = "light";
+      flushSync(() => setPrinting(true));
+    };
+    const end = () => {
+      applyTheme();
+      setPrinting(false);
+    };
     window.addEventListener("beforeprint", begin);
     window.addEventListener("afterprint", end);
     return () => {

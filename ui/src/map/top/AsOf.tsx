@@ -30,7 +30,8 @@ export function AsOf({ reply, onChoose }: AsOfProps) {
         >
           <span className={styles.asOf}>
             {before}
-            <b>{f.weekday(reply.as_of)}</b>
+            <b className={styles.wide}>{f.weekday(reply.as_of)}</b>
+            <b className={styles.phone}>{f.day(reply.as_of)}</b>
             {after}
           </span>
         </ChipButton>
