@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"testing"
+
+	"github.com/shirube/shirube/internal/store"
 )
 
 func TestMapScenarios(t *testing.T) {
@@ -109,10 +112,33 @@ func TestWorkspaceScenarios(t *testing.T) {
 			{name: "the sample is alive", method: "GET", url: "/api/workspaces/sns/map", status: 200, want: `{"as_of": "2026-09-08"}`},
 			{name: "no data is no error", method: "GET", url: "/api/workspaces/sns-2/map", status: 200, want: `{"first_day": null, "last_day": null, "as_of": "2026-09-08"}`},
 			{name: "one card", method: "GET", url: "/api/workspaces/team/map", status: 200, want: `{"model": {"name": "売上: 前年比"}, "indicators": [{"name": "売上", "unit": "円", "target": {"kind": "growth", "factor": 1.5, "amount": null}}]}`},
+			{name: "a name of spaces", method: "POST", url: "/api/workspaces", body: map[string]any{"name": " \u3000", "template": ""}, status: 400},
+			{name: "rename to nothing", method: "PATCH", url: "/api/workspaces/team", body: map[string]any{"name": " "}, status: 400},
 			{name: "rename", method: "PATCH", url: "/api/workspaces/team", body: map[string]any{"name": "新しい名前"}, status: 200, want: `{"slug": "team", "name": "新しい名前"}`},
 			{name: "renamed in the map", method: "GET", url: "/api/workspaces/team/map", status: 200, want: `{"workspace": {"name": "新しい名前"}}`},
 			{name: "delete", method: "DELETE", url: "/api/workspaces/team", status: http.StatusNoContent},
 			{name: "gone", method: "GET", url: "/api/workspaces/team/map", status: 404},
 		})
+	})
+}
+
+// A version that cannot be read any more, as after an upgrade, is shown and can
+// be mended; the other workspaces are not disturbed.
+func TestAnUnreadableModelCanBeMended(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ws := r.plant("small", smallModel, smallFiles())
+	_, err := r.db.ModelVersions.Append(context.Background(), ws.ID, 1, store.NewModelVersion{YAML: "shirube: 1\nold: key\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.run([]scenario{
+		{method: "GET", url: "/api/workspaces/small/map", status: 422},
+		{method: "GET", url: "/api/workspaces/small/map?version=1", status: 200, want: `{"last_day": "2026-09-07"}`},
+		{method: "GET", url: "/api/workspaces/small/model", status: 200, want: `{"version": 2, "yaml": "shirube: 1\nold: key\n"}`},
+		{method: "GET", url: "/api/goals", status: 200, want: `{"goals": [{"workspaces": [{"slug": "small", "kgi": null}]}]}`},
+		{method: "PUT", url: "/api/workspaces/small/model", status: 200, body: map[string]any{"yaml": smallModel, "base_version": 2}, want: `{"version": 3}`},
+		{method: "GET", url: "/api/workspaces/small/map", status: 200, want: `{"last_day": "2026-09-07"}`},
+		{method: "GET", url: "/api/workspaces/small/indicators/visits", status: 200, want: `{"history": []}`},
 	})
 }

@@ -110,6 +110,9 @@ func workspaceView(ws store.Workspace) WorkspaceView {
 }
 
 func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (WorkspaceMade, error) {
+	if in.Name = clean(in.Name); in.Name == "" {
+		return WorkspaceMade{}, noWorkspaceName()
+	}
 	seed, err := s.newSeed(in)
 	if err != nil {
 		return WorkspaceMade{}, err
@@ -136,11 +139,18 @@ func (s *Server) renameWorkspace(ctx context.Context, slug, name string) (Worksp
 	if err != nil {
 		return WorkspaceView{}, err
 	}
-	if err := s.deps.Store.Workspaces.Rename(ctx, ws.ID, clean(name)); err != nil {
+	if name = clean(name); name == "" {
+		return WorkspaceView{}, noWorkspaceName()
+	}
+	if err := s.deps.Store.Workspaces.Rename(ctx, ws.ID, name); err != nil {
 		return WorkspaceView{}, err
 	}
 	ws, err = s.deps.Store.Workspaces.Get(ctx, ws.ID)
 	return workspaceView(ws), err
+}
+
+func noWorkspaceName() error {
+	return badRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
 }
 
 func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {

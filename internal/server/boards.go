@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/source"
@@ -127,14 +128,14 @@ func (bs *boards) raw(ctx context.Context, ws store.Workspace) (rawData, error) 
 // asThen is the data as an old version of the model read them: the sources that
 // the newest version reads in another way are read from their files again.
 func (bs *boards) asThen(ctx context.Context, ws store.Workspace, old *goal.Model, newest int, raw rawData) (rawData, error) {
-	now, err := bs.server.model(ctx, ws.ID, newest)
+	now, err := bs.server.modelOrEmpty(ctx, ws.ID, newest)
 	if err != nil {
 		return nil, err
 	}
 	then := rawData{}
 	for _, src := range old.Sources {
 		reading := readingKey(old, src.ID)
-		if current := readingKey(now.model, src.ID); current == reading || current == "" {
+		if readingKey(now.model, src.ID) == reading {
 			then[src.ID] = raw[src.ID]
 			continue
 		}
@@ -210,6 +211,9 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 	if at.version == 0 {
 		at.version = versions[0].Version
 	}
+	// When a file is staged or a page handed out, the workspace changes but not
+	// what it shows.
+	ws.CreatedAt, ws.UpdatedAt = time.Time{}, time.Time{}
 	key := replyKey{
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
 		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly,

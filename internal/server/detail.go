@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -223,11 +224,11 @@ func (s *Server) touches(ctx context.Context, ws store.WorkspaceID, id string, v
 			break // the first version changed nothing: it began
 		}
 		now, err := s.model(ctx, ws, v.Version)
-		if err != nil {
-			return nil, err
-		}
-		before, err := s.model(ctx, ws, versions[i+1].Version)
-		if err != nil {
+		before, errBefore := s.model(ctx, ws, versions[i+1].Version)
+		if err = errors.Join(err, errBefore); err != nil {
+			if _, unreadable := words.AsProblems(err); unreadable {
+				continue // nothing can be told of it
+			}
 			return nil, err
 		}
 		touch := IndicatorTouch{Version: v.Version, Author: v.Author, Note: v.Note, CreatedAt: v.CreatedAt}

@@ -86,16 +86,32 @@ func (s *Server) model(ctx context.Context, ws store.WorkspaceID, version int) (
 	})
 }
 
-// newest is the newest version, which must be the one a change was made from.
+// newest is the newest version, which must be the one a change was made from. One
+// that cannot be read any more can be changed too, or it could not be mended.
 func (s *Server) newest(ctx context.Context, ws store.WorkspaceID, base int) (*savedModel, error) {
-	saved, err := s.model(ctx, ws, 0)
+	list, err := s.versions(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
-	if saved.Version != base {
-		return nil, store.ErrConflict{Base: base, Newest: saved.Version}
+	if newest := list[0].Version; newest != base {
+		return nil, store.ErrConflict{Base: base, Newest: newest}
 	}
-	return saved, nil
+	return s.modelOrEmpty(ctx, ws, base)
+}
+
+// modelOrEmpty is a version of the model; an empty one where its text cannot be
+// read any more.
+func (s *Server) modelOrEmpty(ctx context.Context, ws store.WorkspaceID, number int) (*savedModel, error) {
+	saved, err := s.model(ctx, ws, number)
+	if _, unreadable := words.AsProblems(err); !unreadable {
+		return saved, err
+	}
+	version, err := s.deps.Store.ModelVersions.Get(ctx, ws, number)
+	if err != nil {
+		return nil, err
+	}
+	model, err := goal.Parse(modelFile, []byte(emptyModel))
+	return &savedModel{ModelVersion: version, model: model}, err
 }
 
 // author is who saves while there is no sign-in.

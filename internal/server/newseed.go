@@ -22,7 +22,7 @@ const emptyModel = "shirube: 1\nname: x\nlocale: ja\ntimezone: Asia/Tokyo\nfisca
 // page asked put in.
 func (s *Server) newSeed(in NewWorkspace) (Seed, error) {
 	lang := words.ParseLang(in.Locale)
-	seed := Seed{Name: clean(in.Name), Note: firstNote(lang, in.Template), Model: []byte(emptyModel)}
+	seed := Seed{Name: in.Name, Note: firstNote(lang, in.Template), Model: []byte(emptyModel)}
 	if in.Template != "" {
 		year, month, day := s.deps.Clock().In(tokyo).Date()
 		files, err := template.Files(in.Template, lang, template.Options{Today: series.Date(year, month, day), Sample: in.Sample})
