@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
+// halfWidth takes what a Japanese keyboard gives for a number: １，０００．５％.
+var halfWidth = strings.NewReplacer(
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
+	"．", ".", "，", ",", "％", "%", "＋", "+", "－", "-", "−", "-")
+
 // ParseAmount reads a number as the model file and --set write it: "100",
-// "1,000", "-2.5", "1e6", and "3%" for 0.03. It never returns NaN or Inf.
+// "1,000", "-2.5", "1e6", and "3%" for 0.03, full-width or not. It never returns
+// NaN or Inf.
 func ParseAmount(s string) (float64, bool) {
+	s = strings.TrimSpace(halfWidth.Replace(s))
+	s, percent := strings.CutSuffix(s, "%")
 	s = strings.TrimSpace(s)
-	scale := 1.0
-	if cut, ok := strings.CutSuffix(s, "%"); ok {
-		s, scale = strings.TrimSpace(cut), 100
-	} else if cut, ok := strings.CutSuffix(s, "％"); ok {
-		s, scale = strings.TrimSpace(cut), 100
-	}
-	s = strings.ReplaceAll(s, "−", "-")
 	if strings.Contains(s, ",") {
 		if !groupedByThree(s) {
 			return 0, false
@@ -26,11 +27,17 @@ func ParseAmount(s string) (float64, bool) {
 	if s == "" || strings.ContainsAny(s, "xXpP_nNiI") {
 		return 0, false
 	}
+	if percent {
+		if strings.ContainsAny(s, "eE") {
+			return 0, false
+		}
+		s += "e-2" // shifted as text, so that 2.9% is the float nearest to 0.029
+	}
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, false
 	}
-	return v / scale, true
+	return v, true
 }
 
 // groupedByThree reports whether commas stand only between groups of three.

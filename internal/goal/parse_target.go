@@ -81,13 +81,12 @@ func (r *reader) targetAmount(t *Target, e entry) {
 }
 
 // amount reads a target's number. Growth may be said as marketers say it:
-// "150%" is the factor 1.5, and "+30%" is 1.3.
+// "150%" is the factor 1.5, "+30%" is 1.3, and "-10%" (of costs, say) is 0.9.
 func (r *reader) amount(e entry) (float64, bool) {
 	if e.key == "growth" {
-		if rest, signed := strings.CutPrefix(r.text(e.value, e.key), "+"); signed && strings.HasSuffix(rest, "%") {
-			if v, ok := ParseAmount(rest); ok {
-				return 1 + v, true
-			}
+		s := halfWidth.Replace(r.text(e.value, e.key))
+		if v, ok := ParseAmount(s); ok && strings.HasSuffix(s, "%") && strings.ContainsAny(s[:1], "+-") {
+			return 1 + v, true
 		}
 	}
 	return r.number(e.value, e.key)

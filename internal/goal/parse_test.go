@@ -130,6 +130,7 @@ func TestProblems(t *testing.T) {
 		"influence on itself": {minimal + "influences: [{from: a, to: a}]\n", "m.yaml:10:14: 「a」から自分自身への影響は書けません。"},
 		"unknown zone":        {minimal + "timezone: Asia/Tokio\n", "m.yaml:10:11: 「Asia/Tokio」という時間帯はありません。 例: Asia/Tokyo。"},
 		"metric twice":        {change("x: 列X", "x: {count: rows, sum: 列X}"), "m.yaml:9:62: count と sum は同時に使えません。 どちらか1つにしてください。"},
+		"too many days":       {"shirube: 1\nkgi: {id: k}\ncalendar: {closed: [" + strings.Repeat("2026-12-28,", 100_001) + "]}\n", "m.yaml:3:20: 内容が多すぎます。"},
 		"brackets":            {"shirube: " + strings.Repeat("[", 100_000), "m.yaml:1:1: かっこの入れ子が深すぎます。"},
 	} {
 		t.Run(name, func(t *testing.T) {

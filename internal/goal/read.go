@@ -72,8 +72,7 @@ func (r *reader) entries(n *yaml.Node, what words.Text, known []string) []entry 
 	var out []entry
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if r.visited++; r.visited > maxNodes {
-			r.fail(at(n), words.T("くり返し参照(&、*)で内容が大きくなりすぎています。", "Aliases (& and *) make the file expand without bound."),
-				words.T("参照を使わずに書いてください。", "Write the values out instead."))
+			r.tooMuch(n)
 			return out
 		}
 		k, v := resolve(n.Content[i]), resolve(n.Content[i+1])
@@ -101,6 +100,11 @@ func (r *reader) entries(n *yaml.Node, what words.Text, known []string) []entry 
 	return out
 }
 
+func (r *reader) tooMuch(n *yaml.Node) {
+	r.fail(at(n), words.T("内容が多すぎます。くり返し参照(&、*)でふくらんでいるのかもしれません。", "There is too much here; aliases (& and *) may make it expand without bound."),
+		words.T("参照を使わずに、必要なものだけを書いてください。", "Write the values out, and only those you need."))
+}
+
 // items reads a sequence; a single value is taken as a sequence of one.
 func (r *reader) items(n *yaml.Node) []*yaml.Node {
 	n = resolve(n)
@@ -113,6 +117,7 @@ func (r *reader) items(n *yaml.Node) []*yaml.Node {
 	out := make([]*yaml.Node, 0, len(n.Content))
 	for _, item := range n.Content {
 		if r.visited++; r.visited > maxNodes {
+			r.tooMuch(n)
 			return out
 		}
 		out = append(out, resolve(item))

@@ -73,5 +73,8 @@ func oneOf(name string, allowed []string) words.Text {
 	if len(shown) > most {
 		shown, rest = shown[:most], "…"
 	}
-	return words.T("使えるのは %s です。", "It may be one of %s.", strings.Join(shown, words.T("、", ", ").JA)+rest)
+	return words.Text{
+		JA: "使えるのは " + strings.Join(shown, "、") + rest + " です。",
+		EN: "It may be one of " + strings.Join(shown, ", ") + rest + ".",
+	}
 }
