@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -200,6 +201,36 @@ func TestFolderIsClosed(t *testing.T) {
 		if f, err := folder.Open(name); err == nil {
 			f.Content.Close()
 			t.Errorf("%s was opened", name)
+		}
+	}
+}
+
+// TestOddFiles: what is no file is told where the model names it, and nothing
+// waits for a pipe.
+func TestOddFiles(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.csv"), 0o600); err != nil {
+		t.Skipf("no pipes here: %v", err)
+	}
+	if err := os.Symlink("loop.csv", filepath.Join(dir, "loop.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := source.Folder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	for _, name := range []string{"pipe.csv", "loop.csv", "folder.csv"} {
+		m, err := goal.Parse("model.yaml", []byte("shirube: 1\nkgi: {id: k}\nsources:\n  s: {csv: "+name+", date: d, metrics: {x: v}}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = source.ReadAll(context.Background(), m, folder, nil)
+		if err == nil || !strings.HasPrefix(err.Error(), "model.yaml:4:12: 「"+name+"」はこのフォルダのファイルではありません。") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/words"
@@ -60,11 +61,20 @@ func Folder(dir string) (interface {
 func (f folder) Close() error { return f.root.Close() }
 
 func (f folder) Open(name string) (File, error) {
-	opened, err := f.root.Open(filepath.FromSlash(path.Clean(name)))
+	local := filepath.FromSlash(path.Clean(name))
+	// Opening a pipe would wait for its writer, so what it is is asked first.
+	info, err := f.root.Stat(local)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrInvalid
+	}
 	if err != nil {
 		return File{}, fmt.Errorf("open %q: %w", name, err)
 	}
-	info, err := opened.Stat()
+	opened, err := f.root.Open(local)
+	if err != nil {
+		return File{}, fmt.Errorf("open %q: %w", name, err)
+	}
+	info, err = opened.Stat()
 	if err == nil && !info.Mode().IsRegular() {
 		err = fmt.Errorf("open %q: %w: not a regular file", name, fs.ErrInvalid)
 	}
@@ -115,7 +125,7 @@ func open(files Files, m *goal.Model, name string, named goal.Position) (File, e
 	case errors.Is(err, fs.ErrNotExist):
 		return File{}, problemAt(m, named, words.T("ファイル「%s」がありません。", "There is no file “%s”.", name),
 			words.T("モデルと同じフォルダに置くか、csv の名前を直してください。", "Put it in the model's folder, or correct the name after csv."))
-	case errors.Is(err, fs.ErrInvalid), strings.Contains(err.Error(), "escapes"):
+	case errors.Is(err, fs.ErrInvalid), errors.Is(err, syscall.ELOOP), strings.Contains(err.Error(), "escapes"):
 		return File{}, problemAt(m, named, words.T("「%s」はこのフォルダのファイルではありません。", "“%s” is not a file of this folder.", name),
 			words.T("モデルと同じフォルダにあるファイルを書いてください。", "Name a file in the model's folder."))
 	case errors.Is(err, fs.ErrPermission):
