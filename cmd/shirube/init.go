@@ -36,6 +36,13 @@ func (c *initCommand) Run(p *program) error {
 	if err != nil {
 		return fmt.Errorf("write template %q: %w", c.Template, err)
 	}
+	// All or nothing: a folder that has one of the files gets none of them.
+	for _, f := range files {
+		path := filepath.Join(c.Dir, filepath.FromSlash(f.Name))
+		if _, err := os.Lstat(path); err == nil {
+			return existsAlready(path)
+		}
+	}
 	for _, f := range files {
 		if err := writeNew(filepath.Join(c.Dir, filepath.FromSlash(f.Name)), f.Data); err != nil {
 			return err
@@ -46,6 +53,10 @@ func (c *initCommand) Run(p *program) error {
 	return err
 }
 
+func existsAlready(path string) error {
+	return usage("%s はもうあります。空のフォルダを指定してください。", "%s exists already. Name an empty folder.", path)
+}
+
 // writeNew writes a file that does not exist yet, with its folders.
 func writeNew(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -53,7 +64,7 @@ func writeNew(path string, data []byte) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return usage("%s はもうあります。空のフォルダを指定してください。", "%s exists already. Name an empty folder.", path)
+		return existsAlready(path)
 	}
 	if err != nil {
 		return fmt.Errorf("create %q: %w", path, err)
