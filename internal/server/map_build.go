@@ -125,13 +125,19 @@ func targetView(g *insight.Goal) *TargetView {
 	return view
 }
 
-// changeText is the change as a card says it: relative where that makes sense,
-// in points for ratios.
+// fewOf is from where on people think of a number in percent: two posts fewer
+// say more than "−33%".
+const fewOf = 10
+
+// changeText is the change as a card says it behind 前4週比: relative, for rates
+// too (the word asks for a ratio; a difference would be in points), but in the
+// unit itself where the numbers are small.
 func changeText(c *insight.Change, unit string, lang words.Lang) *string {
 	if c == nil {
 		return nil
 	}
-	if unit == "%" || c.Relative == nil {
+	small := unit != "%" && max(math.Abs(c.Now), math.Abs(c.Before)) < fewOf
+	if small || c.Relative == nil {
 		return text(words.Change{Value: c.Absolute, Unit: unit}.In(lang))
 	}
 	return text(words.RelativeChange(*c.Relative).In(lang))
@@ -147,7 +153,7 @@ func (b *board) junctions(standing *insight.Standing) []Junction {
 		shape := ind.Formula.Shape()
 		j := Junction{Parent: ind.ID, Operator: operator(shape), Remainder: Number(math.NaN()), Children: []JunctionChild{}}
 		if gap := standing.Reading(ind.ID).Reconciliation; gap != nil {
-			j.Remainder = Number(gap.Measured - gap.Computed)
+			j.Remainder = remainder(gap)
 		}
 		for _, part := range shape.Parts {
 			j.Children = append(j.Children, JunctionChild{ID: part.Name, Sign: sign(shape, part)})
@@ -155,6 +161,16 @@ func (b *board) junctions(standing *insight.Standing) []Junction {
 		out = append(out, j)
 	}
 	return out
+}
+
+// remainder is what the formula leaves unexplained; what only rounding leaves is
+// nothing.
+func remainder(gap *insight.Reconciliation) Number {
+	left := gap.Measured - gap.Computed
+	if math.Abs(left) <= 1e-9*math.Abs(gap.Measured) {
+		return 0
+	}
+	return Number(left)
 }
 
 // The signs at a junction, as people write them.
