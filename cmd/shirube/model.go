@@ -88,7 +88,9 @@ func (f modelFlags) read(p *program) (*reading, error) {
 		return nil, err
 	}
 	defer files.Close()
-	data, err := source.ReadAll(context.Background(), m, files, nil)
+	progress, done := progressOn(p.stderr, p.lang)
+	data, err := source.ReadAll(context.Background(), m, files, progress)
+	done()
 	if err != nil {
 		return nil, err
 	}

@@ -25,8 +25,13 @@ func printJSON(w io.Writer, v any) error {
 type ink bool
 
 func inkFor(w io.Writer) ink {
+	return ink(os.Getenv("NO_COLOR") == "" && isTerminal(w))
+}
+
+// isTerminal reports a terminal that understands more than plain text.
+func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ink(ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd())))
+	return ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
 }
 
 // The colours used: status, and quiet text.

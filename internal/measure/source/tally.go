@@ -1,6 +1,7 @@
 package source
 
 import (
+	"hash/maphash"
 	"iter"
 	"maps"
 	"math"
@@ -70,8 +71,13 @@ type cell struct {
 	sum, lost float64 // compensated: the sum is sum+lost
 	max, last float64
 	n         int
-	distinct  map[string]struct{}
+	distinct  map[uint64]struct{}
 }
+
+// distinctSeed makes prints of the values that are counted once. The texts
+// themselves, millions of ids in a large file, would not fit; that two of even ten
+// million share a print of 64 bits has a chance of one in 370,000.
+var distinctSeed = maphash.MakeSeed()
 
 func newCounter(m *goal.Metric) *counter {
 	return &counter{metric: m, total: &group{days: map[series.Day]*cell{}}, parts: map[string]*group{}, split: len(m.Source.By) > 0}
@@ -103,9 +109,9 @@ func (g *group) add(m *goal.Metric, day series.Day, v float64, text string) {
 	switch m.Kind {
 	case goal.MetricDistinct:
 		if at.distinct == nil {
-			at.distinct = map[string]struct{}{}
+			at.distinct = map[uint64]struct{}{}
 		}
-		at.distinct[text] = struct{}{}
+		at.distinct[maphash.String(distinctSeed, text)] = struct{}{}
 	case goal.MetricColumn:
 		next := at.sum + v
 		if math.Abs(at.sum) >= math.Abs(v) {
