@@ -71,9 +71,8 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
   function focus(id: string): void {
     board.show(id);
     setCurrent(id);
-    root.current
-      ?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
-      ?.focus({ preventScroll: true });
+    const cards = [...(root.current?.querySelectorAll<HTMLElement>("[data-card]") ?? [])];
+    cards.find((card) => card.dataset.card === id)?.focus({ preventScroll: true });
   }
   useImperativeHandle(ref, () => ({ focus, show: board.show }));
 

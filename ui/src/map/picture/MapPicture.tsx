@@ -39,7 +39,6 @@ export function MapPicture({ reply, made }: MapPictureProps) {
   const all = roads(picture, reply.links);
   return (
     <svg
-      xmlns="http://www.w3.org/2000/svg"
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
@@ -211,7 +210,6 @@ export function OneCard({ indicator, asOf }: { indicator: Indicator; asOf: strin
   const height = box.h + 32;
   return (
     <svg
-      xmlns="http://www.w3.org/2000/svg"
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
