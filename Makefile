@@ -37,7 +37,7 @@ ui-dev: ## Serve the screens with live reload; start `./build/shirube demo` besi
 
 build: ## Build the program with whatever screens are in ui/dist
 	@. scripts/setup.sh && setup_go
-	go build -o build/shirube ./cmd/shirube
+	go build -buildvcs=auto -o build/shirube ./cmd/shirube
 
 openapi: ## Regenerate the API description and the typed client of the screens
 	@scripts/openapi.sh

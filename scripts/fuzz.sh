@@ -18,7 +18,7 @@ for folder in ${folders[@]+"${folders[@]}"}; do
   targets=$(go test -list "$pattern" "./$folder" | grep '^Fuzz') || continue
   for target in $targets; do
     echo "$folder $target for $time_each"
-    if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time_each" "./$folder" </dev/null; then
+    if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time_each" -fuzzminimizetime 1s "./$folder" </dev/null; then
       passed=$((passed + 1))
     else
       failed=$((failed + 1))

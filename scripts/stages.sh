@@ -70,7 +70,7 @@ check_first_load() {
 
 check_build() {
   need_program
-  go build -o build/shirube ./cmd/shirube
+  go build -buildvcs=auto -o build/shirube ./cmd/shirube
 }
 
 # check_openapi: the description of the API and the typed client in ui/ come from the code.
