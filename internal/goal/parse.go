@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -79,36 +78,6 @@ func (r *reader) document(text []byte) *yaml.Node {
 		return nil
 	}
 	return root
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+)`)
-
-// syntax puts the YAML library's complaint into words, at its line.
-func (r *reader) syntax(text []byte, err error) {
-	place := Position{1, 1}
-	said := strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(said); m != nil {
-		place.Line, _ = strconv.Atoi(m[1])
-		said = strings.TrimPrefix(strings.TrimPrefix(said, m[0]), ": ")
-	}
-	mend := words.T("字下げ、「:」のあとの空白、引用符の閉じ忘れを確かめてください。", "Check the indentation, the space after “:”, and unclosed quotes.")
-	switch {
-	case bytes.ContainsRune(lineOf(text, place.Line), '\t'):
-		mend = words.T("字下げのタブを空白に替えてください。", "Replace the tab with spaces.")
-	case strings.Contains(said, "mapping values are not allowed"):
-		mend = words.T("値に「: 」が入るときは、値を \" \" で囲んでください。", "Put the value in quotes when it contains “: ”.")
-	case strings.Contains(said, "unknown anchor"):
-		mend = words.T("「*」で始まる値は \" \" で囲んでください。", "Put a value that begins with “*” in quotes.")
-	}
-	r.fail(place, words.T("YAMLとして読めません(%s)。", "This is not valid YAML (%s).", said), mend)
-}
-
-func lineOf(text []byte, line int) []byte {
-	lines := bytes.Split(text, []byte("\n"))
-	if line < 1 || line > len(lines) {
-		return nil
-	}
-	return lines[line-1]
 }
 
 func invalidAt(text []byte) Position {
