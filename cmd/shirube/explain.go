@@ -41,6 +41,10 @@ func (c *explainCommand) Run(p *program) error {
 	if c.JSON {
 		return printJSON(p.stdout, explanation)
 	}
+	if explanation.Reason != nil {
+		fmt.Fprintln(p.stdout, *explanation.Reason)
+		return nil
+	}
 	fmt.Fprintln(p.stdout, explanation.Sentence)
 	for _, part := range explanation.Parts {
 		fmt.Fprintf(p.stdout, "  %s\n", part.Sentence)

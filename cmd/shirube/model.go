@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -32,6 +33,10 @@ type reading struct {
 	hasData   bool
 }
 
+// saysEnglish finds the language of a model that cannot be read: its messages
+// should be in it all the same.
+var saysEnglish = regexp.MustCompile(`(?m)^locale:[ \t]*["']?en["']?[ \t\r]*(#.*)?$`)
+
 // readModel reads a model file. Messages are in the model's language unless one
 // was asked for.
 func (p *program) readModel(file string) (*goal.Model, error) {
@@ -41,6 +46,9 @@ func (p *program) readModel(file string) (*goal.Model, error) {
 	}
 	m, err := goal.Parse(file, text)
 	if err != nil {
+		if !p.asked && saysEnglish.Match(text) {
+			p.lang = words.EN
+		}
 		return nil, err
 	}
 	if !p.asked {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 	"golang.org/x/text/width"
@@ -63,6 +64,23 @@ func columns(s string) int {
 		}
 	}
 	return n
+}
+
+// widestName is how many columns of a terminal a name may take in a table.
+const widestName = 48
+
+// shortened cuts a text that takes more columns than there are.
+func shortened(s string, most int) string {
+	if columns(s) <= most {
+		return s
+	}
+	for i := range s {
+		if columns(s[:i]) > most-2 {
+			_, last := utf8.DecodeLastRuneInString(s[:i])
+			return s[:i-last] + "…"
+		}
+	}
+	return s
 }
 
 // grid is a table of text whose columns line up in Japanese and English.

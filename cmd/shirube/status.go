@@ -84,7 +84,7 @@ func (p *program) standingRow(i *insight.Reading, depth int) []cell {
 	for range depth {
 		indent += "  "
 	}
-	return []cell{sign, {text: indent + i.Name}, {text: p.amount(i.Value, i.Unit), colour: bold}, {text: p.amount(i.Target, i.Unit)},
+	return []cell{sign, {text: indent + shortened(i.Name, widestName)}, {text: p.amount(i.Value, i.Unit), colour: bold}, {text: p.amount(i.Target, i.Unit)},
 		{text: p.percent(i.Attainment)}, {text: p.amount(i.Expected, i.Unit)}, {text: p.percent(i.Pace)}, note}
 }
 

@@ -53,9 +53,12 @@ func (p *program) printWhatIf(r *reading, result insight.WhatIfResult) {
 		if i.Before != nil && i.After != nil && *i.Before != 0 {
 			change = words.RelativeChange(*i.After / *i.Before - 1).In(p.lang)
 		}
-		g.add(cell{text: ind.Name}, cell{text: p.amount(i.Before, ind.Unit)}, cell{text: "→"}, cell{text: p.amount(i.After, ind.Unit), colour: bold}, cell{text: change})
+		g.add(cell{text: shortened(ind.Name, widestName)}, cell{text: p.amount(i.Before, ind.Unit)}, cell{text: "→"}, cell{text: p.amount(i.After, ind.Unit), colour: bold}, cell{text: change})
 	}
 	g.print(p.stdout, paint)
+	if len(result.Indicators) == 0 {
+		fmt.Fprintln(p.stdout, words.T("何も変わりません。", "Nothing changes.").In(p.lang))
+	}
 	if k := result.KGI; k.PAttainBefore != nil && k.PAttainAfter != nil {
 		fmt.Fprintln(p.stdout, words.T("目標に届く見込み: %s → %s", "Chance of reaching the target: %s → %s", words.Chance(*k.PAttainBefore), words.Chance(*k.PAttainAfter)).In(p.lang))
 	}
