@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Source, UploadReply } from "../api/types.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Button } from "../kit/Button.tsx";
@@ -6,12 +7,14 @@ import { Field, Select } from "../kit/Field.tsx";
 import { Notice } from "../kit/Notice.tsx";
 import { MetricRows } from "./MetricRows.tsx";
 import {
+  fitOf,
   forNew,
   forSource,
   freshId,
   gapsOf,
   type Mapping,
   questionsOf,
+  readAs,
   unmatched,
 } from "./mapping.ts";
 import styles from "./measure.module.css";
@@ -33,12 +36,20 @@ export function MappingStep(props: MappingStepProps) {
   const { upload, sources, mapping, onMapping, onBack, onImport } = props;
   const { preview } = upload;
   const { t, f } = useLanguage();
+  // What was answered on the step before is not asked again here.
+  const [answered] = useState({ number: mapping.number !== "", date: mapping.dateOrder !== "" });
   const set = (change: Partial<Mapping>) => onMapping({ ...mapping, ...change });
   const gaps = gapsOf(mapping, questionsOf(preview, mapping));
   const lost = mapping.isNew ? [] : unmatched(mapping);
   const suggested = preview.suggestion?.existing ? preview.suggestion.source_id : null;
   const source = sources.find((one) => one.id === mapping.sourceId);
   const texts = preview.columns.filter((one) => one.kind === "text" && one.name !== mapping.date);
+  function fitWords(one: Source): string {
+    const { found, of } = fitOf(preview, one);
+    if (one.id === suggested || (found === of && of > 0)) return t("measure.map.source.suggested");
+    if (found > 0) return t("measure.map.source.fit", { of, found });
+    return f.list(one.used_by.map((used) => used.name)) || one.id;
+  }
   function chooseSource(id: string) {
     const known = sources.find((one) => one.id === id);
     const keep = { number: mapping.number, dateOrder: mapping.dateOrder };
@@ -51,6 +62,7 @@ export function MappingStep(props: MappingStepProps) {
   }
   return (
     <div className={styles.stack}>
+      <h2>{t("measure.map.title")}</h2>
       {sources.length > 0 && (
         <Choices
           legend={t("measure.map.source")}
@@ -60,10 +72,7 @@ export function MappingStep(props: MappingStepProps) {
             ...sources.map((one) => ({
               value: one.id,
               title: one.path || one.id,
-              line:
-                one.id === suggested
-                  ? t("measure.map.source.suggested")
-                  : f.list(one.used_by.map((used) => used.name)) || one.id,
+              line: fitWords(one),
             })),
             {
               value: NEW,
@@ -113,9 +122,9 @@ export function MappingStep(props: MappingStepProps) {
           title: t(`measure.map.row.${row}`),
           line: t(`measure.map.row.${row}.line`),
         }))}
-        onChange={(row) => set({ row, gaps: row === "thing" ? "zero" : mapping.gaps })}
+        onChange={(row) => onMapping(readAs(mapping, row))}
       />
-      <Questions preview={preview} mapping={mapping} onMapping={onMapping} />
+      <Questions preview={preview} mapping={mapping} onMapping={onMapping} answered={answered} />
       <MetricRows
         preview={preview}
         mapping={mapping}

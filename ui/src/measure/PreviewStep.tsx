@@ -81,15 +81,17 @@ interface QuestionsProps {
   preview: UploadPreview;
   mapping: Mapping;
   onMapping: (mapping: Mapping) => void;
+  /** Settled on a step before: not asked again. */
+  answered?: { number: boolean; date: boolean };
 }
 
 /** Numbers and dates that can be read two ways are asked about, with both readings. */
-export function Questions({ preview, mapping, onMapping }: QuestionsProps) {
+export function Questions({ preview, mapping, onMapping, answered }: QuestionsProps) {
   const { t, f } = useLanguage();
   const { number, date } = questionsOf(preview, mapping);
   return (
     <>
-      {number && (
+      {number && !answered?.number && (
         <Card className={styles.question}>
           <h3>{t("measure.ask.number", { example: number.example })}</h3>
           <p className="quiet" style={{ marginBottom: 12 }}>
@@ -112,7 +114,7 @@ export function Questions({ preview, mapping, onMapping }: QuestionsProps) {
           />
         </Card>
       )}
-      {date && (
+      {date && !answered?.date && (
         <Card className={styles.question}>
           <h3>{t("measure.ask.date", { example: date.example })}</h3>
           <p className="quiet" style={{ marginBottom: 12 }}>

@@ -21,6 +21,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
   const [removing, setRemoving] = useState<Upload | null>(null);
   const { first, last } = source;
   const stale = source.stale_days > STALE;
+  const zero = source.spec.gaps === "zero";
   return (
     <Card aria-label={source.path || source.id}>
       <div className={styles.title}>
@@ -38,12 +39,16 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
       {last && first && (
         <dl className={styles.facts}>
           <div>
-            <dt>{t("measure.source.last", { day: "" })}</dt>
-            <dd className="num">{f.weekday(last)}</dd>
+            <dt>{t("measure.source.last")}</dt>
+            <dd>{f.weekday(last)}</dd>
           </div>
           <div>
-            <dt>{t("measure.source.span", { first: f.day(first), last: f.day(last) })}</dt>
-            <dd className="num">
+            <dt>{t("measure.source.period")}</dt>
+            <dd>{t("measure.source.span", { first: f.longDay(first), last: f.longDay(last) })}</dd>
+          </div>
+          <div>
+            <dt>{t("measure.source.amount")}</dt>
+            <dd>
               {t("measure.source.rows", {
                 rows: f.count(source.rows),
                 days: f.count(source.days),
@@ -51,11 +56,13 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
             </dd>
           </div>
           <div>
-            <dt>{t("measure.map.gaps")}</dt>
-            <dd className={source.missing_days ? "warn" : undefined}>
-              {source.missing_days
-                ? t("measure.source.missing", { days: f.count(source.missing_days) })
-                : t("measure.source.whole")}
+            <dt>{t("measure.source.gaps")}</dt>
+            <dd className={source.missing_days && !zero ? "warn" : undefined}>
+              {source.missing_days === 0
+                ? t("measure.source.whole")
+                : t(zero ? "measure.source.zero" : "measure.source.missing", {
+                    days: f.count(source.missing_days),
+                  })}
             </dd>
           </div>
         </dl>
@@ -76,11 +83,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
         </p>
       </div>
       {source.uploads.length > 0 && (
-        <ul
-          className={styles.files}
-          style={{ marginTop: 8 }}
-          aria-label={t("measure.source.files")}
-        >
+        <ul className={styles.files} aria-label={t("measure.source.files")}>
           {source.uploads.map((upload) => (
             <li key={upload.id}>
               <span className={styles.grow}>

@@ -58,15 +58,40 @@ export function questionsOf(preview: UploadPreview, mapping: Mapping): Questions
   };
 }
 
-/** The proposal a file starts with: what the server suggests, or a new source. */
+/** The proposal a file starts with: what the server suggests, the source it fits best, or a new one. */
 export function firstMapping(preview: UploadPreview, sources: Source[], file: string): Mapping {
   const suggested = preview.suggestion;
-  if (suggested?.existing) {
-    const source = sources.find((one) => one.id === suggested.source_id);
-    if (source) return forSource(preview, source);
-  }
+  const named = suggested?.existing
+    ? sources.find((one) => one.id === suggested.source_id)
+    : undefined;
+  const source = named ?? bestFit(preview, sources);
+  if (source) return forSource(preview, source);
   const id = suggested?.source_id || freshId(file, sources);
   return forNew(preview, id);
+}
+
+/** How many of a source's numbers have a column in the file. */
+export function fitOf(preview: UploadPreview, source: Source): { found: number; of: number } {
+  const wanted = Object.entries(source.spec.metrics);
+  const found = wanted.filter(([id, spec]) => {
+    const name = spec.column || spec.sum || spec.distinct;
+    const filters = Object.keys(spec.where ?? {});
+    return (
+      (name
+        ? findColumn(name, preview.header, id)
+        : findColumn(source.spec.date, preview.header)) !== null &&
+      filters.every((column) => findColumn(column, preview.header) !== null)
+    );
+  });
+  return { found: found.length, of: wanted.length };
+}
+
+/** The source most of whose numbers the file brings; half of them at least. */
+function bestFit(preview: UploadPreview, sources: Source[]): Source | undefined {
+  return sources
+    .map((source) => ({ source, ...fitOf(preview, source) }))
+    .filter(({ found, of }) => found > 0 && found * 2 >= of)
+    .sort((a, b) => b.found / b.of - a.found / a.of || b.found - a.found)[0]?.source;
 }
 
 /** The mapping for a source that is there: each of its metrics looks for its column. */
@@ -103,7 +128,7 @@ function rowOf(
   return {
     id,
     how: spec.count ? "count" : spec.sum ? "sum" : spec.distinct ? "distinct" : "column",
-    column: findColumn(name, preview.header) ?? "",
+    column: findColumn(name, preview.header, id) ?? "",
     agg: spec.agg ?? "sum",
     where: Object.entries(spec.where ?? {}).map(([column, values]) => ({
       column: findColumn(column, preview.header) ?? column,
@@ -128,18 +153,48 @@ export function forNew(preview: UploadPreview, id: string): Mapping {
       taken.push(own);
       return columnRow(own, one.name);
     });
-  const counted = metrics.length === 0;
-  return {
+  const daily: Mapping = {
     sourceId: id,
     isNew: true,
-    row: counted ? "thing" : "day",
+    row: "day",
     date: suggested?.date || preview.date_column || "",
-    metrics: counted ? [{ ...columnRow("rows", ""), how: "count" }] : metrics,
+    metrics,
     by: [],
-    gaps: counted ? "zero" : "missing",
+    gaps: "missing",
     number: "",
     dateOrder: "",
     rest: {},
+  };
+  return looksLikeThings(preview) ? readAs(daily, "thing") : daily;
+}
+
+/**
+ * A table of days has numbers and at most one column to tell its rows apart (a device, a campaign);
+ * a list of leads or posts has several, or no number at all. Only a first guess: it is asked.
+ */
+function looksLikeThings(preview: UploadPreview): boolean {
+  const kinds = preview.columns.map((one) => one.kind);
+  return !kinds.includes("number") || kinds.filter((kind) => kind === "text").length > 1;
+}
+
+/** The same columns, read as days or as things: things are counted, their numbers summed. */
+export function readAs(mapping: Mapping, row: Mapping["row"]): Mapping {
+  if (row === mapping.row || !mapping.isNew) return { ...mapping, row };
+  if (row === "day")
+    return {
+      ...mapping,
+      row,
+      gaps: "missing",
+      metrics: mapping.metrics
+        .filter((one) => one.how !== "count")
+        .map((one) => ({ ...one, how: "column", where: [] })),
+    };
+  const summed = mapping.metrics.map((one): MetricRow => ({ ...one, how: "sum" }));
+  return {
+    ...mapping,
+    row,
+    gaps: "zero",
+    metrics: [{ ...columnRow("count", ""), how: "count" }, ...summed],
   };
 }
 
@@ -159,8 +214,11 @@ export function freshId(file: string, sources: Source[]): string {
   );
 }
 
-/** The same header, also when only spaces, width or case differ. */
-export function findColumn(name: string, header: string[]): string | null {
+/**
+ * The same header, also when only spaces, width or case differ, or when it is another word for the
+ * same thing (表示回数, インプレッション数) or for the metric's own id.
+ */
+export function findColumn(name: string, header: string[], id?: string): string | null {
   if (!name) return null;
   if (header.includes(name)) return name;
   const plain = (text: string) =>
@@ -168,7 +226,12 @@ export function findColumn(name: string, header: string[]): string | null {
       .normalize("NFKC")
       .replace(/[\s　_-]+/g, "")
       .toLowerCase();
-  return header.find((one) => plain(one) === plain(name)) ?? null;
+  const meant = new Set([proposeId(name, []), id ?? ""]);
+  return (
+    header.find((one) => plain(one) === plain(name)) ??
+    header.find((one) => meant.has(proposeId(one, []))) ??
+    null
+  );
 }
 
 /** What still keeps the file from being read. */

@@ -14,6 +14,9 @@ export const goals = {
   "goals.unreadable": "保存されたモデルを読めません",
   "goals.unreadable.step": "文字で直す",
   "goals.summary": "{fine}件が順調、{late}件が遅れています。",
+  "goals.summary.fine": "{fine}件が順調です。",
+  "goals.summary.late": "{late}件が遅れています。",
+  "goals.summary.wait": "いま追っている目標",
   "goals.empty": "まだ目標がありません",
   "goals.empty.line":
     "型からつくると、数分で地図ができます。まず見本を見たいときは、shirube demo を動かしてください。",

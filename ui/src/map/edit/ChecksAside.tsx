@@ -11,7 +11,9 @@ const MARKS: Record<Finding["severity"], Status> = {
 };
 
 interface ChecksAsideProps {
+  /** About the KGI, whichever indicator is edited. */
   smart: SmartLine[];
+  isKgi: boolean;
   /** Findings about this indicator only. */
   findings: Finding[];
   /** Problems that belong to no field of the form. */
@@ -21,9 +23,18 @@ interface ChecksAsideProps {
 }
 
 /** Beside the form: is it a good goal, and what was noticed. */
-export function ChecksAside({ smart, findings, others, checking, failed }: ChecksAsideProps) {
+export function ChecksAside({
+  smart,
+  isKgi,
+  findings,
+  others,
+  checking,
+  failed,
+}: ChecksAsideProps) {
   const { t } = useLanguage();
   const ready = smart.filter((line) => line.state === "ok").length;
+  // Beside a KPI, only what is not in order at the KGI is worth the room.
+  const shown = isKgi ? smart : smart.filter((line) => line.state !== "ok");
   return (
     <>
       <div>
@@ -42,13 +53,13 @@ export function ChecksAside({ smart, findings, others, checking, failed }: Check
       {smart.length > 0 && (
         <div>
           <h3>
-            {t("edit.checks")}
+            {t(isKgi ? "edit.checks" : "edit.checks.kgi")}
             <span className={`quiet ${styles.small}`} style={{ fontWeight: 400 }}>
               {t("edit.checks.count", { count: ready })}
             </span>
           </h3>
           <div className={styles.small}>
-            <SmartList lines={smart} narrow />
+            <SmartList lines={shown} narrow />
           </div>
         </div>
       )}

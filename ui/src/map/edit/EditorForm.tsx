@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ApiError } from "../../api/client.ts";
 import type { MapReply, Source } from "../../api/types.ts";
 import { useEditModel } from "../../api/useModel.ts";
@@ -56,6 +56,14 @@ export function EditorForm(props: EditorFormProps) {
   const taken = base.map.indicators.map((one) => one.id);
   const checks = useChecks({ ws, base, before: isNew ? null : start, form, taken });
   const dirty = JSON.stringify(form) !== JSON.stringify(start);
+
+  // A dialog gives the keyboard to its cross; a new indicator begins with its name.
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isNew) return;
+    const frame = requestAnimationFrame(() => place.current?.querySelector("input")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [isNew]);
 
   function change(part: Partial<IndicatorForm>) {
     setForm((old) => {
@@ -172,7 +180,7 @@ export function EditorForm(props: EditorFormProps) {
         )}
       </div>
       <div className={styles.layout}>
-        <div className={styles.form}>
+        <div className={styles.form} ref={place}>
           <Tabs
             label={t("edit.sections")}
             current={tab}
@@ -230,6 +238,7 @@ export function EditorForm(props: EditorFormProps) {
         <aside className={styles.aside} aria-label={t("edit.checks")}>
           <ChecksAside
             smart={checks.smart}
+            isKgi={indicator?.is_kgi ?? false}
             findings={checks.findings}
             others={checks.others}
             checking={checks.checking}

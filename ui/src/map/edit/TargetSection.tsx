@@ -1,5 +1,6 @@
 import type { Indicator } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button } from "../../kit/Button.tsx";
 import { Choices } from "../../kit/Choices.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
 import { Agreed } from "./Agreed.tsx";
@@ -9,7 +10,7 @@ import { Milestones } from "./Milestones.tsx";
 import { asksReading, type TargetForm, type TargetGap } from "./targetForm.ts";
 import { plainNumber, typedNumber } from "./typedNumber.ts";
 
-const KINDS = ["", "total", "growth", "hold", "reach"] as const;
+const KINDS = ["total", "growth", "hold", "reach"] as const;
 
 interface TargetSectionProps {
   target: TargetForm;
@@ -38,26 +39,30 @@ export function TargetSection(props: TargetSectionProps) {
   const change = typedNumber(target.amount);
   const factor =
     change === null ? null : 1 + (target.direction === "down" ? -change : change) / 100;
+  const label = asksReading(target, unit)
+    ? t("edit.target.amount.change")
+    : growth
+      ? t("edit.target.amount.growth")
+      : `${t("edit.target.amount")}${unit ? ` (${unit})` : ""}`;
   return (
     <div className={styles.stack}>
       <Choices
         legend={t("edit.target.kind")}
-        least={150}
-        value={target.kind}
+        least={220}
+        value={target.kind || null}
         options={KINDS.map((kind) => ({
           value: kind,
-          title: t(`edit.target.${kind || "none"}`),
-          line: t(`edit.target.${kind || "none"}.line`),
+          title: t(`edit.target.${kind}`),
+          line: t(`edit.target.${kind}.line`),
         }))}
         onChange={(kind) => set({ kind })}
       />
+      {!target.kind && <p className={`quiet ${styles.small}`}>{t("edit.target.none")}</p>}
       {target.kind && (
         <>
           <div className={styles.pair}>
             <Field
-              label={`${t(growth ? "edit.target.amount.growth" : "edit.target.amount")}${
-                growth || !unit ? "" : ` (${unit})`
-              }`}
+              label={label}
               inputMode="decimal"
               value={target.amount}
               error={gap("amount", "positive") ?? problem}
@@ -132,6 +137,11 @@ export function TargetSection(props: TargetSectionProps) {
             onChange={(milestones) => set({ milestones })}
             error={gap("milestone")}
           />
+          <div>
+            <Button small kind="quiet" onClick={() => set({ kind: "" })}>
+              {t("edit.target.clear")}
+            </Button>
+          </div>
         </>
       )}
     </div>

@@ -33,7 +33,7 @@ export function WordsSection({ form, onChange, isNew, isKgi, problem }: WordsSec
           label={t("edit.id")}
           value={form.id}
           readOnly={!isNew}
-          hint={isNew ? t("edit.id.hint") : t("edit.id.fixed")}
+          hint={t(!isNew ? "edit.id.fixed" : form.id ? "edit.id.hint" : "edit.id.empty")}
           error={problem("id")}
           spellCheck={false}
           onChange={(event) => onChange({ id: event.target.value })}

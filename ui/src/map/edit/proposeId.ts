@@ -7,6 +7,8 @@ const KNOWN: Record<string, string> = {
   リーチ数: "reach",
   クリック: "clicks",
   クリック数: "clicks",
+  リンクのクリック数: "clicks",
+  リンククリック数: "clicks",
   クリック率: "ctr",
   訪問: "visits",
   訪問数: "visits",

@@ -61,7 +61,15 @@ function Groups({ groups }: { groups: GoalsReply["goals"] }) {
   return (
     <>
       <div className={styles.head}>
-        <h2>{t("goals.summary", { fine, late })}</h2>
+        <h2>
+          {fine && late
+            ? t("goals.summary", { fine, late })
+            : fine
+              ? t("goals.summary.fine", { fine })
+              : late
+                ? t("goals.summary.late", { late })
+                : t("goals.summary.wait")}
+        </h2>
         <span className="quiet">{t("goals.line")}</span>
       </div>
       {groups.map((group) => (

@@ -28,7 +28,7 @@ export function ModelChecks(props: ModelChecksProps) {
       </output>
       {check.problems.length > 0 && (
         <section>
-          <h3>{t("model.problems")}</h3>
+          <h2>{t("model.problems")}</h2>
           <ul>
             {check.problems.map((one) => (
               <li key={`${one.line}:${one.col} ${one.message}`}>
@@ -47,7 +47,7 @@ export function ModelChecks(props: ModelChecksProps) {
       {check.ok && (
         <>
           <section>
-            <h3>{t("model.findings")}</h3>
+            <h2>{t("model.findings")}</h2>
             {check.findings.length === 0 && (
               <p className={`quiet ${styles.small}`}>{t("model.findings.none")}</p>
             )}
@@ -55,7 +55,7 @@ export function ModelChecks(props: ModelChecksProps) {
           </section>
           {check.smart.length > 0 && (
             <section>
-              <h3>{t("model.smart")}</h3>
+              <h2>{t("model.smart")}</h2>
               <SmartList lines={check.smart} narrow />
             </section>
           )}

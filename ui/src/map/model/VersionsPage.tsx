@@ -105,7 +105,9 @@ function VersionRow({ ws, version: one, newest, onCompare }: VersionRowProps) {
         <b>{t("versions.version", { version: one.version })}</b>
         {one.current && <Chip>{t("versions.current")}</Chip>}
         <span className={`quiet ${styles.small}`}>
-          {t("versions.by", { time: f.time(one.created_at), author: one.author || "—" })}
+          {one.author
+            ? t("versions.by", { time: f.time(one.created_at), author: one.author })
+            : f.time(one.created_at)}
         </span>
       </div>
       <p className={one.note ? undefined : "quiet"}>{one.note || t("versions.noNote")}</p>

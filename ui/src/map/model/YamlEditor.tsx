@@ -32,11 +32,15 @@ const colours = HighlightStyle.define([
   { tag: tags.content, color: "var(--ink)" },
 ]);
 
+/** The Japanese letters come from the last of them where the first has none. */
+const MONO =
+  'ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono CJK JP", monospace, var(--font)';
+
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "14px", backgroundColor: "var(--card)", color: "var(--ink)" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": {
-    fontFamily: 'ui-monospace, "SFMono-Regular", Menlo, Consolas, var(--font)',
+    fontFamily: MONO,
     lineHeight: "1.7",
   },
   ".cm-content": { caretColor: "var(--ink)", padding: "12px 0" },
@@ -87,7 +91,7 @@ export default function YamlEditor({ value, onChange, problems, label, ref }: Ya
           lintGutter(),
           look,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": first.current.label }),
+          EditorView.contentAttributes.of({ "aria-label": first.current.label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) tell.current(update.state.doc.toString());
           }),

@@ -28,7 +28,7 @@ export function StartPage() {
   const create = useCreateWorkspace();
   const navigate = useNavigate();
   const [today] = useState<Day>(localToday);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [picked, setPicked] = useState<string | null>(null);
   const [goal, setGoal] = useState<GoalForm>(() => goalOf(null, today));
   const [name, setName] = useState("");
   const [step, setStep] = useState<"goal" | "numbers">("goal");
@@ -37,12 +37,21 @@ export function StartPage() {
   }, [t]);
 
   const list = templates.data?.templates ?? [];
-  const template = list.find((one) => one.key === chosen) ?? null;
+  const template = list.find((one) => one.key === picked) ?? null;
+
+  // The first template is open from the start: the page shows what it is about.
+  const first = list[0];
+  useEffect(() => {
+    if (!first) return;
+    setPicked((key) => key ?? first.key);
+    setGoal((typed) => (typed.name === "" ? goalOf(first, today) : typed));
+    setName((typed) => typed || first.name);
+  }, [first, today]);
 
   function choose(key: string) {
     const next = list.find((one) => one.key === key) ?? null;
     const before = goalOf(template, today);
-    setChosen(key);
+    setPicked(key);
     // What the reader has written stays; what only the last template had brought goes.
     setGoal((typed) => carried(typed, before, goalOf(next, today)));
     setName((typed) => (typed === "" || typed === template?.name ? (next?.name ?? "") : typed));
@@ -72,7 +81,7 @@ export function StartPage() {
         <div className={styles.steps}>
           <Steps
             label={t("start.steps")}
-            current={step === "numbers" ? 2 : chosen === null ? 0 : 1}
+            current={step === "numbers" ? 2 : picked === null ? 0 : 1}
             steps={[t("start.step.template"), t("start.step.goal"), t("start.step.numbers")]}
             onBack={step === "numbers" ? () => setStep("goal") : undefined}
           />
@@ -100,26 +109,26 @@ export function StartPage() {
                   legend={t("start.template")}
                   silentLegend
                   least={150}
-                  value={chosen}
+                  value={picked}
                   options={[
                     ...list.map((one) => ({
                       value: one.key,
                       title: one.name,
                       line: one.summary,
-                      before: <TemplateDrawing template={one} on={one.key === chosen} />,
+                      before: <TemplateDrawing template={one} on={one.key === picked} />,
                     })),
                     {
                       value: BLANK,
                       title: t("start.blank"),
                       line: t("start.blank.line"),
-                      before: <TemplateDrawing template={null} on={chosen === BLANK} />,
+                      before: <TemplateDrawing template={null} on={picked === BLANK} />,
                     },
                   ]}
                   onChange={choose}
                 />
               )}
             </section>
-            {chosen !== null && (
+            {picked !== null && (
               <GoalStep
                 template={template}
                 goal={goal}
