@@ -16,7 +16,7 @@ import (
 // Dates far from any real campaign are misread ones; keeping them would lay a
 // series over centuries.
 var (
-	earliest = series.Date(1970, 1, 1)
+	earliest = series.Date(1950, 1, 1)
 	latest   = series.Date(2199, 12, 31)
 )
 

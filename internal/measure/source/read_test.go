@@ -126,6 +126,11 @@ func TestMetricsFromRows(t *testing.T) {
 			map[string]string{"s.csv": "日付,表示\n2026-04-01,1\n2026-04-02,2\n合計,3\n"},
 			map[string]string{"s.x": "04-01=1 04-02=2"},
 		},
+		"days before 1970 are days": {
+			"{csv: s.csv, date: d, metrics: {x: v}}",
+			map[string]string{"s.csv": "d,v\n1970/1/1,2\n1969/12/31,1\n"},
+			map[string]string{"s.x": "12-31=1 01-01=2"},
+		},
 		"German numbers when told": {
 			"{csv: s.csv, date: d, number: '1.234,5', metrics: {x: v}}",
 			map[string]string{"s.csv": "d;v\n2026-04-01;40.531\n2026-04-02;1,5\n"},
