@@ -52,6 +52,7 @@ type reading struct {
 	plan     *plan
 	dates    table.DateOrder
 	numbers  []table.NumberStyle // by place in plan.numbers
+	falling  bool                // newest first: the first row of a day is its latest
 }
 
 func (r *reading) open(pass int) (*table.Reader, error) {
@@ -123,8 +124,12 @@ func (r *reading) settle() error {
 	for i, column := range r.plan.numbers {
 		numbers[i] = table.NumberColumn{Name: column.name, Semicolon: reader.Format().Delimiter == ';'}
 	}
+	first, last := "", ""
 	err = r.each(reader, func(row table.Row) error {
 		r.plan.date.feedDate(&dates, row, r.lookups)
+		if last = r.plan.date.text(row, r.lookups); first == "" {
+			first = last
+		}
 		for i, column := range r.plan.numbers {
 			column.feedNumber(&numbers[i], row, r.lookups)
 		}
@@ -133,7 +138,13 @@ func (r *reading) settle() error {
 	if err != nil {
 		return err
 	}
-	return r.decide(&dates, numbers)
+	if err := r.decide(&dates, numbers); err != nil {
+		return err
+	}
+	newest, err1 := table.ParseDate(first, r.dates, r.model.Location)
+	oldest, err2 := table.ParseDate(last, r.dates, r.model.Location)
+	r.falling = err1 == nil && err2 == nil && newest > oldest
+	return nil
 }
 
 func (r *reading) decide(dates *table.DateColumn, numbers []table.NumberColumn) error {
@@ -212,7 +223,7 @@ func (r *reading) addUp() (*Tally, error) {
 	out := &Tally{Days: map[series.Day]int{}, Metrics: map[string][]*Column{}}
 	counters := make([]*counter, len(r.source.Metrics))
 	for i, metric := range r.source.Metrics {
-		counters[i] = newCounter(metric)
+		counters[i] = newCounter(metric, r.falling)
 	}
 	var problems words.Problems
 	dimensions := make([]string, len(r.plan.by))

@@ -126,6 +126,11 @@ func TestMetricsFromRows(t *testing.T) {
 			map[string]string{"s.csv": "日付,表示\n2026-04-01,1\n2026-04-02,2\n合計,3\n"},
 			map[string]string{"s.x": "04-01=1 04-02=2"},
 		},
+		"the last of a day, newest first": {
+			"{csv: s.csv, date: d, metrics: {f: {column: f, agg: last}}}",
+			map[string]string{"s.csv": "d,f\n2026-04-02 18:00,9\n2026-04-02 09:00,8\n2026-04-01 18:00,7\n2026-04-01 09:00,6\n"},
+			map[string]string{"s.f": "04-01=7 04-02=9"},
+		},
 		"days before 1970 are days": {
 			"{csv: s.csv, date: d, metrics: {x: v}}",
 			map[string]string{"s.csv": "d,v\n1970/1/1,2\n1969/12/31,1\n"},

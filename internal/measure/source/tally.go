@@ -58,6 +58,8 @@ type counter struct {
 	parts  map[string]*group
 	order  []string // keys of parts, in order of first sight
 	split  bool     // the source has dimensions
+	// falling: the rows come newest first.
+	falling bool
 }
 
 // group is the rows of one combination of dimension values.
@@ -79,14 +81,14 @@ type cell struct {
 // million share a print of 64 bits has a chance of one in 370,000.
 var distinctSeed = maphash.MakeSeed()
 
-func newCounter(m *goal.Metric) *counter {
-	return &counter{metric: m, total: &group{days: map[series.Day]*cell{}}, parts: map[string]*group{}, split: len(m.Source.By) > 0}
+func newCounter(m *goal.Metric, falling bool) *counter {
+	return &counter{metric: m, falling: falling, total: &group{days: map[series.Day]*cell{}}, parts: map[string]*group{}, split: len(m.Source.By) > 0}
 }
 
 // add takes one row that passed the metric's filters. text is the cell of the
 // metric's column, v its number; neither matters for a count of rows.
 func (c *counter) add(day series.Day, dimensions []string, key string, v float64, text string) {
-	c.total.add(c.metric, day, v, text)
+	c.total.add(c, day, v, text)
 	if !c.split {
 		return
 	}
@@ -96,17 +98,17 @@ func (c *counter) add(day series.Day, dimensions []string, key string, v float64
 		c.parts[key] = part
 		c.order = append(c.order, key)
 	}
-	part.add(c.metric, day, v, text)
+	part.add(c, day, v, text)
 }
 
-func (g *group) add(m *goal.Metric, day series.Day, v float64, text string) {
+func (g *group) add(c *counter, day series.Day, v float64, text string) {
 	at := g.days[day]
 	if at == nil {
 		at = &cell{max: math.Inf(-1)}
 		g.days[day] = at
 	}
 	at.n++
-	switch m.Kind {
+	switch c.metric.Kind {
 	case goal.MetricDistinct:
 		if at.distinct == nil {
 			at.distinct = map[uint64]struct{}{}
@@ -119,7 +121,10 @@ func (g *group) add(m *goal.Metric, day series.Day, v float64, text string) {
 		} else {
 			at.lost += (v - next) + at.sum
 		}
-		at.sum, at.max, at.last = next, math.Max(at.max, v), v
+		at.sum, at.max = next, math.Max(at.max, v)
+		if at.n == 1 || !c.falling {
+			at.last = v
+		}
 	}
 }
 
