@@ -1,6 +1,7 @@
 // Takes pictures of the screens with made-up replies, so that they can be looked at before
 // (and without) a server: `node e2e/look.mjs [name …]` writes build/screens/*.png and fails
-// when axe-core finds anything.
+// when axe-core finds anything. LOOK_API=http://127.0.0.1:8787 takes the replies of a server
+// instead, and the map of its first workspace.
 
 import { mkdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -175,6 +176,21 @@ shots.push({
   act: zoomOut,
 });
 
+shots.push({
+  name: "picture",
+  path: "/w/demo/map",
+  lang: "en",
+  theme: "dark",
+  viewport: WIDE,
+  act: savePicture,
+});
+
+async function savePicture(page) {
+  await page.getByRole("button", { name: "Use as a picture" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the map as PNG" }).click();
+  await (await saved).saveAs(join(out, "picture-saved.png"));
+}
 async function foldToTwo(page) {
   await page.getByRole("button", { name: "表示する段" }).click();
   await page.getByRole("button", { name: "2段目まで" }).click();
@@ -185,6 +201,37 @@ async function search(page) {
 }
 async function zoomOut(page) {
   for (let i = 0; i < 4; i++) await page.getByRole("button", { name: "縮小" }).click();
+}
+
+const live = process.env.LOOK_API;
+if (live) {
+  const { workspaces } = await (await fetch(`${live}/api/workspaces`)).json();
+  shots.length = 0;
+  for (const { slug } of workspaces)
+    for (const [lang, theme, viewport] of [
+      ["ja", "light", WIDE],
+      ["en", "dark", WIDE],
+      ["ja", "light", PHONE],
+    ]) {
+      const { goal, indicators } = await (await fetch(`${live}/api/workspaces/${slug}/map`)).json();
+      const name = `live-${slug}-${lang}-${viewport.width}`;
+      shots.push({
+        name,
+        path: `/w/${slug}/map`,
+        lang,
+        theme,
+        viewport,
+        print: goal && viewport === WIDE,
+      });
+      for (const { id } of indicators.slice(0, 2))
+        shots.push({
+          name: `${name}-${id}`,
+          path: `/w/${slug}/map?open=${id}`,
+          lang,
+          theme,
+          viewport,
+        });
+    }
 }
 
 const browser = await chromium.launch({
@@ -216,8 +263,13 @@ for (const shot of shots) {
     failures++;
     console.error(shot.name, message.text());
   });
-  await page.route("**/api/**", (route) => {
-    const body = reply(new URL(route.request().url()));
+  await page.route("**/api/**", async (route) => {
+    const url = new URL(route.request().url());
+    if (live)
+      return route.fulfill({
+        response: await route.fetch({ url: live + url.pathname + url.search }),
+      });
+    const body = reply(url);
     return body
       ? route.fulfill({ json: body })
       : route.fulfill({ status: 404, json: { title: "not in the fixture" } });

@@ -1,3 +1,4 @@
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
 import styles from "./MapSkeleton.module.css";
 
@@ -13,9 +14,11 @@ const CARDS = [
 
 /** The map's shape while its numbers are on the way. */
 export function MapSkeleton() {
+  const { t } = useLanguage();
   return (
     <>
       <Loading />
+      <h1 className="sr">{t("frame.map")}</h1>
       <div className={styles.top}>
         <Skeleton width={180} height={20} />
         <Skeleton width={110} height={28} />

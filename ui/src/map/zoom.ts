@@ -6,6 +6,8 @@ export interface View {
   /** One number for the whole way from far to near; level and scale follow from it. */
   zoom: number;
   tight: boolean;
+  /** The height over which small cards spread, in the picture's own pixels. */
+  fill: number;
   /** Screen position of the picture's top left corner. */
   x: number;
   y: number;
@@ -20,6 +22,7 @@ export const nearest = 2;
 export const farthest = 0.28;
 const TO_M = 0.86;
 const TO_S = 0.68;
+const S_LARGEST = 1.2;
 
 /**
  * Far away the cards drop lines instead of shrinking to unreadable letters: each
@@ -28,12 +31,12 @@ const TO_S = 0.68;
 export function levelAt(zoom: number): { level: Level; scale: number } {
   if (zoom >= TO_M) return { level: "L", scale: zoom };
   if (zoom >= TO_S) return { level: "M", scale: zoom / TO_M };
-  return { level: "S", scale: zoom / TO_S };
+  return { level: "S", scale: (zoom / TO_S) * S_LARGEST };
 }
 
 /** The zoom that shows a level at a scale. */
 export function zoomFor(level: Level, scale: number): number {
-  const zoom = level === "L" ? scale : level === "M" ? scale * TO_M : scale * TO_S;
+  const zoom = level === "L" ? scale : level === "M" ? scale * TO_M : (scale * TO_S) / S_LARGEST;
   const low = level === "L" ? TO_M : level === "M" ? TO_S : farthest;
   // Just below the next level's start, where the level would tip over.
   const high = level === "L" ? nearest : (level === "M" ? TO_M : TO_S) - 1e-6;
@@ -50,7 +53,7 @@ const CANDIDATES: { level: Level; tight: boolean; least: number; most: number }[
   { level: "L", tight: true, least: 0.9, most: 1 },
   { level: "M", tight: false, least: 0.99, most: 1 },
   { level: "M", tight: true, least: 0.9, most: 1 },
-  { level: "S", tight: false, least: 0.7, most: 1 },
+  { level: "S", tight: false, least: 0.7, most: 1.2 },
 ];
 
 /**
@@ -63,21 +66,17 @@ export function fitted(
   folded: LayoutOptions["folded"],
 ): { view: View; layout: MapLayout } {
   for (const candidate of CANDIDATES) {
-    const picture = layout(tree, {
-      level: candidate.level,
-      tight: candidate.tight,
-      folded: folded ?? new Set(),
-      fill: viewport.h,
-    });
+    const { level, tight, least, most } = candidate;
+    const arrange = (fill: number) =>
+      layout(tree, { level, tight, folded: folded ?? new Set(), fill });
+    const clamp = (scale: number) => Math.min(most, Math.max(least, scale));
+    // Small cards spread over the height, so their scale is decided by the width first.
+    const fill = viewport.h / (level === "S" ? clamp(viewport.w / arrange(0).width) : 1);
+    const picture = arrange(fill);
     const room = Math.min(viewport.w / picture.width, viewport.h / picture.height);
-    const last = candidate.level === "S";
-    if (room < candidate.least && !last) continue;
-    const zoom = zoomFor(
-      candidate.level,
-      Math.min(candidate.most, Math.max(candidate.least, room)),
-    );
-    const view = { zoom, tight: candidate.tight, ...centred(picture, viewport, zoom) };
-    return { view, layout: picture };
+    if (room < least && level !== "S") continue;
+    const zoom = zoomFor(level, clamp(room));
+    return { view: { zoom, tight, fill, ...centred(picture, viewport, zoom) }, layout: picture };
   }
   throw new Error("no candidate is last");
 }

@@ -34,13 +34,12 @@ export function useBoard(
   const whole = useMemo(() => fitted(tree, viewport, folded), [tree, viewport, folded]);
   const [byHand, setByHand] = useState<View | null>(null);
   const view = byHand ?? whole.view;
+  const { tight, fill } = view;
   const { level } = levelAt(view.zoom);
+  // Panning keeps the picture: it depends on the level, not on where it is looked at.
   const picture = useMemo(
-    () =>
-      byHand
-        ? layout(tree, { level, tight: byHand.tight, folded, fill: viewport.h })
-        : whole.layout,
-    [byHand, whole, tree, level, folded, viewport.h],
+    () => layout(tree, { level, tight, folded, fill }),
+    [tree, level, tight, folded, fill],
   );
 
   function show(id: string): void {
@@ -69,7 +68,7 @@ export function useBoard(
         level: levelAt(zoom).level,
         tight: view.tight,
         folded,
-        fill: viewport.h,
+        fill: view.fill,
       });
       setByHand(zoomAround(view, picture, after, zoom, at));
     },

@@ -6,6 +6,7 @@ import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
 import type { Level } from "../layout.ts";
 import styles from "./Card.module.css";
+import { estimates } from "./estimate.ts";
 import { cardFacts, toneOf } from "./facts.ts";
 import { KgiChart } from "./KgiChart.tsx";
 import { TenDots } from "./TenDots.tsx";
@@ -87,12 +88,11 @@ export const KgiCard = memo(function KgiCard({
 function KgiPace({ kgi }: { kgi: Indicator }) {
   const { t, f } = useLanguage();
   if (!kgi.target) return <p className={styles.kgiPace}>{t("map.kgi.noTarget")}</p>;
-  if (kgi.expected === null) return null;
-  const ahead = kgi.value === null ? null : kgi.value - kgi.expected;
-  const good = ahead === null || ahead === 0 ? null : ahead > 0 === (kgi.target.direction === "up");
+  const { expected, ahead, good } = estimates(kgi);
+  if (expected === null) return null;
   return (
     <p className={styles.kgiPace}>
-      <span>{t("map.paceToday", { amount: f.shortAmount(kgi.expected, kgi.unit) })}</span>
+      <span>{t("map.paceToday", { amount: f.shortAmount(expected, kgi.unit) })}</span>
       {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, kgi.unit)}</b>}
     </p>
   );
@@ -100,7 +100,8 @@ function KgiPace({ kgi }: { kgi: Indicator }) {
 
 function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
   const { t, f } = useLanguage();
-  const { p_attain: odds, lo80, hi80, reason } = kgi.forecast;
+  const { odds, lo80, hi80 } = estimates(kgi);
+  const { reason } = kgi.forecast;
   if (odds === null && lo80 === null) {
     return <p className={styles.kgiReason}>{reason ?? t("map.kgi.noForecast")}</p>;
   }
@@ -145,9 +146,9 @@ function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
 function SmallKgi({ kgi }: { kgi: Indicator }) {
   const { t, f } = useLanguage();
   const value = kgi.value === null ? null : f.short(kgi.value, kgi.unit);
+  const { expected, odds } = estimates(kgi);
   const pace =
-    kgi.expected === null ? "" : t("map.pace", { amount: f.shortAmount(kgi.expected, kgi.unit) });
-  const odds = kgi.forecast.p_attain;
+    expected === null ? "" : t("map.pace", { amount: f.shortAmount(expected, kgi.unit) });
   return (
     <div className={styles.kgiSmall}>
       <div className={styles.smallName}>{kgi.name}</div>

@@ -2,6 +2,8 @@ import type { Indicator, Status } from "../../api/types.ts";
 import type { Format, Parts } from "../../i18n/format.ts";
 import type { Translate } from "../../i18n/translate.ts";
 
+import { estimated } from "./estimate.ts";
+
 export type Tone = "good" | "bad" | "quiet";
 
 /** What a card says, in words; the card, the phone's list and the picture all say the same. */
@@ -75,7 +77,7 @@ export function toneOf(good: boolean | null | undefined): Tone {
 
 function paceLine(one: Indicator, t: Translate, f: Format): string {
   if (one.expected !== null)
-    return t("map.pace", { amount: f.shortAmount(one.expected, one.unit) });
+    return t("map.pace", { amount: f.shortAmount(estimated(one, one.expected), one.unit) });
   if (one.target?.amount != null)
     return t("map.target", { amount: f.shortAmount(one.target.amount, one.unit) });
   return t("map.noTarget");

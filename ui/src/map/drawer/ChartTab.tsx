@@ -1,12 +1,17 @@
 import { useState } from "react";
 import type { IndicatorDetail, SmartLine } from "../../api/types.ts";
+import { addDays } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { ChipButton } from "../../kit/Chip.tsx";
 import { Icon } from "../../kit/Icon.tsx";
+import { estimated, estimates } from "../card/estimate.ts";
 import { CurveChart } from "./CurveChart.tsx";
 import { DailyChart, LONG } from "./DailyChart.tsx";
 import styles from "./Drawer.module.css";
 import { SmartLines } from "./SmartLines.tsx";
+
+/** How many of the coming milestones are listed. */
+const NEXT = 4;
 
 /** How it moved, against target and pace; what happened meanwhile; what is worth knowing. */
 export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: SmartLine[] }) {
@@ -14,8 +19,13 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
   const one = detail.indicator;
   const [sum, setSum] = useState(true);
   const cumulative = detail.curve !== null && sum;
-  const { lo80, hi80, mean } = one.forecast;
-  const milestones = one.target?.milestones ?? [];
+  const { lo80, hi80, mean } = estimates(one);
+  const ahead = (one.target?.milestones ?? []).filter((milestone) => milestone.by >= detail.as_of);
+  const shown = cumulative && detail.curve ? detail.curve.days : rangeOf(detail);
+  const events = detail.events.filter(
+    (event) => event.on >= (shown[0] ?? "") && event.on <= (shown.at(-1) ?? ""),
+  );
+  const milestones = ahead.slice(0, NEXT);
   return (
     <>
       <section className={styles.section}>
@@ -78,7 +88,11 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
             {milestones.map((milestone) => (
               <li key={milestone.by}>
                 <span>{f.longDay(milestone.by)}</span>
-                <b>{milestone.value === null ? "" : f.amount(milestone.value, one.unit)}</b>
+                <b>
+                  {milestone.value === null
+                    ? ""
+                    : f.amount(estimated(one, milestone.value), one.unit)}
+                </b>
               </li>
             ))}
           </ul>
@@ -87,11 +101,11 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
           )}
         </section>
       )}
-      {detail.events.length > 0 && (
+      {events.length > 0 && (
         <section className={styles.section}>
           <h3>{t("drawer.chart.events")}</h3>
           <ul className={styles.lines}>
-            {detail.events.map((event) => (
+            {events.map((event) => (
               <li key={event.on + event.what}>
                 <span className="quiet">{f.day(event.on)}</span>
                 <span>{event.what}</span>
@@ -102,4 +116,10 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
       )}
     </>
   );
+}
+
+/** The first and last day of the daily chart. */
+function rangeOf({ daily }: IndicatorDetail): string[] {
+  if (!daily.first || daily.values.length === 0) return [];
+  return [daily.first, addDays(daily.first, daily.values.length - 1)];
 }

@@ -1,6 +1,7 @@
 import type { Curve, IndicatorDetail } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { estimated } from "../card/estimate.ts";
 import { area, line, plot } from "../chart/plot.ts";
 import { useHover } from "../chart/useHover.ts";
 import styles from "./Drawer.module.css";
@@ -26,6 +27,8 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
   });
   const nowAt = curve.actual.findLastIndex((value) => value !== null);
   const now = curve.actual[nowAt] ?? null;
+  // The label keeps clear of the pace line: above when ahead of it, below when behind.
+  const behind = now !== null && now < (curve.pace[nowAt] ?? now);
   const day = hover === null ? null : (curve.days[hover] ?? null);
   const at = hover === null ? null : (curve.actual[hover] ?? curve.mean[hover] ?? null);
   return (
@@ -86,6 +89,7 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
       {one.target?.milestones.map(
         (milestone) =>
           milestone.value !== null &&
+          !milestone.derived &&
           milestone.by >= first &&
           milestone.by <= last && (
             <path
@@ -107,9 +111,9 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
         <>
           <circle cx={p.xs[nowAt]} cy={p.y(now)} r="3.5" fill="var(--ai)" />
           <text
-            x={(p.xs[nowAt] ?? 0) - 8}
-            y={p.y(now) - 8}
-            textAnchor="end"
+            x={(p.xs[nowAt] ?? 0) + (behind ? 6 : -8)}
+            y={p.y(now) + (behind ? 18 : -8)}
+            textAnchor={behind ? "start" : "end"}
             style={{ fill: "var(--ai)", fontWeight: 600 }}
           >
             {f.shortAmount(now, one.unit)}
@@ -120,7 +124,7 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
       <text x="0" y={HEIGHT - 4} style={day === null ? undefined : { fill: "var(--ink)" }}>
         {day === null
           ? f.day(first)
-          : `${f.longDay(day)} ${at === null ? "" : f.amount(at, one.unit)}`}
+          : `${f.longDay(day)} ${at === null ? "" : f.amount(estimated(one, at), one.unit)}`}
       </text>
       {day === null && (
         <text x={p.right} y={HEIGHT - 4} textAnchor="end">

@@ -10,6 +10,7 @@ import { Mark } from "../../kit/Mark.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Tabs } from "../../kit/Tabs.tsx";
 import { useToast } from "../../kit/Toast.tsx";
+import { estimates } from "../card/estimate.ts";
 import { toneOf } from "../card/facts.ts";
 import { BreakdownTab } from "./BreakdownTab.tsx";
 import { ChartTab } from "./ChartTab.tsx";
@@ -123,9 +124,9 @@ function Head({ one }: { one: Indicator }) {
   const { t, f } = useLanguage();
   const value = one.value === null ? null : f.parts(one.value, one.unit);
   const target = one.target?.amount ?? null;
-  const sums = one.target?.kind === "total" || one.target?.kind === "growth";
+  const sums = one.kind === "flow";
   // A sum is compared with today's pace, a rate or a level with what it has to become.
-  const against = sums ? one.expected : target;
+  const against = sums ? estimates(one).expected : target;
   const gap = one.value !== null && against !== null ? one.value - against : null;
   const good = gap === null || gap === 0 ? null : gap > 0 === (one.target?.direction !== "down");
   return (
@@ -155,6 +156,14 @@ function Head({ one }: { one: Indicator }) {
         )}
         {gap !== null && <b className={toneOf(good)}>{f.difference(gap, one.unit)}</b>}
       </div>
+      {one.value_span && value && (
+        <p className={styles.span}>
+          {t("drawer.span.days", {
+            from: f.day(one.value_span.from),
+            to: f.day(one.value_span.to),
+          })}
+        </p>
+      )}
       {one.definition && <p className={styles.definition}>{one.definition}</p>}
     </>
   );

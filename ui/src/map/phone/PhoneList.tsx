@@ -5,6 +5,7 @@ import { Bar } from "../../kit/Bar.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
 import { pillWords } from "../board/pillWords.ts";
+import { estimates } from "../card/estimate.ts";
 import { cardFacts, toneOf } from "../card/facts.ts";
 import { buildTree } from "../tree.ts";
 import styles from "./PhoneList.module.css";
@@ -75,10 +76,7 @@ export function PhoneList({ reply, onOpen, found = null }: PhoneListProps) {
 function KgiRow({ kgi, onOpen }: { kgi: Indicator; onOpen: (id: string) => void }) {
   const { t, f } = useLanguage();
   const facts = cardFacts(kgi, t, f);
-  const ahead = kgi.value !== null && kgi.expected !== null ? kgi.value - kgi.expected : null;
-  const good =
-    ahead === null || ahead === 0 ? null : ahead > 0 === (kgi.target?.direction !== "down");
-  const { lo80, hi80, p_attain: odds } = kgi.forecast;
+  const { expected, ahead, good, lo80, hi80, odds } = estimates(kgi);
   const range = lo80 === null || hi80 === null ? null : f.range(lo80, hi80, kgi.unit);
   return (
     <article className={styles.kgi}>
@@ -110,9 +108,9 @@ function KgiRow({ kgi, onOpen }: { kgi: Indicator; onOpen: (id: string) => void 
       </div>
       <Bar share={facts.share} pace={facts.due} status={kgi.status} accent />
       <div className={styles.kgiFoot}>
-        {kgi.expected !== null && (
+        {expected !== null && (
           <span>
-            {t("map.paceToday", { amount: f.shortAmount(kgi.expected, kgi.unit) })}{" "}
+            {t("map.paceToday", { amount: f.shortAmount(expected, kgi.unit) })}{" "}
             {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, kgi.unit)}</b>}
           </span>
         )}

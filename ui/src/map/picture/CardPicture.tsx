@@ -2,6 +2,7 @@ import type { Indicator, Status } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { markShapes } from "../../kit/Mark.tsx";
 import { sparkPath } from "../../kit/sparkline.ts";
+import { estimates } from "../card/estimate.ts";
 import { cardFacts, type Tone } from "../card/facts.ts";
 import { KgiChart, textWidth } from "../card/KgiChart.tsx";
 import { cut } from "./cut.ts";
@@ -184,7 +185,8 @@ function KgiBody({
 }) {
   const { t, f } = useLanguage();
   const facts = cardFacts(kgi, t, f);
-  const { p_attain: odds, lo80, hi80, reason } = kgi.forecast;
+  const { expected, odds, lo80, hi80 } = estimates(kgi);
+  const { reason } = kgi.forecast;
   const range = lo80 === null || hi80 === null ? null : f.range(lo80, hi80, kgi.unit);
   const kind = kgi.target?.kind;
   const number = facts.value?.number ?? "";
@@ -211,9 +213,9 @@ function KgiBody({
       <text x="20" y="130">
         {facts.noData
           ? t("map.noData")
-          : kgi.expected === null
+          : expected === null
             ? ""
-            : t("map.paceToday", { amount: f.shortAmount(kgi.expected, kgi.unit) })}
+            : t("map.paceToday", { amount: f.shortAmount(expected, kgi.unit) })}
       </text>
       {kgi.curve && (
         <g transform="translate(20 142)">
