@@ -3,6 +3,7 @@ package goal
 import (
 	"strings"
 
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -47,11 +48,11 @@ func differ(versions []said) words.Text {
 func numbersDiffer(kgi *Indicator) words.Text {
 	var versions []said
 	if t := kgi.Target; t != nil && t.Kind != TargetVague {
-		versions = append(versions, said{words.T("目標", "the target"), amountText(t.Kind, t.Amount, kgi.Unit)})
+		versions = append(versions, said{words.T("目標", "the target"), amountText(t.Kind, t.Amount, t.Per, kgi.Unit)})
 	}
 	for _, s := range kgi.Stated {
 		if s.Amount != nil {
-			versions = append(versions, said{plain(s.By), amountText(s.Kind, *s.Amount, kgi.Unit)})
+			versions = append(versions, said{plain(s.By), amountText(s.Kind, *s.Amount, s.Per, kgi.Unit)})
 		}
 	}
 	return differ(versions)
@@ -85,12 +86,25 @@ func purposesDiffer(kgi *Indicator) words.Text {
 
 func plain(s string) words.Text { return words.Text{JA: s, EN: s} }
 
-// amountText says a target's number: growth as a percentage of last year.
-func amountText(kind TargetKind, amount float64, unit string) words.Text {
-	if kind == TargetGrowth {
+// amountText says a target's number: growth as a percentage of last year, hold
+// with its period.
+func amountText(kind TargetKind, amount float64, per series.Grain, unit string) words.Text {
+	number := words.Amount{Value: amount, Unit: unit}
+	switch {
+	case kind == TargetGrowth:
 		return words.T("前年比%s", "%s of last year", words.Percent(amount))
+	case kind != TargetHold:
+		return words.T("%s", "%s", number)
 	}
-	return words.T("%s", "%s", words.Amount{Value: amount, Unit: unit})
+	switch per {
+	case series.GrainDay:
+		return words.T("1日%s", "%s a day", number)
+	case series.GrainWeek:
+		return words.T("週%s", "%s a week", number)
+	case series.GrainQuarter:
+		return words.T("四半期%s", "%s a quarter", number)
+	}
+	return words.T("月%s", "%s a month", number)
 }
 
 // ManagementGoal names the goal of the company a KGI serves: the known keys in

@@ -60,6 +60,8 @@ func TestCheckShape(t *testing.T) {
 		"mixed roles":         {strings.Replace(strings.Replace(good, "name: 訪問,", "name: 訪問, role: action,", 1), "name: 率,", "name: 率, role: leading,", 1), "mixed-roles:info:k"},
 		"mixed units and sum": {strings.Replace(strings.Replace(strings.Replace(good, "a * b", "a + b", 1), "name: 訪問,", "name: 訪問, role: action,", 1), "name: 率,", "name: 率, role: leading,", 1), "mixed-roles:warning:k mixed-units:warning:k"},
 		"goal not shared":     {strings.Replace(good, "role: outcome,", "role: outcome, stated: [{by: 社長, purpose: revenue, total: 120}, {by: 営業, total: 100}],", 1), "goal-not-shared:warning:k"},
+		"not shared: weeks":   {strings.NewReplacer("role: outcome,", "role: outcome, stated: [{by: 社長, hold: 20, per: week}],", "total: 100", "hold: 20, per: month").Replace(good), "goal-not-shared:warning:k"},
+		"shared: months":      {strings.NewReplacer("role: outcome,", "role: outcome, stated: [{by: 社長, hold: 20}],", "total: 100", "hold: 20, per: month").Replace(good), ""},
 		"goal shared":         {strings.Replace(good, "role: outcome,", "role: outcome, stated: [{by: 社長, purpose: sales, total: 100, deadline: 2027-03-31}],", 1), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,6 +100,38 @@ func TestDiff(t *testing.T) {
 	}
 	if d := goal.Diff(mustParse(t, changed), old); len(d) != 4 || d[3].Kind != goal.Removed {
 		t.Errorf("the way back: %+v", d)
+	}
+}
+
+// TestDiffSeesEveryKey: what a model may say, a diff tells.
+func TestDiffSeesEveryKey(t *testing.T) {
+	t.Parallel()
+	full := strings.NewReplacer(
+		"per: month, from", "per: month, at_least: 0.9, direction: up, milestones: [{by: 2026-06-30, value: 8000}], from",
+		"{csv: sns.csv,", `{csv: sns.csv, sheet: 日別, gaps: missing, number: "1,234.5", date_order: ymd, encoding: utf-8, delimiter: comma, header: 3,`,
+		"total: 120,", "hold: 120, per: month,",
+	).Replace(contractExample)
+	old := mustParse(t, full)
+	for before, after := range map[string]string{
+		"name: 採用SNS": "name: x", "locale: ja": "locale: en", "timezone: Asia/Tokyo": "timezone: UTC", "fiscal_year_start: 4": "fiscal_year_start: 1",
+		"definition: SNS": "definition: x", "unit: 件\n": "unit: 人\n", "serves: recruiting": "serves: revenue", "owner: 田中": "owner: x",
+		"total: 100": "total: 101", "by: 社長, on": "by: 専務, on", "on: 2026-03-20": "on: 2026-03-21", "visits * apply_rate": "visits * ctr",
+		"by: 社長, role": "by: 専務, role", "role: management": "role: field", "purpose: recruiting": "purpose: sales", "hold: 120": "hold: 121",
+		"120, per: month": "120, per: week", "deadline: 2027-03-31": "deadline: 2027-03-30", "role: leading": "role: action",
+		"measure: web.sns_sessions": "measure: web.applications", "hold: 9000": "hold: 9001", "9000, per: month": "9000, per: week",
+		"at_least: 0.9": "at_least: 0.8", "direction: up": "direction: down", "value: 8000": "value: 8001", "weight: 1": "weight: 2", "max: 2000": "max: 2001",
+		"lag: 0..14": "lag: 0..15", "matters: 0.2": "matters: 0.3", "because: いいね": "because: x", "csv: sns.csv": "csv: x.csv", "sheet: 日別": "sheet: x",
+		"gaps: missing": "gaps: zero", `number: "1,234.5"`: `number: "1.234,5"`, "date_order: ymd": "date_order: dmy", "encoding: utf-8": "encoding: cp932",
+		"delimiter: comma": "delimiter: tab", "header: 3": "header: 4", "date: 日付": "date: x", "impressions: 表示回数": "impressions: x", "agg: last": "agg: max",
+		"by: [device]": "by: [x]", "[won, 受注]": "[won]", "{sum: amount}": "{distinct: amount}", "csv: deals.csv": "csv: x.csv", "on: lead_id": "on: id",
+		"what: アルゴリズム変更": "what: x", "2026-12-28": "2026-12-27", "depth: 4": "depth: 5", "kpis: 20": "kpis: 21",
+	} {
+		if !strings.Contains(full, before) {
+			t.Fatalf("the model lacks %q", before)
+		}
+		if d := goal.Diff(old, mustParse(t, strings.Replace(full, before, after, 1))); len(d) == 0 {
+			t.Errorf("%s → %s is no change", before, after)
+		}
 	}
 }
 

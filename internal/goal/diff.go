@@ -3,6 +3,7 @@ package goal
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shirube/shirube/internal/formula"
@@ -139,9 +140,12 @@ func indicatorThing(i *Indicator) thing {
 	}
 	stated := make([]string, len(i.Stated))
 	for n, s := range i.Stated {
-		stated[n] = strings.TrimSpace(strings.Join([]string{s.By, s.Purpose, s.Meaning, string(s.Kind)}, " "))
+		stated[n] = strings.TrimSpace(strings.Join([]string{s.By, s.Role, s.Purpose, s.Meaning, string(s.Kind)}, " "))
 		if s.Amount != nil {
 			stated[n] += " " + number(*s.Amount)
+			if s.Kind == TargetHold {
+				stated[n] += " " + s.Per.String()
+			}
 		}
 		if s.Deadline != nil {
 			stated[n] += " " + s.Deadline.String()
@@ -201,10 +205,15 @@ func sourceThing(s *Source) thing {
 	}
 	joins := make([]string, len(s.Joins))
 	for i, j := range s.Joins {
-		joins[i] = fmt.Sprintf("%s %s=%s", j.Path, j.Left, j.Right)
+		joins[i] = strings.Join(strings.Fields(fmt.Sprintf("%s %s %s=%s", j.Path, j.Sheet, j.Left, j.Right)), " ")
+	}
+	header := ""
+	if s.Header > 0 {
+		header = strconv.Itoa(s.Header)
 	}
 	return thing{what: "source", id: s.ID, name: s.ID, fields: []field{
 		{"csv", s.Path}, {"sheet", s.Sheet}, {"date", s.Date}, {"by_columns", strings.Join(s.By, ", ")}, {"metrics", strings.Join(metrics, ", ")},
 		{"join", strings.Join(joins, ", ")}, {"gaps", fmt.Sprint(s.GapsZero)}, {"number", s.Number}, {"date_order", s.DateOrder},
+		{"encoding", s.Encoding}, {"delimiter", s.Delimiter}, {"header", header},
 	}}
 }

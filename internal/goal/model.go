@@ -156,6 +156,7 @@ type Statement struct {
 	Meaning  string
 	Amount   *float64
 	Kind     TargetKind
+	Per      series.Grain // of hold; a month where unsaid
 	Deadline *series.Day
 	At       Position
 }

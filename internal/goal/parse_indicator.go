@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -131,7 +132,7 @@ func (r *reader) effort(n *yaml.Node) *Effort {
 }
 
 func (r *reader) statement(n *yaml.Node) Statement {
-	s := Statement{At: at(n)}
+	s := Statement{Per: series.GrainMonth, At: at(n)}
 	for _, e := range r.entries(n, words.T("stated", "stated"), []string{"by", "role", "purpose", "meaning", "total", "growth", "hold", "reach", "per", "deadline"}) {
 		switch e.key {
 		case "by":
@@ -143,7 +144,9 @@ func (r *reader) statement(n *yaml.Node) Statement {
 		case "meaning":
 			s.Meaning = r.text(e.value, e.key)
 		case "per":
-			r.choice(e.value, e.key, grainNames...)
+			if per := r.choice(e.value, e.key, grainNames...); per != "" {
+				s.Per, _ = series.ParseGrain(per)
+			}
 		case "deadline":
 			s.Deadline = r.day(e.value, e.key)
 		default:
