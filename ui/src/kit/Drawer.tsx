@@ -28,7 +28,9 @@ export function Drawer({ label, onClose, eyebrow, header, children, footer }: Dr
       aria-label={label}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
       }}
     >
       <div className={styles.head}>

@@ -106,7 +106,13 @@ function Loaded({ ws, reply }: { ws: string; reply: MapReply }) {
           </Link>
         </EmptyState>
       ) : (
-        <div className={styles.split}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: Esc is caught on its way up from map and drawer
+        <div
+          className={styles.split}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && open && !event.defaultPrevented) closeDrawer();
+          }}
+        >
           <MapView
             reply={reply}
             selected={open ?? null}

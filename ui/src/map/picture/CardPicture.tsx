@@ -5,7 +5,7 @@ import { sparkPath } from "../../kit/sparkline.ts";
 import { estimates } from "../card/estimate.ts";
 import { cardFacts, type Tone } from "../card/facts.ts";
 import { KgiChart, textWidth } from "../card/KgiChart.tsx";
-import { cut } from "./cut.ts";
+import { cut, twoLines } from "./cut.ts";
 
 const COLOURS: Record<Status, string> = {
   met: "var(--met)",
@@ -88,11 +88,10 @@ function Body({ indicator, w }: { indicator: Indicator; w: number }) {
   const { t, f } = useLanguage();
   const facts = cardFacts(indicator, t, f);
   const spark = sparkPath(facts.spark, 60, 22);
+  const right = facts.stale ?? facts.change?.text ?? "";
   return (
     <>
-      <text x="12" y="26" style={{ fontSize: 14, fontWeight: 600, fill: "var(--ink)" }}>
-        {cut(facts.name, w - 68, 14)}
-      </text>
+      <NamePicture name={facts.name} width={w - 46} />
       <MarkPicture status={facts.status} x={w - 28} y={13} size={16} />
       {facts.noData || !facts.value ? (
         <text x="12" y="58">
@@ -129,7 +128,7 @@ function Body({ indicator, w }: { indicator: Indicator; w: number }) {
             status={facts.status}
           />
           <text x="12" y="101">
-            {facts.pace}
+            {cut(facts.pace, w - 32 - textWidth(right))}
           </text>
           <text
             x={w - 12}
@@ -137,11 +136,34 @@ function Body({ indicator, w }: { indicator: Indicator; w: number }) {
             textAnchor="end"
             style={{ fill: facts.stale ? "var(--behind)" : TONES[facts.change?.tone ?? "quiet"] }}
           >
-            {facts.stale ?? facts.change?.text}
+            {right}
           </text>
         </>
       )}
     </>
+  );
+}
+
+/** A card's name: one line, or two smaller ones. */
+function NamePicture({ name, width }: { name: string; width: number }) {
+  const bold = { fontWeight: 600, fill: "var(--ink)" };
+  if (textWidth(name, 14) <= width) {
+    return (
+      <text x="12" y="26" style={{ ...bold, fontSize: 14 }}>
+        {name}
+      </text>
+    );
+  }
+  const [first, second] = twoLines(name, width, 12);
+  return (
+    <text x="12" y={second ? 20 : 26} style={{ ...bold, fontSize: 12 }}>
+      {first}
+      {second && (
+        <tspan x="12" dy="14">
+          {second}
+        </tspan>
+      )}
+    </text>
   );
 }
 
@@ -197,7 +219,7 @@ function KgiBody({
       </text>
       <MarkPicture status={facts.status} x={w - 40} y={20} size={20} />
       <text x="20" y="59" style={{ fontSize: 16, fontWeight: 600, fill: "var(--ink)" }}>
-        {cut(facts.name, w - 40, 16)}
+        {cut(facts.name, w - 36, 16)}
       </text>
       <text x="20" y="105" style={{ fontSize: 40, fontWeight: 600, fill: "var(--ink)" }}>
         {number}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hardMap, recruitingMap } from "../fixtures/recruiting.ts";
-import { cut } from "./cut.ts";
+import { cut, twoLines } from "./cut.ts";
 import { MapPicture, OneCard } from "./MapPicture.tsx";
 import { svgText } from "./picture.tsx";
 
@@ -21,6 +21,15 @@ describe("svgText", () => {
     if (!kgi) throw new Error("no KGI");
     expect(svgText(<OneCard indicator={kgi} asOf="2026-09-08" />, "ja")).toContain("71%");
   });
+});
+
+it("breaks a long name between words, or letters", () => {
+  expect(twoLines("Site visits from social media", 130, 12)).toEqual([
+    "Site visits from",
+    "social media",
+  ]);
+  expect(twoLines("社員紹介ページの閲覧数", 96, 12)).toEqual(["社員紹介ページの", "閲覧数"]);
+  expect(twoLines("短い", 96, 12)).toEqual(["短い"]);
 });
 
 it("cuts what does not fit", () => {
