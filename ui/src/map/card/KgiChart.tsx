@@ -2,6 +2,7 @@ import type { Curve } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { area, line, type Plot, plot } from "../chart/plot.ts";
+import { textWidth } from "../chart/textWidth.ts";
 
 interface KgiChartProps {
   curve: Curve;
@@ -96,11 +97,4 @@ function lastPoint(p: Plot, values: (number | null)[]): { x: number; y: number }
   const value = values[at];
   const x = p.xs[at];
   return value == null || x === undefined ? null : { x, y: p.y(value) };
-}
-
-/** About how wide a text is at 12 px: full-width letters take 12, others 7. */
-export function textWidth(text: string, size = 12): number {
-  let width = 0;
-  for (const letter of text) width += letter.charCodeAt(0) > 0x2e7f ? size : size * 0.58;
-  return width;
 }

@@ -4,7 +4,8 @@ import { markShapes } from "../../kit/Mark.tsx";
 import { sparkPath } from "../../kit/sparkline.ts";
 import { estimates } from "../card/estimate.ts";
 import { cardFacts, type Tone } from "../card/facts.ts";
-import { KgiChart, textWidth } from "../card/KgiChart.tsx";
+import { KgiChart } from "../card/KgiChart.tsx";
+import { textWidth } from "../chart/textWidth.ts";
 import { cut, twoLines } from "./cut.ts";
 
 const COLOURS: Record<Status, string> = {

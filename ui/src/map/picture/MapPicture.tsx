@@ -5,7 +5,7 @@ import { useAgreed } from "../board/GoalBlock.tsx";
 import { SignShape } from "../board/Joints.tsx";
 import { pillWords } from "../board/pillWords.ts";
 import { RoadPath } from "../board/RoadLayer.tsx";
-import { textWidth } from "../card/KgiChart.tsx";
+import { textWidth } from "../chart/textWidth.ts";
 import { layout as arrange } from "../layout.ts";
 import { roads, trunks } from "../roads.ts";
 import { buildTree } from "../tree.ts";
