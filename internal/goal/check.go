@@ -58,7 +58,7 @@ func (c *checker) checkTarget(i *Indicator) {
 	if t.By == nil {
 		c.add("no-deadline", SeverityError, i, t.At,
 			words.T("「%s」の目標に期限がありません。", "The target of “%s” has no deadline.", i.Name),
-			words.T("いつまでに届かせるかを by に書きましょう。年度の終わり(%s)が合いそうです。", "Write by when in “by”. The end of the fiscal year (%s) may suit.", c.fiscalEnd(t).Long()))
+			words.T("いつまでに届かせるかを by に書きましょう。年度の終わり(%s)が合いそうです。", "Write by when in “by”. The end of the fiscal year (%s) may suit.", c.fiscalEnd(t)))
 	}
 	if len(t.Agreed) == 0 {
 		severity := SeverityInfo
@@ -74,28 +74,39 @@ func (c *checker) checkTarget(i *Indicator) {
 // proposal offers a wording with a number and a date for a goal that has none.
 func (c *checker) proposal(i *Indicator) words.Text {
 	return words.T("「%s を、%s までに ◯%s にする」のように、数と期限で言いかえましょう。", "Say it with a number and a date: “bring %[1]s to N%[3]s by %[2]s”.",
-		i.Name, c.fiscalEnd(i.Target).Long(), i.Unit)
+		i.Name, c.fiscalEnd(i.Target), i.Unit)
 }
 
 // fiscalEnd is the end of the fiscal year a target begins in; without a start,
-// of the year of its first known date, or of the first event: the model alone
-// does not know today.
-func (c *checker) fiscalEnd(t *Target) series.Day {
-	day := series.Day(0)
-	for _, i := range c.model.Indicators {
-		if i.Target != nil && i.Target.From != nil && *i.Target.From > day {
-			day = *i.Target.From
+// of the year of its first known date, or of the first event. The model alone
+// does not know today: where it has no date at all only the day is told.
+func (c *checker) fiscalEnd(t *Target) words.Text {
+	var known *series.Day
+	later := func(day series.Day) {
+		if known == nil || day > *known {
+			known = &day
 		}
 	}
-	if t != nil && t.From != nil {
-		day = *t.From
+	switch {
+	case t != nil && t.From != nil:
+		known = t.From
+	default:
+		for _, i := range c.model.Indicators {
+			if i.Target != nil && i.Target.From != nil {
+				later(*i.Target.From)
+			}
+		}
 	}
-	if day == 0 {
+	if known == nil {
 		for _, e := range c.model.Events {
-			day = max(day, e.On)
+			later(e.On)
 		}
 	}
-	return c.model.Fiscal.Containing(series.GrainYear, day).To
+	if known == nil {
+		anyYear := series.Date(2001, c.model.Fiscal.StartMonth, 1)
+		return words.T("%s", "%s", c.model.Fiscal.Containing(series.GrainYear, anyYear).To)
+	}
+	return words.T("%s", "%s", c.model.Fiscal.Containing(series.GrainYear, *known).To.Long())
 }
 
 func (c *checker) checkWords(i *Indicator) {

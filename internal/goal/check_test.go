@@ -78,6 +78,25 @@ func TestCheckShape(t *testing.T) {
 	}
 }
 
+// TestNoYearOutOfNowhere: a model without any date is not told to be ready by 1970.
+func TestNoYearOutOfNowhere(t *testing.T) {
+	t.Parallel()
+	for target, want := range map[string]string{
+		"":                                     "「k を、3月31日 までに ◯ にする」",
+		"target: {total: 5}":                   "年度の終わり(3月31日)が合いそうです。",
+		"target: {from: 2026-05-01}":           "「k を、2027年3月31日 までに ◯ にする」",
+		"target: {total: 5, from: 2026-05-01}": "年度の終わり(2027年3月31日)が合いそうです。",
+	} {
+		found := goal.CheckShape(mustParse(t, "shirube: 1\nkgi:\n  id: k\n  "+target+"\n"))
+		if got := found[0].Mend.JA; !strings.Contains(got, want) {
+			t.Errorf("%q: %q lacks %q", target, got, want)
+		}
+		if strings.Contains(found[0].Mend.EN, "1970") {
+			t.Errorf("%q: %q", target, found[0].Mend.EN)
+		}
+	}
+}
+
 func TestDiff(t *testing.T) {
 	old := mustParse(t, good)
 	if d := goal.Diff(old, mustParse(t, strings.Replace(good, "a * b", "a  *  b", 1))); len(d) != 0 {
