@@ -22,7 +22,31 @@ func (a Amount) In(lang Lang) string {
 	if a.Unit == "%" {
 		return Group(a.Value*100, ratioDigits(a.Value*100)) + "%"
 	}
+	if short, ok := japaneseMillions(a.Value); ok && lang == JA {
+		return short + a.Unit
+	}
 	return Group(a.Value, countDigits(a.Value)) + unitAfter(lang, a.Unit)
+}
+
+// japaneseMillions writes numbers from a million on as they are spoken:
+// 18,823,370 is 1,882万, 250,000,000 is 2.50億.
+func japaneseMillions(v float64) (string, bool) {
+	digits := func(x float64) int {
+		switch {
+		case x >= 1000:
+			return 0
+		case x >= 10:
+			return 1
+		}
+		return 2
+	}
+	switch a := math.Abs(v); {
+	case a >= 1e8:
+		return Group(v/1e8, digits(a/1e8)) + "億", true
+	case a >= 1e6:
+		return Group(v/1e4, digits(a/1e4)) + "万", true
+	}
+	return "", false
 }
 
 // Change is a difference between two amounts of one unit, always signed.
@@ -43,6 +67,12 @@ func (c Change) In(lang Lang) string {
 			point = " points"
 		}
 		return Signed(c.Value*100, ratioDigits(c.Value*100)) + point
+	}
+	if short, ok := japaneseMillions(math.Abs(c.Value)); ok && lang == JA {
+		if c.Value < 0 {
+			return "−" + short + c.Unit
+		}
+		return "+" + short + c.Unit
 	}
 	return Signed(c.Value, countDigits(c.Value)) + unitAfter(lang, c.Unit)
 }
