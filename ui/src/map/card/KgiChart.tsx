@@ -34,7 +34,7 @@ export function KgiChart({ curve, unit, asOf, width, height, label, latest }: Kg
   const todayLabel = latest ? t("map.kgi.today") : f.day(asOf);
   const half = textWidth(todayLabel) / 2;
   return (
-    <svg width={width} height={height} role="img" aria-label={label}>
+    <svg width={width} height={height} overflow="visible" role="img" aria-label={label}>
       <path d={`M0 ${p.bottom}H${p.right}`} stroke="var(--g3)" />
       <path d={area(p, curve.lo80, curve.hi80)} fill="var(--ai-2)" />
       <path d={line(p, curve.pace)} fill="none" stroke="var(--ink)" strokeWidth="1" />

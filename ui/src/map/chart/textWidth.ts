@@ -1,4 +1,4 @@
-const NARROW = /[ .,:;'|!ijlt1()]/;
+const NARROW = /[ .,:;'|!ijlt]/;
 const WIDE = /[A-Z%@mw−+]/;
 
 /** About how wide a text is at a size: full-width letters take all of it, others about half. */
