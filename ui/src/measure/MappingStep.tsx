@@ -113,17 +113,19 @@ export function MappingStep(props: MappingStepProps) {
           onChange={(event) => set({ gaps: event.target.value as Mapping["gaps"] })}
         />
       </div>
-      <Choices
-        legend={t("measure.map.row")}
-        least={220}
-        value={mapping.row}
-        options={(["day", "thing"] as const).map((row) => ({
-          value: row,
-          title: t(`measure.map.row.${row}`),
-          line: t(`measure.map.row.${row}.line`),
-        }))}
-        onChange={(row) => onMapping(readAs(mapping, row))}
-      />
+      {mapping.isNew && (
+        <Choices
+          legend={t("measure.map.row")}
+          least={220}
+          value={mapping.row}
+          options={(["day", "thing"] as const).map((row) => ({
+            value: row,
+            title: t(`measure.map.row.${row}`),
+            line: t(`measure.map.row.${row}.line`),
+          }))}
+          onChange={(row) => onMapping(readAs(mapping, row))}
+        />
+      )}
       <Questions preview={preview} mapping={mapping} onMapping={onMapping} answered={answered} />
       <MetricRows
         preview={preview}

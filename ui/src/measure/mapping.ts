@@ -40,11 +40,10 @@ export interface Questions {
 
 /** Numbers and dates with two readings. One answer holds for the whole file. */
 export function questionsOf(preview: UploadPreview, mapping: Mapping): Questions {
-  const read = new Set([...mapping.metrics.filter((one) => one.on).map((one) => one.column)]);
-  const doubtful = preview.columns.filter((one) => one.ambiguous);
-  const relevant = doubtful.filter((one) => read.has(one.name));
-  const first = (relevant[0] ?? doubtful[0])?.ambiguous;
-  const dates = preview.columns.find((one) => one.day_month && one.name === mapping.date);
+  const read = new Set(mapping.metrics.filter((one) => one.on).map((one) => one.column));
+  const doubtful = preview.columns.filter((one) => one.ambiguous && read.has(one.name));
+  const first = doubtful[0]?.ambiguous;
+  const date = preview.columns.find((one) => one.day_month && one.name === mapping.date);
   return {
     number: first
       ? {
@@ -54,7 +53,7 @@ export function questionsOf(preview: UploadPreview, mapping: Mapping): Questions
           comma: first.comma,
         }
       : null,
-    date: dates?.day_month ? { column: dates.name, ...dates.day_month } : null,
+    date: date?.day_month ? { column: date.name, ...date.day_month } : null,
   };
 }
 

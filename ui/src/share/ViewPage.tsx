@@ -32,6 +32,7 @@ export function ViewPage() {
     const gone = view.error instanceof ApiError && view.error.status < 500;
     return gone ? (
       <main>
+        <h1 className="sr">Shirube</h1>
         <EmptyState title={t("view.gone")} line={view.error.message} />
       </main>
     ) : (

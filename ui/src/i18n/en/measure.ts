@@ -12,7 +12,7 @@ export const measure: Record<keyof typeof ja, string> = {
   "measure.sources": "Connected data",
   "measure.source.last": "Last record",
   "measure.source.period": "Period",
-  "measure.source.amount": "Amount",
+  "measure.source.amount": "Records",
   "measure.source.gaps": "Days without a row",
   "measure.source.zero": "Count as zero ({days} days)",
   "measure.source.none": "Nothing read yet",

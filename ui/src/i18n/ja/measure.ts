@@ -11,7 +11,7 @@ export const measure = {
   "measure.sources": "つながっているデータ",
   "measure.source.last": "最後の記録",
   "measure.source.period": "期間",
-  "measure.source.amount": "量",
+  "measure.source.amount": "記録の数",
   "measure.source.gaps": "行がない日",
   "measure.source.zero": "0件とみなす({days}日)",
   "measure.source.none": "まだ読み込んでいません",

@@ -137,8 +137,13 @@ export function EditorForm(props: EditorFormProps) {
           <Button onClick={() => (dirty ? setLeaving(true) : onClose())}>{t("kit.cancel")}</Button>
           <span className={styles.space} />
           {indicator && !indicator.is_kgi && (
-            <Button kind="quiet" icon="trash" onClick={() => setRemoving(true)}>
-              {t("edit.delete")}
+            <Button
+              kind="quiet"
+              icon="trash"
+              aria-label={t("edit.delete")}
+              onClick={() => setRemoving(true)}
+            >
+              <span className={styles.wide}>{t("edit.delete")}</span>
             </Button>
           )}
         </>

@@ -62,18 +62,20 @@ export function LinksSection({ form, onChange, map, isNew, problem }: LinksSecti
         {form.links.length === 0 && (
           <p className={`quiet ${styles.small}`}>{t("edit.links.none")}</p>
         )}
-        {form.links.map((link, i) => (
-          <LinkCard
-            // biome-ignore lint/suspicious/noArrayIndexKey: while one end is open, its place is all a link has
-            key={`link-${i}`}
-            link={link}
-            self={form.id}
-            map={map}
-            nameOf={nameOf}
-            onChange={(change) => set(i, change)}
-            onRemove={() => onChange({ links: form.links.filter((_, j) => j !== i) })}
-          />
-        ))}
+        <div>
+          {form.links.map((link, i) => (
+            <LinkCard
+              // biome-ignore lint/suspicious/noArrayIndexKey: while one end is open, its place is all a link has
+              key={`link-${i}`}
+              link={link}
+              self={form.id}
+              map={map}
+              nameOf={nameOf}
+              onChange={(change) => set(i, change)}
+              onRemove={() => onChange({ links: form.links.filter((_, j) => j !== i) })}
+            />
+          ))}
+        </div>
         <div>
           <Button
             small
@@ -110,7 +112,7 @@ function LinkCard({ link, self, map, nameOf, onChange, onRemove }: LinkCardProps
   const turn = (out: boolean, id: string) =>
     onChange(out ? { from: self, to: id } : { from: id, to: self });
   return (
-    <div className={styles.rows}>
+    <div className={styles.link}>
       <div className={styles.row}>
         <span className={styles.grow}>
           {t("edit.links.to", {
@@ -121,7 +123,7 @@ function LinkCard({ link, self, map, nameOf, onChange, onRemove }: LinkCardProps
         <IconButton
           icon={open ? "up" : "edit"}
           bare
-          label={t("edit.links.because")}
+          label={t("edit.links.edit")}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         />

@@ -42,7 +42,11 @@ export function RemoveIndicator(props: RemoveIndicatorProps) {
     }));
     edits.push({ op: "remove_indicator", id });
     try {
-      const reply = await edit.mutateAsync({ baseVersion: version, edits });
+      const reply = await edit.mutateAsync({
+        baseVersion: version,
+        edits,
+        note: t("edit.delete.note", { name }),
+      });
       if (!reply.ok) {
         setRefused(reply.problems.map((one) => `${one.message} ${one.mend}`.trim()));
         return;

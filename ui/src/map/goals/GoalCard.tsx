@@ -47,7 +47,7 @@ export function GoalCard({ workspace }: { workspace: GoalWorkspace }) {
         {kgi.owner && <Badge name={kgi.owner} label={t("map.owner", { name: kgi.owner })} />}
         {kgi.status && <Mark status={kgi.status} size={20} />}
       </div>
-      <div className={styles.row}>
+      <div className={classes(styles.row, styles.numbers)}>
         {value ? (
           <span className={`num ${styles.value}`}>
             {value.number}
@@ -56,8 +56,12 @@ export function GoalCard({ workspace }: { workspace: GoalWorkspace }) {
         ) : (
           <span className="quiet">{kgi.no_value ?? t("map.noValue")}</span>
         )}
-        <span className="quiet">
-          {kgi.target_label ? `/ ${kgi.target_label}` : t("goals.noTarget")}
+        <span className="quiet nw">
+          {!kgi.target_label
+            ? t("goals.noTarget")
+            : value
+              ? `/ ${kgi.target_label}`
+              : t("goals.target", { label: kgi.target_label })}
         </span>
         <span className={styles.spark}>
           <Sparkline values={kgi.spark} width={64} />
