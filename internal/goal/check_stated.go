@@ -24,65 +24,80 @@ func (c *checker) checkStated() {
 		return
 	}
 	c.add("goal-not-shared", SeverityWarning, kgi, kgi.FieldAt("stated"),
-		words.T("「%s」の受け取り方が人によって違います: %s。", "People understand “%s” differently: %s.", kgi.Name, words.Join(differences, "、", "; ")),
+		words.T("「%s」の受け取り方が人によって違います。%s", "People understand “%s” differently. %s", kgi.Name, words.Join(differences, "", " ")),
 		words.T("数・期限・目的を並べて話し、合意した言葉を残しましょう。", "Put number, deadline and purpose side by side, and write down what you agree on."))
 }
 
 // said is one person's version of a part of the goal.
-type said struct{ who, what words.Text }
+type said struct {
+	who  string
+	what words.Text
+}
 
-// differ tells the versions when there is more than one.
-func differ(versions []said) words.Text {
+// differ says who understands a part of the goal otherwise than the target has
+// it, or, where the target is silent, otherwise than the others. aspect is "the
+// number", "the deadline", "the purpose".
+func differ(aspect, target words.Text, versions []said) words.Text {
+	var others []words.Text
 	distinct := map[words.Text]bool{}
-	parts := make([]words.Text, 0, len(versions))
 	for _, v := range versions {
 		distinct[v.what] = true
-		parts = append(parts, words.T("%sは%s", "%s says %s", v.who, v.what))
+		if v.what != target {
+			others = append(others, words.T("%[1]sは%[2]s", "%[1]s says %[2]s", v.who, v.what))
+		}
 	}
-	if len(distinct) < 2 {
-		return words.Text{}
+	switch {
+	case !target.Zero() && len(others) > 0:
+		return words.T("%[1]sは目標では%[2]sですが、%[3]sと考えています。", "%[1]s in the target is %[2]s, but %[3]s.", aspect, target, words.Join(others, "、", ", "))
+	case target.Zero() && len(distinct) > 1:
+		return words.T("%[1]sは、%[2]sと考えています。", "On %[1]s, %[2]s.", aspect, words.Join(others, "、", ", "))
 	}
-	return words.Join(parts, "・", ", ")
+	return words.Text{}
 }
 
 func numbersDiffer(kgi *Indicator) words.Text {
-	var versions []said
+	var target words.Text
 	if t := kgi.Target; t != nil && t.Kind != TargetVague {
-		versions = append(versions, said{words.T("目標", "the target"), amountText(t.Kind, t.Amount, t.Per, kgi.Unit)})
+		target = amountText(t.Kind, t.Amount, t.Per, kgi.Unit)
 	}
+	var versions []said
 	for _, s := range kgi.Stated {
 		if s.Amount != nil {
-			versions = append(versions, said{plain(s.By), amountText(s.Kind, *s.Amount, s.Per, kgi.Unit)})
+			versions = append(versions, said{s.By, amountText(s.Kind, *s.Amount, s.Per, kgi.Unit)})
 		}
 	}
-	return differ(versions)
+	return differ(words.T("数", "The number"), target, versions)
 }
 
 func deadlinesDiffer(kgi *Indicator) words.Text {
-	var versions []said
+	var target words.Text
 	if t := kgi.Target; t != nil && t.By != nil {
-		versions = append(versions, said{words.T("目標", "the target"), words.T("%s", "%s", t.By.Long())})
+		target = words.T("%s", "%s", t.By.Long())
 	}
+	var versions []said
 	for _, s := range kgi.Stated {
 		if s.Deadline != nil {
-			versions = append(versions, said{plain(s.By), words.T("%s", "%s", s.Deadline.Long())})
+			versions = append(versions, said{s.By, words.T("%s", "%s", s.Deadline.Long())})
 		}
 	}
-	return differ(versions)
+	return differ(words.T("期限", "The deadline"), target, versions)
 }
 
 func purposesDiffer(kgi *Indicator) words.Text {
-	var versions []said
+	var target words.Text
 	if kgi.Serves != "" {
-		versions = append(versions, said{words.T("目標", "the target"), ManagementGoal(kgi.Serves)})
+		target = quoted(ManagementGoal(kgi.Serves))
 	}
+	var versions []said
 	for _, s := range kgi.Stated {
 		if s.Purpose != "" {
-			versions = append(versions, said{plain(s.By), ManagementGoal(s.Purpose)})
+			versions = append(versions, said{s.By, quoted(ManagementGoal(s.Purpose))})
 		}
 	}
-	return differ(versions)
+	return differ(words.T("目的", "The purpose"), target, versions)
 }
+
+func quoted(t words.Text) words.Text { return words.T("「%s」", "“%s”", t) }
 
 func plain(s string) words.Text { return words.Text{JA: s, EN: s} }
 

@@ -1,6 +1,8 @@
 package insight
 
 import (
+	"strings"
+
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -59,7 +61,7 @@ func (v *View) specific(kgi *goal.Indicator) (string, words.Text, words.Text) {
 		return SmartWarn, words.T("担当者が決まっていません。", "Nobody owns it."),
 			words.T("毎朝この数を見る人を1人決めます。", "Name the one person who looks at it each morning.")
 	}
-	return SmartOK, words.T("%s。", "%s.", kgi.Definition),
+	return SmartOK, words.T("%s。", "%s.", strings.TrimRight(kgi.Definition, "。.")),
 		words.T("単位は%s、担当は%sさんです。", "Unit: %s. Owner: %s.", kgi.Unit, kgi.Owner)
 }
 
