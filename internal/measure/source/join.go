@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"slices"
 	"strings"
@@ -19,15 +20,22 @@ const mostJoined = 2_000_000
 // lookup is a joined file: its rows by key. A row of the source takes the columns
 // of the one row that has its key, or nothing.
 type lookup struct {
-	join   goal.Join
-	key    place // where the source's rows have the key
-	header []table.Column
-	rows   map[string]*joinedRow
+	join goal.Join
+	file string
+	key  place // where the source's rows have the key
+	// kept are the columns the source may ask for; a row holds only these.
+	kept []table.Column
+	rows map[string]*joinedRow
 }
 
 type joinedRow struct {
-	cells []string
-	at    words.At
+	cells     []string // as lookup.kept
+	print     uint64   // of the whole row
+	line, col int32    // of the key
+}
+
+func (l *lookup) at(r *joinedRow) words.At {
+	return words.At{File: l.file, Line: int(r.line), Col: int(r.col)}
 }
 
 func (l *lookup) find(row table.Row, lookups []*lookup) *joinedRow {
@@ -36,20 +44,24 @@ func (l *lookup) find(row table.Row, lookups []*lookup) *joinedRow {
 
 func (l *lookup) column(name string) (int, bool) {
 	for _, exact := range []bool{true, false} {
-		for _, c := range l.header {
-			if c.Name == name || !exact && strings.EqualFold(strings.TrimSpace(c.Name), strings.TrimSpace(name)) {
-				return c.Index, true
+		for i, c := range l.kept {
+			if c.Name == name || !exact && alike(c.Name, name) {
+				return i, true
 			}
 		}
 	}
 	return 0, false
 }
 
+func alike(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
 // readJoins reads the files a source joins, in the order the model gives.
 func readJoins(ctx context.Context, m *goal.Model, s *goal.Source, files Files) ([]*lookup, error) {
 	var out []*lookup
 	for _, j := range s.Joins {
-		l, err := readJoin(ctx, m, j, files)
+		l, err := readJoin(ctx, m, j, files, wanted(s))
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +70,7 @@ func readJoins(ctx context.Context, m *goal.Model, s *goal.Source, files Files) 
 	return out, nil
 }
 
-func readJoin(ctx context.Context, m *goal.Model, j goal.Join, files Files) (*lookup, error) {
+func readJoin(ctx context.Context, m *goal.Model, j goal.Join, files Files, wanted []string) (*lookup, error) {
 	file, err := open(files, m, j.Path, j.FieldAt("csv"))
 	if err != nil {
 		return nil, err
@@ -76,7 +88,12 @@ func readJoin(ctx context.Context, m *goal.Model, j goal.Join, files Files) (*lo
 		}
 		return nil, err
 	}
-	l := &lookup{join: j, header: reader.Header(), rows: map[string]*joinedRow{}}
+	l := &lookup{join: j, file: file.Name, rows: map[string]*joinedRow{}}
+	for _, c := range reader.Header() {
+		if slices.ContainsFunc(wanted, func(name string) bool { return alike(c.Name, name) }) {
+			l.kept = append(l.kept, c)
+		}
+	}
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return nil, fmt.Errorf("read %q: %w", file.Name, context.Cause(ctx))
@@ -98,25 +115,33 @@ func readJoin(ctx context.Context, m *goal.Model, j goal.Join, files Files) (*lo
 	}
 }
 
-// take keeps a row by its key. A key that comes twice with different cells could
-// be joined two ways and is refused.
+// take keeps what is wanted of a row by its key. A key that comes twice with
+// different cells, wanted or not, could be joined two ways and is refused.
 func (l *lookup) take(row table.Row, key int) error {
 	id := strings.TrimSpace(row.Cells[key])
 	if id == "" {
 		return nil
 	}
-	cells := make([]string, len(row.Cells))
-	for i, c := range row.Cells {
-		cells[i] = strings.TrimSpace(c)
+	var print maphash.Hash
+	print.SetSeed(printSeed)
+	for _, c := range row.Cells {
+		print.WriteString(strings.TrimSpace(c))
+		print.WriteByte(0)
 	}
 	if first, again := l.rows[id]; again {
-		if slices.Equal(first.cells, cells) {
+		if first.print == print.Sum64() {
 			return nil
 		}
 		return &words.Problem{At: row.At(key),
-			What: words.T("つなぐ表に「%s」が2行あり(最初は%d行目)、中身が違います。", "The joined table has two rows for “%s” (first on line %d) and they differ.", id, first.at.Line),
+			What: words.T("つなぐ表に「%s」が2行あり(最初は%d行目)、中身が違います。", "The joined table has two rows for “%s” (first on line %d) and they differ.", id, first.line),
 			Mend: words.T("1つのキーに1行にするか、こちらの表をデータ源の本体にしてください。", "Keep one row per key, or make this table the source itself.")}
 	}
-	l.rows[id] = &joinedRow{cells: cells, at: row.At(key)}
+	at := row.At(key)
+	kept := &joinedRow{cells: make([]string, len(l.kept)), print: print.Sum64(), line: int32(at.Line), col: int32(at.Col)}
+	for i, c := range l.kept {
+		// A copy, because a cell may hold on to the whole row it was cut from.
+		kept.cells[i] = strings.Clone(strings.TrimSpace(row.Cells[c.Index]))
+	}
+	l.rows[strings.Clone(id)] = kept
 	return nil
 }

@@ -59,7 +59,7 @@ func (p place) at(row table.Row, lookups []*lookup) words.At {
 		return row.At(p.index)
 	}
 	if found := lookups[p.lookup].find(row, lookups); found != nil {
-		return found.at
+		return lookups[p.lookup].at(found)
 	}
 	return row.At(0)
 }

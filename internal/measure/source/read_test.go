@@ -116,6 +116,11 @@ func TestMetricsFromRows(t *testing.T) {
 			map[string]string{"s.csv": leads, "deals.csv": "lead,value,rep\n1,1000,田中\n3,500,佐藤\n"},
 			map[string]string{"s.deals": "04-01=1500", "s.deals[田中]": "04-01=1000", "s.deals[佐藤]": "04-01=500"},
 		},
+		"a row may come twice": {
+			"{csv: s.csv, date: contact, metrics: {deals: {sum: value}}, join: {csv: deals.csv, on: {id: lead}}}",
+			map[string]string{"s.csv": leads, "deals.csv": "lead,note,value\n1,a,1000\n1,a,1000\n"},
+			map[string]string{"s.deals": "04-01=1000"},
+		},
 		"the date may come from the joined file": {
 			"{csv: s.csv, date: won_on, metrics: {deals: {count: rows}}, join: {csv: deals.csv, on: {id: lead}}}",
 			map[string]string{"s.csv": leads, "deals.csv": "lead,won_on\n1,2026-05-01\n3,2026-05-02\n"},
@@ -172,6 +177,7 @@ func TestBadTables(t *testing.T) {
 		"not a date":         {"{csv: s.csv, date: d, metrics: {x: v}}", map[string]string{"s.csv": "d,v\n2026-04-31,1\n"}, []string{"s.csv:2:1: ", "2026-04-31"}},
 		"twins that differ":  {"{csv: s.csv, date: d, metrics: {x: v}}", map[string]string{"s.csv": "d,v,v\n2026-04-01,1,2\n"}, []string{"s.csv:2:14: ", "2つ"}},
 		"two rows per key":   {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "k,w\na,1\na,2\n"}, []string{"j.csv:3:1: ", "「a」"}},
+		"two deals alike":    {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "k,deal,w\na,1,100\na,2,100\n"}, []string{"j.csv:3:1: ", "「a」"}},
 		"joined without key": {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "key,w\na,1\n"}, []string{"model.yaml:5:", "「k」"}},
 		"empty file":         {"{csv: s.csv, date: d, metrics: {x: v}}", map[string]string{"s.csv": ""}, []string{"s.csv:1:1: "}},
 	} {

@@ -76,10 +76,10 @@ type cell struct {
 	distinct  map[uint64]struct{}
 }
 
-// distinctSeed makes prints of the values that are counted once. The texts
+// printSeed makes prints of what only has to be told apart. The texts
 // themselves, millions of ids in a large file, would not fit; that two of even ten
 // million share a print of 64 bits has a chance of one in 370,000.
-var distinctSeed = maphash.MakeSeed()
+var printSeed = maphash.MakeSeed()
 
 func newCounter(m *goal.Metric, falling bool) *counter {
 	return &counter{metric: m, falling: falling, total: &group{days: map[series.Day]*cell{}}, parts: map[string]*group{}, split: len(m.Source.By) > 0}
@@ -113,7 +113,7 @@ func (g *group) add(c *counter, day series.Day, v float64, text string) {
 		if at.distinct == nil {
 			at.distinct = map[uint64]struct{}{}
 		}
-		at.distinct[maphash.String(distinctSeed, text)] = struct{}{}
+		at.distinct[maphash.String(printSeed, text)] = struct{}{}
 	case goal.MetricColumn:
 		next := at.sum + v
 		if math.Abs(at.sum) >= math.Abs(v) {
