@@ -1,6 +1,7 @@
 package source
 
 import (
+	"math"
 	"slices"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -59,17 +60,26 @@ func state(t *Tally) goal.SourceState {
 }
 
 func daily(c *Column) series.Daily {
-	days := make([]series.Day, 0, len(c.Cells))
-	for day := range c.Cells {
-		days = append(days, day)
-	}
-	slices.Sort(days)
 	var out series.Daily
-	for i, day := range days {
-		if i == 0 {
-			out.First = day
+	first, last, some := series.Day(0), series.Day(0), false
+	for day := range c.Cells {
+		if !some || day < first {
+			first = day
 		}
-		out.Set(day, c.Cells[day])
+		if !some || day > last {
+			last = day
+		}
+		some = true
+	}
+	if !some {
+		return out
+	}
+	out.First, out.Values = first, make([]float64, last-first+1)
+	for i := range out.Values {
+		out.Values[i] = math.NaN()
+	}
+	for day, v := range c.Cells {
+		out.Values[day-first] = v
 	}
 	return out
 }

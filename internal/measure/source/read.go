@@ -53,6 +53,7 @@ type reading struct {
 	dates    table.DateOrder
 	numbers  []table.NumberStyle // by place in plan.numbers
 	falling  bool                // newest first: the first row of a day is its latest
+	rows     int                 // as the first pass counted them
 }
 
 func (r *reading) open(pass int) (*table.Reader, error) {
@@ -126,6 +127,7 @@ func (r *reading) settle() error {
 	}
 	first, last := "", ""
 	err = r.each(reader, func(row table.Row) error {
+		r.rows++
 		r.plan.date.feedDate(&dates, row, r.lookups)
 		if last = r.plan.date.text(row, r.lookups); first == "" {
 			first = last
@@ -223,7 +225,7 @@ func (r *reading) addUp() (*Tally, error) {
 	out := &Tally{Days: map[series.Day]int{}, Metrics: map[string][]*Column{}}
 	counters := make([]*counter, len(r.source.Metrics))
 	for i, metric := range r.source.Metrics {
-		counters[i] = newCounter(metric, r.falling)
+		counters[i] = newCounter(metric, r.falling, r.rows)
 	}
 	var problems words.Problems
 	dimensions := make([]string, len(r.plan.by))

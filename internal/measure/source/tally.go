@@ -66,6 +66,7 @@ type counter struct {
 type group struct {
 	values []string
 	days   map[series.Day]*cell
+	spare  []cell // cells made ahead, so that a wide table does not ask for each by itself
 }
 
 // cell is one metric on one day.
@@ -81,9 +82,15 @@ type cell struct {
 // million share a print of 64 bits has a chance of one in 370,000.
 var printSeed = maphash.MakeSeed()
 
-func newCounter(m *goal.Metric, falling bool) *counter {
-	return &counter{metric: m, falling: falling, total: &group{days: map[series.Day]*cell{}}, parts: map[string]*group{}, split: len(m.Source.By) > 0}
+// newCounter counts a metric. rows is how many rows the file has: no more days
+// than that are made room for.
+func newCounter(m *goal.Metric, falling bool, rows int) *counter {
+	total := &group{days: make(map[series.Day]*cell, min(rows, mostExpectedDays))}
+	return &counter{metric: m, falling: falling, total: total, parts: map[string]*group{}, split: len(m.Source.By) > 0}
 }
+
+// mostExpectedDays is room for three years; longer files make more as they come.
+const mostExpectedDays = 1100
 
 // add takes one row that passed the metric's filters. text is the cell of the
 // metric's column, v its number; neither matters for a count of rows.
@@ -104,7 +111,7 @@ func (c *counter) add(day series.Day, dimensions []string, key string, v float64
 func (g *group) add(c *counter, day series.Day, v float64, text string) {
 	at := g.days[day]
 	if at == nil {
-		at = &cell{max: math.Inf(-1)}
+		at = g.newCell()
 		g.days[day] = at
 	}
 	at.n++
@@ -126,6 +133,16 @@ func (g *group) add(c *counter, day series.Day, v float64, text string) {
 			at.last = v
 		}
 	}
+}
+
+func (g *group) newCell() *cell {
+	if len(g.spare) == 0 {
+		g.spare = make([]cell, min(max(len(g.days), 4), 256))
+	}
+	at := &g.spare[0]
+	g.spare = g.spare[1:]
+	at.max = math.Inf(-1)
+	return at
 }
 
 func (at *cell) value(m *goal.Metric) float64 {
