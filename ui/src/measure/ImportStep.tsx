@@ -111,7 +111,7 @@ export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: Impor
               {t("measure.back")}
             </Button>
           )}
-          <Button onClick={onDone}>{t("measure.cancel")}</Button>
+          <Button onClick={onDone}>{t(conflict ? "measure.cancel" : "measure.sent.again")}</Button>
         </div>
       </div>
     );

@@ -7,6 +7,7 @@ import { Button } from "../kit/Button.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
 import { Notice } from "../kit/Notice.tsx";
 import { Steps } from "../kit/Steps.tsx";
+import { useFocusOnChange } from "../kit/useFocusOnChange.ts";
 import { ImportStep } from "./ImportStep.tsx";
 import { MappingStep } from "./MappingStep.tsx";
 import { ACCEPT } from "./MeasurePage.tsx";
@@ -53,8 +54,9 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
   }, [ws, lang, file]);
 
   const at = { sending: 0, read: 1, map: 2, import: 3 }[stage];
+  const place = useFocusOnChange<HTMLDivElement>(stage);
   return (
-    <div className={styles.stack}>
+    <div className={styles.stack} ref={place} tabIndex={-1}>
       <div className={styles.title}>
         <Steps
           label={t("measure.steps")}

@@ -19,7 +19,7 @@ export const goals = {
   "goals.summary.wait": "いま追っている目標",
   "goals.empty": "まだ目標がありません",
   "goals.empty.line":
-    "型からつくると、数分で地図ができます。まず見本を見たいときは、shirube demo を動かしてください。",
+    "型からつくると、数分で地図ができます。まず見本を見たいときは「shirube demo」で開けます。",
   "goals.empty.step": "型からつくる",
   "goals.new": "新しい地図をつくる",
 } as const;

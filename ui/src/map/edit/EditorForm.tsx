@@ -125,139 +125,144 @@ export function EditorForm(props: EditorFormProps) {
   const conflict = failure === "conflict" || checks.conflict;
 
   return (
-    <Dialog
-      title={title}
-      wide
-      onClose={() => (dirty && !leaving ? setLeaving(true) : onClose())}
-      actions={
-        <>
-          <Button kind="primary" disabled={edit.isPending} onClick={() => void save()}>
-            {t(isNew ? "edit.add" : "edit.save")}
-          </Button>
-          <Button onClick={() => (dirty ? setLeaving(true) : onClose())}>{t("kit.cancel")}</Button>
-          <span className={styles.space} />
-          {indicator && !indicator.is_kgi && (
-            <Button
-              kind="quiet"
-              icon="trash"
-              aria-label={t("edit.delete")}
-              onClick={() => setRemoving(true)}
-            >
-              <span className={styles.wide}>{t("edit.delete")}</span>
+    // The question stands beside the editor, not inside: Esc must close one of them only.
+    <>
+      <Dialog
+        title={title}
+        wide
+        onClose={() => (dirty && !leaving ? setLeaving(true) : onClose())}
+        actions={
+          <>
+            <Button kind="primary" disabled={edit.isPending} onClick={() => void save()}>
+              {t(isNew ? "edit.add" : "edit.save")}
             </Button>
-          )}
-        </>
-      }
-    >
-      <div className={styles.stack} style={{ gap: 8, marginBottom: 8 }}>
-        {leaving && (
-          <Notice
-            kind="warn"
-            actions={
-              <>
-                <Button small onClick={onClose}>
-                  {t("edit.unsaved.close")}
-                </Button>
-                <Button small onClick={() => setLeaving(false)}>
-                  {t("edit.unsaved.stay")}
-                </Button>
-              </>
-            }
-          >
-            {t("edit.unsaved")}
-          </Notice>
-        )}
-        {conflict && failure !== "rebased" && (
-          <Notice
-            kind="warn"
-            actions={
-              <Button small onClick={() => void loadTheirs()}>
-                {t("edit.conflict.reload")}
+            <Button onClick={() => (dirty ? setLeaving(true) : onClose())}>
+              {t("kit.cancel")}
+            </Button>
+            <span className={styles.space} />
+            {indicator && !indicator.is_kgi && (
+              <Button
+                kind="quiet"
+                icon="trash"
+                aria-label={t("edit.delete")}
+                onClick={() => setRemoving(true)}
+              >
+                <span className={styles.wide}>{t("edit.delete")}</span>
               </Button>
-            }
-          >
-            {t("edit.conflict")} {t("edit.conflict.line")}
-          </Notice>
-        )}
-        {failure === "rebased" && <Notice kind="info">{t("edit.conflict.done")}</Notice>}
-        {failure && failure !== "conflict" && failure !== "rebased" && (
-          <Notice kind="bad">{failure}</Notice>
-        )}
-      </div>
-      <div className={styles.layout}>
-        <div className={styles.form} ref={place}>
-          <Tabs
-            label={t("edit.sections")}
-            current={tab}
-            onChange={setTab}
-            className={styles.panel}
-            tabs={TABS.map((key) => ({
-              key,
-              label: t(`edit.tab.${key}`),
-              count: checks.counts[key] || undefined,
-            }))}
-          >
-            {tab === "words" && (
-              <WordsSection
-                form={form}
-                onChange={change}
-                isNew={isNew}
-                isKgi={indicator?.is_kgi ?? false}
-                problem={(field) => checks.wordProblem(field, tried)}
-              />
             )}
-            {tab === "number" && (
-              <NumberSection
-                ws={ws}
-                form={form}
-                onChange={change}
-                indicators={base.map.indicators}
-                sources={sources}
-                formulaProblem={checks.placed("formula")}
-                measureProblem={checks.placed("measure")}
-                fine={checks.fine}
-              />
-            )}
-            {tab === "target" && (
-              <TargetSection
-                target={form.target}
-                unit={form.unit}
-                onChange={(target) => change({ target })}
-                indicator={indicator}
-                gaps={checks.gaps}
-                tried={tried}
-                problem={checks.placed("target")?.message}
-              />
-            )}
-            {tab === "links" && (
-              <LinksSection
-                form={form}
-                onChange={change}
-                map={base.map}
-                isNew={isNew}
-                problem={checks.placed("links")?.message}
-              />
-            )}
-          </Tabs>
+          </>
+        }
+      >
+        <div className={styles.stack} style={{ gap: 8, marginBottom: 8 }}>
+          {leaving && (
+            <Notice
+              kind="warn"
+              actions={
+                <>
+                  <Button small onClick={onClose}>
+                    {t("edit.unsaved.close")}
+                  </Button>
+                  <Button small onClick={() => setLeaving(false)}>
+                    {t("edit.unsaved.stay")}
+                  </Button>
+                </>
+              }
+            >
+              {t("edit.unsaved")}
+            </Notice>
+          )}
+          {conflict && failure !== "rebased" && (
+            <Notice
+              kind="warn"
+              actions={
+                <Button small onClick={() => void loadTheirs()}>
+                  {t("edit.conflict.reload")}
+                </Button>
+              }
+            >
+              {t("edit.conflict")} {t("edit.conflict.line")}
+            </Notice>
+          )}
+          {failure === "rebased" && <Notice kind="info">{t("edit.conflict.done")}</Notice>}
+          {failure && failure !== "conflict" && failure !== "rebased" && (
+            <Notice kind="bad">{failure}</Notice>
+          )}
         </div>
-        <aside className={styles.aside} aria-label={t("edit.checks")}>
-          <ChecksAside
-            smart={checks.smart}
-            isKgi={indicator?.is_kgi ?? false}
-            findings={checks.findings}
-            others={checks.others}
-            checking={checks.checking}
-            failed={checks.failed}
-          />
-          <Field
-            label={t("edit.note")}
-            optional
-            value={note}
-            placeholder={t("edit.note.placeholder")}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </aside>
-      </div>
+        <div className={styles.layout}>
+          <div className={styles.form} ref={place}>
+            <Tabs
+              label={t("edit.sections")}
+              current={tab}
+              onChange={setTab}
+              className={styles.panel}
+              tabs={TABS.map((key) => ({
+                key,
+                label: t(`edit.tab.${key}`),
+                count: checks.counts[key] || undefined,
+              }))}
+            >
+              {tab === "words" && (
+                <WordsSection
+                  form={form}
+                  onChange={change}
+                  isNew={isNew}
+                  isKgi={indicator?.is_kgi ?? false}
+                  problem={(field) => checks.wordProblem(field, tried)}
+                />
+              )}
+              {tab === "number" && (
+                <NumberSection
+                  ws={ws}
+                  form={form}
+                  onChange={change}
+                  indicators={base.map.indicators}
+                  sources={sources}
+                  formulaProblem={checks.placed("formula")}
+                  measureProblem={checks.placed("measure")}
+                  fine={checks.fine}
+                />
+              )}
+              {tab === "target" && (
+                <TargetSection
+                  target={form.target}
+                  unit={form.unit}
+                  onChange={(target) => change({ target })}
+                  indicator={indicator}
+                  gaps={checks.gaps}
+                  tried={tried}
+                  problem={checks.placed("target")?.message}
+                />
+              )}
+              {tab === "links" && (
+                <LinksSection
+                  form={form}
+                  onChange={change}
+                  map={base.map}
+                  isNew={isNew}
+                  problem={checks.placed("links")?.message}
+                />
+              )}
+            </Tabs>
+          </div>
+          <aside className={styles.aside} aria-label={t("edit.checks")}>
+            <ChecksAside
+              smart={checks.smart}
+              isKgi={indicator?.is_kgi ?? false}
+              findings={checks.findings}
+              others={checks.others}
+              checking={checks.checking}
+              failed={checks.failed}
+            />
+            <Field
+              label={t("edit.note")}
+              optional
+              value={note}
+              placeholder={t("edit.note.placeholder")}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </aside>
+        </div>
+      </Dialog>
       {removing && id && (
         <RemoveIndicator
           ws={ws}
@@ -268,7 +273,7 @@ export function EditorForm(props: EditorFormProps) {
           onRemoved={onClose}
         />
       )}
-    </Dialog>
+    </>
   );
 }
 

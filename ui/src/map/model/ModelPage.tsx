@@ -1,4 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { ModelFile } from "../../api/types.ts";
 import { useModel } from "../../api/useModel.ts";
 import { Page } from "../../frame/Page.tsx";
@@ -8,8 +9,12 @@ import { Button, buttonClass } from "../../kit/Button.tsx";
 import { Chip } from "../../kit/Chip.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
-import { ModelEditor } from "./ModelEditor.tsx";
 import styles from "./model.module.css";
+
+// The editor and its language come after the frame: together they weigh more than the frame.
+const ModelEditor = lazy(() =>
+  import("./ModelEditor.tsx").then((module) => ({ default: module.ModelEditor })),
+);
 
 /** The model as text, beside what the server and the reader make of it. */
 export function ModelPage() {
@@ -39,20 +44,28 @@ export function ModelPage() {
         {model.error && !model.data && (
           <Failed error={model.error} retry={() => void model.refetch()} />
         )}
-        {model.isPending && (
-          <div className={styles.layout}>
-            <Loading />
-            <div style={{ padding: 28 }}>
-              <Skeleton height={480} />
-            </div>
-            <div className={styles.right}>
-              <Skeleton height={32} />
-            </div>
-          </div>
+        {model.isPending && <Waiting />}
+        {model.data && (
+          <Suspense fallback={<Waiting />}>
+            <ModelEditor ws={ws} saved={model.data} />
+          </Suspense>
         )}
-        {model.data && <ModelEditor ws={ws} saved={model.data} />}
       </Page>
     </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={styles.layout}>
+      <div style={{ padding: 28 }}>
+        <Loading />
+        <Skeleton height={480} />
+      </div>
+      <div className={styles.right}>
+        <Skeleton height={32} />
+      </div>
+    </div>
   );
 }
 

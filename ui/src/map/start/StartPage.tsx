@@ -12,6 +12,7 @@ import { Failed } from "../../kit/EmptyState.tsx";
 import { Signpost } from "../../kit/Icon.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Steps } from "../../kit/Steps.tsx";
+import { useFocusOnChange } from "../../kit/useFocusOnChange.ts";
 import { handOver } from "../../measure/handover.ts";
 import { GoalStep } from "./GoalStep.tsx";
 import { type GoalForm, goalOf, kgiOf } from "./goalForm.ts";
@@ -32,6 +33,7 @@ export function StartPage() {
   const [goal, setGoal] = useState<GoalForm>(() => goalOf(null, today));
   const [name, setName] = useState("");
   const [step, setStep] = useState<"goal" | "numbers">("goal");
+  const place = useFocusOnChange<HTMLElement>(step);
   useEffect(() => {
     document.title = `${t("start.title")} — Shirube`;
   }, [t]);
@@ -91,7 +93,7 @@ export function StartPage() {
         </Link>
         <LanguageSwitch />
       </header>
-      <main className={styles.wrap}>
+      <main className={styles.wrap} ref={place} tabIndex={-1}>
         <h1 className="sr">{t("start.title")}</h1>
         {step === "goal" ? (
           <>
