@@ -1,0 +1,211 @@
+// Every screen there is, with the way to it. `open` gets { page, rooms, lang, t } and leaves the
+// screen complete; `dark` and `laptop` name the screens that are also pictured so; `refused` is a
+// status the screen is about, `own` are words of the team on it.
+
+import { file, table } from "./csv.mjs";
+import { seen } from "./expect.mjs";
+import { mapReady } from "./map.mjs";
+
+const map = (query = "") => ({
+  async open({ page, rooms, lang }) {
+    await page.goto(`/w/${rooms.demo}/map${query}`);
+    await ready(page, lang);
+  },
+});
+
+/** The map, or on a phone the list. */
+async function ready(page, lang) {
+  if (page.viewportSize().width >= 640) await mapReady(page, lang);
+  else await seen(page.getByRole("article").first());
+}
+
+const openDrawer = (id, tab) => ({
+  async open({ page, rooms, lang, t }) {
+    await page.goto(`/w/${rooms.demo}/map?open=${id}&tab=${tab}`);
+    const current = page.getByRole("tab", { name: t(`drawer.tab.${tab}`) });
+    await seen(page.locator(`[role=tab][aria-selected=true]`).and(current));
+    await seen(page.getByRole("tabpanel").locator("p, svg, dl, ol, ul").first());
+    if (page.viewportSize().width >= 640) await ready(page, lang);
+  },
+});
+
+const editor = (section, id) => ({
+  async open({ page, rooms, t }) {
+    await page.goto(`/w/${rooms.demo}/map?edit=${id}`);
+    await page.getByRole("tab", { name: t(`edit.tab.${section}`) }).click();
+    await seen(page.getByRole("heading", { name: t("edit.checks.about") }));
+  },
+});
+
+/** A number and a date that can be read two ways. */
+const GERMAN = table(
+  ["日付", "表示回数", "媒体"],
+  Array.from({ length: 12 }, (_, i) => [`0${(i % 9) + 1}/10/2026`, `40.${531 + i}`, "Instagram"]),
+);
+
+async function bringIn(page, t, upload) {
+  await page.locator("input[type=file]").setInputFiles(upload);
+  await seen(page.getByRole("heading", { name: t("measure.read.title") }));
+}
+
+const SNS = table(
+  ["日付", "インプレッション数", "リンクのクリック数", "フォロワー数"],
+  Array.from({ length: 14 }, (_, i) => [`2026/11/${i + 1}`, 8000 + i, 60 + i, 5100 + i]),
+);
+
+export const screens = [
+  {
+    name: "goals",
+    dark: true,
+    async open({ page, t }) {
+      await page.goto("/");
+      await seen(page.getByRole("heading", { level: 1, name: t("goals.title") }));
+      await seen(page.getByRole("article").first());
+    },
+  },
+  { name: "map", dark: true, laptop: true, ...map() },
+  {
+    name: "map-no-data",
+    async open({ page, rooms, lang }) {
+      await page.goto(`/w/${rooms.fresh}/map`);
+      await ready(page, lang);
+    },
+  },
+  {
+    name: "map-searched",
+    async open({ page, rooms, lang, t }) {
+      await page.goto(`/w/${rooms.demo}/map`);
+      await ready(page, lang);
+      await page.getByRole("combobox", { name: t("map.search") }).click();
+      await page.keyboard.type("応募");
+      await seen(page.getByRole("option").first());
+    },
+  },
+  {
+    name: "map-as-of",
+    async open({ page, rooms, lang, t }) {
+      await page.goto(`/w/${rooms.demo}/map?as_of=2026-08-31`);
+      await ready(page, lang);
+      await page.getByTitle(t("map.asOf.choose")).click();
+      await seen(page.getByRole("dialog", { name: t("map.asOf.choose") }));
+    },
+  },
+  { name: "drawer-chart", dark: true, ...openDrawer("form_completion", "chart") },
+  { name: "drawer-kgi", laptop: true, ...openDrawer("applications", "chart") },
+  { name: "drawer-definition", ...openDrawer("form_completion", "definition") },
+  { name: "drawer-roads", ...openDrawer("impressions", "roads") },
+  { name: "drawer-breakdown", ...openDrawer("form_completion", "breakdown") },
+  { name: "drawer-history", ...openDrawer("form_completion", "history") },
+  { name: "editor-words", dark: true, ...editor("words", "applications") },
+  { name: "editor-number", ...editor("number", "visits") },
+  { name: "editor-target", ...editor("target", "ctr") },
+  { name: "editor-links", ...editor("links", "impressions") },
+  {
+    name: "start-template",
+    async open({ page, t }) {
+      await page.goto("/start");
+      await seen(page.getByRole("radio", { name: t("start.blank") }));
+    },
+  },
+  {
+    name: "start-goal",
+    dark: true,
+    laptop: true,
+    async open({ page, t }) {
+      await chooseFirstTemplate(page, t);
+    },
+  },
+  {
+    name: "start-numbers",
+    async open({ page, t }) {
+      await chooseFirstTemplate(page, t);
+      await page.getByRole("button", { name: t("start.next") }).click();
+      await page.getByRole("radio", { name: t("start.numbers.upload") }).check();
+      await seen(page.getByText(t("start.numbers.asks")));
+    },
+  },
+  {
+    name: "measure",
+    dark: true,
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.demo}/measure`);
+      await seen(page.getByText(t("measure.source.metrics")).first());
+    },
+  },
+  {
+    name: "measure-empty",
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.fresh}/measure`);
+      await seen(page.getByText(t("measure.drop")));
+    },
+  },
+  {
+    name: "measure-preview",
+    own: ["表示.csv", "表示回数", "媒体"],
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.fresh}/measure`);
+      await bringIn(page, t, file("表示.csv", GERMAN));
+    },
+  },
+  {
+    name: "measure-mapping",
+    dark: true,
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.fresh}/measure`);
+      await bringIn(page, t, file("sns.csv", SNS));
+      await page.getByRole("button", { name: t("measure.next") }).click();
+      await seen(page.getByRole("heading", { name: t("measure.map.metrics") }));
+    },
+  },
+  {
+    name: "model",
+    dark: true,
+    async open({ page, rooms }) {
+      await page.goto(`/w/${rooms.demo}/model`);
+      await seen(page.locator(".cm-content"));
+    },
+  },
+  {
+    name: "versions",
+    async open({ page, rooms }) {
+      await page.goto(`/w/${rooms.grown}/versions`);
+      await seen(page.getByText("フォロワーの目標を見直した").first());
+    },
+  },
+  {
+    name: "share",
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.grown}/share`);
+      await seen(page.getByRole("button", { name: t("share.close") }).first());
+    },
+  },
+  {
+    name: "view",
+    dark: true,
+    async open({ page, rooms, lang }) {
+      await page.goto(`/view/${rooms.token}`);
+      await ready(page, lang);
+    },
+  },
+  {
+    name: "view-gone",
+    refused: 404,
+    async open({ page, t }) {
+      await page.goto("/view/nobody-has-this-link");
+      await seen(page.getByRole("heading", { name: t("view.gone") }));
+    },
+  },
+  {
+    name: "not-found",
+    async open({ page, t }) {
+      await page.goto("/nowhere");
+      await seen(page.getByRole("heading", { name: t("frame.notFound") }));
+    },
+  },
+];
+
+async function chooseFirstTemplate(page, t) {
+  await page.goto("/start");
+  await page.getByRole("radio").first().check();
+  await seen(page.getByRole("heading", { name: t("start.goal") }));
+}
