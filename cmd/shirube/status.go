@@ -72,10 +72,10 @@ func header(lang words.Lang, titles ...words.Text) []cell {
 }
 
 func (p *program) standingRow(i *insight.Reading, depth int) []cell {
-	sign, note := cell{text: "·", colour: quiet}, cell{}
-	if i.Status != nil {
-		m := marks[*i.Status]
-		sign, note = cell{m.sign, m.colour}, cell{m.word.In(p.lang), m.colour}
+	m := marks[i.Status]
+	sign, note := cell{m.sign, m.colour}, cell{m.word.In(p.lang), m.colour}
+	if i.Goal == nil && i.Value != nil {
+		sign, note = cell{text: "·", colour: quiet}, cell{}
 	}
 	if i.NoValue != nil {
 		note = cell{*i.NoValue, quiet}

@@ -59,6 +59,11 @@ func (p *program) printWhatIf(r *reading, result insight.WhatIfResult) {
 	if len(result.Indicators) == 0 {
 		fmt.Fprintln(p.stdout, words.T("何も変わりません。", "Nothing changes.").In(p.lang))
 	}
+	for _, i := range result.Indicators {
+		if i.NoValue != nil {
+			fmt.Fprintf(p.stdout, "%s: %s\n", r.model.Indicator(i.ID).Name, *i.NoValue)
+		}
+	}
 	if k := result.KGI; k.PAttainBefore != nil && k.PAttainAfter != nil {
 		fmt.Fprintln(p.stdout, words.T("目標に届く見込み: %s → %s", "Chance of reaching the target: %s → %s", words.Chance(*k.PAttainBefore), words.Chance(*k.PAttainAfter)).In(p.lang))
 	}

@@ -10,7 +10,7 @@ import (
 const (
 	// mostlyThere is the share of days with a row above which a missing day is
 	// an accident. Below it, rows come only when something happened.
-	mostlyThere = 0.8
+	mostlyThere = 0.5
 	// longGap is a run of missing days that cannot be a holiday: the source
 	// stood still, and nothing is learned from its silence.
 	longGap = 10

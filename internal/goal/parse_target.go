@@ -20,7 +20,6 @@ func (r *reader) target(n *yaml.Node) *Target {
 		return nil
 	}
 	t := &Target{Direction: Up, AtLeast: 1, Per: series.GrainMonth, At: at(n), fields: map[string]Position{}}
-	per := ""
 	for _, e := range r.entries(n, words.T("target", "target"), targetKeys) {
 		t.fields[e.key] = at(e.value)
 		switch e.key {
@@ -31,7 +30,7 @@ func (r *reader) target(n *yaml.Node) *Target {
 		case "by":
 			t.By = r.day(e.value, e.key)
 		case "per":
-			if per = r.choice(e.value, e.key, grainNames...); per != "" {
+			if per := r.choice(e.value, e.key, grainNames...); per != "" {
 				t.Per, _ = series.ParseGrain(per)
 			}
 		case "over":
@@ -58,9 +57,6 @@ func (r *reader) target(n *yaml.Node) *Target {
 	}
 	if span, ok := t.Span(); ok && span.Empty() {
 		r.fail(t.FieldAt("by"), words.T("期限(%s)が始まり(%s)より前です。", "The deadline (%s) is before the start (%s).", t.By.Long(), t.From.Long()), words.T("from か by を直してください。", "Correct from or by."))
-	}
-	if per != "" && t.Kind != TargetHold && t.Kind != TargetVague {
-		r.fail(t.FieldAt("per"), words.T("「per」は hold(毎期の水準を保つ目標)でだけ使います。", "“per” belongs to hold, a level kept in each period."), words.T("「hold: 数」にするか、per を消してください。", "Write “hold: number”, or remove per."))
 	}
 	return t
 }

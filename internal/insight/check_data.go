@@ -20,6 +20,8 @@ const (
 	// dailyShare is the share of days a number that is followed daily must have.
 	dailyShare = 0.6
 	dailyDays  = 56
+	// neverThere is the share of a weekday's rows below which it is a day off.
+	neverThere = 0.1
 )
 
 func (v *View) checkData(ind *goal.Indicator) []dataFinding {
@@ -88,6 +90,28 @@ func (v *View) checkStale(ind *goal.Indicator) []dataFinding {
 		map[string]any{"last_day": f.LastDay.String(), "days": *f.StaleDays})}
 }
 
+// skipped counts the days of a span that were not measured, except those of
+// weekdays on which the team never measures: a shop's system that is off on
+// Sundays has no gap there.
+func (v *View) skipped(id string, span series.Span) int {
+	there := v.presence(id)
+	var days, rows [7]int
+	for d := there.First; d <= there.Span().To; d++ {
+		days[d.Weekday()]++
+		if _, ok := there.At(d); ok {
+			rows[d.Weekday()]++
+		}
+	}
+	missing := 0
+	for d := span.From; d <= span.To; d++ {
+		w := d.Weekday()
+		if _, ok := there.At(d); !ok && float64(rows[w]) >= neverThere*float64(days[w]) {
+			missing++
+		}
+	}
+	return missing
+}
+
 // checkGaps looks at the days the value rests on, from the first day with data.
 func (v *View) checkGaps(ind *goal.Indicator) []dataFinding {
 	first, _ := v.presence(ind.ID).FirstPresent()
@@ -99,7 +123,7 @@ func (v *View) checkGaps(ind *goal.Indicator) []dataFinding {
 	if span.Empty() {
 		return nil
 	}
-	missing := v.unmeasured(ind.ID, span)
+	missing := v.skipped(ind.ID, span)
 	if float64(missing) <= gapShare*float64(span.Days()) {
 		return nil
 	}

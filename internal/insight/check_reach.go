@@ -74,7 +74,7 @@ func (v *View) chance(ind *goal.Indicator) (p, landing float64, ok bool) {
 // settled reports whether a target is met, or so far along that being sure of it
 // is success.
 func (v *View) settled(ind *goal.Indicator) bool {
-	if v.reading(ind).status() == StatusMet {
+	if v.reading(ind).Status == StatusMet {
 		return true
 	}
 	t := ind.Target

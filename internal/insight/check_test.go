@@ -57,6 +57,20 @@ func TestCheckWithData(t *testing.T) {
 				}
 				return some(d)
 			}}, []string{"warning gap-in-data k"}, nil},
+		{"every fifth day lost", total("1100"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": func(d series.Day) float64 {
+				if int(d)%5 == 0 {
+					return math.NaN()
+				}
+				return some(d)
+			}}, []string{"warning gap-in-data k"}, nil},
+		{"two of three days lost", total("360"), "2025-04-01..2026-08-31", "2026-08-31",
+			numbers{"s.x": func(d series.Day) float64 {
+				if int(d)%3 != 0 {
+					return math.NaN()
+				}
+				return some(d)
+			}}, []string{"warning gap-in-data k"}, nil},
 		{"no rows on weekends is no hole", total("780"), "2025-04-01..2026-08-31", "2026-08-31",
 			numbers{"s.x": func(d series.Day) float64 {
 				if worked(1)(d) == 0 {

@@ -28,7 +28,7 @@ func (v *View) Sentences(findings []Finding) [3]Sentence {
 func (v *View) sayNow() Sentence {
 	kgi := v.model.KGI()
 	r := v.reading(kgi)
-	return v.sentence("now", r.Status, kgi.ID, v.nowText(kgi, r))
+	return v.sentence("now", &r.Status, kgi.ID, v.nowText(kgi, r))
 }
 
 func (v *View) nowText(kgi *goal.Indicator, r *Reading) words.Text {
@@ -45,7 +45,7 @@ func (v *View) nowText(kgi *goal.Indicator, r *Reading) words.Text {
 			v.spanName(kgi), kgi.Name, strong(*r.Value, kgi.Unit))
 	}
 	head := words.T("%[1]sの%[2]sは%[3]s", "%[2]s %[1]s: %[3]s", v.spanName(kgi), kgi.Name, strong(*r.Value, kgi.Unit))
-	switch r.status() {
+	switch r.Status {
 	case StatusMet:
 		return words.T("%sで、%sに届きました。", "%s. The target (%s) is reached.", head, v.targetLabel(kgi))
 	case StatusMissed:

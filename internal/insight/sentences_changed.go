@@ -83,7 +83,7 @@ func (v *View) sayChanged(m *moved) Sentence {
 		}
 		return v.sayQuiet(kgi)
 	}
-	mark := v.reading(m.ind).Status
+	mark := &v.reading(m.ind).Status
 	now := strong(m.change.Now, m.ind.Unit)
 	relative := bold{words.Percent(math.Abs(*m.change.Relative))}
 	stake := bold{about(m.stake, kgi)}

@@ -21,7 +21,7 @@ func (v *View) sayNext(change *moved, findings []Finding) Sentence {
 			return v.sentence("next", nil, *f.Indicator, words.Text{JA: f.Mend, EN: f.Mend})
 		}
 	}
-	switch r.status() {
+	switch r.Status {
 	case StatusMet:
 		return v.sentence("next", nil, kgi.ID, words.T("おめでとうございます。次の目標を決めましょう。", "Well done. Set the next target."))
 	case StatusMissed:
@@ -53,7 +53,7 @@ func (v *View) sayCatchUp() (Sentence, bool) {
 	span := v.recentSpan()
 	for _, ind := range v.model.Indicators {
 		r := v.reading(ind)
-		if ind.IsKGI || r.status() != StatusBehind || r.Pace == nil || *r.Pace <= 0 {
+		if ind.IsKGI || r.Status != StatusBehind || r.Pace == nil || *r.Pace <= 0 {
 			continue
 		}
 		slope, some := v.slope(ind.ID)
@@ -154,14 +154,14 @@ func (v *View) sayGoOn(kgi *goal.Indicator, r *Reading, findings []Finding) Sent
 		ind := v.model.Indicator(*f.Indicator)
 		return v.sentence("next", nil, ind.ID, words.Text{JA: ind.Name + ": " + f.Mend, EN: ind.Name + ": " + f.Mend})
 	}
-	if m := v.milestoneAhead(kgi, r); m != nil && r.status() != StatusBehind {
+	if m := v.milestoneAhead(kgi, r); m != nil && r.Status != StatusBehind {
 		return v.sentence("next", nil, kgi.ID, words.T("このまま続けましょう。次の節目は%sの%sです。", "Keep going. The next milestone is %[2]s by %[1]s.",
 			bold{m.By}, strong(roundLike(m.Value), kgi.Unit)))
 	}
-	if r.status() == StatusBehind && len(v.model.Children(kgi.ID)) > 0 {
+	if r.Status == StatusBehind && len(v.model.Children(kgi.ID)) > 0 {
 		return v.sentence("next", nil, kgi.ID, words.T("大きく遅れているKPIはありません。KPIの目標がKGIに届くのに足りているか、確かめましょう。", "No KPI is far behind. Check whether the KPIs' targets are enough for the KGI."))
 	}
-	if r.status() == StatusBehind {
+	if r.Status == StatusBehind {
 		return v.sentence("next", nil, kgi.ID, words.T("KGIを動かすKPIをつなぐと、どこを直せばよいかが分かります。", "Link the KPIs that move the KGI, and you will see what to mend."))
 	}
 	return v.sentence("next", nil, kgi.ID, words.T("このまま続けましょう。", "Keep going."))

@@ -64,7 +64,7 @@ func TestThreeSentences(t *testing.T) {
 			"next null null: まずCSVかExcelを1つ取り込みましょう。地図に今日の数が入ります。",
 		}},
 		{"just increase it", company(t, vague, "2025-04-01..2026-09-08", calm), "2026-09-08", words.JA, []string{
-			"now null applications: 直近28日の採用応募数は*84件*です。目標の数を決めると、届く見込みを出します。",
+			"now too-early applications: 直近28日の採用応募数は*84件*です。目標の数を決めると、届く見込みを出します。",
 			"changed null null: この4週間、大きな変化はありません。",
 			"next null applications: 「採用応募数を、2027年3月31日までに年間1,300件にする」と言いかえると、全員が同じ数を思い浮かべます(この1年は1,095件)。",
 		}},

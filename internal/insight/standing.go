@@ -45,7 +45,7 @@ type Reading struct {
 	Attainment *float64   `json:"attainment"`
 	Expected   *float64   `json:"expected"` // by the as-of day
 	Pace       *float64   `json:"pace"`
-	Status     *string    `json:"status"`    // null without a number to reach
+	Status     string     `json:"status"`    // one of the words above
 	Milestone  *Milestone `json:"milestone"` // the next one
 
 	Baseline            *float64     `json:"baseline"` // the same span before the target began
@@ -56,14 +56,6 @@ type Reading struct {
 	Change         *Change         `json:"change"`
 	Freshness      Freshness       `json:"freshness"`
 	Reconciliation *Reconciliation `json:"reconciliation"` // where it is measured and computed
-}
-
-// status is the reading's status, or "" for none.
-func (r *Reading) status() string {
-	if r.Status == nil {
-		return ""
-	}
-	return *r.Status
 }
 
 // Periods counts the complete periods of a hold target.

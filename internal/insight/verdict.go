@@ -16,31 +16,29 @@ const (
 	earlyShare = 0.10
 )
 
-// judge gives the status: nil where there is no number to reach, because any
-// word would be false. The order matters: what is known for certain first.
-func (v *View) judge(ind *goal.Indicator, amount float64, r *Reading) *string {
-	status := v.verdict(ind, amount, r)
-	if status == "" {
-		return nil
-	}
-	return &status
-}
-
-func (v *View) verdict(ind *goal.Indicator, amount float64, r *Reading) string {
+// judge gives the status. The order matters: what is known for certain first.
+// What cannot be judged because there is no number to reach, or no day to reach
+// it by, is not judged yet: too early. A target whose number rests on data that
+// are not there has no data.
+func (v *View) judge(ind *goal.Indicator, amount float64, r *Reading) string {
 	t := ind.Target
 	switch {
 	case v.notBegun(ind) && present(v.history(ind.ID)) > 0:
 		return StatusTooEarly
 	case r.Value == nil:
 		return StatusNoData
-	case t == nil || !exists(amount):
-		return ""
+	case t == nil || t.Kind == goal.TargetVague:
+		return StatusTooEarly
+	case !exists(amount):
+		return StatusNoData
 	case v.over(t):
 		return v.final(t, amount, r)
 	case v.reached(ind, amount, r):
 		return StatusMet
+	case v.lost(t, amount, r):
+		return StatusMissed
 	case t.By == nil && t.Kind != goal.TargetHold:
-		return "" // without a deadline nothing can be late
+		return StatusTooEarly // without a deadline nothing can be late
 	case v.early(ind):
 		return StatusTooEarly
 	case v.onPace(t, amount, r):
@@ -84,6 +82,13 @@ func (v *View) reached(ind *goal.Indicator, amount float64, r *Reading) bool {
 		return t.Direction == goal.Up && v.ev.Kind(ind.ID) == formula.Flow
 	}
 	return t.Direction == goal.Up
+}
+
+// lost reports whether a sum that should stay low is over its limit already: it
+// cannot come down again.
+func (v *View) lost(t *goal.Target, amount float64, r *Reading) bool {
+	sums := t.Kind == goal.TargetTotal || t.Kind == goal.TargetGrowth
+	return sums && t.Direction == goal.Down && *r.Value > amount
 }
 
 // early reports whether too little time has passed to tell: under a week or a

@@ -39,6 +39,7 @@ type Affected struct {
 	Lo95    *float64    `json:"lo95"`
 	Hi95    *float64    `json:"hi95"`
 	Arrives *series.Day `json:"arrives"`
+	NoValue *string     `json:"no_value"` // why there is no value after the change
 }
 
 // KGIAffected is what becomes of the KGI. The probabilities change the days that
@@ -53,6 +54,7 @@ type KGIAffected struct {
 	PAttainAfter  *float64 `json:"p_attain_after"`
 	LandingBefore *float64 `json:"landing_before"`
 	LandingAfter  *float64 `json:"landing_after"`
+	NoValue       *string  `json:"no_value"` // why there is no value after the change
 }
 
 // NotCounted is a link whose strength is not known, so that what passes through
@@ -95,12 +97,33 @@ func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
 		}
 		result.Indicators = append(result.Indicators, Affected{
 			ID: ind.ID, Before: number(before[ind.ID]), After: number(after[ind.ID]),
-			Lo95: number(after[ind.ID]), Hi95: number(after[ind.ID]), Arrives: &v.asOf,
+			Lo95: number(after[ind.ID]), Hi95: number(after[ind.ID]), Arrives: &v.asOf, NoValue: v.whyLost(ind, before, after),
 		})
 	}
 	result.NotCounted = v.notCounted(before, after)
 	result.KGI = v.kgiAffected(before, after)
+	result.KGI.NoValue = v.whyLost(v.model.KGI(), before, after)
 	return result, nil
+}
+
+// whyLost says why an indicator that has a value has none after the change: its
+// formula, or that of one below it, divides by what became zero, or leaves the
+// range of numbers.
+func (v *View) whyLost(ind *goal.Indicator, before, after map[string]float64) *string {
+	if exists(after[ind.ID]) || !exists(before[ind.ID]) {
+		return nil
+	}
+	for _, id := range v.model.Children(ind.ID) {
+		if child := v.model.Indicator(id); !exists(after[id]) && exists(before[id]) {
+			return v.sayOrNil(words.T("「%s」の値がなくなるので、計算できません。", "It cannot be computed, because “%s” has no value any more.", child.Name))
+		}
+	}
+	for _, id := range v.model.Children(ind.ID) {
+		if child := v.model.Indicator(id); after[id] == 0 && before[id] != 0 {
+			return v.sayOrNil(words.T("「%s」が0になり、0で割ることになるので、計算できません。", "It cannot be computed: “%s” becomes 0, and nothing can be divided by 0.", child.Name))
+		}
+	}
+	return v.sayOrNil(words.T("計算できる数の範囲を超えます。", "It leaves the range of numbers that can be computed."))
 }
 
 func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }

@@ -47,7 +47,7 @@ type GoalKGI struct {
 	Attainment  Number     `json:"attainment"`
 	Expected    Number     `json:"expected"`
 	Pace        Number     `json:"pace"`
-	Status      *string    `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
+	Status      string     `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
 	PAttain     Number     `json:"p_attain"`
 	Spark       []*float64 `json:"spark" doc:"the last 30 days as a 3-day mean"`
 }

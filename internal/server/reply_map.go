@@ -92,7 +92,7 @@ type MapIndicator struct {
 	Attainment     Number                  `json:"attainment" doc:"value / target; 1 and more is always good"`
 	Expected       Number                  `json:"expected" doc:"what the pace asks for by the as-of day"`
 	Pace           Number                  `json:"pace" doc:"value / expected; 1 and more is always good"`
-	Status         *string                 `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data" doc:"null: there is no number to reach"`
+	Status         string                  `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data" doc:"too-early also where there is no number to reach yet"`
 	Baseline       Number                  `json:"baseline" doc:"the same span before the target began"`
 	Forecast       insight.Landing         `json:"forecast" doc:"the landing at the deadline; nulls come with a reason"`
 	Change         *insight.Change         `json:"change" doc:"against the like-for-like span before"`

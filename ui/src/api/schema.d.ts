@@ -415,6 +415,7 @@ export interface components {
             id: string;
             /** Format: double */
             lo95: number | null;
+            no_value: string | null;
         };
         Agreement: {
             by: string;
@@ -664,8 +665,8 @@ export interface components {
             pace: number | null;
             /** @description the last 30 days as a 3-day mean */
             spark: (number | null)[];
-            /** @enum {string|null} */
-            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
+            /** @enum {string} */
+            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
             target_label: string;
             unit: string;
             /** Format: double */
@@ -806,6 +807,7 @@ export interface components {
             landing_before: number | null;
             /** Format: double */
             lo95: number | null;
+            no_value: string | null;
             /** Format: double */
             p_attain_after: number | null;
             /** Format: double */
@@ -893,10 +895,10 @@ export interface components {
             /** @description the last 30 days as a 3-day mean */
             spark: components["schemas"]["Spark"];
             /**
-             * @description null: there is no number to reach
-             * @enum {string|null}
+             * @description too-early also where there is no number to reach yet
+             * @enum {string}
              */
-            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
+            status: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
             target: components["schemas"]["TargetView"] | null;
             unit: string;
             /** Format: double */
