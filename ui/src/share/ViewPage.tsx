@@ -61,7 +61,12 @@ export function ViewPage() {
                   : t("view.notAgreed")}
               </Chip>
             </span>
-            <Chip icon="calendar">{t("view.asOf", { day: f.weekday(reply.as_of) })}</Chip>
+            <span className={styles.wide}>
+              <Chip icon="calendar">{t("view.asOf", { day: f.weekday(reply.as_of) })}</Chip>
+            </span>
+            <span className={`quiet ${styles.small} ${styles.thin}`}>
+              {t("goals.asOf", { day: f.day(reply.as_of) })}
+            </span>
           </>
         )}
         <span style={{ flex: 1 }} />

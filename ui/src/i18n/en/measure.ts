@@ -26,9 +26,7 @@ export const measure: Record<keyof typeof ja, string> = {
   "measure.source.used": "Used by",
   "measure.source.unused": "No indicator uses it yet.",
   "measure.source.files": "Files brought in",
-  "measure.source.files.none": "None yet.",
   "measure.source.file": "{time}, {rows} rows, {size}",
-  "measure.source.add": "Bring in a newer file",
   "measure.metric.count": "number of rows",
   "measure.metric.sum": "sum of {column}",
   "measure.metric.distinct": "different {column}",
@@ -86,7 +84,6 @@ export const measure: Record<keyof typeof ja, string> = {
   "measure.map.date": "Date column",
   "measure.map.choose": "Choose one",
   "measure.map.metrics": "Which column is which number?",
-  "measure.map.metric": "Number",
   "measure.map.metric.id": "Short name",
   "measure.map.how": "Counted as",
   "measure.map.how.column": "Value of a column",
@@ -137,5 +134,4 @@ export const measure: Record<keyof typeof ja, string> = {
     "Somebody else saved the map first. The new version is loaded; press the button again.",
   "measure.import.place": "Line {line}, column {col}",
   "measure.import.note": "Read “{name}”",
-  "measure.skeleton": "Loading the data",
 };

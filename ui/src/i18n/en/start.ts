@@ -78,8 +78,6 @@ export const start: Record<keyof typeof ja, string> = {
   "start.numbers.later.line": "Only the shape of the map for now.",
   "start.numbers.asks": "Data this template uses",
   "start.numbers.asks.line": "It need not match; columns are chosen later.",
-  "start.numbers.asks.columns": "{columns}",
-  "start.file": "The file to bring in",
   "start.file.chosen": "“{name}” is read once the map is there.",
   "start.file.other": "Another file",
   "start.back": "Back",

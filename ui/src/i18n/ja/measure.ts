@@ -25,9 +25,7 @@ export const measure = {
   "measure.source.used": "使っている指標",
   "measure.source.unused": "まだどの指標にも使われていません。",
   "measure.source.files": "入れたファイル",
-  "measure.source.files.none": "まだありません。",
   "measure.source.file": "{time}・{rows}行・{size}",
-  "measure.source.add": "新しいファイルを入れる",
   "measure.metric.count": "行の数",
   "measure.metric.sum": "{column}の合計",
   "measure.metric.distinct": "{column}の種類の数",
@@ -85,7 +83,6 @@ export const measure = {
   "measure.map.date": "日付の列",
   "measure.map.choose": "選んでください",
   "measure.map.metrics": "どの列が、どの数ですか?",
-  "measure.map.metric": "数",
   "measure.map.metric.id": "呼び名",
   "measure.map.how": "数え方",
   "measure.map.how.column": "列の値",
@@ -135,5 +132,4 @@ export const measure = {
     "ほかの人が先に地図を保存しました。新しい版に合わせたので、もう一度押してください。",
   "measure.import.place": "{line}行目・{col}列目",
   "measure.import.note": "「{name}」を読み込み",
-  "measure.skeleton": "データを読み込んでいます",
 } as const;

@@ -32,7 +32,8 @@ export function GrowthReading({ target, onChange, known, error, basisError }: Gr
     const words = { before: f.amount(start, "%"), after: f.amount(after, "%") };
     return real ? t("edit.target.reading.arrow", words) : t("edit.target.reading.example", words);
   };
-  const less = target.direction === "down" ? ".less" : "";
+  const down = target.direction === "down";
+  const said = { change: plainNumber(change) };
   return (
     <div className={styles.stack} style={{ gap: 12 }}>
       <div>
@@ -43,12 +44,18 @@ export function GrowthReading({ target, onChange, known, error, basisError }: Gr
           options={[
             {
               value: "percent" as const,
-              title: t(`edit.target.reading.percent${less as ""}`, { change: plainNumber(change) }),
+              title: t(
+                down ? "edit.target.reading.percent.less" : "edit.target.reading.percent",
+                said,
+              ),
               line: arrow(both.percent),
             },
             {
               value: "points" as const,
-              title: t(`edit.target.reading.points${less as ""}`, { change: plainNumber(change) }),
+              title: t(
+                down ? "edit.target.reading.points.less" : "edit.target.reading.points",
+                said,
+              ),
               line: arrow(both.points),
             },
           ]}

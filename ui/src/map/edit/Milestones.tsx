@@ -21,10 +21,14 @@ export function Milestones({ milestones, derived, unit, onChange, error }: Miles
   const { t, f } = useLanguage();
   const set = (at: number, change: Partial<TargetForm["milestones"][number]>) =>
     onChange(milestones.map((one, i) => (i === at ? { ...one, ...change } : one)));
+  // Derived milestones have decimals nobody would write: 7.72 of a hundred people is 8.
+  const large = unit !== "%" && Math.max(...derived.map((one) => one.value ?? 0)) >= 20;
+  const readable = (value: number) =>
+    large ? Math.round(value) : Number(value.toPrecision(unit === "%" ? 3 : 2));
   function own() {
     const rows = derived.map((one) => ({
       by: one.by,
-      value: one.value === null ? "" : plainNumber(rounded(one.value, unit)),
+      value: one.value === null ? "" : plainNumber(readable(one.value) * (unit === "%" ? 100 : 1)),
     }));
     onChange(rows.length ? rows : [{ by: "", value: "" }]);
   }
@@ -45,7 +49,8 @@ export function Milestones({ milestones, derived, unit, onChange, error }: Miles
             <ul className={styles.chips}>
               {derived.map((one) => (
                 <li key={one.by} className={`${styles.under} num`}>
-                  {f.day(one.by)} <b>{one.value === null ? "—" : f.amount(one.value, unit)}</b>
+                  {f.day(one.by)}{" "}
+                  <b>{one.value === null ? "—" : f.amount(readable(one.value), unit)}</b>
                 </li>
               ))}
             </ul>
@@ -97,9 +102,4 @@ export function Milestones({ milestones, derived, unit, onChange, error }: Miles
       )}
     </div>
   );
-}
-
-/** Derived milestones have decimals nobody would write: whole things, rates to two places. */
-function rounded(value: number, unit: string): number {
-  return unit === "%" ? Math.round(value * 10_000) / 100 : Math.round(value);
 }
