@@ -54,10 +54,13 @@ export function useImport(ws: string) {
       spec: SourceSpec;
       baseVersion: number;
       note: string;
+      /** Gives the import up; the server then keeps nothing of it. */
+      signal: AbortSignal;
     }) =>
       take(
         api.POST("/api/workspaces/{ws}/uploads/{id}/import", {
           params: { path: { ws, id: wish.id } },
+          signal: wish.signal,
           body: {
             source_id: wish.sourceId,
             spec: wish.spec,

@@ -29,8 +29,10 @@ export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: Impor
   const run = useImport(ws);
   const progress = useImportProgress(ws, upload.upload_id, run.isPending);
   const begun = useRef(false);
+  const control = useRef(new AbortController());
 
   async function start() {
+    control.current = new AbortController();
     // Asked anew each time: after a conflict the newest version is another one.
     const model = await client.fetchQuery({
       queryKey: ["model", ws, null],
@@ -44,6 +46,7 @@ export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: Impor
       spec: specOf(mapping, upload.name, sheet),
       baseVersion: model.version,
       note: t("measure.import.note", { name: upload.name }),
+      signal: control.current.signal,
     });
   }
   const startNow = useRef(start);
@@ -128,6 +131,16 @@ export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: Impor
           {t("measure.import.rows", { rows: f.count(rows) })}
         </p>
       )}
+      <div>
+        <Button
+          onClick={() => {
+            control.current.abort();
+            onBack();
+          }}
+        >
+          {t("measure.cancel")}
+        </Button>
+      </div>
     </div>
   );
 }

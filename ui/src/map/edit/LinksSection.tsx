@@ -7,7 +7,7 @@ import { Field, Select } from "../../kit/Field.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import styles from "./edit.module.css";
 import { joinPart, namesIn, readFormula } from "./formulaText.ts";
-import type { IndicatorForm, JoinHow, LinkForm } from "./indicatorForm.ts";
+import { type IndicatorForm, type JoinHow, joinUnder, type LinkForm } from "./indicatorForm.ts";
 
 interface LinksSectionProps {
   form: IndicatorForm;
@@ -27,6 +27,17 @@ export function LinksSection({ form, onChange, map, isNew, problem }: LinksSecti
     onChange({ links: form.links.map((one, i) => (i === at ? { ...one, ...change } : one)) });
   return (
     <div className={styles.stack}>
+      {isNew && (
+        <Select
+          label={t("edit.join.under")}
+          value={form.join.under}
+          options={[
+            { value: "", label: t("edit.join.none") },
+            ...map.indicators.map((one) => ({ value: one.id, label: one.name })),
+          ]}
+          onChange={(event) => onChange({ join: joinUnder(map, event.target.value) })}
+        />
+      )}
       {isNew && form.join.under && (
         <JoinChoice form={form} onChange={onChange} map={map} nameOf={nameOf} />
       )}
@@ -192,23 +203,28 @@ function JoinChoice({ form, onChange, map, nameOf }: JoinChoiceProps) {
       name: parent.name,
       formula: readFormula(joinPart(parent.formula ?? "", how, form.id || "…"), nameOf),
     });
+  // Without a formula there is nothing yet to multiply with or to add to.
+  const formulas = parent.formula
+    ? [
+        { value: "*" as const, title: t("edit.join.times"), line: becomes("*") },
+        { value: "+" as const, title: t("edit.join.plus"), line: becomes("+") },
+        { value: "/" as const, title: t("edit.join.divide"), line: becomes("/") },
+        { value: "-" as const, title: t("edit.join.minus"), line: becomes("-") },
+      ]
+    : [{ value: "*" as const, title: t("edit.join.equal"), line: becomes("*") }];
   return (
     <div>
-      <Choices
+      <Choices<JoinHow>
         legend={t("edit.join", { name: parent.name })}
         least={220}
         value={form.join.how}
         options={[
-          { value: "*" as const, title: t("edit.join.times"), line: becomes("*") },
-          { value: "+" as const, title: t("edit.join.plus"), line: becomes("+") },
-          { value: "/" as const, title: t("edit.join.divide"), line: becomes("/") },
-          { value: "-" as const, title: t("edit.join.minus"), line: becomes("-") },
+          ...formulas,
           {
             value: "influence" as const,
             title: t("edit.join.influence"),
             line: t("edit.join.influence.line"),
           },
-          { value: "none" as const, title: t("edit.join.none") },
         ]}
         onChange={(how) => onChange({ join: { ...form.join, how } })}
       />

@@ -46,8 +46,6 @@ const FIELDS = ["name", "definition", "why", "unit", "owner", "role", "serves"] 
 
 /** The form of a new indicator; under a formula it multiplies, else it is believed to matter. */
 export function newForm(map: MapReply, under: string | undefined): IndicatorForm {
-  const parent = map.indicators.find((one) => one.id === under);
-  const how: JoinHow = parent ? (parent.formula || !parent.measure ? "*" : "influence") : "none";
   return {
     id: "",
     name: "",
@@ -62,8 +60,15 @@ export function newForm(map: MapReply, under: string | undefined): IndicatorForm
     measure: "",
     target: noTarget,
     links: [],
-    join: { under: parent?.id ?? "", how },
+    join: joinUnder(map, under ?? ""),
   };
+}
+
+/** How a new indicator is most likely tied to one that is there. */
+export function joinUnder(map: MapReply, id: string): IndicatorForm["join"] {
+  const parent = map.indicators.find((one) => one.id === id);
+  if (!parent) return { under: "", how: "none" };
+  return { under: id, how: parent.formula || !parent.measure ? "*" : "influence" };
 }
 
 /** The form of an indicator that is there. */
