@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // folderLock is held by the one program that uses a data folder. The operating
@@ -24,7 +25,7 @@ func lockFolder(folder string) (*folderLock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open lock %q: %w", path, err)
 	}
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	err = tryLock(file)
 	if err == nil {
 		err = writePID(file)
 	}
@@ -36,6 +37,23 @@ func lockFolder(folder string) (*folderLock, error) {
 		return nil, ErrInUse{Folder: folder, PID: readPID(file)}
 	}
 	return nil, fmt.Errorf("lock %q: %w", path, err)
+}
+
+// A lock that was just given up can linger for a moment: in a child that its
+// holder has forked and that has not yet become another program.
+const (
+	lockTries = 10
+	lockPause = 30 * time.Millisecond
+)
+
+func tryLock(file *os.File) error {
+	for try := 1; ; try++ {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		if !errors.Is(err, syscall.EWOULDBLOCK) || try == lockTries {
+			return err
+		}
+		time.Sleep(lockPause)
+	}
 }
 
 func writePID(file *os.File) error {
