@@ -5,10 +5,6 @@ const sources = import.meta.glob("./**/*.{ts,tsx}", {
   import: "default",
   eager: true,
 }) as Record<string, string>;
-const ROOMS = ["map", "measure", "ask", "act", "share"];
-/** The read-only page is the map, shown to somebody: it may show the map and nothing else of it. */
-const MAY: Record<string, RegExp> = { "share/ViewPage.tsx": /^map\/(MapView|MapSkeleton)\.tsx$/ };
-
 function resolve(from: string, to: string): string {
   return new URL(to, `http://x/${from}`).pathname.slice(1);
 }
@@ -19,28 +15,6 @@ const imports = Object.entries(sources).flatMap(([path, code]) => {
     from,
     to: resolve(from, m[1] ?? ""),
   }));
-});
-const room = (path: string) => path.split("/")[0] ?? "";
-
-it("rooms do not import each other, so that each can be changed alone", () => {
-  const wrong = imports.filter(
-    ({ from, to }) =>
-      ROOMS.includes(room(from)) &&
-      ROOMS.includes(room(to)) &&
-      room(from) !== room(to) &&
-      !MAY[from]?.test(to),
-  );
-  expect(wrong).toEqual([]);
-});
-
-it("kit, words and api know no room, so that every room can use them", () => {
-  const wrong = imports.filter(
-    ({ from, to }) =>
-      ["kit", "i18n", "api"].includes(room(from)) &&
-      [...ROOMS, "frame"].includes(room(to)) &&
-      !from.includes(".test."),
-  );
-  expect(wrong).toEqual([]);
 });
 
 it("made-up maps are for tests only, so that no screen ever shows them", () => {

@@ -100,7 +100,7 @@ const bare = [
   createRoute({
     getParentRoute: () => root,
     path: "/view/$token",
-    component: lazyRouteComponent(() => import("./share/ViewPage.tsx"), "ViewPage"),
+    component: lazyRouteComponent(() => import("./map/view/ViewPage.tsx"), "ViewPage"),
   }),
 ] as const;
 

@@ -1,13 +1,13 @@
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useSources } from "../api/useSources.ts";
+import { takeOver } from "../frame/handover.ts";
 import { Page } from "../frame/Page.tsx";
 import { Topline } from "../frame/Topline.tsx";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
 import { EmptyState, Failed } from "../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
-import { takeOver } from "./handover.ts";
 import styles from "./measure.module.css";
 import { SourceCard } from "./SourceCard.tsx";
 import { UploadFlow } from "./UploadFlow.tsx";

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { MetricSpec, Source, Upload } from "../api/types.ts";
 import { useRemoveUpload } from "../api/useSources.ts";
+import type { Format } from "../i18n/format.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import type { Translate } from "../i18n/translate.ts";
 import { Button, IconButton } from "../kit/Button.tsx";
@@ -72,7 +73,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
         <div className={styles.chips}>
           {source.metrics.map((id) => (
             <Chip key={id} title={`${source.id}.${id}`}>
-              {metricWords(t, id, source.spec.metrics[id])}
+              {metricWords(t, f, id, source.spec.metrics[id])}
             </Chip>
           ))}
         </div>
@@ -111,7 +112,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
   );
 }
 
-function metricWords(t: Translate, id: string, spec: MetricSpec | undefined): string {
+function metricWords(t: Translate, f: Format, id: string, spec: MetricSpec | undefined): string {
   if (!spec) return id;
   const metric = spec.count
     ? t("measure.metric.count")
@@ -122,7 +123,7 @@ function metricWords(t: Translate, id: string, spec: MetricSpec | undefined): st
         : spec.column || id;
   const [where] = Object.entries(spec.where ?? {});
   if (!where) return metric;
-  return t("measure.metric.where", { metric, column: where[0], values: where[1].join("・") });
+  return t("measure.metric.where", { metric, column: where[0], values: f.facts(where[1]) });
 }
 
 interface RemoveUploadProps {

@@ -1,5 +1,5 @@
 import type { MetricSpec, Source, SourceSpec, UploadPreview } from "../api/types.ts";
-import { isId, proposeId } from "../map/edit/proposeId.ts";
+import { isId, proposeId } from "../i18n/proposeId.ts";
 
 /** How one metric is read from the file. */
 export interface MetricRow {

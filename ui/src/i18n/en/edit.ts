@@ -1,6 +1,7 @@
 import type { edit as ja } from "../ja/edit.ts";
 
 export const edit: Record<keyof typeof ja, string> = {
+  "edit.units": "yen,%,people,times",
   "edit.title": "Edit “{name}”",
   "edit.title.new": "Add an indicator",
   "edit.title.under": "Add an indicator under “{name}”",

@@ -1,6 +1,10 @@
 import type { start as ja } from "../ja/start.ts";
 
 export const start: Record<keyof typeof ja, string> = {
+  "start.say.total": "Bring {what} |to {number} |in total by {when}.",
+  "start.say.growth": "Grow {what} |by {number} |over last year until {when}.",
+  "start.say.hold": "Keep {what} |at {number} a month |until {when}.",
+  "start.say.reach": "Get {what} |to {number} |by {when}.",
   "start.title": "Make a new map",
   "start.steps": "Steps to a map",
   "start.step.template": "Choose a template",

@@ -1,5 +1,6 @@
 /** Words of the edit screens. */
 export const edit = {
+  "edit.units": "件,円,%,人,回",
   "edit.title": "「{name}」をなおす",
   "edit.title.new": "指標を足す",
   "edit.title.under": "「{name}」に指標を足す",

@@ -1,5 +1,9 @@
 /** Words of the start screens. */
 export const start = {
+  "start.say.total": "{what}を、|{when}までに|合計{number}にする",
+  "start.say.growth": "{what}を、|{when}までに|前年より{number}伸ばす",
+  "start.say.hold": "{what}を、|{when}までに|毎月{number}に保つ",
+  "start.say.reach": "{what}を、|{when}までに|{number}に届かせる",
   "start.title": "新しい地図をつくる",
   "start.steps": "地図ができるまで",
   "start.step.template": "型をえらぶ",

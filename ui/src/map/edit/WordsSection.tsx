@@ -5,8 +5,6 @@ import styles from "./edit.module.css";
 import type { IndicatorForm } from "./indicatorForm.ts";
 import { ServesField } from "./ServesField.tsx";
 
-export const UNITS = { ja: ["件", "円", "%", "人", "回"], en: ["", "yen", "%", "people", "times"] };
-
 interface WordsSectionProps {
   form: IndicatorForm;
   onChange: (change: Partial<IndicatorForm>) => void;
@@ -18,7 +16,7 @@ interface WordsSectionProps {
 
 /** What it is called, what it counts, in which unit, and who looks after it. */
 export function WordsSection({ form, onChange, isNew, isKgi, problem }: WordsSectionProps) {
-  const { t, lang } = useLanguage();
+  const { t } = useLanguage();
   return (
     <div className={styles.stack}>
       <div className={styles.pair}>
@@ -66,16 +64,18 @@ export function WordsSection({ form, onChange, isNew, isKgi, problem }: WordsSec
             onChange={(event) => onChange({ unit: event.target.value })}
           />
           <div className={styles.chips}>
-            {UNITS[lang].filter(Boolean).map((unit) => (
-              <ChipButton
-                key={unit}
-                on={form.unit === unit}
-                aria-pressed={form.unit === unit}
-                onClick={() => onChange({ unit })}
-              >
-                {unit}
-              </ChipButton>
-            ))}
+            {t("edit.units")
+              .split(",")
+              .map((unit) => (
+                <ChipButton
+                  key={unit}
+                  on={form.unit === unit}
+                  aria-pressed={form.unit === unit}
+                  onClick={() => onChange({ unit })}
+                >
+                  {unit}
+                </ChipButton>
+              ))}
           </div>
         </div>
         <Field

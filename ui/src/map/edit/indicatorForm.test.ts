@@ -65,7 +65,7 @@ describe("editsOf", () => {
     expect(edits[0]).toEqual({
       op: "add_indicator",
       id: "neu",
-      fields: { name: "新しい数", unit: "件" },
+      fields: { name: "新しい数" },
     });
     expect(edits.at(-1)).toEqual({
       op: "set_indicator",

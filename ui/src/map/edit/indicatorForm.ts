@@ -51,7 +51,7 @@ export function newForm(map: MapReply, under: string | undefined): IndicatorForm
     name: "",
     definition: "",
     why: "",
-    unit: "件",
+    unit: "",
     owner: "",
     role: "",
     serves: "",

@@ -3,10 +3,10 @@ import { ApiError } from "../../api/client.ts";
 import type { Edit, MapReply } from "../../api/types.ts";
 import { useDryRun } from "../../api/useDryRun.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { isId } from "../../i18n/proposeId.ts";
 import { useSettled } from "../../kit/useSettled.ts";
 import { editsOf, type IndicatorForm } from "./indicatorForm.ts";
 import { type ProblemField, placeProblem } from "./problemPlace.ts";
-import { isId } from "./proposeId.ts";
 
 const WORDS: ProblemField[] = ["name", "definition", "unit", "owner", "role"];
 

@@ -53,7 +53,7 @@ function Right({ parts, sign }: { parts: string[]; sign: string | null | undefin
       <i>＝</i>
       {parts.map((part, i) => (
         <span key={part} className={styles.equation}>
-          {i > 0 && <i>{sign === "ƒ" || !sign ? "・" : sign}</i>}
+          {i > 0 && <i>{sign === "ƒ" || !sign ? "," : sign}</i>}
           <span className={styles.box}>{part}</span>
         </span>
       ))}

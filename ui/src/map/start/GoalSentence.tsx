@@ -1,14 +1,12 @@
+import { Fragment, type ReactNode } from "react";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { typedNumber } from "../edit/typedNumber.ts";
 import { amountNumber, type GoalForm } from "./goalForm.ts";
 import styles from "./start.module.css";
 
-/**
- * The goal as one sentence; what is still open stands there as a grey word. The order of the
- * parts differs between the languages, so each language is written out.
- */
+/** The goal as one sentence; what is still open stands there as a grey word. */
 export function GoalSentence({ goal }: { goal: GoalForm }) {
-  const { t, f, lang } = useLanguage();
+  const { t, f } = useLanguage();
   const amount = amountNumber(goal);
   const said =
     amount === null
@@ -16,45 +14,27 @@ export function GoalSentence({ goal }: { goal: GoalForm }) {
       : goal.kind === "growth"
         ? `${Math.abs(typedNumber(goal.amount) ?? 0)}%`
         : f.amount(amount, goal.unit.trim());
-  const what = <Part text={goal.name.trim()} open={t("start.goal.what")} />;
-  const when = <Part text={goal.by ? f.longDay(goal.by) : ""} open={t("start.goal.whenMissing")} />;
-  const number = <Part text={said ?? ""} open={t("start.goal.amountMissing")} />;
-  if (lang === "en")
-    return (
-      <p className={styles.sentence}>
-        {goal.kind === "total" && (
-          <>
-            <span>Bring {what}</span> <span>to {number}</span> <span>in total by {when}.</span>
-          </>
-        )}
-        {goal.kind === "growth" && (
-          <>
-            <span>Grow {what}</span> <span>by {number}</span>{" "}
-            <span>over last year until {when}.</span>
-          </>
-        )}
-        {goal.kind === "hold" && (
-          <>
-            <span>Keep {what}</span> <span>at {number} a month</span> <span>until {when}.</span>
-          </>
-        )}
-        {goal.kind === "reach" && (
-          <>
-            <span>Get {what}</span> <span>to {number}</span> <span>by {when}.</span>
-          </>
-        )}
-      </p>
-    );
-  return (
-    <p className={styles.sentence}>
-      <span>{what}を、</span>
-      <span>{when}までに</span>
-      {goal.kind === "total" && <span>合計{number}にする</span>}
-      {goal.kind === "growth" && <span>前年より{number}伸ばす</span>}
-      {goal.kind === "hold" && <span>毎月{number}に保つ</span>}
-      {goal.kind === "reach" && <span>{number}に届かせる</span>}
-    </p>
-  );
+  const parts: Record<string, ReactNode> = {
+    what: <Part text={goal.name.trim()} open={t("start.goal.what")} />,
+    when: <Part text={goal.by ? f.longDay(goal.by) : ""} open={t("start.goal.whenMissing")} />,
+    number: <Part text={said ?? ""} open={t("start.goal.amountMissing")} />,
+  };
+  return <p className={styles.sentence}>{phrases(t(`start.say.${goal.kind}`, slots), parts)}</p>;
+}
+
+/** The dictionary's sentence is filled with marked-up parts below, not with words. */
+const slots = { what: "{what}", when: "{when}", number: "{number}" };
+
+/** Sets the parts into the sentence; "|" parts what must not be broken across lines. */
+function phrases(sentence: string, parts: Record<string, ReactNode>): ReactNode {
+  return sentence.split("|").map((phrase) => (
+    <span key={phrase}>
+      {phrase.split(/\{(\w+)\}/).map((piece, i) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a phrase never change places
+        i % 2 ? <Fragment key={i}>{parts[piece]}</Fragment> : piece,
+      )}
+    </span>
+  ));
 }
 
 function Part({ text, open }: { text: string; open: string }) {

@@ -1,21 +1,21 @@
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { ApiError } from "../api/client.ts";
-import type { MapReply } from "../api/types.ts";
-import { useView } from "../api/useViews.ts";
-import { LanguageSwitch } from "../frame/Preferences.tsx";
-import { useLanguage } from "../i18n/LanguageProvider.tsx";
-import { Button } from "../kit/Button.tsx";
-import { Chip } from "../kit/Chip.tsx";
-import { Dialog } from "../kit/Dialog.tsx";
-import { EmptyState, Failed } from "../kit/EmptyState.tsx";
-import { Signpost } from "../kit/Icon.tsx";
-import { Mark } from "../kit/Mark.tsx";
-import { Loading, Skeleton } from "../kit/Skeleton.tsx";
-import styles from "./share.module.css";
+import { ApiError } from "../../api/client.ts";
+import type { MapReply } from "../../api/types.ts";
+import { useView } from "../../api/useViews.ts";
+import { LanguageSwitch } from "../../frame/Preferences.tsx";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button } from "../../kit/Button.tsx";
+import { Chip } from "../../kit/Chip.tsx";
+import { Dialog } from "../../kit/Dialog.tsx";
+import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
+import { Signpost } from "../../kit/Icon.tsx";
+import { Mark } from "../../kit/Mark.tsx";
+import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import styles from "./view.module.css";
 
 const MapView = lazy(() =>
-  import("../map/MapView.tsx").then((module) => ({ default: module.MapView })),
+  import("../MapView.tsx").then((module) => ({ default: module.MapView })),
 );
 
 /** The page for the boss: three sentences and the map, to read and to print, nothing to press. */
@@ -55,10 +55,12 @@ export function ViewPage() {
           <>
             <span className={styles.wide}>
               <Chip>
-                {t("view.version", { version: reply.model.version })}・
-                {reply.model.agreed.length > 0
-                  ? t("view.agreed", { names: f.list(reply.model.agreed.map((one) => one.by)) })
-                  : t("view.notAgreed")}
+                {f.facts([
+                  t("view.version", { version: reply.model.version }),
+                  reply.model.agreed.length > 0
+                    ? t("view.agreed", { names: f.list(reply.model.agreed.map((one) => one.by)) })
+                    : t("view.notAgreed"),
+                ])}
               </Chip>
             </span>
             <span className={styles.wide}>
