@@ -117,6 +117,8 @@ export const map: Record<keyof typeof ja, string> = {
   "drawer.edit": "Edit",
   "drawer.chart.daily": "{name} day by day, {from} to {to}",
   "drawer.chart.cumulative": "{name}, running total, {from} to {to}",
+  "drawer.chart.rolling": "{name}, four weeks at a time, {from} to {to}",
+  "drawer.chart.showRolling": "Four weeks",
   "drawer.chart.showDaily": "Daily",
   "drawer.chart.showCumulative": "Running total",
   "drawer.chart.target": "Target",

@@ -115,6 +115,8 @@ export const map = {
   "drawer.edit": "編集する",
   "drawer.chart.daily": "{name}の毎日の値、{from}から{to}まで",
   "drawer.chart.cumulative": "{name}の累計、{from}から{to}まで",
+  "drawer.chart.rolling": "{name}の直近4週間の動き、{from}から{to}まで",
+  "drawer.chart.showRolling": "4週間の動き",
   "drawer.chart.showDaily": "毎日",
   "drawer.chart.showCumulative": "累計",
   "drawer.chart.target": "目標",

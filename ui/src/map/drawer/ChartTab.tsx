@@ -20,6 +20,7 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
   const [sum, setSum] = useState(true);
   const cumulative = detail.curve !== null && sum;
   const { lo80, hi80, mean } = estimates(one);
+  const over = one.target?.by != null && one.target.by <= detail.as_of;
   const ahead = (one.target?.milestones ?? []).filter((milestone) => milestone.by >= detail.as_of);
   const shown = cumulative && detail.curve ? detail.curve.days : rangeOf(detail);
   const events = detail.events.filter(
@@ -32,7 +33,7 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
         {detail.curve && (
           <div className={styles.choice}>
             <ChipButton on={sum} aria-pressed={sum} onClick={() => setSum(true)}>
-              {t("drawer.chart.showCumulative")}
+              {t(one.kind === "flow" ? "drawer.chart.showCumulative" : "drawer.chart.showRolling")}
             </ChipButton>
             <ChipButton on={!sum} aria-pressed={!sum} onClick={() => setSum(false)}>
               {t("drawer.chart.showDaily")}
@@ -44,7 +45,7 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
         ) : (
           <DailyChart detail={detail} />
         )}
-        {mean !== null && lo80 !== null && hi80 !== null && (
+        {!over && mean !== null && lo80 !== null && hi80 !== null && (
           <p className={styles.note}>
             {t("drawer.chart.forecast")} <b>{f.amount(mean, one.unit)}</b>{" "}
             {t("drawer.chart.band", {

@@ -11,7 +11,10 @@ const ROOM = 62;
 const HEIGHT = 200;
 const AXIS = 20;
 
-/** The running total with its pace, milestones, target and landing band. */
+/**
+ * How it moves towards its target: the running total of what adds up, the last four weeks of
+ * what does not; with pace, milestones, target, landing band and what happened on the way.
+ */
 export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: Curve }) {
   const { t, f } = useLanguage();
   const { hover, listeners } = useHover(curve.days.length);
@@ -38,7 +41,7 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       className={styles.chart}
       role="img"
-      aria-label={t("drawer.chart.cumulative", {
+      aria-label={t(one.kind === "flow" ? "drawer.chart.cumulative" : "drawer.chart.rolling", {
         name: one.name,
         from: f.longDay(first),
         to: f.longDay(last),
@@ -70,6 +73,18 @@ export function CurveChart({ detail, curve }: { detail: IndicatorDetail; curve: 
           </text>
         </>
       )}
+      {detail.events
+        .filter((event) => event.on >= first && event.on <= last)
+        .map((event) => (
+          <path
+            key={event.on + event.what}
+            d={`M${p.x(dayNumber(event.on))} ${p.bottom}V0`}
+            stroke="var(--g4)"
+            strokeDasharray="2 3"
+          >
+            <title>{`${f.day(event.on)} ${event.what}`}</title>
+          </path>
+        ))}
       <path d={line(p, curve.pace)} fill="none" stroke="var(--ink)" strokeWidth="1" />
       <path
         d={line(p, curve.mean)}

@@ -28,12 +28,18 @@ const slots = { what: "{what}", when: "{when}", number: "{number}" };
 /** Sets the parts into the sentence; "|" parts what must not be broken across lines. */
 function phrases(sentence: string, parts: Record<string, ReactNode>): ReactNode {
   return sentence.split("|").map((phrase) => (
-    <span key={phrase}>
-      {phrase.split(/\{(\w+)\}/).map((piece, i) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a phrase never change places
-        i % 2 ? <Fragment key={i}>{parts[piece]}</Fragment> : piece,
-      )}
-    </span>
+    <Fragment key={phrase}>
+      <span>
+        {phrase
+          .trimEnd()
+          .split(/\{(\w+)\}/)
+          .map((piece, i) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a phrase never change places
+            i % 2 ? <Fragment key={i}>{parts[piece]}</Fragment> : piece,
+          )}
+      </span>
+      {phrase.endsWith(" ") && " "}
+    </Fragment>
   ));
 }
 
