@@ -6,6 +6,31 @@ export async function shifts(page) {
   return { sum, from: [...new Set(from)] };
 }
 
+/** Controls of one bar that lie on top of each other. */
+export function overlaps(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const bar of document.querySelectorAll("header, footer")) {
+      const controls = [...bar.querySelectorAll("button, a, input, select")].filter(
+        (one) =>
+          // A search that is being used lays itself over its bar on purpose.
+          one.checkVisibility() && one !== document.activeElement,
+      );
+      const boxes = controls.map((one) => one.getBoundingClientRect());
+      const name = (one) => one.getAttribute("aria-label") || one.textContent.trim();
+      for (let i = 0; i < boxes.length; i++)
+        for (let j = i + 1; j < boxes.length; j++) {
+          const [a, b] = [boxes[i], boxes[j]];
+          const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          if (wide > 2 && high > 2 && !controls[i].contains(controls[j]))
+            found.push(`${name(controls[i])} and ${name(controls[j])} overlap by ${wide} px`);
+        }
+    }
+    return found;
+  });
+}
+
 /** Texts and controls that stick out at the right, where their box is not there to be scrolled. */
 export function leftOut(page) {
   return page.evaluate(() => {

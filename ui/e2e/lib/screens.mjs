@@ -196,6 +196,14 @@ export const screens = [
     },
   },
   {
+    name: "no-workspace",
+    refused: 404,
+    async open({ page, t }) {
+      await page.goto("/w/nobody/map");
+      await seen(page.getByRole("heading", { name: t("kit.failed") }));
+    },
+  },
+  {
     name: "not-found",
     async open({ page, t }) {
       await page.goto("/nowhere");

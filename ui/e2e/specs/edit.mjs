@@ -1,6 +1,6 @@
 // Changing the model on the screen and as text, with checks while writing, and its saved versions.
 
-import { newWorkspace, readMap } from "../lib/api.mjs";
+import { ask, newWorkspace, readMap } from "../lib/api.mjs";
 import { check, equal, eventually, gone, reads, seen } from "../lib/expect.mjs";
 import { card, cardText, openMap } from "../lib/map.mjs";
 import { say } from "../lib/words.mjs";
@@ -12,7 +12,7 @@ const tab = (page, section) => page.getByRole("tab", { name: t(`edit.tab.${secti
 export const tests = [
   {
     name: "an indicator is added, its formula checked while it is written",
-    async run({ page, base, shot }) {
+    async run({ page, base, shot, settled }) {
       const ws = await newWorkspace(base, "足すチーム");
       await openMap(page, ws);
       await page.getByRole("button", { name: t("map.add") }).click();
@@ -39,6 +39,7 @@ export const tests = [
       await formula.fill("impressions * apply_rate");
       await seen(dialog.getByText(t("edit.formula.fine")));
       await dialog.getByLabel(t("edit.note")).fill("表示の質を見るため");
+      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.add") }).click();
       await gone(dialog);
       await seen(card(page, "応募につながった表示"));
@@ -54,7 +55,7 @@ export const tests = [
   },
   {
     name: "growth of a rate asks whether % or points are meant",
-    async run({ page, base, shot }) {
+    async run({ page, base, shot, settled }) {
       const ws = await newWorkspace(base, "伸ばすチーム");
       await openMap(page, ws, { query: "?edit=ctr" });
       const dialog = page.getByRole("dialog", { name: t("edit.title", { name: "クリック率" }) });
@@ -78,6 +79,7 @@ export const tests = [
       await points.check();
       await dialog.getByLabel(t("edit.target.basis")).fill("1.4");
       await reads(reading.locator(".."), "6.4", "where five points lead");
+      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.save") }).click();
       await gone(dialog);
       const after = await readMap(base, ws);
@@ -88,12 +90,13 @@ export const tests = [
   },
   {
     name: "two versions are compared, looked at, and the old one comes back",
-    async run({ page, base }) {
+    async run({ page, base, settled }) {
       const ws = await newWorkspace(base, "戻るチーム");
       await openMap(page, ws, { query: "?edit=visits" });
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(t("edit.owner"), { exact: true }).fill("星野");
       await dialog.getByLabel(t("edit.note")).fill("担当がかわった");
+      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.save") }).click();
       await gone(dialog);
 
@@ -122,6 +125,49 @@ export const tests = [
       equal(model.version, 3, "going back makes a new version");
       const { owner } = indicators.find((one) => one.id === "visits");
       check(owner !== "星野", `the old owner is back, not ${owner}`);
+    },
+  },
+  {
+    name: "when somebody else saved first, what was written stays and goes on top",
+    async run({ page, base, allow }) {
+      allow(409);
+      const ws = await newWorkspace(base, "二人のチーム");
+      await openMap(page, ws, { query: "?edit=visits" });
+      const dialog = page.getByRole("dialog");
+      const owner = dialog.getByLabel(t("edit.owner"), { exact: true });
+      await owner.fill("星野");
+      await ask(base)("POST", `/api/workspaces/${ws}/model/edit`, {
+        base_version: 1,
+        lang: "ja",
+        edits: [{ op: "set_indicator", id: "visits", fields: { why: "先に保存した人の言葉。" } }],
+      });
+      await dialog.getByRole("button", { name: t("edit.save") }).click();
+      await dialog.getByRole("button", { name: t("edit.conflict.reload") }).click();
+      await seen(dialog.getByText(t("edit.conflict.done")));
+      equal(await owner.inputValue(), "星野", "what was written");
+      await dialog.getByRole("button", { name: t("edit.save") }).click();
+      await gone(dialog);
+      const { model, indicators } = await readMap(base, ws);
+      const visits = indicators.find((one) => one.id === "visits");
+      equal(model.version, 3, "version");
+      equal([visits.owner, visits.why], ["星野", "先に保存した人の言葉。"], "both changes");
+    },
+  },
+  {
+    name: "closing with something written asks once",
+    async run({ page, base }) {
+      const ws = await newWorkspace(base, "書きかけのチーム");
+      await openMap(page, ws, { query: "?edit=visits" });
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel(t("edit.owner"), { exact: true }).fill("星野");
+      await page.keyboard.press("Escape");
+      await seen(dialog.getByText(t("edit.unsaved")));
+      await dialog.getByRole("button", { name: t("edit.unsaved.stay") }).click();
+      await gone(dialog.getByText(t("edit.unsaved")));
+      await dialog.getByRole("button", { name: t("kit.cancel") }).click();
+      await dialog.getByRole("button", { name: t("edit.unsaved.close") }).click();
+      await gone(dialog);
+      equal((await readMap(base, ws)).model.version, 1, "nothing is saved");
     },
   },
   {
@@ -180,6 +226,12 @@ export const tests = [
     },
   },
 ];
+
+/** The checks begin when the hands rest; then they are answered. */
+async function checked(settled) {
+  await new Promise((resume) => setTimeout(resume, 500));
+  await settled();
+}
 
 /** Replaces the whole text, as by pasting. */
 async function write(page, text) {

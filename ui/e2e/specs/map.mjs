@@ -16,6 +16,19 @@ const openId = (page) => new URL(page.url()).searchParams.get("open");
 
 export const tests = [
   {
+    name: "it comes in one reply",
+    async run({ page, settled }) {
+      const asked = [];
+      page.on("request", (request) => {
+        const { pathname } = new URL(request.url());
+        if (pathname.startsWith("/api/")) asked.push(pathname);
+      });
+      await openMap(page, WS);
+      await settled();
+      equal(asked.sort(), ["/api/workspaces", `/api/workspaces/${WS}/map`], "questions asked");
+    },
+  },
+  {
     name: "a branch folds away and comes back",
     async run({ page }) {
       await openMap(page, WS);

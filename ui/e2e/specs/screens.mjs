@@ -4,7 +4,7 @@
 
 import { violations } from "../lib/axe.mjs";
 import { wrongWords } from "../lib/language.mjs";
-import { leftOut, shifts } from "../lib/measure.mjs";
+import { leftOut, overlaps, shifts } from "../lib/measure.mjs";
 import { screens } from "../lib/screens.mjs";
 import { say } from "../lib/words.mjs";
 
@@ -41,11 +41,13 @@ async function visit(screen, { lang, size }, { page, shot, rooms, allow, settled
   if (sum >= STILL) note(`things jump by ${sum.toFixed(3)}`, from);
   if (lang === "ja" || size === "wide") note("axe", await violations(page));
   note("sticks out", await leftOut(page));
+  note("overlap", await overlaps(page));
   note("words", await wrongWords(page, lang, [...rooms.own, ...(screen.own ?? [])]));
 
   if (size === "phone") {
     await page.setViewportSize({ width: 320, height: 844 });
     note("sticks out at 320 px", await leftOut(page));
+    note("overlap at 320 px", await overlaps(page));
     await page.setViewportSize({ width: 390, height: 844 });
   } else if (screen.laptop) {
     await page.setViewportSize({ width: 1440, height: 757 });

@@ -78,6 +78,28 @@ export const tests = [
     },
   },
   {
+    name: "a file that was brought in can be taken out again",
+    async run({ page, base }) {
+      const ws = await newWorkspace(base, "取り消すチーム", { sample: false });
+      const rows = Array.from({ length: 20 }, (_, i) => [day(i), 8000 + i, 60 + i, 5000 + i]);
+      await bringIn(page, ws, file("sns.csv", table(HEADER, rows)));
+      await page.getByRole("button", { name: t("measure.next") }).click();
+      await page.getByRole("button", { name: t("measure.map.import") }).click();
+      await page.getByRole("button", { name: t("measure.import.more") }).click();
+      await page.getByRole("button", { name: t("measure.upload.remove") }).click();
+      const sure = page.getByRole("dialog", {
+        name: t("measure.upload.remove.title", { name: "sns.csv" }),
+      });
+      await sure.getByRole("button", { name: t("measure.upload.remove.do"), exact: true }).click();
+      await seen(page.getByText(t("measure.upload.removed", { name: "sns.csv" })));
+      const { indicators } = await readMap(base, ws);
+      check(
+        indicators.every((one) => !one.has_data),
+        "its numbers are gone from the map",
+      );
+    },
+  },
+  {
     name: "what is no table at all is refused in words",
     async run({ page, base, allow }) {
       allow(422);
