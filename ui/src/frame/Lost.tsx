@@ -7,11 +7,14 @@ import { EmptyState } from "../kit/EmptyState.tsx";
 export function NotFound() {
   const { t } = useLanguage();
   return (
-    <EmptyState title={t("frame.notFound")} line={t("frame.notFound.line")}>
-      <Link to="/" className={buttonClass("primary")}>
-        {t("frame.backHome")}
-      </Link>
-    </EmptyState>
+    <main>
+      <h1 className="sr">Shirube</h1>
+      <EmptyState title={t("frame.notFound")} line={t("frame.notFound.line")}>
+        <Link to="/" className={buttonClass("primary")}>
+          {t("frame.backHome")}
+        </Link>
+      </EmptyState>
+    </main>
   );
 }
 

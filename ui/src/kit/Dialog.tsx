@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { IconButton } from "./Button.tsx";
 import { classes } from "./classes.ts";
@@ -18,7 +18,8 @@ export function Dialog({ title, onClose, children, actions, wide }: DialogProps)
   const { t } = useLanguage();
   const id = useId();
   const sheet = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still on the page, it gives the keyboard back to what had opened it.
+  useLayoutEffect(() => {
     const dialog = sheet.current;
     dialog?.showModal?.();
     return () => dialog?.close?.();
