@@ -54,7 +54,9 @@ export function EditorForm(props: EditorFormProps) {
   const isNew = id === null;
   const indicator = base.map.indicators.find((one) => one.id === id) ?? null;
   const taken = base.map.indicators.map((one) => one.id);
-  const checks = useChecks({ ws, base, before: isNew ? null : start, form, taken });
+  // What is being saved is not checked once more: against the version it replaces it would clash.
+  const typed = edit.isPending || edit.data?.ok ? start : form;
+  const checks = useChecks({ ws, base, before: isNew ? null : start, form: typed, taken });
   const dirty = JSON.stringify(form) !== JSON.stringify(start);
 
   // A dialog gives the keyboard to its cross; a new indicator begins with its name.
