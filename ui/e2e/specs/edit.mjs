@@ -12,7 +12,7 @@ const tab = (page, section) => page.getByRole("tab", { name: t(`edit.tab.${secti
 export const tests = [
   {
     name: "an indicator is added, its formula checked while it is written",
-    async run({ page, base, shot, settled }) {
+    async run({ page, base, shot }) {
       const ws = await newWorkspace(base, "足すチーム");
       await openMap(page, ws);
       await page.getByRole("button", { name: t("map.add") }).click();
@@ -39,7 +39,6 @@ export const tests = [
       await formula.fill("impressions * apply_rate");
       await seen(dialog.getByText(t("edit.formula.fine")));
       await dialog.getByLabel(t("edit.note")).fill("表示の質を見るため");
-      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.add") }).click();
       await gone(dialog);
       await seen(card(page, "応募につながった表示"));
@@ -55,7 +54,7 @@ export const tests = [
   },
   {
     name: "growth of a rate asks whether % or points are meant",
-    async run({ page, base, shot, settled }) {
+    async run({ page, base, shot }) {
       const ws = await newWorkspace(base, "伸ばすチーム");
       await openMap(page, ws, { query: "?edit=ctr" });
       const dialog = page.getByRole("dialog", { name: t("edit.title", { name: "クリック率" }) });
@@ -79,7 +78,6 @@ export const tests = [
       await points.check();
       await dialog.getByLabel(t("edit.target.basis")).fill("1.4");
       await reads(reading.locator(".."), "6.4", "where five points lead");
-      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.save") }).click();
       await gone(dialog);
       const after = await readMap(base, ws);
@@ -90,13 +88,12 @@ export const tests = [
   },
   {
     name: "two versions are compared, looked at, and the old one comes back",
-    async run({ page, base, settled }) {
+    async run({ page, base }) {
       const ws = await newWorkspace(base, "戻るチーム");
       await openMap(page, ws, { query: "?edit=visits" });
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(t("edit.owner"), { exact: true }).fill("星野");
       await dialog.getByLabel(t("edit.note")).fill("担当がかわった");
-      await checked(settled);
       await dialog.getByRole("button", { name: t("edit.save") }).click();
       await gone(dialog);
 
@@ -226,12 +223,6 @@ export const tests = [
     },
   },
 ];
-
-/** The checks begin when the hands rest; then they are answered. */
-async function checked(settled) {
-  await new Promise((resume) => setTimeout(resume, 500));
-  await settled();
-}
 
 /** Replaces the whole text, as by pasting. */
 async function write(page, text) {
