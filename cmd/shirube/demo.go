@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/template"
+	"github.com/shirube/shirube/internal/words"
 )
 
 type demoCommand struct {
@@ -40,7 +41,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 		return fmt.Errorf("open demo state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	if err := fill(ctx, state, clock); err != nil {
+	if err := fill(ctx, state, clock, p.lang); err != nil {
 		return err
 	}
 	p.now = clock
@@ -75,9 +76,9 @@ func (c *demoCommand) address() string {
 	return defaultAddress
 }
 
-// fill brings the made-up workspaces in.
-func fill(ctx context.Context, state *store.DB, clock func() time.Time) error {
-	workspaces, err := demo.Workspaces(dayOf(clock(), time.FixedZone("JST", 9*60*60)))
+// fill brings the made-up workspaces in, in one language.
+func fill(ctx context.Context, state *store.DB, clock func() time.Time, lang words.Lang) error {
+	workspaces, err := demo.Workspaces(dayOf(clock(), time.FixedZone("JST", 9*60*60)), lang)
 	if err != nil {
 		return fmt.Errorf("make demo data: %w", err)
 	}

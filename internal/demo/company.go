@@ -6,6 +6,7 @@ import (
 
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/template/sample"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // warmUp is made up before the first day shown, so that what works with a lag is
@@ -19,10 +20,10 @@ const (
 	tablet
 )
 
-var devices = [...]string{mobile: "スマートフォン", desktop: "パソコン", tablet: "タブレット"}
+var devices = [...]words.Text{mobile: words.T("スマートフォン", "Mobile"), desktop: words.T("パソコン", "Desktop"), tablet: words.T("タブレット", "Tablet")}
 
 // company is ひなたワークス day by day; element 0 of each series is the first day
-// of the warm-up.
+// of the warm-up. It knows no language: only its model and its exports do.
 type company struct {
 	seed   uint64
 	today  series.Day

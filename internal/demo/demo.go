@@ -4,7 +4,8 @@
 // so that the page of all goals has something to tell.
 //
 // Company, people and numbers are invented. Everything is a pure function of the
-// day: the same day gives the same bytes.
+// day and the language: the same day gives the same bytes, and both languages tell
+// the same numbers.
 package demo
 
 import (
@@ -29,19 +30,20 @@ type Workspace struct {
 }
 
 // Workspaces makes up the demo as it stands in the morning of a day: the data end
-// on the day before.
-func Workspaces(today series.Day) ([]Workspace, error) {
-	company, err := hinata(today)
+// on the day before. Names, models and files are in one language; slugs, ids and
+// numbers are the same in both.
+func Workspaces(today series.Day, lang words.Lang) ([]Workspace, error) {
+	company, err := hinata(today, lang)
 	if err != nil {
 		return nil, err
 	}
-	shop, err := fromTemplate(today, "hinata-store", "ひなたストア", "sns-sales",
-		template.Wishes{KGIName: "SNS経由のショップ売上", Owner: "中村"})
+	shop, err := fromTemplate(today, lang, "hinata-store", words.T("ひなたストア", "Hinata Store"), "sns-sales",
+		template.Wishes{KGIName: words.T("SNS経由のショップ売上", "Shop revenue from social media").In(lang), Owner: words.T("中村", "Nakamura").In(lang)})
 	if err != nil {
 		return nil, err
 	}
-	office, err := fromTemplate(today, "hinata-sales", "ひなたワークス 法人営業", "sns-meetings",
-		template.Wishes{Owner: "小林"})
+	office, err := fromTemplate(today, lang, "hinata-sales", words.T("ひなたワークス 法人営業", "Hinata Works Corporate Sales"), "sns-meetings",
+		template.Wishes{Owner: words.T("小林", "Kobayashi").In(lang)})
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +51,8 @@ func Workspaces(today series.Day) ([]Workspace, error) {
 }
 
 // fromTemplate is a team that began with a template and made it its own.
-func fromTemplate(today series.Day, slug, name, key string, wishes template.Wishes) (Workspace, error) {
-	files, err := template.Files(key, words.JA, template.Options{Today: today, Sample: true})
+func fromTemplate(today series.Day, lang words.Lang, slug string, name words.Text, key string, wishes template.Wishes) (Workspace, error) {
+	files, err := template.Files(key, lang, template.Options{Today: today, Sample: true})
 	if err != nil {
 		return Workspace{}, fmt.Errorf("make workspace %q: %w", slug, err)
 	}
@@ -59,7 +61,7 @@ func fromTemplate(today series.Day, slug, name, key string, wishes template.Wish
 		return Workspace{}, fmt.Errorf("customise workspace %q: %w", slug, err)
 	}
 	files[0].Data = text
-	return named(slug, name, files)
+	return named(slug, name.In(lang), files)
 }
 
 // named reads the model for the name it gives itself.

@@ -57,7 +57,7 @@ var days = []series.Day{
 func TestDemoIsAliveOnAnyDay(t *testing.T) {
 	t.Parallel()
 	for _, today := range days {
-		workspaces, err := Workspaces(today)
+		workspaces, err := Workspaces(today, words.JA)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func TestDemoIsAliveOnAnyDay(t *testing.T) {
 func TestStandingOfTheCompany(t *testing.T) {
 	t.Parallel()
 	today := series.Date(2026, time.November, 21)
-	workspaces, err := Workspaces(today)
+	workspaces, err := Workspaces(today, words.JA)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestStandingOfTheCompany(t *testing.T) {
 
 func TestWorkspacesHaveNamesAndKinds(t *testing.T) {
 	t.Parallel()
-	workspaces, err := Workspaces(days[0])
+	workspaces, err := Workspaces(days[0], words.JA)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,11 +162,11 @@ func TestWorkspacesHaveNamesAndKinds(t *testing.T) {
 func TestSameDaySameBytes(t *testing.T) {
 	t.Parallel()
 	for _, today := range days[:3] {
-		first, err := Workspaces(today)
+		first, err := Workspaces(today, words.JA)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Workspaces(today)
+		again, err := Workspaces(today, words.JA)
 		if err != nil {
 			t.Fatal(err)
 		}

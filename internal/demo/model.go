@@ -2,7 +2,7 @@ package demo
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
 	"math"
 	"strings"
@@ -13,10 +13,13 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
-//go:embed model.yaml.tmpl
-var modelText string
+//go:embed model.*.yaml.tmpl
+var modelFiles embed.FS
 
-var modelTemplate = template.Must(template.New("model").Parse(modelText))
+var (
+	modelTemplates = template.Must(template.ParseFS(modelFiles, "*"))
+	modelName      = words.T("model.ja.yaml.tmpl", "model.en.yaml.tmpl")
+)
 
 // terms are the days and numbers of the model that follow from the day and from
 // what the company has done so far: a team sets its targets near what it knows.
@@ -34,40 +37,40 @@ type terms struct {
 }
 
 // hinata is ひなたワークス, the company of the demo.
-func hinata(today series.Day) (Workspace, error) {
+func hinata(today series.Day, lang words.Lang) (Workspace, error) {
 	c := newCompany(today, seed)
-	model, err := c.model()
+	model, err := c.model(lang)
 	if err != nil {
 		return Workspace{}, err
 	}
-	files, err := c.files()
+	files, err := c.files(lang)
 	if err != nil {
 		return Workspace{}, err
 	}
-	return named("hinata", "ひなたワークス", append([]shelf.File{{Name: shelf.ModelFile, Data: model}}, files...))
+	return named("hinata", words.T("ひなたワークス", "Hinata Works").In(lang), append([]shelf.File{{Name: shelf.ModelFile, Data: model}}, files...))
 }
 
-func (c *company) model() ([]byte, error) {
+func (c *company) model(lang words.Lang) ([]byte, error) {
 	var out bytes.Buffer
-	if err := modelTemplate.Execute(&out, c.terms()); err != nil {
+	if err := modelTemplates.ExecuteTemplate(&out, modelName.In(lang), c.terms(lang)); err != nil {
 		return nil, fmt.Errorf("write demo model: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
-func (c *company) terms() terms {
+func (c *company) terms(lang words.Lang) terms {
 	asOf := c.today - 1
 	change := int(c.truth.AlgorithmChange - c.first)
 	year, month, _ := asOf.Civil()
 	t := terms{
-		YearName: c.fiscal.Label(series.GrainYear, c.year).In(words.JA), FiscalStart: int(c.fiscal.StartMonth),
+		YearName: c.fiscal.Label(series.GrainYear, c.year).In(lang), FiscalStart: int(c.fiscal.StartMonth),
 		From: c.year.From, By: c.year.To, LastMonthEnd: max(series.Date(year, month, 0), c.year.From),
 		AgreedBoss: c.year.From - 12, AgreedTeam: c.year.From - 5,
 		SiteRenewal: c.today - 400, OutageDay: c.truth.Outage.From, AlgorithmDay: c.truth.AlgorithmChange,
 		ProfileFrom: asOf - 4,
 	}
 	endYear, endMonth, _ := c.year.To.Civil()
-	t.HireBy = fmt.Sprintf("%d年%d月", endYear, int(endMonth))
+	t.HireBy = words.T("%[1]d年%[2]d月", "%[3]s %[1]d", endYear, int(endMonth), endMonth.String()).In(lang)
 	sessions := make([]int, c.days)
 	forms := make([]int, c.days)
 	staff := make([]int, c.days)

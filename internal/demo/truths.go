@@ -1,6 +1,9 @@
 package demo
 
-import "github.com/shirube/shirube/internal/series"
+import (
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
+)
 
 // Truths are what was planted in the numbers of ひなたワークス: what an honest look
 // at them has to find, and what it must not.
@@ -20,7 +23,7 @@ type Truths struct {
 	// LeakStart is the first day on which the entry page loses people on
 	// LeakDevice: there LeakFactor of those are left who would have finished.
 	LeakStart  series.Day
-	LeakDevice string
+	LeakDevice words.Text
 	LeakFactor float64
 
 	// Reels bring views about ReelsLag days later: the elasticity of views with

@@ -7,12 +7,13 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // observed is the company as its exports tell it, read back from the files.
 func observed(t *testing.T, today series.Day) (*goal.Evaluator, Truths) {
 	t.Helper()
-	w, err := hinata(today)
+	w, err := hinata(today, words.JA)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,11 +72,11 @@ func TestLeakIsOnOneDeviceOnly(t *testing.T) {
 			}
 			return rate(after) / rate(before)
 		}
-		if ratio := change(truth.LeakDevice); math.Abs(ratio-truth.LeakFactor) > .2 {
-			t.Errorf("on %s completion on %s goes to %.2f, planted %.2f", today, truth.LeakDevice, ratio, truth.LeakFactor)
+		if ratio := change(truth.LeakDevice.In(words.JA)); math.Abs(ratio-truth.LeakFactor) > .2 {
+			t.Errorf("on %s completion on %s goes to %.2f, planted %.2f", today, truth.LeakDevice.JA, ratio, truth.LeakFactor)
 		}
-		if ratio := change(devices[desktop]); ratio < .7 || ratio > 1.4 {
-			t.Errorf("on %s completion on %s goes to %.2f, planted 1", today, devices[desktop], ratio)
+		if ratio := change(devices[desktop].In(words.JA)); ratio < .7 || ratio > 1.4 {
+			t.Errorf("on %s completion on %s goes to %.2f, planted 1", today, devices[desktop].JA, ratio)
 		}
 	}
 }
