@@ -66,8 +66,12 @@ func run(args []string, p *program) (status int) {
 		return exitBad
 	}
 	defer func() {
-		if code, ok := recover().(exited); ok {
-			status = int(code)
+		switch panicked := recover().(type) {
+		case nil:
+		case exited:
+			status = int(panicked)
+		default:
+			panic(panicked) // a fault of the program must not look like success
 		}
 	}()
 	context, err := parser.Parse(args)

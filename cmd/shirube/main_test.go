@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"testing"
 	"time"
@@ -23,4 +24,17 @@ func TestMain(m *testing.M) {
 // what they print and how they exit.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "", RequireExplicitExec: true})
+}
+
+// A fault of the program ends it loudly: exit status 0 would call it done.
+func TestAPanicIsNotSuccess(t *testing.T) {
+	defer func() {
+		if recover() != "the clock broke" {
+			t.Error("a panic was swallowed")
+		}
+	}()
+	status := run([]string{"init", "--template", "sns", t.TempDir()}, &program{
+		stdout: io.Discard, stderr: io.Discard, now: func() time.Time { panic("the clock broke") },
+	})
+	t.Errorf("status %d", status)
 }
