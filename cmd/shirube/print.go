@@ -92,14 +92,6 @@ type grid struct {
 // cell is a text and its colour.
 type cell struct{ text, colour string }
 
-func plainCells(texts ...string) []cell {
-	out := make([]cell, len(texts))
-	for i, t := range texts {
-		out[i] = cell{text: t}
-	}
-	return out
-}
-
 func (g *grid) add(cells ...cell) { g.rows = append(g.rows, cells) }
 
 func (g *grid) print(w io.Writer, paint ink) {

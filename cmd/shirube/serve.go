@@ -26,7 +26,7 @@ type serveCommand struct {
 }
 
 // Run serves the screens and the API until it is told to stop.
-func (c *serveCommand) Run(p *program) error {
+func (c *serveCommand) Run(p *program) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
@@ -40,7 +40,7 @@ func (c *serveCommand) Run(p *program) error {
 	if err != nil {
 		return fmt.Errorf("open state: %w", err)
 	}
-	defer state.Close()
+	defer func() { err = errors.Join(err, state.Close()) }()
 	return p.serve(ctx, state, serving{address: c.Listen})
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/words"
@@ -93,11 +92,7 @@ func (p *program) amount(v *float64, unit string) string {
 	if v == nil {
 		return "—"
 	}
-	shown := *v
-	if unit != "%" && math.Abs(shown) >= 100 {
-		shown = math.Round(shown)
-	}
-	return words.Amount{Value: shown, Unit: unit}.In(p.lang)
+	return words.Amount{Value: *v, Unit: unit}.In(p.lang)
 }
 
 func (p *program) percent(v *float64) string {
