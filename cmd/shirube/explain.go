@@ -58,7 +58,7 @@ func (f modelFlags) unknown(m *goal.Model, id string) error {
 	for i, ind := range m.Indicators {
 		ids[i] = ind.ID
 	}
-	return f.atTop(words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id), goal.Suggestion(id, ids))
+	return f.atTop(words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id), words.Suggestion(id, ids))
 }
 
 // atTop is a problem with how the model was asked, placed at the model itself.

@@ -1,6 +1,10 @@
 package formula
 
-import "unicode"
+import (
+	"unicode"
+
+	"github.com/shirube/shirube/internal/words"
+)
 
 // IsID reports whether s may name an indicator, a source or a metric: a letter
 // of any script or "_", then letters, digits and "_". Marks that belong to a
@@ -30,14 +34,10 @@ func twin(r rune) rune {
 		return '*'
 	case r == '÷':
 		return '/'
-	case r == '−': // U+2212
-		return '-'
 	case r == '、':
 		return ','
-	case r >= '！' && r <= '～': // the full-width forms of ! to ~
-		return r - '！' + '!'
 	}
-	return r
+	return words.HalfWidth(r)
 }
 
 func isDigit(ascii rune) bool { return ascii >= '0' && ascii <= '9' }

@@ -67,30 +67,9 @@ func fold(name string) string { return strings.ToLower(strings.Map(twin, name)) 
 // nearestFunction is the function no more than one slip of the finger away.
 func nearestFunction(name string) string {
 	for _, function := range []string{"sum", "min", "max"} {
-		if oneSlip(name, function) {
+		if words.EditDistance(name, function) <= 1 {
 			return function
 		}
 	}
 	return ""
-}
-
-// oneSlip reports whether one letter added, left out, changed, or swapped with
-// its neighbour makes a of b, or nothing has to.
-func oneSlip(a, b string) bool {
-	i := 0
-	for i < len(a) && i < len(b) && a[i] == b[i] {
-		i++
-	}
-	a, b = a[i:], b[i:]
-	switch {
-	case len(a) == len(b)+1:
-		return a[1:] == b
-	case len(a)+1 == len(b):
-		return a == b[1:]
-	case len(a) != len(b):
-		return false
-	case a == "" || a[1:] == b[1:]:
-		return true
-	}
-	return a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:]
 }

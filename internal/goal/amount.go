@@ -4,18 +4,15 @@ import (
 	"math"
 	"strconv"
 	"strings"
-)
 
-// halfWidth takes what a Japanese keyboard gives for a number: １，０００．５％.
-var halfWidth = strings.NewReplacer(
-	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
-	"．", ".", "，", ",", "％", "%", "＋", "+", "－", "-", "−", "-")
+	"github.com/shirube/shirube/internal/words"
+)
 
 // ParseAmount reads a number as the model file and --set write it: "100",
 // "1,000", "-2.5", "1e6", and "3%" for 0.03, full-width or not. It never returns
 // NaN or Inf.
 func ParseAmount(s string) (float64, bool) {
-	s = strings.TrimSpace(halfWidth.Replace(s))
+	s = strings.TrimSpace(strings.Map(words.HalfWidth, s))
 	s, percent := strings.CutSuffix(s, "%")
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, ",") {
@@ -40,9 +37,14 @@ func ParseAmount(s string) (float64, bool) {
 	return v, true
 }
 
-// groupedByThree reports whether commas stand only between groups of three.
+// groupedByThree reports whether commas stand only between groups of three. One
+// behind the point is a decimal sign of another country (1.234,5), and not ours
+// to guess.
 func groupedByThree(s string) bool {
-	whole, _, _ := strings.Cut(strings.TrimLeft(s, "+-"), ".")
+	whole, decimals, _ := strings.Cut(strings.TrimLeft(s, "+-"), ".")
+	if strings.Contains(decimals, ",") {
+		return false
+	}
 	groups := strings.Split(whole, ",")
 	for i, g := range groups {
 		if len(g) == 0 || len(g) > 3 || i > 0 && len(g) != 3 {

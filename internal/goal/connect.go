@@ -24,7 +24,7 @@ func (r *reader) connect(m *Model) {
 		if ind.Formula != nil {
 			for _, ref := range ind.Formula.Names() {
 				if m.byID[ref.Name] == nil {
-					r.fail(ind.inside("formula", ref.Col), words.T("式にある「%s」という指標はありません。", "The formula uses “%s”, which is no indicator.", ref.Name), Suggestion(ref.Name, ids))
+					r.fail(ind.inside("formula", ref.Col), words.T("式にある「%s」という指標はありません。", "The formula uses “%s”, which is no indicator.", ref.Name), words.Suggestion(ref.Name, ids))
 				}
 			}
 		}
@@ -40,7 +40,7 @@ func (r *reader) connect(m *Model) {
 	for _, in := range m.Influences {
 		for _, id := range []string{in.From, in.To} {
 			if m.byID[id] == nil {
-				r.fail(in.At, words.T("影響にある「%s」という指標はありません。", "The influence names “%s”, which is no indicator.", id), Suggestion(id, ids))
+				r.fail(in.At, words.T("影響にある「%s」という指標はありません。", "The influence names “%s”, which is no indicator.", id), words.Suggestion(id, ids))
 			}
 		}
 		if in.From == in.To {
@@ -66,9 +66,9 @@ func metricMend(m *Model, name string, metrics []string) words.Text {
 		for i, metric := range source.Metrics {
 			own[i] = metric.Name()
 		}
-		return oneOf(name, own)
+		return words.Suggestion(name, own)
 	}
-	return oneOf(name, metrics)
+	return words.Suggestion(name, metrics)
 }
 
 // inside is the position of a character within an expression's text.

@@ -71,8 +71,17 @@ func targetNode(t *TargetEdit) *yaml.Node {
 	for _, a := range t.Agreed {
 		agreed.Content = append(agreed.Content, flow("by", a.By, "on", a.On))
 	}
-	return flow(t.Kind, strings.ReplaceAll(t.Amount, ",", ""), "over", over, "per", per, "from", t.From, "by", t.By,
+	return flow(t.Kind, amountAsWritten(t.Amount), "over", over, "per", per, "from", t.From, "by", t.By,
 		"at_least", t.AtLeast, "direction", direction, "milestones", milestones, "agreed", agreed)
+}
+
+// amountAsWritten leaves the separators of thousands out of a number. What is no
+// number stays as it was typed, so that reading it back tells the person.
+func amountAsWritten(s string) string {
+	if _, ok := ParseAmount(s); !ok {
+		return s
+	}
+	return strings.NewReplacer(",", "", "，", "").Replace(s)
 }
 
 func influenceNode(e Edit) *yaml.Node {

@@ -80,7 +80,7 @@ func (r *reader) targetAmount(t *Target, e entry) {
 // "150%" is the factor 1.5, "+30%" is 1.3, and "-10%" (of costs, say) is 0.9.
 func (r *reader) amount(e entry) (float64, bool) {
 	if e.key == "growth" {
-		s := halfWidth.Replace(r.text(e.value, e.key))
+		s := strings.Map(words.HalfWidth, r.text(e.value, e.key))
 		if v, ok := ParseAmount(s); ok && strings.HasSuffix(s, "%") && strings.ContainsAny(s[:1], "+-") {
 			return 1 + v, true
 		}

@@ -92,7 +92,7 @@ func (r *reader) entries(n *yaml.Node, what words.Text, known []string) []entry 
 		}
 		seen[k.Value] = at(k)
 		if known != nil && !slices.Contains(known, k.Value) {
-			r.fail(at(k), words.T("%sに「%s」という項目はありません。", "%s has no key “%s”.", what, k.Value), Suggestion(k.Value, known))
+			r.fail(at(k), words.T("%sに「%s」という項目はありません。", "%s has no key “%s”.", what, k.Value), words.Suggestion(k.Value, known))
 			continue
 		}
 		out = append(out, entry{key: k.Value, keyAt: at(k), value: v})
@@ -145,7 +145,7 @@ func (r *reader) choice(n *yaml.Node, what string, allowed ...string) string {
 	if s == "" || slices.Contains(allowed, s) {
 		return s
 	}
-	r.fail(at(n), words.T("「%s」に「%s」は使えません。", "“%s” cannot be “%s”.", what, s), oneOf(s, allowed))
+	r.fail(at(n), words.T("「%s」に「%s」は使えません。", "“%s” cannot be “%s”.", what, s), words.Suggestion(s, allowed))
 	return ""
 }
 

@@ -1,7 +1,6 @@
 package insight
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -42,9 +41,6 @@ func (e *SetError) In(lang words.Lang) string {
 // Error renders the error in Japanese, the default language.
 func (e *SetError) Error() string { return e.In(words.JA) }
 
-// halfWidth takes what a Japanese keyboard gives for the signs: × ＊ ＋ － − ％.
-var halfWidth = strings.NewReplacer("\u00d7", "*", "\uff0a", "*", "\uff0b", "+", "\uff0d", "-", "\u2212", "-", "\uff05", "%")
-
 // ParseSet reads "ctr=*2", "likes=+10%", "likes=-5%", "posts=12", "ctr=3%"
 // (0.03), "posts=+5", "posts=-5". A sign always means a difference; a value
 // itself is never negative here. The error is a *SetError.
@@ -55,7 +51,7 @@ func ParseSet(s string) (Set, error) {
 	if !found || id == "" || rest == "" {
 		return Set{}, unreadable(s)
 	}
-	body := halfWidth.Replace(rest)
+	body := strings.ReplaceAll(strings.Map(words.HalfWidth, rest), "×", "*")
 	sign := 1.0
 	switch {
 	case strings.HasPrefix(body, "*"):
@@ -104,42 +100,5 @@ func unknownIndicator(m *goal.Model, id string) error {
 	for _, ind := range m.Indicators {
 		ids = append(ids, ind.ID)
 	}
-	mend := words.T("使える名前: %s。", "Names you can use: %s.", strings.Join(ids[:min(len(ids), 12)], "、"))
-	if near, ok := nearest(id, ids); ok {
-		mend = words.T("「%s」のことですか?", "Did you mean “%s”?", near)
-	}
-	return &SetError{What: words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id), Mend: mend}
-}
-
-// nearest is the candidate with the fewest letters to change, at most a third of
-// them.
-func nearest(s string, candidates []string) (string, bool) {
-	best, distance := "", len([]rune(s))/3+1
-	for _, c := range candidates {
-		if d := edits(strings.ToLower(s), strings.ToLower(c)); d < distance || d == distance && best == "" {
-			best, distance = c, d
-		}
-	}
-	return best, best != ""
-}
-
-// edits counts the letters to insert, remove or change between two words.
-func edits(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		last := slices.Clone(row)
-		row[0] = i + 1
-		for j := range y {
-			change := last[j]
-			if x[i] != y[j] {
-				change++
-			}
-			row[j+1] = min(change, last[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(y)]
+	return &SetError{What: words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id), Mend: words.Suggestion(id, ids)}
 }

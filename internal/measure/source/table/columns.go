@@ -98,7 +98,7 @@ func nearest(name string, known []string) []string {
 	var list []near
 	for _, k := range known {
 		have := []rune(matchName(k))
-		d := float64(editDistance(want, have))
+		d := float64(words.EditDistance(string(want), string(have)))
 		switch {
 		case d <= float64(max(len(want)/3, 1)) && int(d) < len(want):
 		case len(want) > 1 && len(have) > 1 && (strings.Contains(string(have), string(want)) || strings.Contains(string(want), string(have))):
@@ -114,26 +114,4 @@ func nearest(name string, known []string) []string {
 		names = append(names, n.name)
 	}
 	return names
-}
-
-func editDistance(a, b []rune) int {
-	if len(a) > 100 || len(b) > 100 {
-		return 1 << 20
-	}
-	previous, current := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
-	}
-	for i := range a {
-		current[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			current[j+1] = min(previous[j+1]+1, current[j]+1, previous[j]+cost)
-		}
-		previous, current = current, previous
-	}
-	return previous[len(b)]
 }

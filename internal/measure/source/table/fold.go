@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/shirube/shirube/internal/words"
 )
 
 // foldRune maps the ways a character is written in exports to one: full-width
@@ -17,15 +19,14 @@ func foldRune(r rune) (folded rune, ok bool) {
 			return ' ', true
 		}
 		return r, true
-	case r >= 0xFF01 && r <= 0xFF5E:
-		return r - 0xFEE0, true
 	}
+	r = words.HalfWidth(r)
 	switch r {
 	case 0x00A0, 0x3000, 0x2009, 0x202F, 0x2007, 0x2002, 0x2003:
 		return ' ', true
 	case 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x00AD:
 		return 0, false
-	case 0x2212, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015:
+	case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015:
 		return '-', true
 	case 0xFFE5:
 		return '¥', true
