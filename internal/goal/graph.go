@@ -88,13 +88,14 @@ func (m *Model) Depths() map[string]int {
 // Leaves lists the source metrics an indicator's value rests on: those of its
 // measure, or else of its formula's inputs. Sorted.
 func (m *Model) Leaves(id string) []string {
-	found := map[string]bool{}
+	found, seen := map[string]bool{}, map[string]bool{}
 	var visit func(id string)
 	visit = func(id string) {
 		ind := m.byID[id]
-		if ind == nil {
+		if ind == nil || seen[id] {
 			return
 		}
+		seen[id] = true
 		if ind.Measure != nil {
 			for _, name := range names(ind.Measure) {
 				found[name] = true
@@ -117,19 +118,28 @@ func (m *Model) Leaves(id string) []string {
 // Measurable reports whether an indicator's value rests on measures only: it is
 // measured, or every input of its formula is.
 func (m *Model) Measurable(id string) bool {
-	ind := m.byID[id]
-	switch {
-	case ind == nil:
-		return false
-	case ind.Measure != nil:
-		return true
-	case ind.Formula == nil:
-		return false
-	}
-	for _, child := range names(ind.Formula) {
-		if !m.Measurable(child) {
+	// Each indicator is looked at once: where formulas share their inputs there
+	// are more ways down than anyone could walk. What was seen is measurable, or
+	// the walk would have ended there.
+	seen := map[string]bool{}
+	var measurable func(id string) bool
+	measurable = func(id string) bool {
+		ind := m.byID[id]
+		switch {
+		case ind == nil:
+			return false
+		case seen[id] || ind.Measure != nil:
+			return true
+		case ind.Formula == nil:
 			return false
 		}
+		seen[id] = true
+		for _, child := range names(ind.Formula) {
+			if !measurable(child) {
+				return false
+			}
+		}
+		return true
 	}
-	return true
+	return measurable(id)
 }
