@@ -111,10 +111,7 @@ func ApplyEdits(text []byte, edits []Edit) ([]byte, error) {
 func (d *document) apply(e Edit) error {
 	switch e.Op {
 	case SetModel:
-		for _, key := range orderedKeys(e.Fields, modelKeys) {
-			d.setOrRemove([]string{key}, e.Fields[key])
-		}
-		return nil
+		return d.setModelFields(e.Fields)
 	case SetIndicator:
 		path, err := d.indicatorPath(e.ID)
 		if err != nil {
@@ -169,6 +166,21 @@ func (d *document) indicatorPath(id string) ([]string, error) {
 		return []string{"kpis", id}, nil
 	}
 	return nil, problem("「%s」という指標はありません。", "There is no indicator “%s”.", id)
+}
+
+// modelFields are the keys of the model itself that hold one piece of text.
+var modelFields = []string{"name", "locale", "timezone", "fiscal_year_start"}
+
+func (d *document) setModelFields(fields map[string]*string) error {
+	for key := range fields {
+		if !slices.Contains(modelFields, key) {
+			return problem("「%s」はここでは変えられません。", "“%s” cannot be set here.", key)
+		}
+	}
+	for _, key := range orderedKeys(fields, modelFields) {
+		d.setOrRemove([]string{key}, fields[key])
+	}
+	return nil
 }
 
 // setFields changes all fields of an indicator at once, so that its lines are

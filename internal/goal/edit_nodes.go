@@ -145,8 +145,8 @@ func (d *document) replaceInfluences(all *yaml.Node, kept []*yaml.Node) {
 	d.rewrite([]string{"influences"})
 }
 
-// setSource writes a source; joins and filters that the screen does not know of
-// stay as they are.
+// setSource writes a source; its joins and how its file is written, which the
+// screen does not know of, stay as they are.
 func (d *document) setSource(id string, s *SourceEdit) {
 	metrics := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
 	ids := make([]string, 0, len(s.Metrics))

@@ -118,10 +118,30 @@ func lineDiff(old, new string) string {
 func TestEditsOfWhatIsMissing(t *testing.T) {
 	for _, e := range []goal.Edit{
 		{Op: goal.SetIndicator, ID: "nobody"}, {Op: goal.RemoveIndicator, ID: "k"}, {Op: goal.AddIndicator, ID: "a"}, {Op: goal.AddIndicator, ID: "1"},
-		{Op: goal.SetTarget, ID: "nobody"}, {Op: "dance"}, {Op: goal.SetIndicator, ID: "a", Fields: map[string]*string{"colour": value("red")}},
+		{Op: goal.SetTarget, ID: "nobody"}, {Op: "dance"}, {Op: goal.SetModel, Fields: map[string]*string{"nmae": value("x")}},
+		{Op: goal.SetModel, Fields: map[string]*string{"kpis": nil}}, {Op: goal.SetIndicator, ID: "a", Fields: map[string]*string{"colour": value("red")}},
 	} {
 		if _, err := goal.ApplyEdits([]byte(commented), []goal.Edit{e}); err == nil {
 			t.Errorf("%+v: no error", e)
+		}
+	}
+}
+
+// TestAmountsOfAnEdit: thousands are written plainly; what is no number is
+// kept, so that reading the model tells the person.
+func TestAmountsOfAnEdit(t *testing.T) {
+	t.Parallel()
+	for amount, want := range map[string]string{"1,200": "1200", "１，２００": "1200", "3%": "0.03", "1.234,5": "no", "many": "no"} {
+		text, err := goal.ApplyEdits([]byte(commented), []goal.Edit{{Op: goal.SetTarget, ID: "k", Target: &goal.TargetEdit{Kind: "total", Amount: amount}}})
+		if err != nil {
+			t.Fatalf("%s: %v", amount, err)
+		}
+		got := "no"
+		if m, err := goal.Parse("model.yaml", text); err == nil {
+			got = fmt.Sprint(m.KGI().Target.Amount)
+		}
+		if got != want {
+			t.Errorf("%s: got %s, want %s", amount, got, want)
 		}
 	}
 }
