@@ -51,23 +51,22 @@ func (v *View) checkDaily(ind *goal.Indicator) []dataFinding {
 	if span.Days() < comparisonDays {
 		return nil
 	}
-	days := []int{}
-	previous := series.Day(0)
+	there, previous := 0, first
+	var gaps []int // in days, from one day with data to the next
 	for d := span.From; d <= span.To; d++ {
 		if _, ok := h.At(d); !ok {
 			continue
 		}
-		if len(days) > 0 || d > span.From {
-			days = append(days, int(d-previous))
+		if there > 0 {
+			gaps = append(gaps, int(d-previous))
 		}
-		previous = d
+		there, previous = there+1, d
 	}
-	there := len(days) + 1
-	if len(days) == 0 {
-		return nil
+	usual := span.Days()
+	if len(gaps) > 0 {
+		slices.Sort(gaps)
+		usual = gaps[len(gaps)/2]
 	}
-	slices.Sort(days)
-	usual := days[len(days)/2]
 	if usual <= 1 && float64(there) >= dailyShare*float64(span.Days()) {
 		return nil
 	}

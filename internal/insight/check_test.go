@@ -148,3 +148,34 @@ func TestFindingsComeWorstFirst(t *testing.T) {
 		t.Errorf("first is %q", codes(findings))
 	}
 }
+
+// What a finding counts must be what a person counts: the eight Mondays of
+// eight weeks, or the one day of a monthly number.
+func TestDaysOfANumberThatIsNotDaily(t *testing.T) {
+	t.Parallel()
+	model := single("total: 1100, from: 2026-04-01, by: 2027-03-31", "")
+	model = strings.Replace(model, "sources:", "kpis:\n  b: {name: もう一つ, unit: 件, role: leading, measure: s.y}\nsources:", 1)
+	for _, c := range []struct {
+		name       string
+		has        func(series.Day) bool
+		days, step int
+	}{
+		{"every Monday", func(d series.Day) bool { return d.Weekday() == 1 }, 8, 7},
+		{"twice a year", func(d series.Day) bool { return d == day(t, "2026-02-28") || d == day(t, "2026-08-31") }, 1, 56},
+	} {
+		findings := insight.Check(company(t, model, "2025-04-01..2026-08-31", numbers{"s.x": constant(3), "s.y": func(d series.Day) float64 {
+			if c.has(d) {
+				return 7
+			}
+			return math.NaN()
+		}}), on(t, "2026-08-31"))
+		i := slices.IndexFunc(findings, func(f insight.Finding) bool { return f.Code == "not-daily" })
+		if i < 0 {
+			t.Errorf("%s: not told", c.name)
+			continue
+		}
+		if n := findings[i].Numbers; n["days"] != 56 || n["days_with_data"] != c.days || n["usual_gap_days"] != c.step {
+			t.Errorf("%s: %v, want %d days of 56, %d apart", c.name, n, c.days, c.step)
+		}
+	}
+}
