@@ -46,6 +46,7 @@ type Expr struct {
 	root   *node
 	nodes  int // how many nodes there are below and with root
 	names  []Ref
+	inputs []string // the distinct names
 }
 
 // Parse reads an expression. Its error is a *SyntaxError for the first thing
@@ -60,7 +61,7 @@ func Parse(src string, opt Options) (*Expr, error) {
 	if problem != nil {
 		return nil, problem
 	}
-	return &Expr{source: src, root: root, nodes: p.nodes, names: p.names}, nil
+	return &Expr{source: src, root: root, nodes: p.nodes, names: p.names, inputs: distinct(p.names)}, nil
 }
 
 // Source is the text as it was written.
@@ -68,6 +69,27 @@ func (e *Expr) Source() string { return e.source }
 
 // Names lists every occurrence of every name, from left to right.
 func (e *Expr) Names() []Ref { return slices.Clone(e.names) }
+
+// Inputs lists the distinct names in order of first use; none for nil, an
+// expression that is not there.
+func (e *Expr) Inputs() []string {
+	if e == nil {
+		return nil
+	}
+	return slices.Clone(e.inputs)
+}
+
+func distinct(refs []Ref) []string {
+	seen := make(map[string]bool, len(refs))
+	var names []string
+	for _, ref := range refs {
+		if !seen[ref.Name] {
+			seen[ref.Name] = true
+			names = append(names, ref.Name)
+		}
+	}
+	return names
+}
 
 // RenameSource is the source text with every occurrence of one name replaced
 // by another; all else, spacing included, stays as the author wrote it. The

@@ -91,12 +91,9 @@ func productShape(product part) (Shape, bool) {
 }
 
 func (e *Expr) mixedShape() Shape {
-	shape, seen := Shape{Op: JoinMixed}, make(map[string]bool)
-	for _, ref := range e.names {
-		if !seen[ref.Name] {
-			seen[ref.Name] = true
-			shape.Parts = append(shape.Parts, Part{Name: ref.Name, Sign: 1})
-		}
+	shape := Shape{Op: JoinMixed}
+	for _, name := range e.inputs {
+		shape.Parts = append(shape.Parts, Part{Name: name, Sign: 1})
 	}
 	return shape
 }

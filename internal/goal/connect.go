@@ -3,7 +3,6 @@ package goal
 import (
 	"strings"
 
-	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -119,20 +118,4 @@ func (m *Model) formulaCycle() []string {
 		}
 	}
 	return nil
-}
-
-// names lists the distinct names of an expression in order of first use.
-func names(e *formula.Expr) []string {
-	if e == nil {
-		return nil
-	}
-	seen := map[string]bool{}
-	var out []string
-	for _, ref := range e.Names() {
-		if !seen[ref.Name] {
-			seen[ref.Name] = true
-			out = append(out, ref.Name)
-		}
-	}
-	return out
 }

@@ -22,7 +22,7 @@ const (
 // Children lists the indicators a formula uses, in order of first use.
 func (m *Model) Children(id string) []string {
 	if ind := m.byID[id]; ind != nil {
-		return names(ind.Formula)
+		return ind.Formula.Inputs()
 	}
 	return nil
 }
@@ -97,12 +97,12 @@ func (m *Model) Leaves(id string) []string {
 		}
 		seen[id] = true
 		if ind.Measure != nil {
-			for _, name := range names(ind.Measure) {
+			for _, name := range ind.Measure.Inputs() {
 				found[name] = true
 			}
 			return
 		}
-		for _, child := range names(ind.Formula) {
+		for _, child := range ind.Formula.Inputs() {
 			visit(child)
 		}
 	}
@@ -134,7 +134,7 @@ func (m *Model) Measurable(id string) bool {
 			return false
 		}
 		seen[id] = true
-		for _, child := range names(ind.Formula) {
+		for _, child := range ind.Formula.Inputs() {
 			if !measurable(child) {
 				return false
 			}

@@ -26,14 +26,14 @@ func (e *Evaluator) History(id string) series.Daily {
 	var computed, measured []float64
 	if ind != nil && ind.Formula != nil {
 		inputs := map[string][]float64{}
-		for _, name := range names(ind.Formula) {
+		for _, name := range ind.Formula.Inputs() {
 			inputs[name] = e.History(name).Values
 		}
 		computed = daily(ind.Formula, inputs, days)
 	}
 	if ind != nil && ind.Measure != nil {
 		inputs := map[string][]float64{}
-		for _, name := range names(ind.Measure) {
+		for _, name := range ind.Measure.Inputs() {
 			if observed := e.data.Metrics[name]; observed != nil {
 				inputs[name] = padded(observed.Total, e.span)
 			}

@@ -22,7 +22,7 @@ func (e *Evaluator) Dimensions(id string) []string {
 		return nil
 	}
 	var common []string
-	for i, name := range names(ind.Measure) {
+	for i, name := range ind.Measure.Inputs() {
 		by := e.model.metricsByID[name].Source.By
 		if i == 0 {
 			common = slices.Clone(by)
@@ -41,7 +41,7 @@ func (e *Evaluator) Split(id string, span series.Span, dimension string) []PartV
 		return nil
 	}
 	byValue := map[string]map[string]float64{}
-	for _, name := range names(ind.Measure) {
+	for _, name := range ind.Measure.Inputs() {
 		metric, observed := e.model.metricsByID[name], e.data.Metrics[name]
 		if observed == nil {
 			continue

@@ -138,7 +138,7 @@ func (d *descent) passOn(id string, weight float64, before, after goal.Value) bo
 		return false
 	}
 	was, is := map[string]float64{}, map[string]float64{}
-	for _, name := range inputs(e) {
+	for _, name := range e.Inputs() {
 		was[name], is[name] = d.value(name, d.base).V, d.value(name, d.now).V
 		if !exists(was[name]) || !exists(is[name]) {
 			return false
@@ -153,7 +153,7 @@ func (d *descent) passOn(id string, weight float64, before, after goal.Value) bo
 	if d.model.Indicator(id).Measure != nil && math.Abs(gap) > 1e-12*max(math.Abs(before.V), math.Abs(after.V)) {
 		d.gaps = append(d.gaps, d.part(id, PartGap, weight*gap, before.V-computedBefore, after.V-computedAfter))
 	}
-	for _, name := range inputs(e) {
+	for _, name := range e.Inputs() {
 		d.weight[name] += weight * s.slope[name]
 		d.parents[name] = append(d.parents[name], id)
 	}

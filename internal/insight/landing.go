@@ -66,7 +66,7 @@ func present(h series.Daily) int {
 	return n
 }
 
-// over is what an indicator will be over a span that may reach into the future.
+// outcome is what an indicator will be over a span that may reach into the future.
 // soFar is its value on the part that is known, NaN where there is none.
 func (v *View) outcome(id string, span series.Span, soFar float64) forecast.Outcome {
 	f := v.fit(id)

@@ -127,7 +127,7 @@ func (v *View) expected(ind *goal.Indicator, amount float64) float64 {
 	return math.NaN()
 }
 
-// longSpan is the length of a target from which milestones are quarterly.
+// longSpanMonths is the length of a target from which milestones are quarterly.
 const longSpanMonths = 18
 
 // milestones are those of the file, or derived ones: what the pace asks for at

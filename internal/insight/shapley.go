@@ -3,7 +3,6 @@ package insight
 import (
 	"math"
 	"math/bits"
-	"slices"
 
 	"github.com/shirube/shirube/internal/formula"
 )
@@ -31,7 +30,7 @@ type split struct {
 // ok is false where the formula has no value on some way between the points, as
 // when a divisor changes its sign.
 func attribute(e *formula.Expr, base, now map[string]float64) (split, bool) {
-	names := inputs(e)
+	names := e.Inputs()
 	if s, linear := attributeSum(e, base, now); linear {
 		return s, true
 	}
@@ -39,17 +38,6 @@ func attribute(e *formula.Expr, base, now map[string]float64) (split, bool) {
 		return attributeAlong(e, names, base, now)
 	}
 	return attributeExactly(e, names, base, now)
-}
-
-// inputs are the distinct names of a formula in order of first use.
-func inputs(e *formula.Expr) []string {
-	var names []string
-	for _, ref := range e.Names() {
-		if !slices.Contains(names, ref.Name) {
-			names = append(names, ref.Name)
-		}
-	}
-	return names
 }
 
 func attributeSum(e *formula.Expr, base, now map[string]float64) (split, bool) {
@@ -73,8 +61,8 @@ func attributeExactly(e *formula.Expr, names []string, base, now map[string]floa
 	for i, name := range names {
 		index[name] = i
 	}
-	// coalition evaluates the formula with the inputs of a set as they are now
-	// and the others as they were.
+	// point is where the inputs of a set are as they are now and the others as
+	// they were.
 	point := func(set uint) func(string) (float64, bool) {
 		return func(name string) (float64, bool) {
 			if set>>index[name]&1 == 1 {

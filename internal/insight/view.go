@@ -119,7 +119,7 @@ func (v *View) presence(id string) series.Daily {
 
 func (v *View) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }
 
-// recentSpan is the last four weeks, and before the four weeks before those.
+// recentSpan is the last four weeks.
 func (v *View) recentSpan() series.Span {
 	return series.Span{From: v.asOf - comparisonDays + 1, To: v.asOf}
 }
