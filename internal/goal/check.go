@@ -32,13 +32,9 @@ type checker struct {
 	found  []Finding
 }
 
-// add notes a finding about an indicator. On the KGI it is as severe as said; on
-// a KPI an error is a warning, because a weak KPI does not make the goal void.
+// add notes a finding about an indicator, as severe as it is on that one.
 func (c *checker) add(code string, severity Severity, i *Indicator, place Position, sentence, mend words.Text) {
-	if severity == SeverityError && !i.IsKGI {
-		severity = SeverityWarning
-	}
-	c.found = append(c.found, Finding{Code: code, Severity: severity, Indicator: i.ID, Sentence: sentence, Mend: mend, At: place})
+	c.found = append(c.found, Finding{Code: code, Severity: severity.On(i), Indicator: i.ID, Sentence: sentence, Mend: mend, At: place})
 }
 
 func (c *checker) checkTarget(i *Indicator) {

@@ -105,21 +105,13 @@ func plain(s string) words.Text { return words.Text{JA: s, EN: s} }
 // with its period.
 func amountText(kind TargetKind, amount float64, per series.Grain, unit string) words.Text {
 	number := words.Amount{Value: amount, Unit: unit}
-	switch {
-	case kind == TargetGrowth:
+	switch kind {
+	case TargetGrowth:
 		return words.T("前年比%s", "%s of last year", words.Percent(amount))
-	case kind != TargetHold:
-		return words.T("%s", "%s", number)
+	case TargetHold:
+		return per.Per(number)
 	}
-	switch per {
-	case series.GrainDay:
-		return words.T("1日%s", "%s a day", number)
-	case series.GrainWeek:
-		return words.T("週%s", "%s a week", number)
-	case series.GrainQuarter:
-		return words.T("四半期%s", "%s a quarter", number)
-	}
-	return words.T("月%s", "%s a month", number)
+	return words.T("%s", "%s", number)
 }
 
 // ManagementGoal names the goal of the company a KGI serves: the known keys in

@@ -12,6 +12,15 @@ const (
 	SeverityInfo    Severity = "info"
 )
 
+// On is how severe a finding is on an indicator. An error is one on the KGI only:
+// a weak KPI does not make the goal void.
+func (s Severity) On(i *Indicator) Severity {
+	if s == SeverityError && !i.IsKGI {
+		return SeverityWarning
+	}
+	return s
+}
+
 // Finding is one thing that makes a goal worse than it could be: what it is, in
 // a sentence that can be pasted into a report, and the mend.
 type Finding struct {

@@ -93,10 +93,10 @@ func (v *View) targetLabel(ind *goal.Indicator) words.Text {
 	case goal.TargetGrowth:
 		label = words.T("前年比%s", "%s of last year", words.Percent(t.Amount))
 	case goal.TargetHold:
-		label = perLabel(t.Per, amount)
+		label = t.Per.Per(amount)
 	case goal.TargetTotal:
 		if span, ok := t.Span(); ok && wholeYear(span) {
-			label = words.T("年%s", "%s a year", amount)
+			label = series.GrainYear.Per(amount)
 			break
 		}
 		fallthrough
@@ -114,15 +114,3 @@ func (v *View) targetLabel(ind *goal.Indicator) words.Text {
 }
 
 func wholeYear(s series.Span) bool { return s.To+1 == s.From.AddYears(1) }
-
-func perLabel(per series.Grain, amount words.Amount) words.Text {
-	switch per {
-	case series.GrainDay:
-		return words.T("1日%s", "%s a day", amount)
-	case series.GrainWeek:
-		return words.T("週%s", "%s a week", amount)
-	case series.GrainQuarter:
-		return words.T("四半期%s", "%s a quarter", amount)
-	}
-	return words.T("月%s", "%s a month", amount)
-}

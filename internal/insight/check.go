@@ -95,10 +95,7 @@ type dataFinding struct {
 	numbers map[string]any
 }
 
-// noted makes a finding on an indicator. On a KPI an error is a warning.
+// noted makes a finding on an indicator, as severe as it is on that one.
 func noted(code string, severity goal.Severity, ind *goal.Indicator, at goal.Position, sentence, mend words.Text, numbers map[string]any) dataFinding {
-	if severity == goal.SeverityError && !ind.IsKGI {
-		severity = goal.SeverityWarning
-	}
-	return dataFinding{goal.Finding{Code: code, Severity: severity, Indicator: ind.ID, Sentence: sentence, Mend: mend, At: at}, numbers}
+	return dataFinding{goal.Finding{Code: code, Severity: severity.On(ind), Indicator: ind.ID, Sentence: sentence, Mend: mend, At: at}, numbers}
 }

@@ -38,14 +38,14 @@ func ParseAggregation(s string) (Aggregation, bool) {
 // stands on; missing days are skipped and number span.Days() - present. The
 // value is NaN when no day is present, and infinite when a sum overflows.
 func (d Daily) Aggregate(span Span, agg Aggregation) (value float64, present int) {
-	var sum compensated
+	var sum Total
 	last, highest := math.NaN(), math.Inf(-1)
 	for _, v := range d.Slice(span).Values {
 		if math.IsNaN(v) {
 			continue
 		}
 		present++
-		sum.add(v)
+		sum.Add(v)
 		last = v
 		highest = max(highest, v)
 	}
@@ -54,35 +54,38 @@ func (d Daily) Aggregate(span Span, agg Aggregation) (value float64, present int
 	}
 	switch agg {
 	case Mean:
-		return sum.value() / float64(present), present
+		return sum.Value() / float64(present), present
 	case Last:
 		return last, present
 	case Max:
 		return highest, present
 	}
-	return sum.value(), present
+	return sum.Value(), present
 }
 
-// compensated is Neumaier's sum: what each addition rounds away is kept beside
-// the sum. Years of small daily amounts add up to the same total in any order
-// and any split, which is what "the months sum to the year" needs.
-type compensated struct {
+// Total is Neumaier's sum: what each addition rounds away is kept beside the
+// sum. Years of small daily amounts add up to the same total in any order and
+// any split, which is what "the months sum to the year" needs. The zero Total is
+// 0.
+type Total struct {
 	sum, lost float64
 }
 
-func (c *compensated) add(v float64) {
-	t := c.sum + v
-	if math.Abs(c.sum) >= math.Abs(v) {
-		c.lost += (c.sum - t) + v
+// Add takes one more number in.
+func (t *Total) Add(v float64) {
+	next := t.sum + v
+	if math.Abs(t.sum) >= math.Abs(v) {
+		t.lost += (t.sum - next) + v
 	} else {
-		c.lost += (v - t) + c.sum
+		t.lost += (v - next) + t.sum
 	}
-	c.sum = t
+	t.sum = next
 }
 
-func (c compensated) value() float64 {
-	if math.IsInf(c.sum, 0) || math.IsNaN(c.sum) {
-		return c.sum // the lost part is NaN after an overflow
+// Value is the sum so far; infinite after an overflow.
+func (t Total) Value() float64 {
+	if math.IsInf(t.sum, 0) || math.IsNaN(t.sum) {
+		return t.sum // the lost part is NaN after an overflow
 	}
-	return c.sum + c.lost
+	return t.sum + t.lost
 }

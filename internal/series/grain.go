@@ -1,5 +1,7 @@
 package series
 
+import "github.com/shirube/shirube/internal/words"
+
 // Grain is the length of the periods a target or a chart is read in.
 type Grain uint8
 
@@ -33,4 +35,19 @@ func ParseGrain(s string) (Grain, bool) {
 		}
 	}
 	return GrainDay, false
+}
+
+// Per says an amount for each period: 1日100件, 月100件 / 100件 a month.
+func (g Grain) Per(amount words.Localized) words.Text {
+	switch g {
+	case GrainDay:
+		return words.T("1日%s", "%s a day", amount)
+	case GrainWeek:
+		return words.T("週%s", "%s a week", amount)
+	case GrainMonth:
+		return words.T("月%s", "%s a month", amount)
+	case GrainQuarter:
+		return words.T("四半期%s", "%s a quarter", amount)
+	}
+	return words.T("年%s", "%s a year", amount)
 }

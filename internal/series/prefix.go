@@ -11,7 +11,7 @@ type Prefix struct {
 	daily Daily
 	// The three slices have one more entry than the series: entry i speaks of
 	// the first i days.
-	sums    []compensated
+	sums    []Total
 	present []int32
 	last    []int32 // index of the latest present day, -1 when there is none
 	finite  bool
@@ -22,22 +22,22 @@ func NewPrefix(daily Daily) *Prefix {
 	n := len(daily.Values)
 	p := &Prefix{
 		daily:   daily,
-		sums:    make([]compensated, n+1),
+		sums:    make([]Total, n+1),
 		present: make([]int32, n+1),
 		last:    make([]int32, n+1),
 	}
 	p.last[0] = -1
-	var running compensated
+	var running Total
 	for i, v := range daily.Values {
 		p.present[i+1], p.last[i+1] = p.present[i], p.last[i]
 		if !math.IsNaN(v) {
-			running.add(v)
+			running.Add(v)
 			p.present[i+1]++
 			p.last[i+1] = int32(i)
 		}
 		p.sums[i+1] = running
 	}
-	total := running.value()
+	total := running.Value()
 	p.finite = !math.IsInf(total, 0) && !math.IsNaN(total)
 	return p
 }
@@ -74,11 +74,11 @@ func (p *Prefix) Aggregate(span Span, agg Aggregation) (value float64, present i
 
 // difference subtracts two running sums without losing what subtracting their
 // leading parts rounds away.
-func difference(a, b compensated) float64 {
-	var c compensated
-	c.add(a.sum)
-	c.add(-b.sum)
-	c.add(a.lost)
-	c.add(-b.lost)
-	return c.value()
+func difference(a, b Total) float64 {
+	var t Total
+	t.Add(a.sum)
+	t.Add(-b.sum)
+	t.Add(a.lost)
+	t.Add(-b.lost)
+	return t.Value()
 }

@@ -71,7 +71,7 @@ type group struct {
 
 // cell is one metric on one day.
 type cell struct {
-	sum, lost float64 // compensated: the sum is sum+lost
+	sum       series.Total
 	max, last float64
 	n         int
 	distinct  map[uint64]struct{}
@@ -122,13 +122,8 @@ func (g *group) add(c *counter, day series.Day, v float64, text string) {
 		}
 		at.distinct[maphash.String(printSeed, text)] = struct{}{}
 	case goal.MetricColumn:
-		next := at.sum + v
-		if math.Abs(at.sum) >= math.Abs(v) {
-			at.lost += (at.sum - next) + v
-		} else {
-			at.lost += (v - next) + at.sum
-		}
-		at.sum, at.max = next, math.Max(at.max, v)
+		at.sum.Add(v)
+		at.max = math.Max(at.max, v)
 		if at.n == 1 || !c.falling {
 			at.last = v
 		}
@@ -154,13 +149,13 @@ func (at *cell) value(m *goal.Metric) float64 {
 	}
 	switch m.Agg {
 	case series.Mean:
-		return (at.sum + at.lost) / float64(at.n)
+		return at.sum.Value() / float64(at.n)
 	case series.Last:
 		return at.last
 	case series.Max:
 		return at.max
 	}
-	return at.sum + at.lost
+	return at.sum.Value()
 }
 
 // columns gives the metric's daily values, the total first. A day that has rows
