@@ -16,5 +16,8 @@ export default defineConfig({
     // Threads share what is already loaded; two fit a small machine.
     pool: "threads",
     maxWorkers: 2,
+    // How fast a test is says something about the machine, not about the screens.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
