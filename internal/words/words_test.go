@@ -32,7 +32,7 @@ func TestAmounts(t *testing.T) {
 		{words.Change{Value: 2, Unit: "件"}, "+2件", "+2件"},
 		{words.Change{Value: -2500000, Unit: "円"}, "−250.0万円", "−2,500,000円"},
 		{words.Change{Value: -0.003, Unit: "%"}, "−0.30ポイント", "−0.30 points"},
-		{words.Change{Value: -0.0, Unit: "件"}, "±0件", "±0件"},
+		{words.Change{Value: 0, Unit: "件"}, "±0件", "±0件"},
 		{words.Percent(0.71), "71%", "71%"},
 		{words.Percent(0.004), "0.4%", "0.4%"},
 		{words.RelativeChange(-0.09), "−9%", "−9%"},
