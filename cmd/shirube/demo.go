@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/demo"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/template"
@@ -54,12 +55,12 @@ func (c *demoCommand) clock(p *program) (func() time.Time, error) {
 	if c.Today == "" {
 		return p.now, nil
 	}
-	today, err := (modelFlags{}).day("--today", c.Today, 0)
+	today, err := dayFlag("--today", c.Today, 0)
 	if err != nil {
 		return nil, err
 	}
 	year, month, day := today.Civil()
-	noon := time.Date(year, month, day, 12, 0, 0, 0, time.FixedZone("JST", 9*60*60))
+	noon := time.Date(year, month, day, 12, 0, 0, 0, template.Zone)
 	return func() time.Time { return noon }, nil
 }
 
@@ -78,7 +79,7 @@ func (c *demoCommand) address() string {
 
 // fill brings the made-up workspaces in, in one language.
 func fill(ctx context.Context, state *store.DB, clock func() time.Time, lang words.Lang) error {
-	workspaces, err := demo.Workspaces(dayOf(clock(), time.FixedZone("JST", 9*60*60)), lang)
+	workspaces, err := demo.Workspaces(series.DayOf(clock().In(template.Zone)), lang)
 	if err != nil {
 		return fmt.Errorf("make demo data: %w", err)
 	}

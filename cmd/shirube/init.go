@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/template"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -24,9 +24,9 @@ func templateNames() string { return strings.Join(template.Keys(), ", ") }
 // Run writes a working model with sample data. Nothing that is there already is
 // written over.
 func (c *initCommand) Run(p *program) error {
-	today := dayOf(p.now(), time.FixedZone("JST", 9*60*60))
+	today := series.DayOf(p.now().In(template.Zone))
 	if c.Today != "" {
-		given, err := (modelFlags{}).day("--today", c.Today, today)
+		given, err := dayFlag("--today", c.Today, today)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (c *initCommand) Run(p *program) error {
 			return err
 		}
 	}
-	model := filepath.Join(c.Dir, "model.yaml")
+	model := filepath.Join(c.Dir, template.ModelFile)
 	_, err = fmt.Fprintln(p.stdout, words.T("%s を作りました。次は: shirube status %[1]s", "Wrote %s. Next: shirube status %[1]s", model).In(p.lang))
 	return err
 }

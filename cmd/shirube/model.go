@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"time"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
@@ -30,7 +29,6 @@ type reading struct {
 	model     *goal.Model
 	evaluator *goal.Evaluator
 	options   insight.Options
-	hasData   bool
 }
 
 // saysEnglish finds the language of a model that cannot be read: its messages
@@ -84,12 +82,9 @@ func (f modelFlags) read(p *program) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	today, err := f.day("--today", f.Today, series.Day(0))
+	today, err := dayFlag("--today", f.Today, series.DayOf(p.now().In(m.Location)))
 	if err != nil {
 		return nil, err
-	}
-	if f.Today == "" {
-		today = dayOf(p.now(), m.Location)
 	}
 	files, err := source.Folder(filepath.Dir(f.File))
 	if err != nil {
@@ -102,21 +97,19 @@ func (f modelFlags) read(p *program) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, hasData := data.Last()
-	asOf, err := f.day("--as-of", f.AsOf, min(last, today-1))
+	asOf, err := dayFlag("--as-of", f.AsOf, data.AsOf(today))
 	if err != nil {
 		return nil, err
 	}
-	if !hasData && f.AsOf == "" {
-		asOf = today - 1
-	}
 	return &reading{
-		model: m, evaluator: goal.NewEvaluator(m, data), hasData: hasData,
+		model: m, evaluator: goal.NewEvaluator(m, data),
 		options: insight.Options{AsOf: asOf, Today: today, Lang: p.lang},
 	}, nil
 }
 
-func (f modelFlags) day(flag, text string, otherwise series.Day) (series.Day, error) {
+// dayFlag reads a flag that names a day; otherwise is the day where it is not
+// given.
+func dayFlag(flag, text string, otherwise series.Day) (series.Day, error) {
 	if text == "" {
 		return otherwise, nil
 	}
@@ -125,12 +118,6 @@ func (f modelFlags) day(flag, text string, otherwise series.Day) (series.Day, er
 		return 0, usage("%s の日付「%s」が読めません。2026-04-01 のように書いてください。", "The date “%[2]s” of %[1]s cannot be read. Write it like 2026-04-01.", flag, text)
 	}
 	return d, nil
-}
-
-// dayOf is the civil day of a moment in a time zone.
-func dayOf(t time.Time, zone *time.Location) series.Day {
-	y, month, d := t.In(zone).Date()
-	return series.Date(y, month, d)
 }
 
 // usageError is a command line that cannot be understood.

@@ -41,6 +41,15 @@ func (d *Data) Last() (last series.Day, ok bool) {
 	return last, ok
 }
 
+// AsOf is the day to look from unless another is asked for: the last day on which
+// any source has a row, yesterday at the latest, and yesterday without data.
+func (d *Data) AsOf(today series.Day) series.Day {
+	if last, ok := d.Last(); ok {
+		return min(last, today-1)
+	}
+	return today - 1
+}
+
 // First is the first day on which any source has a row; ok is false when none has.
 func (d *Data) First() (first series.Day, ok bool) {
 	for _, s := range d.Sources {

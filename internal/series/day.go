@@ -36,6 +36,9 @@ func Date(year int, month time.Month, day int) Day {
 	return Day(era*daysPerEra + dayOfEra - epochFromEra + day - 1)
 }
 
+// DayOf is the civil day of a moment in the zone the moment carries.
+func DayOf(t time.Time) Day { return Date(t.Date()) }
+
 // Civil is the year, month and day of the month.
 func (d Day) Civil() (year int, month time.Month, day int) {
 	z := int(d) + epochFromEra

@@ -186,3 +186,15 @@ func FuzzParseDay(f *testing.F) {
 		}
 	})
 }
+
+func TestDayOf(t *testing.T) {
+	t.Parallel()
+	moment := time.Date(2026, time.March, 31, 20, 30, 0, 0, time.UTC)
+	tokyo := time.FixedZone("Tokyo", 9*60*60)
+	if got := series.DayOf(moment); got.String() != "2026-03-31" {
+		t.Errorf("in UTC %s", got)
+	}
+	if got := series.DayOf(moment.In(tokyo)); got.String() != "2026-04-01" {
+		t.Errorf("in Tokyo %s", got)
+	}
+}

@@ -24,26 +24,15 @@ func newBoard(m *goal.Model, data *goal.Data) *board {
 	return &board{model: m, data: data, ev: goal.NewEvaluator(m, data)}
 }
 
-// options is the day to look from: the one asked for, or the last day any source
-// has a row, never later than yesterday where the team is.
+// options is the day to look from: the one asked for, or goal.Data.AsOf where the
+// team is.
 func (b *board) options(now time.Time, asOf *series.Day, lang words.Lang) insight.Options {
-	year, month, day := now.In(b.model.Location).Date()
-	opt := insight.Options{Today: series.Date(year, month, day), Lang: lang}
-	switch last, ok := b.lastDay(opt.Today); {
-	case asOf != nil:
+	today := series.DayOf(now.In(b.model.Location))
+	opt := insight.Options{AsOf: b.data.AsOf(today), Today: today, Lang: lang}
+	if asOf != nil {
 		opt.AsOf = *asOf
-	case ok:
-		opt.AsOf = last
-	default:
-		opt.AsOf = opt.Today - 1
 	}
 	return opt
-}
-
-// lastDay is the last day any source has a row, yesterday at the latest.
-func (b *board) lastDay(today series.Day) (series.Day, bool) {
-	last, ok := b.data.Last()
-	return min(last, today-1), ok
 }
 
 // judge is what could be better about the model, with the data there are.

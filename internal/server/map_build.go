@@ -28,7 +28,7 @@ func (b *board) mapReply(at moment) MapReply {
 		Events: b.events(),
 	}
 	if first, ok := b.data.First(); ok {
-		last, _ := b.lastDay(at.today)
+		last := b.data.AsOf(at.today)
 		reply.FirstDay, reply.LastDay = &first, &last
 	}
 	depths, codes := b.model.Depths(), codesByIndicator(findings)

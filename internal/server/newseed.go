@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -24,8 +23,8 @@ func (s *Server) newSeed(in NewWorkspace) (Seed, error) {
 	lang := words.ParseLang(in.Locale)
 	seed := Seed{Name: in.Name, Note: firstNote(lang, in.Template), Model: []byte(emptyModel)}
 	if in.Template != "" {
-		year, month, day := s.deps.Clock().In(tokyo).Date()
-		files, err := template.Files(in.Template, lang, template.Options{Today: series.Date(year, month, day), Sample: in.Sample})
+		today := series.DayOf(s.deps.Clock().In(template.Zone))
+		files, err := template.Files(in.Template, lang, template.Options{Today: today, Sample: in.Sample})
 		if unknown, ok := errors.AsType[*template.UnknownError](err); ok {
 			return Seed{}, badRequest("body.template", words.Text{JA: unknown.In(words.JA), EN: unknown.In(words.EN)})
 		}
@@ -51,10 +50,6 @@ func (s *Server) newSeed(in NewWorkspace) (Seed, error) {
 	seed.Model, err = goal.ApplyEdits(seed.Model, edits)
 	return seed, err
 }
-
-// tokyo is where templates are at home; it is fixed so that a machine without a
-// zone database makes the same workspace.
-var tokyo = time.FixedZone("Asia/Tokyo", 9*60*60)
 
 // kgiEdits puts the answers of the start page into a model.
 func kgiEdits(m *goal.Model, in *NewKGI) []goal.Edit {

@@ -13,11 +13,16 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
+
+// Zone is where the templates are at home. It is fixed so that a machine without
+// a zone database makes the same files.
+var Zone = time.FixedZone("Asia/Tokyo", 9*60*60)
 
 // ModelFile is the name of the model among a template's files.
 const ModelFile = "model.yaml"
