@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	_ "time/tzdata" // a small container has no zone files, and every model has a zone
 
 	"github.com/alecthomas/kong"
 

@@ -134,7 +134,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 	}
 	var kgi *Indicator
 	var kpis []*Indicator
-	versioned := false
+	versioned, zoneAt := false, at(root)
 	for _, e := range r.entries(root, words.T("モデル", "The model"), modelKeys) {
 		switch e.key {
 		case "shirube":
@@ -148,11 +148,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 			}
 		case "timezone":
 			if s := r.text(e.value, e.key); s != "" {
-				m.Timezone = s
-			}
-			if _, err := time.LoadLocation(m.Timezone); err != nil || strings.Contains(m.Timezone, "..") {
-				r.fail(at(e.value), words.T("「%s」という時間帯はありません。", "There is no time zone “%s”.", m.Timezone), words.T("例: Asia/Tokyo。", "For example Asia/Tokyo."))
-				m.Timezone = "UTC"
+				m.Timezone, zoneAt = s, at(e.value)
 			}
 		case "fiscal_year_start":
 			if month, ok := r.whole(e.value, e.key, 1, 12); ok {
@@ -182,6 +178,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 			m.Limits = r.limits(e.value)
 		}
 	}
+	m.Location = r.zone(m.Timezone, zoneAt)
 	if !versioned {
 		r.fail(at(root), words.T("「shirube: 1」(書式の版)がありません。", "“shirube: 1” (the format version) is missing."), words.T("ファイルの先頭に書いてください。", "Write it at the top of the file."))
 	}
@@ -189,7 +186,6 @@ func (r *reader) model(root *yaml.Node) *Model {
 		r.fail(at(root), words.T("kgi(最終目標)がありません。", "There is no kgi, the final goal."), words.T("「kgi:」に id と name を書いてください。", "Write “kgi:” with an id and a name."))
 		return m
 	}
-	m.Location, _ = time.LoadLocation(m.Timezone)
 	m.Indicators = append([]*Indicator{kgi}, kpis...)
 	for _, i := range m.Indicators {
 		if first, dup := m.byID[i.ID]; dup {
@@ -204,6 +200,17 @@ func (r *reader) model(root *yaml.Node) *Model {
 		}
 	}
 	return m
+}
+
+// zone loads a time zone by its name; UTC with a problem where there is none. The
+// zone of the machine has no name that means the same elsewhere.
+func (r *reader) zone(name string, place Position) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		r.fail(place, words.T("「%s」という時間帯はありません。", "There is no time zone “%s”.", name), words.T("例: Asia/Tokyo。", "For example Asia/Tokyo."))
+		return time.UTC
+	}
+	return zone
 }
 
 func (r *reader) version(n *yaml.Node) {

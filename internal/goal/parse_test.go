@@ -134,6 +134,7 @@ func TestProblems(t *testing.T) {
 		"invalid utf-8":       {"shirube: 1\nname: \xff\n", "m.yaml:2:7: UTF-8として読めない文字があります。"},
 		"bad lag":             {minimal + "influences: [{from: a, to: b, lag: 9..2}]\n", "m.yaml:10:36: 「lag」の「9..2」が読めません。"},
 		"influence on itself": {minimal + "influences: [{from: a, to: a}]\n", "m.yaml:10:14: 「a」から自分自身への影響は書けません。"},
+		"the machine's zone":  {minimal + "timezone: Local\n", "m.yaml:10:11: 「Local」という時間帯はありません。 例: Asia/Tokyo。"},
 		"unknown zone":        {minimal + "timezone: Asia/Tokio\n", "m.yaml:10:11: 「Asia/Tokio」という時間帯はありません。 例: Asia/Tokyo。"},
 		"metric twice":        {change("x: 列X", "x: {count: rows, sum: 列X}"), "m.yaml:9:62: count と sum は同時に使えません。 どちらか1つにしてください。"},
 		"too many days":       {"shirube: 1\nkgi: {id: k}\ncalendar: {closed: [" + strings.Repeat("2026-12-28,", 100_001) + "]}\n", "m.yaml:3:20: 内容が多すぎます。"},
