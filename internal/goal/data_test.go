@@ -10,7 +10,9 @@ import (
 func TestAsOf(t *testing.T) {
 	t.Parallel()
 	const today = series.Day(20_000)
-	state := func(last series.Day) goal.SourceState { return goal.SourceState{First: 1, Last: last, Days: 1, Rows: 1} }
+	state := func(last series.Day) goal.SourceState {
+		return goal.SourceState{First: 1, Last: last, Days: 1, Rows: 1}
+	}
 	for name, c := range map[string]struct {
 		sources map[string]goal.SourceState
 		want    series.Day

@@ -20,8 +20,8 @@ import (
 type boards struct {
 	server  *Server
 	models  *memo[modelKey, *savedModel]
-	data    *memo[dataKey, rawData]
-	sources *memo[sourceKey, *rawSource] // sources as an old version read them
+	data    *memo[dataKey, heldData]
+	sources *memo[sourceKey, *source.Held] // sources as an old version read them
 	boards  *memo[boardKey, *board]
 	replies *memo[replyKey, *packed]
 }
@@ -67,9 +67,9 @@ func newBoards(s *Server) *boards {
 	return &boards{
 		server: s,
 		models: newMemo[modelKey, *savedModel](keptModels, nil),
-		data:   newMemo[dataKey](keptDataBytes, rawData.weight),
-		sources: newMemo[sourceKey](keptDataBytes/4, func(of *rawSource) int {
-			return rawData{"": of}.weight()
+		data:   newMemo[dataKey](keptDataBytes, heldData.weight),
+		sources: newMemo[sourceKey](keptDataBytes/4, func(of *source.Held) int {
+			return heldData{"": of}.weight()
 		}),
 		boards:  newMemo[boardKey, *board](keptBoards, nil),
 		replies: newMemo[replyKey](keptReplyBytes, func(p *packed) int { return len(p.plain) + len(p.gzipped) }),
@@ -98,58 +98,58 @@ func (bs *boards) make(ctx context.Context, ws store.Workspace, version, newest 
 	if err != nil {
 		return nil, err
 	}
-	raw, err := bs.raw(ctx, ws)
+	held, err := bs.held(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
 	if version != newest {
-		if raw, err = bs.asThen(ctx, ws, saved.model, newest, raw); err != nil {
+		if held, err = bs.asThen(ctx, ws, saved.model, newest, held); err != nil {
 			return nil, err
 		}
 	}
-	return newBoard(saved.model, assemble(saved.model, raw)), nil
+	return newBoard(saved.model, source.Assemble(saved.model, held)), nil
 }
 
 // trial is a model that is not saved, over the data there are.
 func (bs *boards) trial(ctx context.Context, ws store.Workspace, m *goal.Model) (*board, error) {
-	raw, err := bs.raw(ctx, ws)
+	held, err := bs.held(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
-	return newBoard(m, assemble(m, raw)), nil
+	return newBoard(m, source.Assemble(m, held)), nil
 }
 
-func (bs *boards) raw(ctx context.Context, ws store.Workspace) (rawData, error) {
-	return bs.data.get(ctx, dataKey{ws.ID, ws.DataRevision}, func(ctx context.Context) (rawData, error) {
+func (bs *boards) held(ctx context.Context, ws store.Workspace) (heldData, error) {
+	return bs.data.get(ctx, dataKey{ws.ID, ws.DataRevision}, func(ctx context.Context) (heldData, error) {
 		return bs.server.loadData(ctx, ws.ID)
 	})
 }
 
 // asThen is the data as an old version of the model read them: the sources that
 // the newest version reads in another way are read from their files again.
-func (bs *boards) asThen(ctx context.Context, ws store.Workspace, old *goal.Model, newest int, raw rawData) (rawData, error) {
+func (bs *boards) asThen(ctx context.Context, ws store.Workspace, old *goal.Model, newest int, held heldData) (heldData, error) {
 	now, err := bs.server.modelOrEmpty(ctx, ws.ID, newest)
 	if err != nil {
 		return nil, err
 	}
-	then := rawData{}
+	then := heldData{}
 	for _, src := range old.Sources {
 		reading := readingKey(old, src.ID)
 		if readingKey(now.model, src.ID) == reading {
-			then[src.ID] = raw[src.ID]
+			then[src.ID] = held[src.ID]
 			continue
 		}
 		key := sourceKey{dataKey{ws.ID, ws.DataRevision}, src.ID, reading}
-		then[src.ID], err = bs.sources.get(ctx, key, func(ctx context.Context) (*rawSource, error) {
+		then[src.ID], err = bs.sources.get(ctx, key, func(ctx context.Context) (*source.Held, error) {
 			parts, err := bs.server.readAll(ctx, ws.ID, old, src)
 			if err != nil {
 				return nil, err
 			}
-			tallies := make([]*source.Tally, len(parts))
+			readings := make([]*source.Tally, len(parts))
 			for i, part := range parts {
-				tallies[i] = part.tally
+				readings[i] = part.tally
 			}
-			return fold(src, tallies), nil
+			return source.Fold(src, readings...), nil
 		})
 		if err != nil {
 			return nil, err

@@ -102,7 +102,7 @@ func (s *Server) writeImport(ctx context.Context, ws store.Workspace, base *save
 
 func importReply(version int, tally *source.Tally) ImportReply {
 	reply := ImportReply{Version: version, Rows: tally.Rows, Days: len(tally.Days)}
-	reply.First, reply.Last = spanEnds(spanOf(tally))
+	reply.First, reply.Last = spanEnds(tally.Span())
 	return reply
 }
 

@@ -159,7 +159,7 @@ func (w sourceWrite) write(ctx context.Context, tx *store.Tx, ws store.Workspace
 			return err
 		}
 		err := tx.Uploads.MarkImported(ctx, ws, part.upload.ID, store.Imported{
-			Source: w.source, Rows: part.tally.Rows, Span: spanOf(part.tally),
+			Source: w.source, Rows: part.tally.Rows, Span: part.tally.Span(),
 		})
 		if err != nil {
 			return err
@@ -188,14 +188,6 @@ func pointsOf(t *source.Tally) iter.Seq2[store.Point, error] {
 
 // noDays is the empty span.
 var noDays = series.Span{From: 0, To: -1}
-
-func spanOf(t *source.Tally) series.Span {
-	if len(t.Days) == 0 {
-		return noDays
-	}
-	first, last := bounds(t.Days)
-	return series.Span{From: first, To: last}
-}
 
 // fileNameOf is the last part of the name a browser gave, which may be a path of
 // another system.

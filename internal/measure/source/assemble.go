@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -8,13 +9,89 @@ import (
 	"github.com/shirube/shirube/internal/series"
 )
 
-// Assemble lays the tallies of a model's sources on the calendar. A source that
-// declares `gaps: zero` has a value on every day from its first row to the last
-// day on which any source has one.
-func Assemble(m *goal.Model, tallies map[string]*Tally) *goal.Data {
+// Held is what one source holds, as it was read: gaps are not yet filled. Several
+// versions of a model may share it, so it is not changed once it is handed on.
+type Held struct {
+	State   goal.SourceState
+	Metrics map[string]*goal.Observed // by metric id
+}
+
+// Add puts in the daily values of a metric: its total where values is empty, else
+// the part with these dimension values. Parts stand in the order of their values,
+// however they came, so that sums over them are the same to the last digit.
+func (h *Held) Add(metric string, values []string, daily series.Daily) {
+	if h.Metrics == nil {
+		h.Metrics = map[string]*goal.Observed{}
+	}
+	observed := h.Metrics[metric]
+	if observed == nil {
+		observed = &goal.Observed{}
+		h.Metrics[metric] = observed
+	}
+	if len(values) == 0 {
+		observed.Total = daily
+		return
+	}
+	at, _ := slices.BinarySearchFunc(observed.Parts, values, func(p goal.Part, values []string) int {
+		return slices.Compare(p.Values, values)
+	})
+	observed.Parts = slices.Insert(observed.Parts, at, goal.Part{Values: values, Daily: daily})
+}
+
+// Fold lays the readings of one source over each other on the calendar: the days
+// of a later one replace those of the earlier ones.
+func Fold(s *goal.Source, readings ...*Tally) *Held {
+	from := map[series.Day]int{} // which reading a day comes from
+	for i, t := range readings {
+		for day := range t.Days {
+			from[day] = i
+		}
+	}
+	out := &Held{State: goal.SourceState{Empty: len(from) == 0, Days: len(from)}}
+	for day, i := range from {
+		out.State.Rows += readings[i].Days[day]
+	}
+	out.State.First, out.State.Last, _ = bounds(from)
+	for _, metric := range s.Metrics {
+		parts := map[string]*Column{}
+		for i, t := range readings {
+			for _, column := range t.Metrics[metric.ID] {
+				key := "total"
+				if len(column.Values) > 0 {
+					key = "part " + dimensionKey(column.Values)
+				}
+				if len(readings) == 1 {
+					parts[key] = column // nothing lies over it
+					continue
+				}
+				if parts[key] == nil {
+					parts[key] = &Column{Values: column.Values, Cells: make(map[series.Day]float64, len(column.Cells))}
+				}
+				for day, v := range column.Cells {
+					if from[day] == i {
+						parts[key].Cells[day] = v
+					}
+				}
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(parts)) {
+			out.Add(metric.ID, parts[key].Values, daily(parts[key]))
+		}
+	}
+	return out
+}
+
+// Assemble lays out what the sources of a model hold as the model asks for it.
+// Sources and metrics it does not name are left out; a source that declares
+// `gaps: zero` has a value on every day from its first row to the last day on
+// which any source has one.
+func Assemble(m *goal.Model, held map[string]*Held) *goal.Data {
 	data := &goal.Data{Metrics: map[string]*goal.Observed{}, Sources: map[string]goal.SourceState{}}
 	for _, s := range m.Sources {
-		data.Sources[s.ID] = state(tallies[s.ID])
+		data.Sources[s.ID] = goal.SourceState{Empty: true}
+		if of := held[s.ID]; of != nil {
+			data.Sources[s.ID] = of.State
+		}
 	}
 	last, _ := data.Last()
 	for _, s := range m.Sources {
@@ -23,58 +100,41 @@ func Assemble(m *goal.Model, tallies map[string]*Tally) *goal.Data {
 			continue
 		}
 		for _, metric := range s.Metrics {
-			columns := tallies[s.ID].Metrics[metric.ID]
-			if len(columns) == 0 {
-				continue
-			}
-			observed := &goal.Observed{Total: daily(columns[0])}
-			for _, part := range columns[1:] {
-				observed.Parts = append(observed.Parts, goal.Part{Values: part.Values, Daily: daily(part)})
-			}
-			slices.SortFunc(observed.Parts, func(a, b goal.Part) int { return slices.Compare(a.Values, b.Values) })
+			observed := held[s.ID].Metrics[metric.ID]
 			if s.GapsZero {
-				fillGaps(observed, series.Span{From: known.First, To: last})
+				observed = withoutGaps(observed, series.Span{From: known.First, To: last})
 			}
-			data.Metrics[metric.Name()] = observed
+			if observed != nil {
+				data.Metrics[metric.Name()] = observed
+			}
 		}
 	}
 	return data
 }
 
-func state(t *Tally) goal.SourceState {
-	if t == nil || len(t.Days) == 0 {
-		return goal.SourceState{Empty: true}
+// withoutGaps is a copy whose missing days are zero; nil is a metric without any
+// value.
+func withoutGaps(observed *goal.Observed, span series.Span) *goal.Observed {
+	var out goal.Observed
+	if observed != nil {
+		out = *observed
+		out.Total.Values = slices.Clone(out.Total.Values)
 	}
-	out := goal.SourceState{Days: len(t.Days), Rows: t.Rows}
-	first := true
-	for day := range t.Days {
-		if first || day < out.First {
-			out.First = day
+	for day := span.From; day <= span.To; day++ {
+		if _, ok := out.Total.At(day); !ok {
+			out.Total.Set(day, 0)
 		}
-		if first || day > out.Last {
-			out.Last = day
-		}
-		first = false
 	}
-	return out
+	return &out
 }
 
+// daily lays the cells of a column on the calendar.
 func daily(c *Column) series.Daily {
-	var out series.Daily
-	first, last, some := series.Day(0), series.Day(0), false
-	for day := range c.Cells {
-		if !some || day < first {
-			first = day
-		}
-		if !some || day > last {
-			last = day
-		}
-		some = true
-	}
+	first, last, some := bounds(c.Cells)
 	if !some {
-		return out
+		return series.Daily{}
 	}
-	out.First, out.Values = first, make([]float64, last-first+1)
+	out := series.Daily{First: first, Values: make([]float64, last-first+1)}
 	for i := range out.Values {
 		out.Values[i] = math.NaN()
 	}
@@ -84,10 +144,16 @@ func daily(c *Column) series.Daily {
 	return out
 }
 
-func fillGaps(observed *goal.Observed, span series.Span) {
-	for day := span.From; day <= span.To; day++ {
-		if _, ok := observed.Total.At(day); !ok {
-			observed.Total.Set(day, 0)
+// bounds are the first and the last of some days.
+func bounds[V any](days map[series.Day]V) (first, last series.Day, some bool) {
+	for day := range days {
+		if !some || day < first {
+			first = day
 		}
+		if !some || day > last {
+			last = day
+		}
+		some = true
 	}
+	return first, last, some
 }

@@ -96,7 +96,7 @@ type Progress func(source string, read, total int64)
 // ReadAll reads every source of a model. All problems of all sources are told at
 // once, as words.Problems.
 func ReadAll(ctx context.Context, m *goal.Model, files Files, progress Progress) (*goal.Data, error) {
-	tallies := map[string]*Tally{}
+	held := map[string]*Held{}
 	var problems words.Problems
 	for _, s := range m.Sources {
 		tally, err := Read(ctx, m, s, files, progress)
@@ -107,12 +107,12 @@ func ReadAll(ctx context.Context, m *goal.Model, files Files, progress Progress)
 		if err != nil {
 			return nil, fmt.Errorf("read source %q: %w", s.ID, err)
 		}
-		tallies[s.ID] = tally
+		held[s.ID] = Fold(s, tally)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return Assemble(m, tallies), nil
+	return Assemble(m, held), nil
 }
 
 // open opens a file of the model; one that is not there is told at the place in

@@ -21,6 +21,15 @@ type Tally struct {
 	Metrics map[string][]*Column // by metric id; the first Column is the total
 }
 
+// Span is the first to the last day with a row; empty without any.
+func (t *Tally) Span() series.Span {
+	first, last, some := bounds(t.Days)
+	if !some {
+		return series.Span{From: 0, To: -1}
+	}
+	return series.Span{From: first, To: last}
+}
+
 // Column is one metric's daily values for one combination of dimension values.
 type Column struct {
 	Values []string // of the source's dimensions; nil for the total
