@@ -12,8 +12,6 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // Date fields are drawn by the browser in its own language: 2026/04/01, which both readers know.
-  "--lang=ja",
 ];
 const PATIENCE = 15_000; // ms
 const MOMENT = 100;

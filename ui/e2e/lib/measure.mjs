@@ -13,8 +13,8 @@ export function overlaps(page) {
     for (const bar of document.querySelectorAll("header, footer")) {
       const controls = [...bar.querySelectorAll("button, a, input, select")].filter(
         (one) =>
-          // A search that is being used lays itself over its bar on purpose.
-          one.checkVisibility() && one !== document.activeElement,
+          // A sheet, and a search that is being used, lie over their bar on purpose.
+          one.checkVisibility() && one !== document.activeElement && !one.closest("[role=dialog]"),
       );
       const boxes = controls.map((one) => one.getBoundingClientRect());
       const name = (one) => one.getAttribute("aria-label") || one.textContent.trim();
@@ -35,13 +35,15 @@ export function overlaps(page) {
 export function leftOut(page) {
   return page.evaluate(() => {
     const width = window.innerWidth;
+    // Where one scrolls sideways on purpose, the keyboard can too. The map is moved about by hand.
+    const sideways = '[tabindex="0"], [role=tablist], .cm-scroller, [role=group][aria-describedby]';
     const mayReach = (element) => {
       for (let at = element; at && at !== document.body; at = at.parentElement) {
-        const { overflowX, clipPath, position } = getComputedStyle(at);
-        if (/auto|scroll/.test(overflowX)) return true;
-        // Read aloud only, or the map, which is moved about by hand.
+        const { overflowX, textOverflow, clipPath, position } = getComputedStyle(at);
+        if (/auto|scroll|hidden/.test(overflowX) && at.matches(sideways)) return true;
+        // Cut with … or read aloud only.
+        if (overflowX === "hidden" && textOverflow === "ellipsis") return true;
         if (position === "absolute" && clipPath !== "none") return true;
-        if (at.matches('[role="group"][aria-describedby]')) return true;
       }
       return false;
     };
