@@ -76,6 +76,8 @@ type BreakdownPart struct {
 	Name  string `json:"name"`
 	Value Number `json:"value"`
 	Share Number `json:"share" doc:"of the whole; null for ratios"`
+	// Change tells where a fall comes from: the device, the channel.
+	Change Number `json:"change" doc:"the last four weeks less the four weeks before, in the indicator's unit"`
 }
 
 // StatementView is the goal as one stakeholder understands it.

@@ -35,7 +35,7 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 		Version: at.version, AsOf: at.asOf, Indicator: b.indicator(ind, r, opt),
 		Curve: v.Curve(id), TargetLine: b.targetLine(ind, r),
 		Periods: b.periods(ind, at), Inputs: b.inputs(ind, r), Sources: b.sourcesOf(id),
-		Links: []MapLink{}, Breakdown: b.breakdowns(id, r.ValueSpan), Findings: []FindingView{},
+		Links: []MapLink{}, Breakdown: b.breakdowns(id, r.ValueSpan, opt.AsOf), Findings: []FindingView{},
 		Glossary: glossary(ind, r, at.lang), Stated: stated(ind), Events: []EventView{}, History: history,
 	}
 	detail.Indicator.Spark = v.Spark(id)
@@ -180,11 +180,12 @@ func (b *board) sourcesOf(id string) []SourceUse {
 }
 
 // breakdowns split the value by each dimension it can be split by.
-func (b *board) breakdowns(id string, span series.Span) []Breakdown {
+func (b *board) breakdowns(id string, span series.Span, asOf series.Day) []Breakdown {
 	views := []Breakdown{}
 	flow := b.ev.Kind(id) == formula.Flow
 	for _, dimension := range b.ev.Dimensions(id) {
 		parts := b.ev.Split(id, span, dimension)
+		changes := b.partChanges(id, dimension, asOf)
 		whole := 0.0
 		for _, p := range parts {
 			if !math.IsNaN(p.V) {
@@ -193,7 +194,10 @@ func (b *board) breakdowns(id string, span series.Span) []Breakdown {
 		}
 		view := Breakdown{Dimension: dimension, Values: []BreakdownPart{}}
 		for _, p := range parts[:min(len(parts), mostParts)] {
-			part := BreakdownPart{Name: p.Value, Value: Number(p.V), Share: Number(math.NaN())}
+			part := BreakdownPart{Name: p.Value, Value: Number(p.V), Share: Number(math.NaN()), Change: Number(math.NaN())}
+			if change, ok := changes[p.Value]; ok {
+				part.Change = Number(change)
+			}
 			if flow && whole > 0 {
 				part.Share = Number(p.V / whole)
 			}
@@ -202,6 +206,23 @@ func (b *board) breakdowns(id string, span series.Span) []Breakdown {
 		views = append(views, view)
 	}
 	return views
+}
+
+// partChanges compares, for each value of a dimension, the last four weeks with
+// the four weeks before.
+func (b *board) partChanges(id, dimension string, asOf series.Day) map[string]float64 {
+	now := series.Span{From: asOf - 27, To: asOf}
+	before := map[string]float64{}
+	for _, p := range b.ev.Split(id, now.Before(now.Days()), dimension) {
+		before[p.Value] = p.V
+	}
+	changes := map[string]float64{}
+	for _, p := range b.ev.Split(id, now, dimension) {
+		if was, ok := before[p.Value]; ok && !math.IsNaN(p.V) && !math.IsNaN(was) {
+			changes[p.Value] = p.V - was
+		}
+	}
+	return changes
 }
 
 func stated(ind *goal.Indicator) []StatementView {

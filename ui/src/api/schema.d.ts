@@ -447,6 +447,11 @@ export interface components {
             values: components["schemas"]["BreakdownPart"][];
         };
         BreakdownPart: {
+            /**
+             * Format: double
+             * @description the last four weeks less the four weeks before, in the indicator's unit
+             */
+            change: number | null;
             name: string;
             /**
              * Format: double

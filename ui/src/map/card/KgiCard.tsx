@@ -7,7 +7,7 @@ import { Mark } from "../../kit/Mark.tsx";
 import type { Level } from "../layout.ts";
 import styles from "./Card.module.css";
 import { estimates } from "./estimate.ts";
-import { cardFacts, toneOf } from "./facts.ts";
+import { cardFacts, shortUnit, toneOf } from "./facts.ts";
 import { KgiChart } from "./KgiChart.tsx";
 import { TenDots } from "./TenDots.tsx";
 
@@ -93,7 +93,7 @@ function KgiPace({ kgi }: { kgi: Indicator }) {
   return (
     <p className={styles.kgiPace}>
       <span>{t("map.paceToday", { amount: f.shortAmount(expected, kgi.unit) })}</span>
-      {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, kgi.unit)}</b>}
+      {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, shortUnit(kgi.unit))}</b>}
     </p>
   );
 }

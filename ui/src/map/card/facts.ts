@@ -89,3 +89,8 @@ function dueShare(one: Indicator): number | null {
   if (amount == null || one.expected === null || amount === 0 || one.expected === 0) return null;
   return one.target?.direction === "down" ? amount / one.expected : one.expected / amount;
 }
+
+/** A unit, or nothing where it is a long word that already stands beside: "12 applications". */
+export function shortUnit(unit: string): string {
+  return unit.length > 3 ? "" : unit;
+}

@@ -11,6 +11,9 @@ import { buildTree } from "../tree.ts";
 import styles from "./PhoneList.module.css";
 import { type ListRow, listRows } from "./rows.ts";
 
+/** Units that are words of a spaced script stand apart from the number. */
+const ASCII = /^[a-z]/i;
+
 interface PhoneListProps {
   reply: MapReply;
   onOpen: (id: string) => void;
@@ -114,7 +117,13 @@ function KgiRow({ kgi, onOpen }: { kgi: Indicator; onOpen: (id: string) => void 
             {ahead !== null && <b className={toneOf(good)}>{f.difference(ahead, kgi.unit)}</b>}
           </span>
         )}
-        {range && <span>{t("map.kgi.landingShort", { range: range.number + range.unit })}</span>}
+        {range && (
+          <span>
+            {t("map.kgi.landingShort", {
+              range: [range.number, range.unit].join(ASCII.test(range.unit) ? " " : ""),
+            })}
+          </span>
+        )}
       </div>
     </article>
   );
