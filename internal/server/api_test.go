@@ -137,7 +137,14 @@ func TestAnUnreadableModelCanBeMended(t *testing.T) {
 		{method: "GET", url: "/api/workspaces/small/map?version=1", status: 200, want: `{"last_day": "2026-09-07"}`},
 		{method: "GET", url: "/api/workspaces/small/model", status: 200, want: `{"version": 2, "yaml": "shirube: 1\nold: key\n"}`},
 		{method: "GET", url: "/api/goals", status: 200, want: `{"goals": [{"workspaces": [{"slug": "small", "kgi": null}]}]}`},
-		{method: "PUT", url: "/api/workspaces/small/model", status: 200, body: map[string]any{"yaml": smallModel, "base_version": 2}, want: `{"version": 3}`},
+		{name: "by going back", method: "POST", url: "/api/workspaces/small/versions/1/restore", status: 200, want: `{"version": 3}`},
+	})
+	_, err = r.db.ModelVersions.Append(context.Background(), ws.ID, 3, store.NewModelVersion{YAML: "shirube: 1\nold: key\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.run([]scenario{
+		{name: "or by hand", method: "PUT", url: "/api/workspaces/small/model", status: 200, body: map[string]any{"yaml": smallModel, "base_version": 4}, want: `{"version": 5}`},
 		{method: "GET", url: "/api/workspaces/small/map", status: 200, want: `{"last_day": "2026-09-07"}`},
 		{method: "GET", url: "/api/workspaces/small/indicators/visits", status: 200, want: `{"history": []}`},
 	})

@@ -121,12 +121,17 @@ func (s *Server) restoreVersion(ctx context.Context, slug string, number int) (V
 	if err != nil {
 		return VersionMade{}, err
 	}
-	newest, err := s.model(ctx, ws.ID, 0)
+	list, err := s.versions(ctx, ws.ID)
 	if err != nil {
 		return VersionMade{}, err
 	}
-	if number == newest.Version {
+	if number == list[0].Version {
 		return VersionMade{Version: number}, nil
+	}
+	// Going back must be possible above all where the newest cannot be read.
+	newest, err := s.modelOrEmpty(ctx, ws.ID, list[0].Version)
+	if err != nil {
+		return VersionMade{}, err
 	}
 	old, err := s.model(ctx, ws.ID, number)
 	if err != nil {
