@@ -205,11 +205,15 @@ func (s *Server) upload(ctx context.Context, slug, id string) (store.Workspace, 
 	if err != nil {
 		return store.Workspace{}, store.Upload{}, err
 	}
-	if !isName(id) {
-		return store.Workspace{}, store.Upload{}, store.ErrNotFound{What: "upload", Name: id}
-	}
-	upload, err := s.deps.Store.Uploads.Get(ctx, ws.ID, store.UploadID(id))
+	upload, err := s.uploadOf(ctx, ws.ID, id)
 	return ws, upload, err
+}
+
+func (s *Server) uploadOf(ctx context.Context, ws store.WorkspaceID, id string) (store.Upload, error) {
+	if !isName(id) {
+		return store.Upload{}, store.ErrNotFound{What: "upload", Name: id}
+	}
+	return s.deps.Store.Uploads.Get(ctx, ws, store.UploadID(id))
 }
 
 func (s *Server) uploadProgress(ctx context.Context, slug, id string) (UploadProgress, error) {
@@ -224,8 +228,8 @@ func (s *Server) uploadProgress(ctx context.Context, slug, id string) (UploadPro
 	if upload.State == store.UploadImported {
 		view.Done, view.Bytes = true, upload.Size
 	}
-	if now, reading := s.progress.of(upload.ID); reading {
-		view.State, view.Done, view.Bytes = "importing", false, now.read
+	if read, reading := s.progress.of(upload.ID); reading {
+		view.State, view.Done, view.Bytes = "importing", false, read
 	}
 	return view, nil
 }

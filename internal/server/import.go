@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/source"
@@ -14,20 +15,23 @@ import (
 // request says. The model's new version, the points and the upload's state are
 // written together or not at all.
 func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportRequest) (ImportReply, error) {
-	ws, upload, err := s.upload(ctx, slug, id)
-	if err != nil {
-		return ImportReply{}, err
-	}
-	leave, ws, err := s.enter(ctx, ws.ID)
+	leave, ws, upload, err := s.enterWithUpload(ctx, slug, id)
 	if err != nil {
 		return ImportReply{}, err
 	}
 	defer leave()
+	if upload.State == store.UploadImported {
+		// Read a second time, it would lie over later files, or leave its numbers
+		// behind in another source.
+		return ImportReply{}, refuse(http.StatusConflict, words.T(
+			"「%s」はもう取り込まれています。もう一度取り込むには、ファイルを選び直してください。",
+			"“%s” is imported already. To bring it in again, choose the file again.", upload.FileName))
+	}
 	base, err := s.newest(ctx, ws.ID, in.BaseVersion)
 	if err != nil {
 		return ImportReply{}, err
 	}
-	s.progress.note(upload.ID, 0, upload.Size)
+	s.progress.note(upload.ID, 0)
 	defer s.progress.forget(upload.ID)
 	if src := base.model.Source(in.SourceID); src != nil && joinedBy(src, upload.FileName) != "" {
 		return s.importJoined(ctx, ws, base, src, upload)
@@ -135,14 +139,30 @@ func (s *Server) importJoined(ctx context.Context, ws store.Workspace, base *sav
 	return importReply(base.Version, parts[len(parts)-1].tally), nil
 }
 
-// deleteUpload takes a file out. What it had put into a source goes with it: the
-// source is read anew from the files that are left.
-func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
-	ws, upload, err := s.upload(ctx, slug, id)
+// enterWithUpload waits for a workspace's turn and looks at an upload then: what
+// waited before it may have imported or deleted it.
+func (s *Server) enterWithUpload(ctx context.Context, slug, id string) (leave func(), ws store.Workspace, upload store.Upload, err error) {
+	ws, err = s.workspace(ctx, slug)
 	if err != nil {
-		return err
+		return nil, ws, upload, err
 	}
-	leave, ws, err := s.enter(ctx, ws.ID)
+	leave, ws, err = s.enter(ctx, ws.ID)
+	if err != nil {
+		return nil, ws, upload, err
+	}
+	if upload, err = s.uploadOf(ctx, ws.ID, id); err != nil {
+		leave()
+		return nil, ws, upload, err
+	}
+	return leave, ws, upload, nil
+}
+
+// deleteUpload takes a file out. What it had put into a source goes with it: the
+// source is read anew from the files that are left. A source that the model does
+// not name any more is emptied; should it come back, its files are read again. A
+// joined file leaves the numbers as they are: nothing can be read without it.
+func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
+	leave, ws, upload, err := s.enterWithUpload(ctx, slug, id)
 	if err != nil {
 		return err
 	}
@@ -151,13 +171,12 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
-	src := saved.model.Source(upload.Source)
-	if upload.State != store.UploadImported || src == nil {
-		return s.deps.Store.Uploads.Delete(ctx, ws.ID, upload.ID)
-	}
-	left, err := s.readAllBut(ctx, ws.ID, saved.model, src, upload.ID, nil)
-	if err != nil {
-		return err
+	holdsNumbers := upload.State == store.UploadImported && !isJoinSlot(upload.Source)
+	left := sourceWrite{source: upload.Source, whole: true}
+	if src := saved.model.Source(upload.Source); holdsNumbers && src != nil {
+		if left.parts, err = s.readAllBut(ctx, ws.ID, saved.model, src, upload.ID, nil); err != nil {
+			return err
+		}
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := stillAsRead(ctx, tx, ws); err != nil {
@@ -166,7 +185,10 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 		if err := tx.Uploads.Delete(ctx, ws.ID, upload.ID); err != nil {
 			return err
 		}
-		return sourceWrite{source: src.ID, whole: true, parts: left}.write(ctx, tx, ws.ID)
+		if !holdsNumbers {
+			return nil
+		}
+		return left.write(ctx, tx, ws.ID)
 	})
 	if err != nil {
 		return fmt.Errorf("take upload %q out: %w", upload.ID, err)

@@ -10,21 +10,17 @@ import (
 // who wait: another node, or a restart, knows nothing of it.
 type progress struct {
 	mu    sync.Mutex
-	files map[store.UploadID]fileProgress
-}
-
-type fileProgress struct {
-	read, total int64
+	files map[store.UploadID]int64 // bytes read
 }
 
 // note remembers how many bytes of a file have been read.
-func (p *progress) note(id store.UploadID, read, total int64) {
+func (p *progress) note(id store.UploadID, read int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.files == nil {
-		p.files = map[store.UploadID]fileProgress{}
+		p.files = map[store.UploadID]int64{}
 	}
-	p.files[id] = fileProgress{read, total}
+	p.files[id] = read
 }
 
 // forget ends a file's progress.
@@ -34,10 +30,11 @@ func (p *progress) forget(id store.UploadID) {
 	delete(p.files, id)
 }
 
-// of is a file's progress; ok is false while it is not being read.
-func (p *progress) of(id store.UploadID) (f fileProgress, ok bool) {
+// of is how many bytes of a file have been read; ok is false while it is not
+// being read.
+func (p *progress) of(id store.UploadID) (read int64, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	f, ok = p.files[id]
-	return f, ok
+	read, ok = p.files[id]
+	return read, ok
 }

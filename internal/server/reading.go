@@ -57,6 +57,9 @@ func (f uploadFiles) Open(name string) (source.File, error) {
 // has it: "#" is no part of an id.
 func joinSlot(sourceID, name string) string { return sourceID + "#" + name }
 
+// isJoinSlot reports whether what an upload was imported as is such a name.
+func isJoinSlot(name string) bool { return strings.Contains(name, "#") }
+
 // joinedBy is the slot of a file that a source joins, or "" when the source does
 // not join a file of that name.
 func joinedBy(src *goal.Source, fileName string) string {
@@ -88,8 +91,8 @@ type sourceWrite struct {
 // that is not imported yet, or nil.
 func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, upload store.Upload, joined *store.Upload) (readUpload, error) {
 	files := uploadFiles{ctx: ctx, store: s.deps.Store, ws: ws, source: src, upload: upload, joined: joined}
-	tally, err := source.Read(ctx, m, src, files, func(_ string, read, total int64) {
-		s.progress.note(upload.ID, read, total)
+	tally, err := source.Read(ctx, m, src, files, func(_ string, read, _ int64) {
+		s.progress.note(upload.ID, read)
 	})
 	if err != nil {
 		return readUpload{}, fmt.Errorf("read upload %q as source %q: %w", upload.ID, src.ID, err)

@@ -200,6 +200,42 @@ func TestFilesOfASourceFoldByDay(t *testing.T) {
 	})
 }
 
+// A file that is in is not read in a second time, and one whose source has gone
+// from the model takes its numbers along.
+func TestAFileIsInOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	ws := r.plant("small", smallModel, nil)
+	spec := map[string]any{"csv": "n.csv", "date": "date", "metrics": map[string]any{"n": map[string]any{"column": "n"}}}
+	add := map[string]any{"op": "set_source", "id": "extra", "source": spec}
+	first, _ := r.stage("small", "n.csv", "date,n\n2026-05-01,1\n2026-05-02,2\n")
+	r.importFile(200, "small", first, map[string]any{"source_id": "extra", "spec": spec, "base_version": 1})
+	second, _ := r.stage("small", "n.csv", "date,n\n2026-05-02,20\n")
+	r.importFile(200, "small", second, map[string]any{"source_id": "extra", "spec": spec, "base_version": 2})
+	before := r.fingerprint(ws)
+	for _, source := range []string{"extra", "sns"} {
+		r.importFile(409, "small", first, map[string]any{"source_id": source, "spec": spec, "base_version": 2})
+	}
+	if r.fingerprint(ws) != before {
+		t.Error("a file that is in already changed something")
+	}
+
+	edit := func(base int, edit map[string]any) {
+		t.Helper()
+		r.must(200, "POST", "/api/workspaces/small/model/edit", map[string]any{"base_version": base, "edits": []any{edit}})
+	}
+	edit(2, map[string]any{"op": "remove_source", "id": "extra"})
+	r.must(204, "DELETE", "/api/workspaces/small/uploads/"+second, nil)
+	edit(3, add)
+	r.run([]scenario{{name: "back with what is left", method: "GET", url: "/api/workspaces/small/sources", status: 200,
+		want: `{"sources": [{}, {}, {"id": "extra", "days": 2, "rows": 2, "uploads": [{"name": "n.csv"}]}]}`}})
+	edit(4, map[string]any{"op": "remove_source", "id": "extra"})
+	r.must(204, "DELETE", "/api/workspaces/small/uploads/"+first, nil)
+	edit(5, add)
+	r.run([]scenario{{name: "back with nothing", method: "GET", url: "/api/workspaces/small/sources", status: 200,
+		want: `{"sources": [{}, {}, {"id": "extra", "days": 0, "first": null, "uploads": []}]}`}})
+}
+
 // A source that joins a second file is read as soon as both are there, and again
 // when the joined one is replaced.
 func TestJoinedFilesAreFoundAmongTheUploads(t *testing.T) {
