@@ -124,6 +124,9 @@ func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (Workspac
 		if n > 1 {
 			seed.Slug = fmt.Sprintf("%s-%d", stem, n)
 		}
+		if _, err := s.deps.Store.Workspaces.BySlug(ctx, seed.Slug); err == nil {
+			continue // asked first, because planting reads all the sample data
+		}
 		ws, err := Plant(ctx, s.deps.Store, seed)
 		if _, taken := errors.AsType[store.ErrExists](err); taken {
 			continue
