@@ -27,7 +27,7 @@ func handleNothing[I any](api huma.API, op huma.Operation, do func(context.Conte
 // bounded limits what an operation reads.
 func bounded(op huma.Operation) huma.Operation {
 	// The library's deadline would stay on the connection after the body is read
-	// and end a long import half way; guard.go has one that moves along.
+	// and end a long import half way; stall.go has one that moves along.
 	op.BodyReadTimeout = -1
 	if op.MaxBodyBytes == 0 {
 		op.MaxBodyBytes = maxBodyBytes

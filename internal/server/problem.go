@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -179,4 +180,25 @@ func problemViews(problems words.Problems, lang words.Lang) []ProblemView {
 		}
 	}
 	return views
+}
+
+// writeProblem answers with an error outside of the API's handlers.
+func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	write(w, answer(requestOf(r.Context()), err))
+}
+
+// unknownResource answers for addresses below /api/ that are none.
+func unknownResource(w http.ResponseWriter, r *http.Request) {
+	writeProblem(w, r, notFound(words.T("このアドレスの API はありません。", "There is no such API address.")))
+}
+
+// write sends an error as application/problem+json.
+func write(w http.ResponseWriter, model *problem) {
+	text, err := json.Marshal(model)
+	if err != nil {
+		text = []byte(`{"title":"Internal Server Error","status":500}`)
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(model.Status)
+	_, _ = w.Write(text) // the client may be gone; there is nobody to tell
 }

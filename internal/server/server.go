@@ -91,7 +91,7 @@ func New(deps Deps) (*Server, error) {
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // Timeouts of a connection. Reading a body and writing an answer may take long
-// for a large file; how they move on is watched by guard.go.
+// for a large file; whether a body moves on is watched by stall.go.
 const (
 	headerTimeout   = 10 * time.Second
 	idleTimeout     = 2 * time.Minute
