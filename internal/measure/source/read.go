@@ -72,16 +72,9 @@ func (r *reading) open(pass int) (*table.Reader, error) {
 
 // options says what the model knows about the file.
 func options(s *goal.Source, f File) table.Options {
-	opt := table.Options{Name: f.Name, Sheet: s.Sheet, HeaderRow: s.Header, Want: wanted(s), Size: f.Size}
-	switch s.Encoding {
-	case "latin-1":
-		opt.Encoding = "latin1"
-	case "shift_jis":
-		opt.Encoding = "cp932"
-	case "utf-16":
-		opt.Encoding = "" // its byte order mark tells which
-	default:
-		opt.Encoding = s.Encoding
+	opt := table.Options{Name: f.Name, Sheet: s.Sheet, HeaderRow: s.Header, Want: wanted(s), Encoding: s.Encoding, Size: f.Size}
+	if s.Encoding == "utf-16" {
+		opt.Encoding = "" // its byte order mark tells which of the two
 	}
 	switch s.Delimiter {
 	case "comma":
@@ -159,34 +152,25 @@ func (r *reading) decide(dates *table.DateColumn, numbers []table.NumberColumn) 
 		problems = append(problems, found...)
 		return nil
 	}
-	switch r.source.DateOrder {
-	case "dmy":
-		r.dates = table.OrderDMY
-	case "mdy":
-		r.dates = table.OrderMDY
-	case "ymd":
-		r.dates = table.OrderYMD
-	default:
+	// The model is read by goal, which knows the same words.
+	if r.dates, _ = table.ParseDateOrder(r.source.DateOrder); r.dates == table.OrderUnknown {
 		order, err := dates.Order()
 		if err != nil && note(err) != nil {
 			return err
 		}
 		r.dates = order
 	}
+	given, _ := table.ParseNumberStyle(r.source.Number)
 	r.numbers = make([]table.NumberStyle, len(numbers))
 	for i := range numbers {
-		switch r.source.Number {
-		case "1,234.5":
-			r.numbers[i] = table.StyleDot
-		case "1.234,5":
-			r.numbers[i] = table.StyleComma
-		default:
-			style, err := numbers[i].Style()
-			if err != nil && note(err) != nil {
-				return err
-			}
-			r.numbers[i] = style
+		if r.numbers[i] = given; given != table.StyleUnknown {
+			continue
 		}
+		style, err := numbers[i].Style()
+		if err != nil && note(err) != nil {
+			return err
+		}
+		r.numbers[i] = style
 	}
 	return problems.Err()
 }

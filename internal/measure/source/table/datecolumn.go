@@ -107,14 +107,3 @@ func (c *DateColumn) Order() (DateOrder, error) {
 	}
 	return OrderUnknown, nil
 }
-
-// Dates counts the cells that are dates.
-func (c *DateColumn) Dates() int { return c.dates }
-
-// Missing counts the empty cells.
-func (c *DateColumn) Missing() int { return c.missing }
-
-// Other is the first cell that is no date, and how many there are.
-func (c *DateColumn) Other() (cell string, at words.At, count int) {
-	return c.other.cell, c.other.at, c.other.count
-}

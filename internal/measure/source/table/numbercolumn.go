@@ -169,14 +169,3 @@ func (c *NumberColumn) Style() (NumberStyle, error) {
 	}
 	return StyleDot, nil
 }
-
-// Numbers, Missing and Others count the cells fed so far by what they are.
-func (c *NumberColumn) Numbers() int { return c.numbers }
-
-// Missing counts the cells that say that there is no value.
-func (c *NumberColumn) Missing() int { return c.missing }
-
-// Other is the first cell that is no number, and how many there are.
-func (c *NumberColumn) Other() (cell string, at words.At, count int) {
-	return c.other.cell, c.other.at, c.other.count
-}

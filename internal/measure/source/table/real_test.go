@@ -103,7 +103,7 @@ func TestGermanAnalyticsExport(t *testing.T) {
 	for _, c := range scanned.Numbers {
 		style, err := c.Style()
 		if err == nil {
-			if style == StyleDot && c.Numbers() > 0 && c.dot.count > 0 {
+			if style == StyleDot && c.numbers > 0 && c.dot.count > 0 {
 				t.Errorf("%s is read with dots", c.Name)
 			}
 			continue

@@ -5,9 +5,9 @@
 //
 // It does not know what the columns mean. Numbers and dates are read by pure
 // functions (ParseNumber, ParseDate) that never guess: what could be read two
-// ways is settled by the whole column (Scan) or by the person (a *words.Problem
-// that shows both readings). The intended use is therefore two passes: open,
-// Scan the wanted columns, open again, read.
+// ways is settled by the whole column (NumberColumn, DateColumn) or by the person
+// (a *words.Problem that shows both readings). The intended use is therefore two
+// passes: open, feed the wanted columns, open again, read.
 //
 // Errors about the file's content are *words.Problem with file, line and column;
 // others are wrapped I/O errors.

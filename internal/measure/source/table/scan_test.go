@@ -10,9 +10,8 @@ type Scanned struct {
 	Rows    int
 }
 
-// Scan reads r to its end and settles the number style and the date order of
-// columns from all of their cells. It is the first of two passes: then open the
-// file again and read with the styles and orders found.
+// Scan reads r to its end and feeds columns with all of their cells: what the
+// first of the two passes does.
 //
 // A column without a reading is no error of Scan; ask Style and Order.
 func Scan(r *Reader, numbers, dates []int) (*Scanned, error) {
