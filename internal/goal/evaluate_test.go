@@ -164,3 +164,28 @@ func TestFormulaIsExact(t *testing.T) {
 }
 
 var series28 = series.Span{From: april1, To: april1 + 27}
+
+// TestSplitChange: a part moves the whole by its own difference times its weight,
+// and with an unchanged mix the parts add up to the whole's change.
+func TestSplitChange(t *testing.T) {
+	m := mustParse(t, chain)
+	visits, won := observed(100, 100), observed(0, 0)
+	part := func(device string, values ...float64) goal.Part {
+		return goal.Part{Values: []string{device}, Daily: series.Daily{First: april1, Values: values}}
+	}
+	visits.Parts = []goal.Part{part("mobile", 90, 90), part("tablet", 10, 10)}
+	won.Total.Values = []float64{28, 17}
+	won.Parts = []goal.Part{part("mobile", 18, 9), part("tablet", 10, 8)}
+	e := goal.NewEvaluator(m, dataOf(2, map[string]*goal.Observed{"s.visits": visits, "s.won": won}))
+	base, now := series.Span{From: april1, To: april1}, series.Span{From: april1 + 1, To: april1 + 1}
+	rate := e.SplitChange("rate", base, now, "device")
+	if math.Abs(rate["mobile"]+0.09) > 1e-12 || math.Abs(rate["tablet"]+0.02) > 1e-12 {
+		t.Errorf("rate: %v", rate) // mobile fell by 10 points of 90 %, tablet by 20 points of 10 %
+	}
+	if whole := e.Value("rate", now).V - e.Value("rate", base).V; math.Abs(rate["mobile"]+rate["tablet"]-whole) > 1e-12 {
+		t.Errorf("parts %v do not add up to %v", rate, whole)
+	}
+	if flow := e.SplitChange("visits", base, now, "device"); flow["mobile"] != 0 || len(flow) != 2 {
+		t.Errorf("visits: %v", flow)
+	}
+}

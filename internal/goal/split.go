@@ -46,7 +46,7 @@ func (e *Evaluator) Split(id string, span series.Span, dimension string) []PartV
 		if observed == nil {
 			continue
 		}
-		at := slices.Index(metric.Source.By, dimension)
+		at := dimensionAt(metric, dimension)
 		for value, total := range splitMetric(observed, at, span, metric.Agg) {
 			if byValue[value] == nil {
 				byValue[value] = map[string]float64{}
@@ -111,3 +111,6 @@ func orZero(v float64) float64 {
 	}
 	return v
 }
+
+// dimensionAt is the place of a dimension among those of a metric's source.
+func dimensionAt(m *Metric, dimension string) int { return slices.Index(m.Source.By, dimension) }

@@ -77,7 +77,7 @@ type BreakdownPart struct {
 	Value Number `json:"value"`
 	Share Number `json:"share" doc:"of the whole; null for ratios"`
 	// Change tells where a fall comes from: the device, the channel.
-	Change Number `json:"change" doc:"the last four weeks less the four weeks before, in the indicator's unit"`
+	Change Number `json:"change" doc:"how much the part moved the whole from the four weeks before to the last four, in the indicator's unit"`
 }
 
 // StatementView is the goal as one stakeholder understands it.

@@ -183,9 +183,10 @@ func (b *board) sourcesOf(id string) []SourceUse {
 func (b *board) breakdowns(id string, span series.Span, asOf series.Day) []Breakdown {
 	views := []Breakdown{}
 	flow := b.ev.Kind(id) == formula.Flow
+	recent := series.Span{From: asOf - 27, To: asOf}
 	for _, dimension := range b.ev.Dimensions(id) {
 		parts := b.ev.Split(id, span, dimension)
-		changes := b.partChanges(id, dimension, asOf)
+		changes := b.ev.SplitChange(id, recent.Before(recent.Days()), recent, dimension)
 		whole := 0.0
 		for _, p := range parts {
 			if !math.IsNaN(p.V) {
@@ -206,23 +207,6 @@ func (b *board) breakdowns(id string, span series.Span, asOf series.Day) []Break
 		views = append(views, view)
 	}
 	return views
-}
-
-// partChanges compares, for each value of a dimension, the last four weeks with
-// the four weeks before.
-func (b *board) partChanges(id, dimension string, asOf series.Day) map[string]float64 {
-	now := series.Span{From: asOf - 27, To: asOf}
-	before := map[string]float64{}
-	for _, p := range b.ev.Split(id, now.Before(now.Days()), dimension) {
-		before[p.Value] = p.V
-	}
-	changes := map[string]float64{}
-	for _, p := range b.ev.Split(id, now, dimension) {
-		if was, ok := before[p.Value]; ok && !math.IsNaN(p.V) && !math.IsNaN(was) {
-			changes[p.Value] = p.V - was
-		}
-	}
-	return changes
 }
 
 func stated(ind *goal.Indicator) []StatementView {

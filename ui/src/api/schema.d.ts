@@ -449,7 +449,7 @@ export interface components {
         BreakdownPart: {
             /**
              * Format: double
-             * @description the last four weeks less the four weeks before, in the indicator's unit
+             * @description how much the part moved the whole from the four weeks before to the last four, in the indicator's unit
              */
             change: number | null;
             name: string;

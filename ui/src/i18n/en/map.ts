@@ -161,7 +161,7 @@ export const map: Record<keyof typeof ja, string> = {
   "drawer.roads.unmeasured": "Whether it works has not been measured yet.",
   "drawer.roads.because": "Why we think so: {because}",
   "drawer.roads.lag": "Takes effect {lag}",
-  "drawer.breakdown.change": "4 weeks before",
+  "drawer.breakdown.change": "What it moved the whole by (vs 4 weeks before)",
   "drawer.breakdown.none": "There is no column to break it down by.",
   "drawer.breakdown.other": "{count} more",
   "drawer.history.none": "No version has touched this indicator yet.",

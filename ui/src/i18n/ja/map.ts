@@ -159,7 +159,7 @@ export const map = {
   "drawer.roads.unmeasured": "効くかどうかは、まだ測っていません。",
   "drawer.roads.because": "そう考える理由: {because}",
   "drawer.roads.lag": "効くまで {lag}",
-  "drawer.breakdown.change": "前4週比",
+  "drawer.breakdown.change": "全体を動かした分(前4週比)",
   "drawer.breakdown.none": "内訳に使える列がありません。",
   "drawer.breakdown.other": "ほか{count}件",
   "drawer.history.none": "この指標に触れた版はまだありません。",
