@@ -57,14 +57,6 @@ func FitFlow(history series.Daily, profile *Profile, asOf series.Day) (*Flow, Sh
 	return f, Shortage{}
 }
 
-// From is the first day that is projected: the day after the last one known.
-func (f *Flow) From() series.Day { return f.from }
-
-// Day is the mean of one day to come.
-func (f *Flow) Day(d series.Day) float64 {
-	return f.profile.Weight(d) * (f.level + f.trend.on(int(d)-int(f.from)))
-}
-
 // Sum is what the days of a span will add up to. Days that are known already
 // are not counted: add them with Outcome.Plus.
 func (f *Flow) Sum(span series.Span) Outcome {

@@ -73,15 +73,6 @@ func (p *Profile) weekAndCalendar(k dayKind) float64 {
 	return p.weekday[k.weekday] * p.special[k.kind]
 }
 
-// Sum is the weight of all days of a span.
-func (p *Profile) Sum(span series.Span) float64 {
-	sum := 0.0
-	for d := span.From; d <= span.To; d++ {
-		sum += p.Weight(d)
-	}
-	return sum
-}
-
 // Share is the part of a whole span's weight that lies on its first days, up to
 // and including the day. Where nothing weighs anything, days count the same.
 // It is 0 before the span and 1 from its last day on, and never falls.

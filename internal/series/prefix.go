@@ -42,9 +42,6 @@ func NewPrefix(daily Daily) *Prefix {
 	return p
 }
 
-// Daily is the series the prefix was made from.
-func (p *Prefix) Daily() Daily { return p.daily }
-
 // Aggregate is Daily.Aggregate: the same value and the same number of present
 // days. Sums of whole numbers are equal to the bit; others differ by no more
 // than the rounding of the last digit, as long as the whole series does not
