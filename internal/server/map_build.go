@@ -151,12 +151,12 @@ func (b *board) junctions(standing *insight.Standing) []Junction {
 			continue
 		}
 		shape := ind.Formula.Shape()
-		j := Junction{Parent: ind.ID, Operator: operator(shape), Remainder: Number(math.NaN()), Children: []JunctionChild{}}
+		j := Junction{Parent: ind.ID, Operator: shape.Sign(), Remainder: Number(math.NaN()), Children: []JunctionChild{}}
 		if gap := standing.Reading(ind.ID).Reconciliation; gap != nil {
 			j.Remainder = remainder(gap)
 		}
 		for _, part := range shape.Parts {
-			j.Children = append(j.Children, JunctionChild{ID: part.Name, Sign: sign(shape, part)})
+			j.Children = append(j.Children, JunctionChild{ID: part.Name, Sign: shape.SignOf(part)})
 		}
 		out = append(out, j)
 	}
@@ -171,54 +171,4 @@ func remainder(gap *insight.Reconciliation) Number {
 		return 0
 	}
 	return Number(left)
-}
-
-// The signs at a junction, as people write them.
-const (
-	signTimes    = "×"
-	signPlus     = "＋"
-	signMinus    = "－"
-	signOver     = "÷"
-	signEquals   = "="
-	signFunction = "ƒ"
-)
-
-func operator(shape formula.Shape) string {
-	switch shape.Op {
-	case formula.JoinSum:
-		for _, part := range shape.Parts[min(1, len(shape.Parts)):] {
-			if part.Sign > 0 {
-				return signPlus
-			}
-		}
-		return signMinus // a - b - c
-	case formula.JoinProduct:
-		return signTimes
-	case formula.JoinQuotient:
-		for _, part := range shape.Parts[min(1, len(shape.Parts)):] {
-			if !part.Inverse {
-				return signTimes
-			}
-		}
-		return signOver
-	case formula.JoinName:
-		return signEquals
-	}
-	return signFunction
-}
-
-func sign(shape formula.Shape, part formula.Part) string {
-	switch {
-	case shape.Op == formula.JoinName:
-		return signEquals
-	case shape.Op == formula.JoinMixed:
-		return signFunction
-	case shape.Op == formula.JoinSum && part.Sign < 0:
-		return signMinus
-	case shape.Op == formula.JoinSum:
-		return signPlus
-	case part.Inverse:
-		return signOver
-	}
-	return signTimes
 }

@@ -32,7 +32,7 @@ type Node struct {
 	ID, Name string
 	Parent   string // empty for the KGI
 	Level    int    // below the KGI
-	Join     string // how the children join: "×", "＋", "÷", "ƒ"; empty for a leaf
+	Join     string // how the children join, as formula.Shape.Sign tells; empty for a leaf
 }
 
 // Source is a table the template reads.
@@ -95,15 +95,7 @@ func joinSign(e *formula.Expr) string {
 	if e == nil {
 		return ""
 	}
-	switch e.Shape().Op {
-	case formula.JoinSum:
-		return "＋"
-	case formula.JoinProduct:
-		return "×"
-	case formula.JoinQuotient:
-		return "÷"
-	}
-	return "ƒ"
+	return e.Shape().Sign()
 }
 
 // columns lists the headers a source reads, each once.
