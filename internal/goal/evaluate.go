@@ -152,7 +152,7 @@ func (e *Evaluator) missingText(name string) words.Text {
 	if m := e.model.metricsByID[name]; m != nil {
 		label := m.Column
 		if label == "" {
-			label = name
+			label = m.Source.Path
 		}
 		return words.T("「%s」のデータがこの期間にありません。", "“%s” has no data in this period.", label)
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -30,7 +31,7 @@ func (s *Server) preview(ctx context.Context, ws store.Workspace, upload store.U
 	defer content.Close()
 	opt := table.Options{Name: upload.FileName, Sheet: sheet, Size: upload.Size}
 	for _, src := range saved.model.Sources {
-		opt.Want = append(opt.Want, headersOf(src)...)
+		opt.Want = append(opt.Want, src.Headers()...)
 	}
 	sample, err := table.Preview(content, opt, previewRows, guessedRows, saved.model.Location)
 	if err != nil {
@@ -76,7 +77,7 @@ func columnView(guess table.Guess, sample *table.Sample, lang words.Lang) Previe
 	if two := guess.Number; two != nil {
 		view.Ambiguous = &Ambiguity{
 			Example: two.Cell,
-			Dot:     words.Amount{Value: two.AsDot}.In(lang), Comma: words.Amount{Value: two.AsComma}.In(lang),
+			Dot:     exact(two.AsDot), Comma: exact(two.AsComma),
 		}
 	}
 	if two := guess.Dates; two != nil {
@@ -119,4 +120,11 @@ func formatText(f table.Format, lang words.Lang) string {
 		parts = append(parts, words.T("縦線区切り", "bars"))
 	}
 	return words.Join(parts, "・", ", ").In(lang)
+}
+
+// exact writes a number with all its digits: the two readings of a cell must be
+// seen apart.
+func exact(v float64) string {
+	_, decimals, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	return words.Group(v, len(decimals))
 }

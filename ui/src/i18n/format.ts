@@ -27,6 +27,8 @@ export interface Format {
   difference: (value: number, unit: string) => string;
   /** A share as a whole percent: 0.71 → "71%". */
   percent: (share: number) => string;
+  /** A probability: never surer than "<1%" and ">99%". */
+  chance: (share: number) => string;
   /** A signed relative change: "−9%". */
   relative: (change: number) => string;
   /** "9月8日" / "Sep 8" */
@@ -165,6 +167,11 @@ function make(lang: Lang): Format {
       if (!Number.isFinite(share)) return NONE;
       const a = Math.abs(share);
       return `${group(share * 100, a > 0 && a < 0.01 ? 1 : 0)}%`;
+    },
+    chance: (share) => {
+      if (!Number.isFinite(share)) return NONE;
+      if (share < 0.01) return "<1%";
+      return share > 0.99 ? ">99%" : `${group(share * 100, 0)}%`;
     },
     relative: (change) => (Number.isFinite(change) ? `${signed(change * 100, 0)}%` : NONE),
     day,

@@ -36,6 +36,8 @@ export const map: Record<keyof typeof ja, string> = {
   "map.kgi.probability": "Chance to reach",
   "map.kgi.landing": "{when}, 80% range",
   "map.kgi.tenTimes": "{times} times in 10",
+  "map.kgi.hardly": "hardly ever",
+  "map.kgi.nearly": "nearly always",
   "map.kgi.noForecast": "No forecast yet",
   "map.paceToday": "Pace for today {amount}",
   "map.pace": "Pace {amount}",

@@ -51,7 +51,7 @@ export const model: Record<keyof typeof ja, string> = {
   "versions.compare.old": "From",
   "versions.compare.new": "To",
   "versions.compare.none": "There is no difference.",
-  "versions.compare.count": "{count} changes",
+  "versions.compare.count": "Changes: {count}",
   "versions.compare.one": "With a second version, differences are shown here.",
   "versions.kind.added": "Added",
   "versions.kind.removed": "Removed",

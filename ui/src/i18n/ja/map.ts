@@ -35,6 +35,8 @@ export const map = {
   "map.kgi.probability": "達成できる確率",
   "map.kgi.landing": "{when}の着地(8割の幅)",
   "map.kgi.tenTimes": "10回に{times}回は届く",
+  "map.kgi.hardly": "ほとんど届かない",
+  "map.kgi.nearly": "ほぼ届く",
   "map.kgi.noForecast": "見込みはまだ出せません",
   "map.paceToday": "今日までの目安 {amount}",
   "map.pace": "目安 {amount}",

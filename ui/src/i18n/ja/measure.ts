@@ -130,6 +130,6 @@ export const measure = {
   "measure.import.failed.line": "下を直したファイルを入れるか、読み方を選び直してください。",
   "measure.import.conflict":
     "ほかの人が先に地図を保存しました。新しい版に合わせたので、もう一度押してください。",
-  "measure.import.place": "{line}行目・{col}列目",
+  "measure.import.place": "{line}行目・{col}文字目",
   "measure.import.note": "「{name}」を読み込み",
 } as const;

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { Indicator } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import type { Translate } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/Badge.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
@@ -98,6 +99,13 @@ function KgiPace({ kgi }: { kgi: Indicator }) {
   );
 }
 
+/** A probability in words: nobody reads "0 times in 10" as "hardly". */
+function tenTimes(t: Translate, odds: number): string {
+  const times = Math.round(odds * 10);
+  if (times === 0) return t("map.kgi.hardly");
+  return times === 10 ? t("map.kgi.nearly") : t("map.kgi.tenTimes", { times });
+}
+
 function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
   const { t, f } = useLanguage();
   const { odds, lo80, hi80 } = estimates(kgi);
@@ -117,7 +125,7 @@ function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
         <span className={classes("num", styles.odds)}>
           {odds !== null && (
             <>
-              {f.percent(odds).replace("%", "")}
+              {f.chance(odds).replace("%", "")}
               <small>%</small>
             </>
           )}
@@ -136,7 +144,7 @@ function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
       {dots && odds !== null && (
         <p>
           <TenDots share={odds} />
-          <span>{t("map.kgi.tenTimes", { times: Math.round(odds * 10) })}</span>
+          <span>{tenTimes(t, odds)}</span>
         </p>
       )}
     </div>
@@ -171,7 +179,7 @@ function SmallKgi({ kgi }: { kgi: Indicator }) {
           t("map.kgi.noForecast")
         ) : (
           <>
-            {t("map.kgi.probability")} <b>{f.percent(odds)}</b>
+            {t("map.kgi.probability")} <b>{f.chance(odds)}</b>
           </>
         )}
       </div>

@@ -81,7 +81,7 @@ export function GoalCard({ workspace }: { workspace: GoalWorkspace }) {
             t("goals.noProbability")
           ) : (
             <>
-              {t("goals.probability")} <b className="num">{f.percent(kgi.p_attain)}</b>
+              {t("goals.probability")} <b className="num">{f.chance(kgi.p_attain)}</b>
             </>
           )}
         </span>

@@ -105,7 +105,7 @@ function KgiRow({ kgi, onOpen }: { kgi: Indicator; onOpen: (id: string) => void 
         {kgi.target?.label && <span className="quiet">/ {kgi.target.label}</span>}
         {odds !== null && (
           <p className={styles.odds}>
-            {t("map.kgi.probability")} <b>{f.percent(odds)}</b>
+            {t("map.kgi.probability")} <b>{f.chance(odds)}</b>
           </p>
         )}
       </div>

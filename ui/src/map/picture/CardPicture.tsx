@@ -264,7 +264,7 @@ function KgiBody({
             {t("map.kgi.probability")}
           </text>
           <text x="20" y={h - 44} style={{ fontSize: 28, fontWeight: 600, fill: "var(--ink)" }}>
-            {f.percent(odds)}
+            {f.chance(odds)}
           </text>
           {Array.from({ length: 10 }, (_, i) => (
             <circle
