@@ -1,6 +1,10 @@
 package goal
 
-import "github.com/shirube/shirube/internal/series"
+import (
+	"slices"
+
+	"github.com/shirube/shirube/internal/series"
+)
 
 // Source is where metrics come from: a table with one row per day or one row
 // per thing.
@@ -28,6 +32,27 @@ func (s *Source) FieldAt(key string) Position {
 		return p
 	}
 	return s.At
+}
+
+// Headers lists the headers the source asks for, the date first, each once. Some
+// of them may stand in a joined file.
+func (s *Source) Headers() []string {
+	headers := []string{s.Date}
+	add := func(name string) {
+		if name != "" && !slices.Contains(headers, name) {
+			headers = append(headers, name)
+		}
+	}
+	for _, by := range s.By {
+		add(by)
+	}
+	for _, m := range s.Metrics {
+		add(m.Column)
+		for _, f := range m.Where {
+			add(f.Column)
+		}
+	}
+	return headers
 }
 
 // MetricKind is how a metric is made out of rows.

@@ -90,7 +90,7 @@ func (s *Server) listSources(ctx context.Context, slug string) (SourcesReply, er
 
 func (b *board) sourceView(src *goal.Source, today series.Day) SourceView {
 	view := SourceView{
-		ID: src.ID, Path: src.Path, Columns: headersOf(src), Spec: specOf(src), Metrics: []string{},
+		ID: src.ID, Path: src.Path, Columns: src.Headers(), Spec: specOf(src), Metrics: []string{},
 		Uploads: []UploadView{}, UsedBy: []IndicatorLabel{},
 	}
 	for _, m := range src.Metrics {

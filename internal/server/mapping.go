@@ -75,26 +75,6 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// headersOf lists the headers a source reads, the date first, each once.
-func headersOf(src *goal.Source) []string {
-	headers := []string{src.Date}
-	add := func(name string) {
-		if name != "" && !slices.Contains(headers, name) {
-			headers = append(headers, name)
-		}
-	}
-	for _, by := range src.By {
-		add(by)
-	}
-	for _, m := range src.Metrics {
-		add(m.Column)
-		for _, f := range m.Where {
-			add(f.Column)
-		}
-	}
-	return headers
-}
-
 // suggest finds the source of the model that a file is most likely for, or else
 // proposes a new one from the kinds of its columns. nil when the file has no
 // column of dates.
@@ -109,7 +89,7 @@ func suggestKnown(m *goal.Model, fileName string, sample *table.Sample) *Suggest
 	var best *Suggestion
 	bestScore := 0.5 // with fewer than half of its headers it is another file
 	for _, src := range m.Sources {
-		headers := headersOf(src)
+		headers := src.Headers()
 		missing := []string{}
 		for _, name := range headers {
 			if _, ok := columnOf(sample, name); !ok {

@@ -66,7 +66,7 @@ func describe(c card, m *goal.Model, lang words.Lang) Info {
 		info.KGI.Per = kgi.Target.Per.String()
 	}
 	for _, s := range m.Sources {
-		info.Sources = append(info.Sources, Source{ID: s.ID, Path: s.Path, Date: s.Date, Columns: columns(s)})
+		info.Sources = append(info.Sources, Source{ID: s.ID, Path: s.Path, Date: s.Date, Columns: s.Headers()[1:]})
 	}
 	return info
 }
@@ -96,26 +96,4 @@ func joinSign(e *formula.Expr) string {
 		return ""
 	}
 	return e.Shape().Sign()
-}
-
-// columns lists the headers a source reads, each once.
-func columns(s *goal.Source) []string {
-	seen := map[string]bool{}
-	var out []string
-	add := func(header string) {
-		if header != "" && !seen[header] {
-			seen[header] = true
-			out = append(out, header)
-		}
-	}
-	for _, by := range s.By {
-		add(by)
-	}
-	for _, m := range s.Metrics {
-		add(m.Column)
-		for _, f := range m.Where {
-			add(f.Column)
-		}
-	}
-	return out
 }

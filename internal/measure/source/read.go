@@ -87,17 +87,9 @@ func options(s *goal.Source, f File) table.Options {
 	return opt
 }
 
-// wanted lists the headers the model asks for.
+// wanted lists the headers the model asks for, those it joins by among them.
 func wanted(s *goal.Source) []string {
-	out := append([]string{s.Date}, s.By...)
-	for _, metric := range s.Metrics {
-		if metric.Column != "" {
-			out = append(out, metric.Column)
-		}
-		for _, f := range metric.Where {
-			out = append(out, f.Column)
-		}
-	}
+	out := s.Headers()
 	for _, j := range s.Joins {
 		out = append(out, j.Left)
 	}
