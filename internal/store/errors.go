@@ -15,6 +15,7 @@ type ErrNotFound struct {
 	Name string
 }
 
+// Error is for logs; people are told by the edge.
 func (e ErrNotFound) Error() string { return fmt.Sprintf("%s %q not found", e.What, e.Name) }
 
 // ErrExists says that the name of a new object is taken.
@@ -23,15 +24,21 @@ type ErrExists struct {
 	Name string
 }
 
+// Error is for logs; people are told by the edge.
 func (e ErrExists) Error() string { return fmt.Sprintf("%s %q exists already", e.What, e.Name) }
 
 // ErrConflict says that a model was saved by someone else since the version the
-// new one is based on. Newest is the version that is newest now, 0 when none is.
+// new one is based on. Newest is the version that is newest now, 0 when none is;
+// both are 0 where it was the data that someone else changed.
 type ErrConflict struct {
 	Base, Newest int
 }
 
+// Error is for logs; people are told by the edge.
 func (e ErrConflict) Error() string {
+	if e == (ErrConflict{}) {
+		return "the data were changed meanwhile"
+	}
 	return fmt.Sprintf("model version %d is not the newest, version %d is", e.Base, e.Newest)
 }
 
@@ -49,6 +56,7 @@ const (
 	ClosedRevoked ClosedReason = "revoked"
 )
 
+// Error is for logs; people are told by the edge.
 func (e ErrClosed) Error() string { return "view is " + string(e.Reason) }
 
 // ErrTooLong says that a text does not fit: PostgreSQL indexes entries of at
@@ -59,6 +67,7 @@ type ErrTooLong struct {
 	Limit int
 }
 
+// Error is for logs; people are told by the edge.
 func (e ErrTooLong) Error() string {
 	return fmt.Sprintf("%s is %d bytes long, at most %d fit", e.What, e.Bytes, e.Limit)
 }
@@ -81,6 +90,7 @@ func (e ErrInUse) In(lang words.Lang) string {
 		e.Folder, ja, en).In(lang)
 }
 
+// Error says it in Japanese.
 func (e ErrInUse) Error() string { return e.In(words.JA) }
 
 // ErrNewerSchema says that the database was written by a newer program; opening
@@ -97,6 +107,7 @@ func (e ErrNewerSchema) In(lang words.Lang) string {
 		e.Found, e.Known).In(lang)
 }
 
+// Error says it in Japanese.
 func (e ErrNewerSchema) Error() string { return e.In(words.JA) }
 
 var errNestedWrite = errors.New("write outside of the transaction in progress: use the repositories of its Tx")
