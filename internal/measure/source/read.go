@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -224,9 +225,28 @@ func (r *reading) addUp() (*Tally, error) {
 		return nil, err
 	}
 	for i, metric := range r.source.Metrics {
-		out.Metrics[metric.ID] = counters[i].columns(out.Days)
+		columns := counters[i].columns(out.Days)
+		if day, beyond := beyondNumbers(columns); beyond {
+			return nil, problemAt(r.model, metric.FieldAt("column"),
+				words.T("「%[1]s」の%[2]sの合計が、扱える数の大きさを超えています。", "The sum of “%[1]s” on %[2]s is larger than any number that can be held.", metric.Column, day.Long()),
+				words.T("%[1]s の桁を確かめてください。", "Check the digits in %[1]s.", r.file.Name))
+		}
+		out.Metrics[metric.ID] = columns
 	}
 	return out, nil
+}
+
+// beyondNumbers finds a day whose value is no number: a sum beyond what float64
+// holds.
+func beyondNumbers(columns []*Column) (series.Day, bool) {
+	for _, c := range columns {
+		for day, v := range c.Cells {
+			if math.IsInf(v, 0) || math.IsNaN(v) {
+				return day, true
+			}
+		}
+	}
+	return 0, false
 }
 
 type numberCell struct {

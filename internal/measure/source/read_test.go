@@ -179,6 +179,7 @@ func TestBadTables(t *testing.T) {
 		"two rows per key":   {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "k,w\na,1\na,2\n"}, []string{"j.csv:3:1: ", "「a」"}},
 		"two deals alike":    {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "k,deal,w\na,1,100\na,2,100\n"}, []string{"j.csv:3:1: ", "「a」"}},
 		"joined without key": {"{csv: s.csv, date: d, metrics: {x: w}, join: {csv: j.csv, on: k}}", map[string]string{"s.csv": "d,k\n2026-04-01,a\n", "j.csv": "key,w\na,1\n"}, []string{"model.yaml:5:", "「k」"}},
+		"sum beyond numbers": {"{csv: s.csv, date: d, metrics: {x: v}}", map[string]string{"s.csv": "d,v\n2026-04-01,1e308\n2026-04-01,1e308\n"}, []string{"model.yaml:5:40: ", "2026年4月1日"}},
 		"empty file":         {"{csv: s.csv, date: d, metrics: {x: v}}", map[string]string{"s.csv": ""}, []string{"s.csv:1:1: "}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,7 +1,6 @@
 import { memo } from "react";
 import type { Indicator, Junction, Operator } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { shortUnit } from "../card/facts.ts";
 import type { MapLayout } from "../layout.ts";
 import styles from "./Board.module.css";
 
@@ -55,7 +54,7 @@ export const Joints = memo(function Joints({ layout, junctions, indicators }: Jo
             style={{ left: x, top: y + 14 }}
             title={t("map.remainder.help")}
           >
-            {t("map.remainder", { amount: f.difference(remainder, shortUnit(one.unit)) })}
+            {t("map.remainder", { amount: f.difference(remainder, one.unit === "%" ? "%" : "") })}
           </span>
         )}
       </div>
