@@ -78,6 +78,11 @@ func answer(r *request, err error) *problem {
 		return problemModel(statusClientGone, "client closed the request")
 	}
 	r.log.Error("request failed", "error", err)
+	if store.IsFull(err) {
+		return problemModel(http.StatusInsufficientStorage,
+			words.T("保存する場所がいっぱいで、書き込めませんでした。いまあるデータはそのままです。空きを作ってから、もう一度試してください。",
+				"There is no room left to save; nothing was written, and what is there is safe. Free some space and try again.").In(r.lang))
+	}
 	return internalError(r)
 }
 
