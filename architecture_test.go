@@ -63,10 +63,11 @@ var plan = map[string]room{
 	"template": {kind: supply, knows: heart},
 	"demo":     {kind: supply, knows: append([]string{"template"}, heart...)},
 
-	"ui":      {kind: supply},
-	"scripts": {kind: supply},
-	"server":  {kind: top, knows: append([]string{"measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
-	"cmd":     {kind: top, knows: append([]string{"server", "measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
+	"ui":       {kind: supply},
+	"evidence": {kind: supply},
+	"scripts":  {kind: supply},
+	"server":   {kind: top, knows: append([]string{"measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
+	"cmd":      {kind: top, knows: append([]string{"server", "measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
 }
 
 func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {
