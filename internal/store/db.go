@@ -28,6 +28,9 @@ type Repositories struct {
 	Uploads       Uploads
 	Points        Points
 	Views         Views
+	MutedFindings MutedFindings
+	Scenarios     Scenarios
+	Foretellings  Foretellings
 }
 
 func newRepositories(s session) Repositories {
@@ -37,6 +40,9 @@ func newRepositories(s session) Repositories {
 		Uploads:       Uploads{s},
 		Points:        Points{s},
 		Views:         Views{s},
+		MutedFindings: MutedFindings{s},
+		Scenarios:     Scenarios{s},
+		Foretellings:  Foretellings{s},
 	}
 }
 

@@ -21,6 +21,9 @@ type state struct {
 	Points   map[string][]store.Point
 	Series   []store.Series
 	Views    []store.View
+	Muted    []store.MutedFinding
+	Saved    []store.Scenario
+	Foretold []store.Foretold
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -37,6 +40,9 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Sources:  must(from.Points.Sources(ctx, ws))(t),
 		Series:   collect(t, from.Points.Series(ctx, ws, "")),
 		Views:    must(from.Views.List(ctx, ws))(t),
+		Muted:    must(from.MutedFindings.List(ctx, ws))(t),
+		Saved:    must(from.Scenarios.List(ctx, ws))(t),
+		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -52,6 +58,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 type filled struct {
 	imported, staged store.UploadID
 	view             store.ViewID
+	scenario         store.ScenarioID
 	token            string
 }
 
@@ -74,6 +81,9 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	view, token, err := db.Views.Create(ctx, ws, store.NewView{Version: 1})
 	ok(t, err)
 	f.view, f.token = view.ID, token
+	ok(t, db.MutedFindings.Mute(ctx, ws, "stale-data:k", "of "+string(ws), ""))
+	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
+	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
 	return f
 }
 
@@ -153,6 +163,26 @@ func testIsolation(t *testing.T, open Opener) {
 		"Views.List":    func(t *testing.T) { same(t, len(must(db.Views.List(ctx, ours))(t)), 0) },
 		"Views.Revoke": func(t *testing.T) {
 			wantErr(t, db.Views.Revoke(ctx, ours, their.view), store.ErrNotFound{What: "view", Name: string(their.view)})
+		},
+		"MutedFindings.Mute":   func(t *testing.T) { ok(t, db.MutedFindings.Mute(ctx, ours, "stale-data:k", "ours", "")) },
+		"MutedFindings.Unmute": func(t *testing.T) { ok(t, db.MutedFindings.Unmute(ctx, ours, "stale-data:k")) },
+		"MutedFindings.List":   func(t *testing.T) { same(t, len(must(db.MutedFindings.List(ctx, ours))(t)), 0) },
+		"Scenarios.Create":     func(t *testing.T) { must(db.Scenarios.Create(ctx, ours, "ours", nil, ""))(t) },
+		"Scenarios.List": func(t *testing.T) {
+			for _, s := range must(db.Scenarios.List(ctx, ours))(t) {
+				same(t, s.Name, "ours")
+			}
+		},
+		"Scenarios.Delete": func(t *testing.T) {
+			wantErr(t, db.Scenarios.Delete(ctx, ours, their.scenario), store.ErrNotFound{What: "scenario", Name: string(their.scenario)})
+		},
+		"Foretellings.Keep": func(t *testing.T) {
+			ok(t, db.Foretellings.Keep(ctx, ours, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.9}}))
+		},
+		"Foretellings.Due": func(t *testing.T) {
+			for _, f := range must(db.Foretellings.Due(ctx, ours, april+30))(t) {
+				same(t, f.Probability, 0.9)
+			}
 		},
 	}
 	before := dump(t, db, theirs)
