@@ -103,7 +103,7 @@ func things(m *Model) []thing {
 	}
 	for _, in := range m.Influences {
 		out = append(out, thing{what: "influence", id: in.From + "→" + in.To, name: nameOf(m, in.From) + " → " + nameOf(m, in.To), fields: []field{
-			{"lag", fmt.Sprintf("%d..%d", in.LagFrom, in.LagTo)}, {"matters", number(in.Matters)}, {"because", in.Because},
+			{"lag", fmt.Sprintf("%d..%d", in.LagFrom, in.LagTo)}, {"matters", number(in.Matters)}, {"direction", string(in.Direction)}, {"because", in.Because},
 		}})
 	}
 	for _, s := range m.Sources {

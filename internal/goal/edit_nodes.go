@@ -110,8 +110,10 @@ func (d *document) editInfluences(e Edit, link *yaml.Node) {
 			continue
 		}
 		replaced = true
-		if _, matters := child(n, "matters"); matters != nil {
-			link.Content = append(link.Content, textNode("matters"), matters)
+		for _, kept := range []string{"matters", "direction"} { // keys no screen edits
+			if _, value := child(n, kept); value != nil {
+				link.Content = append(link.Content, textNode(kept), value)
+			}
 		}
 		kept = append(kept, link)
 	}

@@ -143,3 +143,23 @@ func (m *Model) Measurable(id string) bool {
 	}
 	return measurable(id)
 }
+
+// Believed is which way an influence is believed to work. Where the file does not
+// say, the targets do: when less is good for one end and more for the other (a
+// shorter reply time, more applications), more brings less.
+func (m *Model) Believed(in Influence) Direction {
+	if in.Direction != "" {
+		return in.Direction
+	}
+	if m.good(in.From) != m.good(in.To) {
+		return Down
+	}
+	return Up
+}
+
+func (m *Model) good(id string) Direction {
+	if ind := m.Indicator(id); ind != nil && ind.Target != nil && ind.Target.Direction == Down {
+		return Down
+	}
+	return Up
+}

@@ -113,8 +113,11 @@ type Influence struct {
 	LagFrom  int     // days, inclusive
 	LagTo    int     // days, inclusive
 	Matters  float64 // the smallest elasticity worth acting on; 0.2 where unsaid
-	Because  string
-	At       Position
+	// Direction is whether more is believed to bring more (Up) or less (Down);
+	// empty where the file does not say: see Model.Believed.
+	Direction Direction
+	Because   string
+	At        Position
 }
 
 // Defaults of an influence.

@@ -222,7 +222,7 @@ func (r *reader) version(n *yaml.Node) {
 
 func (r *reader) influence(n *yaml.Node) Influence {
 	in := Influence{LagFrom: DefaultLagFrom, LagTo: DefaultLagTo, Matters: DefaultMatters, At: at(n)}
-	for _, e := range r.entries(n, words.T("influences", "influences"), []string{"from", "to", "lag", "matters", "because"}) {
+	for _, e := range r.entries(n, words.T("influences", "influences"), []string{"from", "to", "lag", "matters", "direction", "because"}) {
 		switch e.key {
 		case "from":
 			in.From = r.text(e.value, e.key)
@@ -236,6 +236,8 @@ func (r *reader) influence(n *yaml.Node) Influence {
 			} else if ok {
 				r.fail(at(e.value), words.T("「matters」は0より大きい数で書きます。", "“matters” must be greater than 0."), words.Text{})
 			}
+		case "direction":
+			in.Direction = Direction(r.choice(e.value, e.key, string(Up), string(Down)))
 		case "because":
 			in.Because = r.text(e.value, e.key)
 		}

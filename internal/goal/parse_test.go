@@ -42,7 +42,7 @@ kpis:
   likes:       {name: いいね数, unit: 件, owner: 佐藤, role: action, measure: sns.likes, effort: {weight: 1, max: 2000}}
 
 influences:
-  - {from: likes, to: impressions, lag: 0..14, matters: 0.2, because: いいねが増えるとおすすめに載りやすい}
+  - {from: likes, to: impressions, lag: 0..14, matters: 0.2, direction: up, because: いいねが増えるとおすすめに載りやすい}
 
 sources:
   sns: {csv: sns.csv, date: 日付, metrics: {impressions: 表示回数, clicks: リンクのクリック数, likes: いいね, followers: {column: フォロワー数, agg: last}}}
