@@ -1,0 +1,270 @@
+package classic
+
+import "math"
+
+// arma is a stationary process in deviations from its mean: w_t = Σ phi_i w_{t−i} + ε_t +
+// Σ theta_j ε_{t−j}. phi[0] is phi_1; the seasonal polynomials are multiplied in.
+type arma struct{ phi, theta []float64 }
+
+// times multiplies polynomials in the lag operator given by their coefficients from lag 1
+// on, with sign as in 1 + a_1 B + a_2 B² …; the second one moves in steps of m.
+func times(a, b []float64, m int) []float64 {
+	out := make([]float64, len(a)+m*len(b))
+	copy(out, a)
+	for j, v := range b {
+		lag := (j + 1) * m
+		out[lag-1] += v
+		for i, u := range a {
+			out[lag+i] += u * v
+		}
+	}
+	return out
+}
+
+// psi are the weights of past shocks, psi[0] = 1, as many as asked for.
+func (a arma) psi(count int) []float64 {
+	out := make([]float64, count)
+	for j := range out {
+		switch {
+		case j == 0:
+			out[j] = 1
+		case j <= len(a.theta):
+			out[j] = a.theta[j-1]
+		}
+		for i := 0; i < len(a.phi) && i < j; i++ {
+			out[j] += a.phi[i] * out[j-1-i]
+		}
+	}
+	return out
+}
+
+// autocovariances are γ_0 … γ_most for shocks of variance 1, from the Yule–Walker type
+// equations γ_k − Σ phi_i γ_{k−i} = Σ theta_j psi_{j−k} (Brockwell & Davis 1991, §3.3);
+// ok is false where they have no sensible solution (a root on the unit circle).
+func (a arma) autocovariances(most int, psi []float64) (gamma []float64, ok bool) {
+	p, q := len(a.phi), len(a.theta)
+	right := func(k int) float64 {
+		if k > q {
+			return 0
+		}
+		sum := 0.0
+		for j := k; j <= q; j++ {
+			t := 1.0
+			if j > 0 {
+				t = a.theta[j-1]
+			}
+			sum += t * psi[j-k]
+		}
+		return sum
+	}
+	gamma = make([]float64, max(most, p)+1)
+	if p > 0 {
+		size := p + 1
+		rows := make([][]float64, size)
+		flat := make([]float64, size*(size+1))
+		for k := range rows {
+			rows[k] = flat[k*(size+1) : (k+1)*(size+1)]
+			rows[k][k]++
+			for i, v := range a.phi {
+				rows[k][abs(k-1-i)] -= v
+			}
+			rows[k][size] = right(k)
+		}
+		if !solve(rows) {
+			return nil, false
+		}
+		for k := range rows {
+			gamma[k] = rows[k][size]
+		}
+	} else {
+		gamma[0] = right(0)
+	}
+	for k := p + 1; k < len(gamma); k++ {
+		gamma[k] = right(k)
+		for i, v := range a.phi {
+			gamma[k] += v * gamma[k-1-i]
+		}
+	}
+	if p == 0 {
+		for k := 1; k < len(gamma); k++ {
+			gamma[k] = right(k)
+		}
+	}
+	return gamma, gamma[0] > 0 && usable(gamma[0])
+}
+
+// solve is Gaussian elimination with row exchange; the last column becomes the solution.
+func solve(rows [][]float64) bool {
+	n := len(rows)
+	for c := range n {
+		pivot := c
+		for r := c + 1; r < n; r++ {
+			if math.Abs(rows[r][c]) > math.Abs(rows[pivot][c]) {
+				pivot = r
+			}
+		}
+		if math.Abs(rows[pivot][c]) < 1e-13 {
+			return false
+		}
+		rows[c], rows[pivot] = rows[pivot], rows[c]
+		for r := c + 1; r < n; r++ {
+			f := rows[r][c] / rows[c][c]
+			if f == 0 {
+				continue
+			}
+			for k := c; k <= n; k++ {
+				rows[r][k] -= f * rows[c][k]
+			}
+		}
+	}
+	for c := n - 1; c >= 0; c-- {
+		for k := c + 1; k < n; k++ {
+			rows[c][n] -= rows[c][k] * rows[k][n]
+		}
+		rows[c][n] /= rows[c][c]
+	}
+	return true
+}
+
+func abs(i int) int {
+	if i < 0 {
+		return -i
+	}
+	return i
+}
+
+// filter is the Kalman filter of the process with its stationary start, exact, in the
+// form of Morf, Sidhu & Kailath (1974; for ARMA: Pearlman 1980, Mélard 1984): the change
+// of the state's variance from one step to the next has rank one, so a step costs the
+// order of the process and not its square.
+//
+// It returns the sum of v²/F, the sum of log F, and the state after the last value: the
+// expected next value is state[0], and state moves on as state[i] ← phi_i·state[0] +
+// state[i+1]. errors, if not nil, receives v/√F. work needs 4·(order+1) places.
+func (a arma) filter(w []float64, errors, work []float64) (ss, logs float64, state []float64, ok bool) {
+	p, q := len(a.phi), len(a.theta)
+	r := max(p, q+1, 1)
+	state, gain, change, first := work[:r], work[r:2*r], work[2*r:3*r], work[3*r:4*r]
+	for i := range state {
+		state[i] = 0
+	}
+	psi := a.psi(q + 1)
+	gamma, ok := a.autocovariances(r, psi)
+	if !ok {
+		return 0, 0, nil, false
+	}
+	// first is the covariance of the state with the value itself.
+	first[0] = gamma[0]
+	for i := 1; i < r; i++ {
+		first[i] = 0
+		for j := i; j < r; j++ {
+			k := j - i + 1
+			if j < p {
+				first[i] += a.phi[j] * gamma[k]
+			}
+			if j-1 < q {
+				first[i] += a.theta[j-1] * psi[j-i]
+			}
+		}
+	}
+	f := gamma[0]
+	a.move(first, gain)
+	copy(change, gain)
+	shift := -1 / f
+	for t, value := range w {
+		v := value - state[0]
+		ss += v * v / f
+		logs += math.Log(f)
+		if errors != nil {
+			errors[t] = v / math.Sqrt(f)
+		}
+		v /= f
+		s0 := state[0]
+		for i := 0; i < r; i++ {
+			next := gain[i] * v
+			if i < p {
+				next += a.phi[i] * s0
+			}
+			if i+1 < r {
+				next += state[i+1]
+			}
+			state[i] = next
+		}
+		c0 := change[0]
+		if math.Abs(shift)*c0*c0 < 1e-14*f && settled(change, shift, f) {
+			// The filter is steady: only values move from here on.
+			rest, more := a.steady(w[t+1:], state, gain, f, errors, t+1)
+			return ss + rest, logs + more, state, true
+		}
+		scaled := shift * c0
+		old := f
+		f += scaled * c0
+		if !(f > 0) {
+			return 0, 0, nil, false
+		}
+		// The gain takes T·change, and change moves on with the new gain.
+		ratio := c0 / f
+		for i := 0; i < r; i++ {
+			moved := 0.0
+			if i < p {
+				moved = a.phi[i] * c0
+			}
+			if i+1 < r {
+				moved += change[i+1]
+			}
+			gain[i] += moved * scaled
+			change[i] = moved - gain[i]*ratio
+		}
+		shift += scaled * scaled / old
+	}
+	return ss, logs, state, true
+}
+
+// settled looks at all of the change, not only at its first place.
+func settled(change []float64, shift, f float64) bool {
+	for _, c := range change {
+		if math.Abs(shift)*c*c > 1e-14*f {
+			return false
+		}
+	}
+	return true
+}
+
+// steady runs the filter with its gain fixed.
+func (a arma) steady(w, state, gain []float64, f float64, errors []float64, from int) (ss, logs float64) {
+	p, r := len(a.phi), len(state)
+	root := math.Sqrt(f)
+	for t, value := range w {
+		v := value - state[0]
+		if errors != nil {
+			errors[from+t] = v / root
+		}
+		v /= f
+		ss += v * v * f
+		s0 := state[0]
+		for i := 0; i < r; i++ {
+			next := gain[i] * v
+			if i < p {
+				next += a.phi[i] * s0
+			}
+			if i+1 < r {
+				next += state[i+1]
+			}
+			state[i] = next
+		}
+	}
+	return ss, float64(len(w)) * math.Log(f)
+}
+
+// move is T·x: one step of the state.
+func (a arma) move(x, out []float64) {
+	for i := range out {
+		out[i] = 0
+		if i < len(a.phi) {
+			out[i] = a.phi[i] * x[0]
+		}
+		if i+1 < len(x) {
+			out[i] += x[i+1]
+		}
+	}
+}
