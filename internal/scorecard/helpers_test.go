@@ -1,0 +1,5 @@
+package scorecard
+
+import "math"
+
+var nan = math.NaN()
