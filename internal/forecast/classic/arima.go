@@ -104,22 +104,14 @@ func fitARIMA(y, w []float64, m int, order Order, near *ARIMA) (*ARIMA, error) {
 	}
 	scaled, work := make([]float64, n), make([]float64, 4*(max(order.P+m*order.SP, order.Q+m*order.SQ)+2))
 	objective := func(x []float64) float64 {
-		p := a.process(x)
 		shift := 0.0
 		if order.Constant {
-			shift = x[free]
+			shift = centre + x[free]*spread
 		}
 		for i, v := range w {
-			scaled[i] = v/spread - shift
+			scaled[i] = (v - shift) / spread
 		}
-		if !order.Constant {
-			shift = 0
-		} else {
-			for i, v := range w {
-				scaled[i] = (v-centre)/spread - shift
-			}
-		}
-		ss, logs, _, ok := p.filter(scaled, nil, work)
+		ss, logs, _, ok := a.process(x).filter(scaled, nil, work)
 		if !ok || !(ss > 0) {
 			return math.Inf(1)
 		}

@@ -15,7 +15,11 @@ const strongSeason = .64
 // seasonal difference by the strength of the season, first differences by the KPSS test,
 // the rest by the least AICc, every model by exact likelihood. The error says that no
 // model could be fitted; use SeasonalNaive then.
-func AutoARIMA(y []float64, m int) (*ARIMA, error) {
+//
+// With effort Published the search goes on from the model without any coefficient as if
+// that had a constant, as the widely used program does: it ends earlier, and reproduces
+// published orders.
+func AutoARIMA(y []float64, m int, effort Effort) (*ARIMA, error) {
 	s := search{y: y, m: m, tried: map[Order]bool{}}
 	base := Order{}
 	s.w = y
@@ -40,7 +44,7 @@ func AutoARIMA(y []float64, m int) (*ARIMA, error) {
 	}
 	if base.Constant {
 		base.Constant = false
-		s.try(base)
+		s.stuck = s.try(base) && effort == Published
 	}
 	for s.best != nil && s.improve() {
 	}
@@ -55,6 +59,7 @@ type search struct {
 	m     int
 	best  *ARIMA
 	tried map[Order]bool
+	stuck bool // neighbours have a constant although the best has none
 }
 
 // improve tries the neighbours of the best model and stops at the first better one.
@@ -64,6 +69,7 @@ func (s *search) improve() bool {
 		{P: -1}, {Q: -1}, {P: 1}, {Q: 1}, {P: -1, Q: -1}, {P: -1, Q: 1}, {P: 1, Q: -1}, {P: 1, Q: 1}, {Constant: true},
 	} {
 		order := s.best.Order
+		order.Constant = order.Constant || s.stuck
 		order.P, order.Q, order.SP, order.SQ = order.P+by.P, order.Q+by.Q, order.SP+by.SP, order.SQ+by.SQ
 		if by.Constant {
 			order.Constant = !order.Constant
@@ -96,7 +102,7 @@ func (s *search) try(o Order) bool {
 	if s.best != nil && a.AICc >= s.best.AICc {
 		return false
 	}
-	s.best = a
+	s.best, s.stuck = a, false
 	return true
 }
 
@@ -106,7 +112,7 @@ func ARIMAForecast(y []float64, m, h int) Forecast {
 	if len(y) == 0 || constant(y) {
 		return fallback(y, 1, h)
 	}
-	a, err := AutoARIMA(y, m)
+	a, err := AutoARIMA(y, m, Full)
 	if err != nil {
 		return fallback(y, m, h)
 	}

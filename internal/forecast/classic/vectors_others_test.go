@@ -155,7 +155,7 @@ func checkARIMA(t *testing.T, v evidence.Vector, all map[string]evidence.Vector)
 		AICc, Loglik, Sigma2 float64
 	}
 	v.Read(t, nil, &want)
-	a, err := AutoARIMA(in.Y, in.Freq)
+	a, err := AutoARIMA(in.Y, in.Freq, Published)
 	if err != nil {
 		t.Fatal(err)
 	}
