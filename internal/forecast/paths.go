@@ -1,0 +1,165 @@
+package forecast
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// Input is one metric to be led on: a number of a source, not an indicator. What is
+// computed from metrics follows from their paths, so that a goal and what it is made of
+// agree by construction.
+type Input struct {
+	Name    string
+	History series.Daily
+	Kind    formula.Kind
+	Agg     series.Aggregation
+}
+
+// Paths is many ways the days to come may go, for many metrics at once: path i of one
+// metric and path i of another happen together. It does not change once made, and may
+// be read from many goroutines.
+type Paths struct {
+	asOf, to series.Day
+	count    int
+	seed     uint64
+	kinds    *DayKinds
+	metrics  map[string]*metricPaths
+}
+
+// metricPaths is one metric's part.
+type metricPaths struct {
+	input    Input
+	shortage Shortage
+	weeks    *weeks
+	mixture  *mixture
+	ahead    *ahead
+	totals   [][]float64 // by week ahead, then path: what its days add up to; a stock's end
+	days     [][]float64 // by day ahead, for the first weeks, then path
+}
+
+const (
+	// daysByDay is how far ahead paths go day by day; then they go by weeks.
+	weeksByDay = 4
+	daysByDay  = 7 * weeksByDay
+	// longestAhead is how many weeks paths can reach, and mostLag how many weeks the
+	// data may end before the day that is looked from.
+	longestAhead = 200
+	mostLag      = 60
+)
+
+// NewPaths leads metrics on from their days up to and including asOf, to the last day
+// asked for (at most some 3¾ years ahead), in n paths that are the same for the same
+// input and seed. A metric's paths do not depend on which others there are.
+func NewPaths(inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed uint64) *Paths {
+	n = max(n, 2)
+	to = min(max(to, asOf+1), asOf+longestAhead*7-7)
+	p := &Paths{asOf: asOf, to: to, count: n, seed: seed, kinds: kinds, metrics: make(map[string]*metricPaths, len(inputs))}
+	made := make([]*metricPaths, len(inputs))
+	luck := newLuck(n, (int(to-asOf)+6)/7+1, seed)
+	workers := min(runtime.GOMAXPROCS(0), 8, len(inputs))
+	done := make(chan bool, workers)
+	for worker := range workers {
+		go func() {
+			for i := worker; i < len(inputs); i += workers {
+				made[i] = lead(inputs[i], kinds, asOf, to, luck)
+			}
+			done <- true
+		}()
+	}
+	for range workers {
+		<-done
+	}
+	for i, in := range inputs {
+		p.metrics[in.Name] = made[i]
+	}
+	return p
+}
+
+// lead fits one metric and draws its paths.
+func lead(in Input, kinds *DayKinds, asOf, to series.Day, luck *luck) *metricPaths {
+	m := &metricPaths{input: in}
+	m.weeks, m.shortage = cutWeeks(in, kinds, asOf)
+	if !m.shortage.Enough() {
+		return m
+	}
+	h := (int(to-m.weeks.anchor) + 6) / 7
+	h = max(h, 1)
+	m.mixture = m.weeks.mix(h)
+	m.ahead = m.mixture.ahead(h)
+	stretch := m.mixture.calibrate(h)
+	a := m.ahead
+	a.deviation = make([]float64, h)
+	for s := range a.covariance {
+		for j := range a.covariance[s] {
+			a.covariance[s][j] *= stretch[s] * stretch[j]
+		}
+		a.deviation[s] = math.Sqrt(max(a.covariance[s][s], 1e-16))
+	}
+	root(a.covariance)
+	m.simulate(luck)
+	return m
+}
+
+// Shortage says how many days of data a metric lacks for a forecast; all of them where
+// it was never handed in.
+func (p *Paths) Shortage(name string) Shortage {
+	if m := p.metrics[name]; m != nil {
+		return m.shortage
+	}
+	return Shortage{Days: ShortestHistory}
+}
+
+// Size is the number of paths.
+func (p *Paths) Size() int { return p.count }
+
+// To is the last day the paths reach.
+func (p *Paths) To() series.Day { return p.to }
+
+// luck is the chance all metrics share: which weeks of the past are lived through
+// again. Runs of weeks are drawn, so that what carried over from week to week does so
+// again, and all metrics live through the same ones, so that what moved together does
+// so again (block bootstrap: Künsch 1989; its residuals drawn jointly: Hidalgo 2003).
+type luck struct {
+	count int
+	seed  uint64
+	// drawn[c] is, for each path and run, how many weeks back the run begins, out of
+	// the latest memories[c]: who has a short history takes a later draw.
+	drawn [len(memories)][]uint8
+}
+
+const runWeeks = 4
+
+var memories = [...]int{104, 52, 26, 16}
+
+func newLuck(n, weeks int, seed uint64) *luck {
+	// Metrics whose source lags begin earlier and need more weeks.
+	runs := (weeks+mostLag)/runWeeks + 1
+	l := &luck{count: n, seed: seed}
+	random := rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))
+	for c := range memories {
+		l.drawn[c] = make([]uint8, n*runs)
+	}
+	// Run by run, so that looking further ahead changes nothing near by.
+	for i := range n * runs {
+		for c, memory := range memories {
+			l.drawn[c][i] = uint8(runWeeks - 1 + random.IntN(memory-runWeeks+1))
+		}
+	}
+	return l
+}
+
+// back is how many weeks before the last known one the week is that a path lives
+// through again some weeks ahead; −1 where the memory is too short.
+func (l *luck) back(path, week, memory int) int {
+	i := week/runWeeks*l.count + path
+	for c := range memories {
+		if b := int(l.drawn[c][i]); b < memory {
+			return b - week%runWeeks
+		}
+	}
+	return -1
+}

@@ -1,0 +1,326 @@
+package forecast
+
+import (
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+)
+
+const (
+	// smoothing is the share of a surprise's variance that is drawn anew: the past
+	// weeks alone are too few to be all that can happen.
+	smoothing = 0.15
+	// fewAWeek is the weekly count below which things are counted out one by one.
+	fewAWeek = 15
+	// edgeOfLuck bounds a single surprise.
+	edgeOfLuck = 4.0
+)
+
+// simulate draws the paths.
+func (m *metricPaths) simulate(l *luck) {
+	h := len(m.ahead.mean)
+	name := fnv.New64a()
+	_, _ = name.Write([]byte(m.input.Name)) // a hash never fails
+	random := rand.New(rand.NewPCG(l.seed, name.Sum64()))
+	u := m.surprises(l, random)
+	wide := m.widths(l.count, random)
+	flat := make([]float64, h*l.count)
+	m.totals = make([][]float64, h)
+	for s := range h {
+		row := flat[s*l.count : (s+1)*l.count]
+		for k, factor := range m.ahead.covariance[s] {
+			if factor == 0 {
+				continue
+			}
+			from := u[k]
+			for i, v := range from {
+				row[i] += factor * v
+			}
+		}
+		m.totals[s] = row
+	}
+	for s := range h {
+		m.toValues(s, wide)
+	}
+	m.split(l, random)
+}
+
+// surprises is the standardised shock of each week ahead and path: those of the weeks
+// drawn, of mean 0 and variance 1 in every week.
+func (m *metricPaths) surprises(l *luck, random *rand.Rand) [][]float64 {
+	h := len(m.ahead.mean)
+	past := m.mixture.parts[0].surprise
+	memory := len(past) - burnIn - 1
+	if memory < memories[len(memories)-1] {
+		memory = 0
+	}
+	sum, squares, known := 0.0, 0.0, 0.0
+	for _, v := range past[len(past)-memory:] {
+		if !math.IsNaN(v) {
+			v = min(max(v, -edgeOfLuck), edgeOfLuck)
+			sum += v
+			squares += v * v
+			known++
+		}
+	}
+	centre, spread := 0.0, 1.0
+	if known > 1 {
+		centre = sum / known
+		spread = math.Sqrt(max(squares/known-centre*centre, 1e-6))
+	}
+	keep, anew := math.Sqrt(1-smoothing), math.Sqrt(smoothing)
+	flat := make([]float64, h*l.count)
+	u := make([][]float64, h)
+	for s := range h {
+		row := flat[s*l.count : (s+1)*l.count]
+		sum, squares := 0.0, 0.0
+		for i := range row {
+			v := math.NaN()
+			if b := l.back(i, s, memory); b >= 0 {
+				v = past[len(past)-1-b]
+			}
+			if math.IsNaN(v) {
+				v = random.NormFloat64()
+			} else {
+				v = min(max(v, -edgeOfLuck), edgeOfLuck)
+				v = keep*(v-centre)/spread + anew*random.NormFloat64()
+			}
+			row[i] = v
+			sum += v
+			squares += v * v
+		}
+		n := float64(len(row))
+		middle := sum / n
+		scale := 1 / math.Sqrt(max(squares/n-middle*middle, 1e-9))
+		for i := range row {
+			row[i] = (row[i] - middle) * scale
+		}
+		u[s] = row
+	}
+	return u
+}
+
+// widths is, for each path, by how much the size of surprises may be other than
+// thought: that of a scaled inverse chi, which makes sums Student's t.
+func (m *metricPaths) widths(n int, random *rand.Rand) []float64 {
+	freedom := (float64(m.mixture.parts[0].seen) + scaleBelieved) / 2
+	wide := make([]float64, n)
+	sum := 0.0
+	for i := range wide {
+		// Wilson and Hilferty's approximation of the chi squared.
+		v := 2 / (9 * freedom)
+		c := 1 - v + math.Sqrt(v)*random.NormFloat64()
+		wide[i] = 1 / math.Sqrt(max(c*c*c, 0.05))
+		sum += wide[i] * wide[i]
+	}
+	scale := math.Sqrt(float64(n) / sum)
+	for i := range wide {
+		wide[i] *= scale
+	}
+	return wide
+}
+
+// toValues turns a week's deviations into what its days add up to (a stock: where it
+// ends; an average: the sum of its days).
+func (m *metricPaths) toValues(s int, wide []float64) {
+	w, a, row := m.weeks, m.ahead, m.totals[s]
+	if w.additive {
+		offset := 0.0
+		if w.nature != stock {
+			for _, f := range a.factors[s] {
+				offset += f
+			}
+		}
+		for i, g := range row {
+			level := (a.mean[s] + g*wide[i]) * w.scale
+			if w.nature == stock {
+				row[i] = level
+			} else {
+				row[i] = 7*level + offset
+			}
+		}
+		return
+	}
+	deviation := a.deviation[s]
+	v := min(deviation*deviation, 2.5)
+	usual := math.Exp(min(a.mean[s], 200))
+	if w.nature != stock {
+		usual *= a.weight[s]
+	}
+	few := m.mixture.counts && usual < fewAWeek
+	for i, g := range row {
+		z := g / deviation * wide[i]
+		switch {
+		case few:
+			row[i] = countQuantile(usual, v, z)
+		case m.mixture.counts:
+			row[i] = math.Round(usual * ratio(z, v))
+		default:
+			row[i] = usual * ratio(z, v)
+		}
+	}
+}
+
+// countQuantile is the count at a standard normal score: of the negative binomial with
+// this mean and relative variance, of Poisson where that is all the variance there is.
+func countQuantile(usual, relative, z float64) float64 {
+	p := math.Erfc(-z/math.Sqrt2) / 2
+	return counted{mean: usual, variance: max(relative*usual*usual, usual)}.quantile(p)
+}
+
+// split lays the first weeks out in days: the days of the week lived through again,
+// around its level.
+func (m *metricPaths) split(l *luck, random *rand.Rand) {
+	weeks := min(len(m.totals), weeksByDay)
+	flat := make([]float64, 7*weeks*l.count)
+	m.days = make([][]float64, 7*weeks)
+	for d := range m.days {
+		m.days[d] = flat[d*l.count : (d+1)*l.count]
+	}
+	s := m.splitter()
+	for week := range weeks {
+		for i := range l.count {
+			var day [7]float64
+			s.week(week, i, l.back(i, week, s.memory), random, &day)
+			for d, v := range day {
+				m.days[7*week+d][i] = v
+			}
+		}
+	}
+}
+
+// splitter lays weeks out in days.
+type splitter struct {
+	m       *metricPaths
+	memory  int
+	pattern [][7]float64 // of each week back: deviation of each day from its week
+	start   float64      // stocks: where it stands now
+}
+
+func (m *metricPaths) splitter() *splitter {
+	w := m.weeks
+	n := len(w.value)
+	s := &splitter{m: m, memory: min(n-1, memories[0])}
+	s.pattern = make([][7]float64, s.memory)
+	s.start = w.days[len(w.days)-1]
+	for b := range s.pattern {
+		t := n - 1 - b
+		level := w.value[t]
+		before := math.NaN()
+		if t > 0 {
+			before = w.days[7*t-1]
+		}
+		for d := range 7 {
+			v := w.days[7*t+d]
+			day := w.first + dayOf(7*t+d)
+			var r float64
+			switch {
+			case w.nature == stock:
+				end := w.days[7*t+6]
+				r = v - before - (end-before)*float64(d+1)/7
+				if !w.additive {
+					r /= end
+				}
+			case w.additive:
+				r = v - w.shape.at(day) - level*w.scale
+			default:
+				r = v/(level*w.shape.at(day)) - 1
+			}
+			if math.IsNaN(r) || math.IsInf(r, 0) {
+				r = 0
+			}
+			s.pattern[b][d] = r
+		}
+	}
+	return s
+}
+
+// week lays out one week of one path, living through the week back again; −1: evenly.
+func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64) {
+	m, w := s.m, s.m.weeks
+	total := m.totals[week][path]
+	var pattern [7]float64
+	if back >= 0 && back < len(s.pattern) {
+		pattern = s.pattern[back]
+	}
+	factors := &m.ahead.factors[week]
+	if w.nature == stock {
+		before := s.start
+		if week > 0 {
+			before = m.totals[week-1][path]
+		}
+		for d := range day {
+			v := before + (total-before)*float64(d+1)/7
+			if w.additive {
+				v += pattern[d]
+			} else {
+				v = max(v+pattern[d]*total, 0)
+			}
+			day[d] = v
+		}
+		return
+	}
+	if w.additive {
+		sum := 0.0
+		for d, f := range factors {
+			day[d] = f + pattern[d]
+			sum += day[d]
+		}
+		for d := range day {
+			day[d] += (total - sum) / 7
+		}
+		return
+	}
+	if m.mixture.counts && total < 7*fewAWeek {
+		s.dealOut(int(total), factors, random, day)
+		return
+	}
+	sum := 0.0
+	for d, f := range factors {
+		day[d] = max(f*(1+pattern[d]), 0)
+		sum += day[d]
+	}
+	if sum <= 0 {
+		sum = 0
+		for d, f := range factors {
+			day[d] = f
+			sum += f
+		}
+		if sum <= 0 {
+			*day = [7]float64{total / 7, total / 7, total / 7, total / 7, total / 7, total / 7, total / 7}
+			return
+		}
+	}
+	run := 0.0
+	for d := range day {
+		share := total * day[d] / sum
+		if m.mixture.counts {
+			// Whole things, whose days add up to their week.
+			whole := math.Round(run + share)
+			share, run = whole-math.Round(run), run+share
+		}
+		day[d] = share
+	}
+}
+
+// dealOut gives each thing of a week to a day by the weights of the days.
+func (s *splitter) dealOut(total int, factors *[7]float64, random *rand.Rand, day *[7]float64) {
+	sum := 0.0
+	for _, f := range factors {
+		sum += f
+	}
+	*day = [7]float64{}
+	if sum <= 0 {
+		day[6] = float64(total)
+		return
+	}
+	for range total {
+		at := random.Float64() * sum
+		for d, f := range factors {
+			if at -= f; at < 0 || d == 6 {
+				day[d]++
+				break
+			}
+		}
+	}
+}
