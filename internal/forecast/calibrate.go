@@ -13,6 +13,8 @@ const (
 	// independent blocks it takes for them to be believed by half.
 	fromWeek          = 12
 	conformalBelieved = 12.0
+	// expectedStretch is what stands for blocks that are not there.
+	expectedStretch = 0.97
 )
 
 // calibrate says, for each week ahead, by what factor the deviation of a sum up to
@@ -26,7 +28,7 @@ func (m *mixture) calibrate(h int) []float64 {
 	f := w.run(m.parts[0].setting, m.regress, m.counts, true)
 	var at, stretch [len(horizons)]float64
 	n := len(w.value)
-	last := 0.0
+	last := math.Log(expectedStretch)
 	scores := make([]float64, 0, n)
 	for i, length := range horizons {
 		scores = scores[:0]
@@ -42,8 +44,8 @@ func (m *mixture) calibrate(h int) []float64 {
 			continue
 		}
 		slices.Sort(scores)
-		seen := (2*conformal(scores, 0.2)/1.2816 + conformal(scores, 0.05)/1.9600) / 3
-		stretch[i] = blocks / (blocks + conformalBelieved) * math.Log(min(max(seen, 0.4), 3))
+		seen := (2*conformal(scores, 0.2)/tail80 + conformal(scores, 0.05)/tail95) / 3
+		stretch[i] = (blocks*math.Log(min(max(seen, 0.4), 3)) + conformalBelieved*math.Log(expectedStretch)) / (blocks + conformalBelieved)
 		last = stretch[i]
 	}
 	out := make([]float64, h)

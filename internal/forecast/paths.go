@@ -3,7 +3,6 @@ package forecast
 import (
 	"math"
 	"math/rand/v2"
-	"runtime"
 
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/series"
@@ -49,6 +48,9 @@ const (
 	// data may end before the day that is looked from.
 	longestAhead = 200
 	mostLag      = 60
+	// atOnce is how many metrics are worked on at once; each is its own, so that the
+	// answer is the same whoever is first.
+	atOnce = 4
 )
 
 // NewPaths leads metrics on from their days up to and including asOf, to the last day
@@ -60,7 +62,7 @@ func NewPaths(inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed 
 	p := &Paths{asOf: asOf, to: to, count: n, seed: seed, kinds: kinds, metrics: make(map[string]*metricPaths, len(inputs))}
 	made := make([]*metricPaths, len(inputs))
 	luck := newLuck(n, (int(to-asOf)+6)/7+1, seed)
-	workers := min(runtime.GOMAXPROCS(0), 8, len(inputs))
+	workers := min(atOnce, len(inputs))
 	done := make(chan bool, workers)
 	for worker := range workers {
 		go func() {

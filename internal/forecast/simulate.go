@@ -23,7 +23,7 @@ func (m *metricPaths) simulate(l *luck) {
 	_, _ = name.Write([]byte(m.input.Name)) // a hash never fails
 	random := rand.New(rand.NewPCG(l.seed, name.Sum64()))
 	u := m.surprises(l, random)
-	wide := m.widths(l.count, random)
+	wide := widths(l.count, random)
 	flat := make([]float64, h*l.count)
 	m.totals = make([][]float64, h)
 	for s := range h {
@@ -100,22 +100,23 @@ func (m *metricPaths) surprises(l *luck, random *rand.Rand) [][]float64 {
 	return u
 }
 
-// widths is, for each path, by how much the size of surprises may be other than
-// thought: that of a scaled inverse chi, which makes sums Student's t.
-func (m *metricPaths) widths(n int, random *rand.Rand) []float64 {
-	freedom := (float64(m.mixture.parts[0].seen) + scaleBelieved) / 2
+// freedom is that of the Student curve of a week's surprise: what a metric's own past
+// does not show of what may happen to it. tail80 and tail95 are its two-sided quantiles.
+const (
+	freedom = 8.0
+	tail80  = 1.3968
+	tail95  = 2.3060
+)
+
+// widths is, for each path, by how much surprises are larger than usual: a scaled
+// inverse chi, which makes sums Student's t.
+func widths(n int, random *rand.Rand) []float64 {
 	wide := make([]float64, n)
-	sum := 0.0
 	for i := range wide {
 		// Wilson and Hilferty's approximation of the chi squared.
-		v := 2 / (9 * freedom)
+		const v = 2 / (9 * freedom)
 		c := 1 - v + math.Sqrt(v)*random.NormFloat64()
 		wide[i] = 1 / math.Sqrt(max(c*c*c, 0.05))
-		sum += wide[i] * wide[i]
-	}
-	scale := math.Sqrt(float64(n) / sum)
-	for i := range wide {
-		wide[i] *= scale
 	}
 	return wide
 }
