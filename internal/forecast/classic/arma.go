@@ -171,10 +171,14 @@ func (a arma) filter(w []float64, errors, work []float64) (ss, logs float64, sta
 	a.move(first, gain)
 	copy(change, gain)
 	shift := -1 / f
+	prod := 1.0 // one logarithm for many factors
 	for t, value := range w {
 		v := value - state[0]
 		ss += v * v / f
-		logs += math.Log(f)
+		if prod *= f; prod > 1e100 || prod < 1e-100 {
+			logs += math.Log(prod)
+			prod = 1
+		}
 		if errors != nil {
 			errors[t] = v / math.Sqrt(f)
 		}
@@ -194,7 +198,7 @@ func (a arma) filter(w []float64, errors, work []float64) (ss, logs float64, sta
 		if math.Abs(shift)*c0*c0 < 1e-14*f && settled(change, shift, f) {
 			// The filter is steady: only values move from here on.
 			rest, more := a.steady(w[t+1:], state, gain, f, errors, t+1)
-			return ss + rest, logs + more, state, true
+			return ss + rest, logs + math.Log(prod) + more, state, true
 		}
 		scaled := shift * c0
 		old := f
@@ -217,7 +221,7 @@ func (a arma) filter(w []float64, errors, work []float64) (ss, logs float64, sta
 		}
 		shift += scaled * scaled / old
 	}
-	return ss, logs, state, true
+	return ss, logs + math.Log(prod), state, true
 }
 
 // settled looks at all of the change, not only at its first place.

@@ -84,3 +84,27 @@ func fallback(y []float64, m, h int) Forecast {
 	}
 	return f
 }
+
+// TwoLineTheta is the method as first written (Assimakopoulos & Nikolopoulos 2000) for a
+// series without season: the mean of the line through the series carried on and of simple
+// smoothing, started at its first value, of twice the series less that line.
+func TwoLineTheta(y []float64, h int) Forecast {
+	n := len(y)
+	if n < 3 || constant(y) {
+		return fallback(y, 1, h)
+	}
+	at0, slope := line(y)
+	bent := make([]float64, n)
+	for i, v := range y {
+		bent[i] = 2*v - (at0 + slope*float64(i+1))
+	}
+	alpha := golden(func(a float64) float64 { _, sse := SES(bent, a); return sse }, smallest, largest, 1e-8)
+	level, sse := SES(bent, alpha)
+	f := Forecast{Model: "Theta (two lines)", Mean: make([]float64, h), SD: make([]float64, h)}
+	for i := range f.Mean {
+		f.Mean[i] = (level + at0 + slope*float64(n+1+i)) / 2
+		// One-step errors of the mean of both lines are half those of the bent one.
+		f.SD[i] = math.Sqrt(sse / 4 / float64(n-1) * (1 + float64(i)*alpha*alpha))
+	}
+	return f
+}
