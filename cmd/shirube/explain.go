@@ -30,12 +30,9 @@ func (c *explainCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	id := c.Indicator
-	if id == "" {
-		id = r.model.KGI().ID
-	}
-	if r.model.Indicator(id) == nil {
-		return c.unknown(r.model, id)
+	id, err := c.indicator(r, c.Indicator)
+	if err != nil {
+		return err
 	}
 	explanation := insight.Explain(r.evaluator, id, base, now, r.options)
 	if c.JSON {
@@ -50,6 +47,17 @@ func (c *explainCommand) Run(p *program) error {
 		fmt.Fprintf(p.stdout, "  %s\n", part.Sentence)
 	}
 	return nil
+}
+
+// indicator is the one asked for, the KGI where none is.
+func (f modelFlags) indicator(r *reading, id string) (string, error) {
+	if id == "" {
+		return r.model.KGI().ID, nil
+	}
+	if r.model.Indicator(id) == nil {
+		return "", f.unknown(r.model, id)
+	}
+	return id, nil
 }
 
 // unknown tells that the model has no indicator of that id.

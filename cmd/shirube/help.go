@@ -34,6 +34,20 @@ var helpTexts = map[string]words.Text{
 	"help_data":     words.T("データを置くフォルダ。", "The folder that holds all data."),
 	"help_state":    words.T("状態を置くデータベース(postgres://…)。指定しなければデータフォルダのSQLite。", "Database for the state (postgres://…); by default SQLite in the data folder."),
 	"help_address":  words.T("待ち受けるアドレス。", "Address to listen on."),
+
+	"help_score":           words.T("結果の分かっている表から、整数の点数表を学びます。", "Learn a whole-number scorecard from cases with a known outcome."),
+	"help_score_learn":     words.T("「Xをした → +N点」の点数表を、結果から学びます。", "Learn “did X → +N points” from outcomes."),
+	"help_score_file":      words.T("1行に1件の表(CSV、.csv.gz、.xlsx)。", "A table with one case a row (CSV, .csv.gz, .xlsx)."),
+	"help_score_outcome":   words.T("結果の列。", "The column that holds the outcome."),
+	"help_score_positive":  words.T("「結果が出た」とみなす値(1、yes、受注などは言わなくても分かります)。", "The value looked for (1, yes, won and the like are understood)."),
+	"help_score_points":    words.T("1つの項目の点の上限(±)。", "Most points of one rule, up or down."),
+	"help_score_rules":     words.T("項目の数の上限。", "Most rules."),
+	"help_score_keep":      words.T("結果を知っていそうでも使う列。何度でも書けます。", "A column to use although it seems to know the outcome; may be repeated."),
+	"help_score_leave_out": words.T("使わない列。何度でも書けます。", "A column not to use; may be repeated."),
+	"help_score_monotone":  words.T("増えるほど点を下げない(=up)、上げない(=down)列。", "A column of which more never costs points (=up) or never gives any (=down)."),
+	"help_score_compare":   words.T("手作りの点数表(column,condition,points の表)と比べます。", "Compare with a hand-made card (a table of column,condition,points)."),
+	"help_score_number":    words.T("数の書き方(1,234.5 か 1.234,5)。", "How numbers are written (1,234.5 or 1.234,5)."),
+	"help_score_dates":     words.T("日付の順(dmy か mdy)。", "Order of dates (dmy or mdy)."),
 }
 
 func text(key string, lang words.Lang) string { return helpTexts[key].In(lang) }

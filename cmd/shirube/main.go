@@ -39,16 +39,20 @@ type program struct {
 type commands struct {
 	Lang string `enum:",ja,en" default:"" placeholder:"ja|en" help:"${help_lang}"`
 
-	Init    initCommand    `cmd:"" help:"${help_init}"`
-	Check   checkCommand   `cmd:"" help:"${help_check}"`
-	Status  statusCommand  `cmd:"" help:"${help_status}"`
-	Explain explainCommand `cmd:"" help:"${help_explain}"`
-	Whatif  whatifCommand  `cmd:"" help:"${help_whatif}"`
-	Diff    diffCommand    `cmd:"" help:"${help_diff}"`
-	Serve   serveCommand   `cmd:"" help:"${help_serve}"`
-	Demo    demoCommand    `cmd:"" help:"${help_demo}"`
-	Openapi openapiCommand `cmd:"" help:"${help_openapi}"`
-	Version versionCommand `cmd:"" help:"${help_version}"`
+	Init     initCommand     `cmd:"" help:"${help_init}"`
+	Check    checkCommand    `cmd:"" help:"${help_check}"`
+	Status   statusCommand   `cmd:"" help:"${help_status}"`
+	Links    linksCommand    `cmd:"" help:"${help_links}"`
+	Forecast forecastCommand `cmd:"" help:"${help_forecast}"`
+	Seek     seekCommand     `cmd:"" help:"${help_seek}"`
+	Explain  explainCommand  `cmd:"" help:"${help_explain}"`
+	Whatif   whatifCommand   `cmd:"" help:"${help_whatif}"`
+	Diff     diffCommand     `cmd:"" help:"${help_diff}"`
+	Score    scoreCommand    `cmd:"" help:"${help_score}"`
+	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
+	Demo     demoCommand     `cmd:"" help:"${help_demo}"`
+	Openapi  openapiCommand  `cmd:"" help:"${help_openapi}"`
+	Version  versionCommand  `cmd:"" help:"${help_version}"`
 }
 
 func main() {

@@ -19,6 +19,7 @@ const (
 	sparkDays    = 30
 	curvePoints  = 120
 	smoothedDays = 3
+	curveWays    = outlookPaths
 )
 
 // Sparks is the small curve of every indicator, by id. Rates are ratios of three
@@ -130,7 +131,7 @@ func (v *View) painter(ind *goal.Indicator, whole series.Span, amount float64) f
 		}
 		return series.Span{From: whole.From, To: day}
 	}
-	ready := v.fit(ind.ID).ready()
+	ready := v.shortage(ind.ID).Zero()
 	return func(day series.Day) curvePoint {
 		nan := math.NaN()
 		p := curvePoint{actual: nan, pace: pace(day), mean: nan, low: nan, high: nan}
@@ -148,9 +149,10 @@ func (v *View) painter(ind *goal.Indicator, whole series.Span, amount float64) f
 				p.mean, p.low, p.high = soFar, soFar, soFar
 				return p
 			}
-			o := v.outcome(ind.ID, span, soFar)
-			p.mean = o.Mean
-			p.low, p.high = o.Band(0.8)
+			if o, ok := prospectOf(v.ways(ind.ID, span, curveWays)); ok {
+				p.mean = o.mean
+				p.low, p.high = o.band(0.8)
+			}
 		}
 		return p
 	}

@@ -3,7 +3,6 @@ package insight
 import (
 	"math"
 
-	"github.com/shirube/shirube/internal/forecast"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
@@ -58,17 +57,22 @@ func (v *View) higherAim(ind *goal.Indicator) words.Text {
 func (v *View) chance(ind *goal.Indicator) (p, landing float64, ok bool) {
 	t := ind.Target
 	amount, _ := v.amount(ind)
-	if t == nil || !exists(amount) || v.over(t) || !v.fit(ind.ID).ready() {
+	if t == nil || !exists(amount) || v.over(t) || !v.shortage(ind.ID).Zero() {
 		return 0, 0, false
 	}
-	o, why := forecast.Outcome{}, words.Text{}
+	var o prospect
 	if t.Kind == goal.TargetHold {
 		next := v.model.Fiscal.Next(t.Per, v.model.Fiscal.Containing(t.Per, v.asOf))
-		o = v.outcome(ind.ID, next, math.NaN())
-	} else if o, _, why = v.landingOutcome(ind); !why.Zero() {
-		return 0, 0, false
+		if o, ok = prospectOf(v.ways(ind.ID, next, outlookPaths)); !ok {
+			return 0, 0, false
+		}
+	} else {
+		var why words.Text
+		if o, _, why = v.landingOutcome(ind); !why.Zero() {
+			return 0, 0, false
+		}
 	}
-	return attains(o, amount, t.Direction), o.Mean, exists(o.Mean)
+	return o.attains(amount, t.Direction), o.mean, exists(o.mean)
 }
 
 // settled reports whether a target is met, or so far along that being sure of it

@@ -88,16 +88,16 @@ func (v *View) sayIf(ind *goal.Indicator, to float64, proposal words.Text) (Sent
 	if !now.Exists() || now.V == 0 || !exists(to) {
 		return Sentence{}, false
 	}
-	outlook := v.outlook(ind.ID, to/now.V)
-	if outlook.Zero() {
+	gain := v.gainOf(ind.ID, to/now.V)
+	if gain.Zero() {
 		return Sentence{}, false
 	}
-	return v.sentence("next", nil, ind.ID, words.T("%s%s", "%s %s", proposal, outlook)), true
+	return v.sentence("next", nil, ind.ID, words.T("%s%s", "%s %s", proposal, gain)), true
 }
 
-// outlook is what the KGI's days to come would bring if an indicator were to
+// gainOf is what the KGI's days to come would bring if an indicator were to
 // stand at a multiple of its last four weeks.
-func (v *View) outlook(id string, factor float64) words.Text {
+func (v *View) gainOf(id string, factor float64) words.Text {
 	kgi := v.model.KGI()
 	before, after := v.ev.Recompute(v.recentSpan(), map[string]float64{id: v.value(id, v.recentSpan()).V * factor})
 	b, a := before[kgi.ID], after[kgi.ID]
@@ -107,8 +107,8 @@ func (v *View) outlook(id string, factor float64) words.Text {
 	amount, _ := v.amount(kgi)
 	o, _, why := v.landingOutcome(kgi)
 	if why.Zero() && exists(amount) {
-		was := attains(o, amount, kgi.Target.Direction)
-		will := attains(v.changedLanding(kgi, o, b, a), amount, kgi.Target.Direction)
+		was := o.attains(amount, kgi.Target.Direction)
+		will := v.changedLanding(kgi, b, a).attains(amount, kgi.Target.Direction)
 		if will-was >= 0.01 {
 			return words.T("%sに届く見込みは%sから%sになります。", "The probability of reaching %s goes from %s to %s.",
 				v.targetLabel(kgi), words.Chance(was), bold{words.Chance(will)})

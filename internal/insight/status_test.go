@@ -160,7 +160,8 @@ sources:
 	if got := fans.Status; got != "on-pace" { // 1670 is 97 % of the line
 		t.Errorf("fans are %s", got)
 	}
-	if !near(fans.Forecast.Mean, 1900, 1e-6) {
+	// Five fans a day go on, a little damped, as trends are.
+	if !near(fans.Forecast.Mean, 1900, 0.01) {
 		t.Errorf("fans land at %v, want 1900", show(fans.Forecast.Mean))
 	}
 	if !near(reply.Attainment, 1/1.67, 1e-9) || reply.Status != "behind" {

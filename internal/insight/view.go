@@ -20,6 +20,15 @@ type Options struct {
 	Today series.Day
 	// Lang is the language of sentences; empty means that of the model.
 	Lang words.Lang
+	// Evidence is what MeasureLinks found for this model, its data and AsOf; nil
+	// lets the View measure them itself when it is asked.
+	Evidence *Evidence
+	// Measuring says that the evidence is being worked out elsewhere and must not be
+	// waited for: links say so, and nothing rests on them.
+	Measuring bool
+	// Outlook is what Foresee drew for this model, its data and AsOf; nil lets the
+	// View draw it itself when it is asked.
+	Outlook *Outlook
 }
 
 // comparisonDays is the window of a number without a period of its own: four
@@ -42,10 +51,14 @@ type View struct {
 	known    map[string]series.Daily
 	profiles map[profileKey]*forecast.Profile
 	habits   map[string]*forecast.Profile // on which kinds of day an indicator is measured
-	fits     map[string]*fit
 	landings map[string]landing
 	readings map[string]*Reading
 	slopes   map[string]float64
+
+	measuring bool
+	proof     *Evidence
+	kgiAhead  *ahead
+	ahead     *Outlook
 }
 
 type profileKey struct {
@@ -58,8 +71,8 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 	v := &View{
 		ev: ev, model: ev.Model(), asOf: opt.AsOf, today: opt.Today, lang: opt.Lang,
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
-		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, fits: map[string]*fit{}, landings: map[string]landing{},
-		readings: map[string]*Reading{},
+		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, landings: map[string]landing{},
+		readings: map[string]*Reading{}, proof: opt.Evidence, measuring: opt.Measuring && opt.Evidence == nil, ahead: opt.Outlook,
 	}
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()
@@ -98,6 +111,17 @@ func (v *View) value(id string, span series.Span) goal.Value {
 		v.values[span] = all
 	}
 	return all[id]
+}
+
+// evidence is what is known of the influences; none while it is being worked out.
+func (v *View) evidence() *Evidence {
+	if v.measuring {
+		return &Evidence{asOf: v.asOf}
+	}
+	if v.proof == nil {
+		v.proof = MeasureLinks(v.ev, v.asOf)
+	}
+	return v.proof
 }
 
 // history is the daily values up to the as-of day.

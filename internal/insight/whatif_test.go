@@ -84,7 +84,7 @@ func TestWhatIfDoublesExactly(t *testing.T) {
 	if after := *got.KGI.LandingAfter; after >= 2**got.KGI.LandingBefore || after <= *got.KGI.LandingBefore {
 		t.Errorf("landing from %v to %v", *got.KGI.LandingBefore, after)
 	}
-	want := []insight.NotCounted{{From: "likes", To: "impressions", Sentence: "「いいね数」から「表示回数」への影響は未測定のため、計算に入れていません。"}}
+	want := []insight.NotCounted{{From: "likes", To: "impressions", Sentence: "「いいね数」から「表示回数」への影響は、まだ確かめられていないため、計算に入れていません。"}}
 	if diff := cmp.Diff(want, got.NotCounted); diff != "" {
 		t.Error(diff)
 	}

@@ -190,3 +190,15 @@ func unitAfter(lang Lang, unit string) string {
 	}
 	return unit
 }
+
+// SmallChange is a signed relative change with one decimal: "+3.1%", "−0.4%". It is
+// for effects, whose tenths tell one from another.
+type SmallChange float64
+
+// In writes the change.
+func (s SmallChange) In(Lang) string {
+	if math.IsNaN(float64(s)) || math.IsInf(float64(s), 0) {
+		return "—"
+	}
+	return Signed(float64(s)*100, 1) + "%"
+}

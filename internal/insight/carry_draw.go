@@ -1,0 +1,122 @@
+package insight
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// drawn is a change carried up many times, each time with other strengths of the
+// influences on the way.
+type drawn struct {
+	point carried
+	// draws[i] is what became of the indicator at place i in each draw; nil where it
+	// is the same in all of them.
+	draws [][]float64
+	n     int
+}
+
+// draw carries a change up with the estimated strengths and n times with strengths
+// drawn from their normal distributions by a Latin hypercube (McKay, Beckman and
+// Conover 1979): each influence's n strengths are one from each of n equally likely
+// slices, in an order of its own.
+func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
+	d := &drawn{point: c.run(set, nil, math.Inf(1)), draws: make([][]float64, len(c.ids)), n: n}
+	uncertain := c.uncertain(set)
+	any := false
+	for i := range c.ids {
+		if uncertain[i] {
+			d.draws[i] = make([]float64, n)
+			any = true
+		}
+	}
+	if !any {
+		return d
+	}
+	columns := hypercube(c.pullCount(), n, seed)
+	scratch := carried{after: make([]float64, len(c.ids)), first: make([]float64, len(c.ids)), last: make([]float64, len(c.ids))}
+	for k := range n {
+		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*columns[p.nth][k] }, math.Inf(1))
+		for i, column := range d.draws {
+			if column != nil {
+				column[k] = scratch.after[i]
+			}
+		}
+	}
+	return d
+}
+
+// uncertain tells which indicators a change reaches through an influence.
+func (c *carrier) uncertain(set map[int]float64) []bool {
+	out, changed := make([]bool, len(c.ids)), make([]bool, len(c.ids))
+	for i := range c.ids {
+		if to, isSet := set[i]; isSet {
+			changed[i] = !same(to, c.base[i].V)
+			continue
+		}
+		for _, j := range c.inputs[i] {
+			changed[i] = changed[i] || changed[j]
+			out[i] = out[i] || out[j]
+		}
+		for _, p := range c.pulls[i] {
+			if changed[p.from] {
+				changed[i], out[i] = true, true
+			}
+		}
+	}
+	return out
+}
+
+// hypercube is n standard normal values for each of several columns, stratified
+// and shuffled.
+func hypercube(columns, n int, seed uint64) [][]float64 {
+	out := make([][]float64, columns)
+	for j := range out {
+		out[j] = make([]float64, n)
+		random := rand.New(rand.NewPCG(seed, uint64(j)))
+		for k, place := range random.Perm(n) {
+			u := (float64(place) + random.Float64()) / float64(n)
+			u = min(max(u, 1e-9), 1-1e-9)
+			out[j][k] = math.Sqrt2 * math.Erfinv(2*u-1)
+		}
+	}
+	return out
+}
+
+// at is what became of an indicator in one draw.
+func (d *drawn) at(i, k int) float64 {
+	if d.draws[i] == nil {
+		return d.point.after[i]
+	}
+	return d.draws[i][k]
+}
+
+// band is the middle 95 % of an indicator's draws; the value itself where it is
+// certain.
+func (d *drawn) band(i int) (low, high float64) {
+	if d.draws[i] == nil {
+		return d.point.after[i], d.point.after[i]
+	}
+	kept := make([]float64, 0, d.n)
+	for _, x := range d.draws[i] {
+		if exists(x) {
+			kept = append(kept, x)
+		}
+	}
+	if len(kept) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	slices.Sort(kept)
+	return quantile(kept, 0.025), quantile(kept, 0.975)
+}
+
+// quantile of sorted values, linear between neighbours.
+func quantile(sorted []float64, p float64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
+	place := p * float64(len(sorted)-1)
+	low := int(math.Floor(place))
+	high := min(low+1, len(sorted)-1)
+	return sorted[low] + (sorted[high]-sorted[low])*(place-float64(low))
+}

@@ -1,0 +1,265 @@
+package insight
+
+import (
+	"math"
+	"slices"
+
+	"github.com/shirube/shirube/internal/formula"
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/stat/link"
+)
+
+// Evidence is what the data up to one day say about a model's influences. It
+// rests on numbers alone, not on names, languages or the day it is read on, so it
+// can be computed once, kept, and handed to every View (Options.Evidence).
+type Evidence struct {
+	asOf  series.Day
+	links []tested // in the order of Model.Influences
+}
+
+// tested is one influence and what its test found.
+type tested struct {
+	from, to string
+	// step is the indicator it was tested at: to itself, or, where that is too rare,
+	// the nearest step towards it. carry is the elasticity of to with respect to it.
+	step  string
+	carry float64
+	// span is the days of the test; the day indices of the result count from its
+	// first.
+	span     series.Span
+	days     int // on which both ends have a value
+	last     series.Day
+	rare     bool
+	controls []string
+	noise    float64 // daily noise of the tested indicator, in logarithms
+	result   link.Result
+}
+
+const (
+	// evidenceDays is how far back a link is looked at: three years. What was true
+	// before that says little about today, and costs time.
+	evidenceDays = 3 * 365
+	// rareBelow is the mean number a day under which a count is not tested itself
+	// when there is a step before it that has more.
+	rareBelow = 2.0
+	// evidenceSeed makes the draws of every test the same in every run.
+	evidenceSeed = 20261122
+	// sameStart is how many days two series may begin apart and still share the
+	// calendar of the model.
+	sameStart = 14
+)
+
+// MeasureLinks tests every influence of a model on the data up to a day.
+func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
+	p := &prober{ev: ev, model: ev.Model(), asOf: asOf, designs: map[series.Span]*link.Design{}, cleaned: map[cleanedKey]*link.Cleaned{}, traces: map[string]*trace{}}
+	e := &Evidence{asOf: asOf}
+	for _, in := range p.model.Influences {
+		e.links = append(e.links, p.test(in))
+	}
+	results := make([]link.Result, len(e.links))
+	for i := range e.links {
+		results[i] = e.links[i].result
+	}
+	link.Decide(results)
+	for i := range e.links {
+		e.links[i].result = results[i]
+	}
+	return e
+}
+
+// of finds the evidence for one influence; nil when it was not tested.
+func (e *Evidence) of(from, to string) *tested {
+	i := slices.IndexFunc(e.links, func(t tested) bool { return t.from == from && t.to == to })
+	if i < 0 {
+		return nil
+	}
+	return &e.links[i]
+}
+
+// prober prepares and asks the questions of one model.
+type prober struct {
+	ev      *goal.Evaluator
+	model   *goal.Model
+	asOf    series.Day
+	designs map[series.Span]*link.Design
+	cleaned map[cleanedKey]*link.Cleaned
+	traces  map[string]*trace
+}
+
+type cleanedKey struct {
+	span series.Span
+	id   string
+}
+
+func (p *prober) test(in goal.Influence) tested {
+	t := tested{from: in.From, to: in.To, step: in.To, carry: 1}
+	t.step, t.carry, t.rare = p.testableStep(in)
+	from, to := p.trace(in.From), p.trace(t.step)
+	t.span = p.span(from, to)
+	t.days, t.last = common(from, to, t.span)
+	if t.span.Empty() {
+		t.result = link.Result{Verdict: link.CannotTell, Why: link.TooShort, DaysNeeded: -1}
+		return t
+	}
+	design := p.design(t.span)
+	q := link.Question{
+		KPI: p.clean(design, t.span, in.From), KGI: p.clean(design, t.span, t.step),
+		LagFrom: in.LagFrom, LagTo: in.LagTo, Matters: in.Matters,
+		Down: p.model.Believed(in) == goal.Down, Seed: evidenceSeed,
+	}
+	for _, id := range p.controls(in, t.step, t.span) {
+		t.controls = append(t.controls, id)
+		q.Controls = append(q.Controls, p.clean(design, t.span, id))
+	}
+	t.noise = q.KGI.Noise()
+	t.result = design.Test(q)
+	return t
+}
+
+func (p *prober) design(span series.Span) *link.Design {
+	d, done := p.designs[span]
+	if !done {
+		var events []series.Day
+		for _, e := range p.model.Events {
+			if span.Contains(e.On) {
+				events = append(events, e.On)
+			}
+		}
+		d = link.NewDesign(span, p.model.Calendar(), events)
+		p.designs[span] = d
+	}
+	return d
+}
+
+func (p *prober) clean(design *link.Design, span series.Span, id string) *link.Cleaned {
+	key := cleanedKey{span, id}
+	c, done := p.cleaned[key]
+	if !done {
+		c = design.Clean(p.trace(id).over(span))
+		p.cleaned[key] = c
+	}
+	return c
+}
+
+// span is the days a test may use: from where both ends have data, three years
+// back at most. Ends that began within two weeks of the model's data share its
+// calendar, which is prepared once.
+func (p *prober) span(from, to *trace) series.Span {
+	all := p.ev.Span()
+	if all.Empty() {
+		return all
+	}
+	whole := series.Span{From: max(all.From, p.asOf-evidenceDays+1), To: p.asOf}
+	start, ok := max(from.first, to.first), from.some && to.some
+	end := min(from.last, to.last)
+	if !ok || end < start {
+		return series.Span{From: 0, To: -1}
+	}
+	if start > whole.From+sameStart {
+		whole.From = start
+	}
+	if end < whole.To-sameStart {
+		whole.To = end
+	}
+	return whole
+}
+
+// testableStep is where an influence can be tested. A sum that counts fewer than
+// two a day is too rare for its days to tell anything: the test is made at the
+// nearest sum its formula rests on that has enough.
+func (p *prober) testableStep(in goal.Influence) (step string, carry float64, rare bool) {
+	to := p.trace(in.To)
+	if !to.counts || to.mean >= rareBelow || !to.some {
+		return in.To, 1, false
+	}
+	level := []string{in.To}
+	seen := map[string]bool{in.To: true, in.From: true}
+	for len(level) > 0 {
+		var next []string
+		for _, id := range level {
+			for _, child := range p.model.Children(id) {
+				if seen[child] {
+					continue
+				}
+				seen[child] = true
+				next = append(next, child)
+				t := p.trace(child)
+				if p.ev.Kind(child) == formula.Flow && t.some && t.mean >= rareBelow {
+					if carry := p.elasticity(in.To, child); carry != 0 {
+						return child, carry, true
+					}
+				}
+			}
+		}
+		level = next
+	}
+	return in.To, 1, true
+}
+
+// elasticity is by how many percent an indicator changes by its formulas when one
+// below it changes by one percent, on the last four weeks; 0 where that cannot be
+// said.
+func (p *prober) elasticity(top, below string) float64 {
+	span := series.Span{From: p.asOf - comparisonDays + 1, To: p.asOf}
+	before := p.ev.Value(below, span)
+	if !before.Exists() || before.V == 0 {
+		return 0
+	}
+	const step = 1e-4
+	was, is := p.ev.Recompute(span, map[string]float64{below: before.V * (1 + step)})
+	if !exists(was[top]) || !exists(is[top]) || was[top] == 0 {
+		// Too rare to have a value in four weeks: a product carries one to one.
+		return 1
+	}
+	return math.Round((is[top]/was[top]-1)/step*1000) / 1000
+}
+
+// controls are what else leads to the tested indicator: the other influences, and
+// the sums its formula rests on. Its rates are left out: together with the sums
+// they are the indicator itself, and nothing would be left to explain.
+func (p *prober) controls(in goal.Influence, step string, span series.Span) []string {
+	var ids []string
+	add := func(id string) {
+		t := p.trace(id)
+		if id == in.From || id == step || slices.Contains(ids, id) || !t.some || t.missing(span) > span.Days()/4 {
+			return
+		}
+		ids = append(ids, id)
+	}
+	for _, other := range p.model.Influences {
+		if (other.To == step || other.To == in.To) && other.From != in.From {
+			add(other.From)
+		}
+	}
+	for _, end := range []string{step, in.To} {
+		for _, child := range p.model.Children(end) {
+			if p.ev.Kind(child) == formula.Flow && !p.reaches(in.From, child) && child != step {
+				add(child)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// reaches reports whether links lead from one indicator to another: what comes
+// after the cause must not be held still.
+func (p *prober) reaches(from, to string) bool {
+	seen := map[string]bool{from: true}
+	queue := []string{from}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		for _, l := range p.model.Links() {
+			if l.From == id && !seen[l.To] {
+				if l.To == to {
+					return true
+				}
+				seen[l.To] = true
+				queue = append(queue, l.To)
+			}
+		}
+	}
+	return from == to
+}
