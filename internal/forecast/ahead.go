@@ -13,6 +13,7 @@ type ahead struct {
 	covariance [][]float64  // lower triangle; after root, its Cholesky factor
 	deviation  []float64    // square roots of the diagonal
 	weight     []float64    // sum of the week's factors
+	noise      []float64    // the part of the variance a week has of its own
 	factors    [][7]float64 // of its days
 }
 
@@ -22,7 +23,7 @@ type ahead struct {
 // passing deviation imply and not that of independent weeks.
 func (m *mixture) ahead(h int) *ahead {
 	w := m.weeks
-	a := &ahead{mean: make([]float64, h), weight: make([]float64, h), factors: make([][7]float64, h), covariance: triangle(h)}
+	a := &ahead{mean: make([]float64, h), weight: make([]float64, h), noise: make([]float64, h), factors: make([][7]float64, h), covariance: triangle(h)}
 	holiday := make([]float64, h)
 	for s := range h {
 		for d := range 7 {
@@ -52,7 +53,9 @@ func (m *mixture) ahead(h int) *ahead {
 		share := m.share[i]
 		f.addCovariance(a.covariance, loads[i], share*f.sized())
 		for s := range h {
-			a.covariance[s][s] += share * (f.noiseAhead(m, a, s) + holiday[s])
+			own := share * (f.noiseAhead(m, a, s) + holiday[s])
+			a.covariance[s][s] += own
+			a.noise[s] += own
 		}
 		if len(m.parts) > 1 {
 			for s := range h {

@@ -144,7 +144,10 @@ func (m *metricPaths) toValues(s int, wide []float64) {
 	}
 	deviation := a.deviation[s]
 	v := min(deviation*deviation, 2.5)
-	usual := math.Exp(min(a.mean[s], 200))
+	// The level strays by factors, so that it is as likely to double as to halve: its
+	// median is what is expected; a week's own luck has it for its mean.
+	strays := min(max(deviation*deviation-a.noise[s], 0), 1)
+	usual := math.Exp(min(a.mean[s], 200)) * (1 + strays/3)
 	if w.nature != stock {
 		usual *= a.weight[s]
 	}
