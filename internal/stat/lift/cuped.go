@@ -43,6 +43,10 @@ func pooled(a, b Pair) Pair {
 	}
 }
 
+func (p Pair) usable() bool {
+	return usable(p.Post.Mean, p.Post.Variance, p.Pre.Mean, p.Pre.Variance, p.Covariance)
+}
+
 // Adjusted is the outcome with θ times the number before taken off.
 func (p Pair) Adjusted(theta float64) Sample {
 	return Sample{N: p.Post.N, Mean: p.Post.Mean - theta*p.Pre.Mean,
@@ -83,5 +87,9 @@ func VarianceRatio(control, treatment Pair, theta float64) float64 {
 	if !(before > 0) {
 		return 1
 	}
-	return (control.Adjusted(theta).ofMean() + treatment.Adjusted(theta).ofMean()) / before
+	left := (control.Adjusted(theta).ofMean() + treatment.Adjusted(theta).ofMean()) / before
+	if !usable(left) {
+		return 1
+	}
+	return left
 }

@@ -47,9 +47,13 @@ func (s Sample) ofMean() float64 {
 	return s.Variance / s.N
 }
 
-func finite(values ...float64) bool {
+// mostSize is the largest number whose square can still be computed with.
+const mostSize = 1e120
+
+// usable reports numbers, none of them too large.
+func usable(values ...float64) bool {
 	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if math.IsNaN(v) || math.Abs(v) > mostSize {
 			return false
 		}
 	}

@@ -53,7 +53,7 @@ func welchDF(control, treatment Sample) float64 {
 }
 
 func (e Estimate) known() bool {
-	return finite(e.Value, e.SE) && e.SE > 0 && e.DF > 0 && !math.IsNaN(e.DF)
+	return usable(e.Value, e.SE) && e.SE > 1/mostSize && e.DF > 0 && !math.IsNaN(e.DF)
 }
 
 // Interval is the (1−alpha) confidence interval for one look whose time was fixed before.
