@@ -14,7 +14,7 @@ const (
 	fromWeek          = 12
 	conformalBelieved = 12.0
 	// expectedStretch is what stands for blocks that are not there.
-	expectedStretch = 0.97
+	expectedStretch = 1.0
 )
 
 // calibrate says, for each week ahead, by what factor the deviation of a sum up to

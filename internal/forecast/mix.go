@@ -40,8 +40,8 @@ var (
 // settings is the grid for a metric.
 func (w *weeks) settings() []setting {
 	shares, priors := levelShares[:], levelPriors[:]
-	slopes := [2]float64{0.0008, 0.004}
-	damping := 0.98
+	slopes := [2]float64{0.001, 0.006}
+	damping := 0.99
 	season := 1.0
 	steps := w.steps
 	if w.nature == stock {
