@@ -78,7 +78,11 @@ func costs(y []float64, kind Cost) (coster, error) {
 	}
 	mean := func(from, to int) float64 {
 		d := sums[to] - sums[from]
-		return math.Max(squares[to]-squares[from]-d*d/float64(to-from), 0)
+		rss := squares[to] - squares[from] - d*d/float64(to-from)
+		if rss < 0 {
+			return 0
+		}
+		return rss
 	}
 	switch kind {
 	case CostMean:

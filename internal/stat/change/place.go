@@ -160,11 +160,23 @@ func calm(z []float64) {
 	}
 }
 
+// runningMedian keeps a sorted window: one number leaves and one comes a step.
 func runningMedian(z []float64, half int) []float64 {
-	out, buffer := make([]float64, len(z)), make([]float64, 0, 2*half+1)
+	out, window := make([]float64, len(z)), make([]float64, 0, 2*half+2)
+	for i := range min(half, len(z)) {
+		window = append(window, z[i])
+	}
+	slices.Sort(window)
 	for i := range z {
-		buffer = append(buffer[:0], z[max(0, i-half):min(len(z), i+half+1)]...)
-		out[i] = median(buffer)
+		if i+half < len(z) {
+			at, _ := slices.BinarySearch(window, z[i+half])
+			window = slices.Insert(window, at, z[i+half])
+		}
+		if i-half > 0 {
+			at, _ := slices.BinarySearch(window, z[i-half-1])
+			window = slices.Delete(window, at, at+1)
+		}
+		out[i] = middle(window)
 	}
 	return out
 }
@@ -172,6 +184,11 @@ func runningMedian(z []float64, half int) []float64 {
 // median sorts its argument.
 func median(y []float64) float64 {
 	slices.Sort(y)
+	return middle(y)
+}
+
+// middle is the median of what is sorted.
+func middle(y []float64) float64 {
 	n := len(y)
 	if n%2 == 1 {
 		return y[n/2]

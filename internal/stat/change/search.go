@@ -75,23 +75,46 @@ func BinarySegmentation(y []float64, kind Cost, count, least int) ([]int, error)
 	if err != nil {
 		return nil, err
 	}
-	ends := []int{0, len(y)}
-	for range count {
-		at, most := 0, math.Inf(-1)
-		for i := 1; i < len(ends); i++ {
-			a, b := ends[i-1], ends[i]
-			for t := a + least; t+least <= b; t++ {
-				if gain := cost(a, b) - cost(a, t) - cost(t, b); gain > most {
-					at, most = t, gain
-				}
+	// The best split of a stretch is looked for once and kept until the stretch is cut.
+	best := func(a, b int) (at int, gain float64) {
+		gain = math.Inf(-1)
+		whole := 0.0
+		if a+2*least <= b {
+			whole = cost(a, b)
+		}
+		for t := a + least; t+least <= b; t++ {
+			if g := whole - cost(a, t) - cost(t, b); g > gain {
+				at, gain = t, g
 			}
 		}
-		if at == 0 {
+		return at, gain
+	}
+	type stretch struct {
+		from, to, at int
+		gain         float64
+	}
+	whole := stretch{to: len(y)}
+	whole.at, whole.gain = best(0, len(y))
+	parts, ends := []stretch{whole}, []int{0, len(y)}
+	for range count {
+		top := 0
+		for i, p := range parts {
+			if p.gain > parts[top].gain {
+				top = i
+			}
+		}
+		p := parts[top]
+		if math.IsInf(p.gain, -1) {
 			break
 		}
-		ends = append(ends, at)
-		slices.Sort(ends)
+		left, right := stretch{from: p.from, to: p.at}, stretch{from: p.at, to: p.to}
+		left.at, left.gain = best(left.from, left.to)
+		right.at, right.gain = best(right.from, right.to)
+		parts[top] = left
+		parts = append(parts, right)
+		ends = append(ends, p.at)
 	}
+	slices.Sort(ends)
 	return ends[1 : len(ends)-1], nil
 }
 
