@@ -124,8 +124,9 @@ func Isotonic(score []float64, outcome []bool) Calibration {
 }
 
 // calibrate picks the method on scores of rows the card has not seen: the straight line,
-// unless it is off by more than calibrationBar and the staircase, judged on other folds
-// than it was made of, is nearer. It gives those judged probabilities as well.
+// unless there are rows enough for a staircase and that, judged on other folds than it
+// was made of, tells the outcomes better by stairsGain of the log loss. It gives those
+// judged probabilities as well.
 func calibrate(score []float64, outcome []bool, folds []int, parts int) (Calibration, []float64) {
 	judged := func(fit func([]float64, []bool) Calibration) []float64 {
 		p := make([]float64, len(score))
@@ -139,12 +140,15 @@ func calibrate(score []float64, outcome []bool, folds []int, parts int) (Calibra
 		return p
 	}
 	line := judged(Platt)
-	if off := ECE(line, outcome, 10); off > calibrationBar && len(outcome) >= 1000 {
-		if stairs := judged(Isotonic); ECE(stairs, outcome, 10) < off && LogLoss(stairs, outcome) < LogLoss(line, outcome) {
+	if len(outcome) >= rowsForStairs {
+		if stairs := judged(Isotonic); LogLoss(stairs, outcome) < (1-stairsGain)*LogLoss(line, outcome) {
 			return Isotonic(score, outcome), stairs
 		}
 	}
 	return Platt(score, outcome), line
 }
 
-const calibrationBar = 0.03
+const (
+	rowsForStairs = 1000
+	stairsGain    = 0.005
+)

@@ -31,7 +31,8 @@ const (
 // candidate is a rule with the rows it holds for.
 type candidate struct {
 	rule    Rule
-	feature Feature
+	holds   []bool
+	limits  Feature // its bounds
 	telling float64 // score statistic of the rule alone
 }
 
@@ -49,11 +50,11 @@ func candidates(t *Table, monotone map[string]Direction, bound float64) []candid
 		c := &t.Columns[j]
 		var own []candidate
 		for _, rule := range rulesOf(c, least) {
-			made := candidate{rule: rule, feature: Feature{Name: c.Name, Values: make([]float64, n)}}
+			made := candidate{rule: rule, holds: make([]bool, n)}
 			held, gradient := 0, 0.0
 			for i := range n {
 				if rule.Holds(c, i) {
-					made.feature.Values[i] = 1
+					made.holds[i] = true
 					held++
 					gradient += truth(t.Outcome[i]) - share
 				}
@@ -64,19 +65,19 @@ func candidates(t *Table, monotone map[string]Direction, bound float64) []candid
 			spread := share * (1 - share) * float64(held) * (1 - float64(held)/float64(n))
 			made.telling = gradient * gradient / math.Max(spread, 1e-12)
 			if d := monotone[c.Name]; d != Free && rule.Op != Missing {
-				made.feature.Bounded = true
-				made.feature.Low, made.feature.High = -bound, bound
+				made.limits.Bounded = true
+				made.limits.Low, made.limits.High = -bound, bound
 				if d == Up {
-					made.feature.Low = 0
+					made.limits.Low = 0
 				} else {
-					made.feature.High = 0
+					made.limits.High = 0
 				}
 			}
 			own = append(own, made)
 		}
 		// Two categories say the same thing twice: the one that gives points stays.
-		if len(own) == 2 && c.Kind == Category && complement(own[0].feature.Values, own[1].feature.Values) {
-			if direction(own[0].feature.Values, t.Outcome, share) < 0 {
+		if len(own) == 2 && c.Kind == Category && complement(own[0].holds, own[1].holds) {
+			if direction(own[0].holds, t.Outcome, share) < 0 {
 				own[0] = own[1]
 			}
 			own = own[:1]
@@ -86,17 +87,19 @@ func candidates(t *Table, monotone map[string]Direction, bound float64) []candid
 	return chosen(all)
 }
 
-func direction(values []float64, outcome []bool, share float64) float64 {
+func direction(holds []bool, outcome []bool, share float64) float64 {
 	sum := 0.0
-	for i, v := range values {
-		sum += v * (truth(outcome[i]) - share)
+	for i, h := range holds {
+		if h {
+			sum += truth(outcome[i]) - share
+		}
 	}
 	return sum
 }
 
-func complement(a, b []float64) bool {
+func complement(a, b []bool) bool {
 	for i := range a {
-		if a[i]+b[i] != 1 {
+		if a[i] == b[i] {
 			return false
 		}
 	}
@@ -110,10 +113,12 @@ func chosen(all []candidate) []candidate {
 	var unique []candidate
 	for _, c := range all {
 		hash := uint64(14695981039346656037)
-		for _, v := range c.feature.Values {
-			hash = (hash ^ uint64(v)) * 1099511628211
+		for i, h := range c.holds {
+			if h {
+				hash = (hash ^ uint64(i)) * 1099511628211
+			}
 		}
-		same := slices.ContainsFunc(seen[hash], func(i int) bool { return slices.Equal(unique[i].feature.Values, c.feature.Values) })
+		same := slices.ContainsFunc(seen[hash], func(i int) bool { return slices.Equal(unique[i].holds, c.holds) })
 		if same {
 			continue
 		}

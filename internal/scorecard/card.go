@@ -120,8 +120,8 @@ func cardOf(t *Table, made []candidate, s Sparse) (card Card, at, per float64) {
 		}
 		rule := Scored{Rule: made[j].rule, Points: points}
 		hits := 0.0
-		for i, v := range made[j].feature.Values {
-			if v == 1 {
+		for i, h := range made[j].holds {
+			if h {
 				rule.Rows++
 				hits += truth(t.Outcome[i])
 			}
@@ -129,10 +129,30 @@ func cardOf(t *Table, made []candidate, s Sparse) (card Card, at, per float64) {
 		rule.Rate = hits / math.Max(1, float64(rule.Rows))
 		card.Rules = append(card.Rules, rule)
 	}
-	slices.SortStableFunc(card.Rules, func(a, b Scored) int { return cmp.Compare(b.Points, a.Points) })
+	card.Rules = arranged(card.Rules)
 	lowest, highest := reach(card.Rules)
 	card.Base, card.Highest = -lowest, highest-lowest
 	return card, s.At + s.Per*float64(lowest), s.Per
+}
+
+// arranged puts the rules of a column side by side, the columns with the most points
+// first; thresholds by height, categories by points.
+func arranged(rules []Scored) []Scored {
+	weight := map[string]int{}
+	for _, r := range rules {
+		weight[r.Column] = max(weight[r.Column], r.Points, -r.Points)
+	}
+	out := slices.Clone(rules)
+	slices.SortStableFunc(out, func(a, b Scored) int {
+		if a.Column != b.Column {
+			return cmp.Or(cmp.Compare(weight[b.Column], weight[a.Column]), cmp.Compare(a.Column, b.Column))
+		}
+		if a.Numeric && a.Op != Missing && b.Op != Missing {
+			return cmp.Compare(a.Value, b.Value)
+		}
+		return cmp.Compare(b.Points, a.Points)
+	})
+	return out
 }
 
 // reach is the lowest and highest sum of points a person can have: of the thresholds of a
@@ -202,25 +222,24 @@ func sumsOf(rules []Scored) []int {
 	return sums
 }
 
-// Reads says in a sentence what a band means.
-func (b Band) Reads(last bool, outcome words.Text) words.Text {
-	of := words.Text{JA: outcome.JA, EN: outcome.EN}
-	rate := words.Group(math.Round(100*b.Predicted), 0)
-	few := b.Predicted < .005
+// Reads says in a sentence what a band means: "10 points or more: about 62 of 100 …".
+// first and last say where it stands among the bands; outcome is what the rows end with.
+func (b Band) Reads(first, last bool, outcome string) words.Text {
+	reach := words.T("%d〜%d点", "%d–%d points", b.From, b.To)
 	switch {
-	case few && last:
-		return words.T("%d点以上: 100人中1人未満が%s", "%d points or more: fewer than 1 of 100: %s", b.From, of)
-	case few:
-		return words.T("%s点: 100人中1人未満が%s", "%s points: fewer than 1 of 100: %s", b.span(), of)
-	case last:
-		return words.T("%d点以上: 100人中およそ%s人が%s", "%d points or more: about %s of 100: %s", b.From, rate, of)
+	case last && !first:
+		reach = words.T("%d点以上", "%d points or more", b.From)
+	case first && !last && b.To > 0:
+		reach = words.T("%d点以下", "%d points or fewer", b.To)
+	case b.From == b.To:
+		reach = words.T("%d点", "%d points", b.From)
 	}
-	return words.T("%s点: 100人中およそ%s人が%s", "%s points: about %s of 100: %s", b.span(), rate, of)
-}
-
-func (b Band) span() words.Text {
-	if b.From == b.To {
-		return words.T("%d", "%d", b.From)
+	of := math.Round(100 * b.Predicted)
+	switch {
+	case b.Predicted < .005:
+		return words.T("%[1]s: 100人中1人未満が「%[2]s」になります。", "%[1]s: fewer than 1 of 100 end with “%[2]s”.", reach, outcome)
+	case b.Predicted >= .995:
+		return words.T("%[1]s: 100人中99人より多くが「%[2]s」になります。", "%[1]s: more than 99 of 100 end with “%[2]s”.", reach, outcome)
 	}
-	return words.T("%d〜%d", "%d–%d", b.From, b.To)
+	return words.T("%[1]s: 100人中およそ%[3]s人が「%[2]s」になります。", "%[1]s: about %[3]s of 100 end with “%[2]s”.", reach, outcome, words.Group(of, 0))
 }

@@ -89,7 +89,14 @@ func guard(t *Table, keep, drop []string) (out, doubtful []LeftOut) {
 	}
 	together(t, gone, keep, lone, leave)
 	doubtful = dominating(t, gone, keep, lone, leave, in)
+	// What knows the outcome first, what merely cannot serve last.
+	slices.SortStableFunc(out, func(a, b LeftOut) int { return cmp.Compare(harmless(a.Code), harmless(b.Code)) })
 	return out, doubtful
+}
+
+// harmless orders reasons: columns that know the outcome, then those that cannot serve.
+func harmless(code string) int {
+	return slices.Index([]string{LeakIdentifier, LeakDate, LeakConstant, LeakEmpty, LeakAsked}, code)
 }
 
 // suspect judges a column by itself.

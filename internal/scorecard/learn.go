@@ -119,15 +119,19 @@ type built struct {
 
 // build learns a calibrated card from all rows of a table.
 func build(t *Table, opt Options) built {
-	card, at, per := learnCard(t, opt)
-	b := built{card: card, folds: foldsOf(t.Outcome, foldCount), unseen: make([]float64, t.Rows())}
-	for f := range foldCount {
+	b := built{folds: foldsOf(t.Outcome, foldCount), unseen: make([]float64, t.Rows())}
+	var at, per float64
+	twoAtOnce(foldCount+1, func(f int) {
+		if f == foldCount {
+			b.card, at, per = learnCard(t, opt)
+			return
+		}
 		inside, outside := part(b.folds, f)
 		other, otherAt, otherPer := learnCard(t.pick(outside), opt)
 		for i, s := range other.Score(t.pick(inside)) {
 			b.unseen[inside[i]] = otherAt + otherPer*s
 		}
-	}
+	})
 	calibration, chance := calibrate(b.unseen, t.Outcome, b.folds, foldCount)
 	b.chance = chance
 	// The calibration speaks of log odds; the card of points.
@@ -145,15 +149,14 @@ func build(t *Table, opt Options) built {
 func learnCard(t *Table, opt Options) (Card, float64, float64) {
 	bound := float64(opt.MaxPoints)
 	made := candidates(t, opt.Monotone, bound)
-	features := make([]Feature, len(made))
-	for i, c := range made {
-		features[i] = c.feature
-	}
 	rare := min(t.Positives(), t.Rows()-t.Positives())
 	most := max(1, min(opt.MaxRules, rare/outcomesPerRule))
-	p := newProblem(features, t.Outcome, bound)
+	p := &problem{n: t.Rows(), outcome: t.Outcome, bound: bound}
+	for _, c := range made {
+		p.columns = append(p.columns, yesNoColumn(c.holds, t.Outcome, c.limits, bound))
+	}
 	best, last := p.path(most)
-	if k := bySize(best, t.Rows(), len(features)); k < len(best)-1 {
+	if k := bySize(best, t.Rows(), len(made)); k < len(best)-1 {
 		_, last = p.path(k)
 	}
 	return cardOf(t, made, p.finish(last))

@@ -83,24 +83,10 @@ func (p *problem) promising(nd *node, most int) []promise {
 		if !c.varied || slices.Contains(nd.support, j) {
 			continue
 		}
-		clear(s1)
-		squares := s1
-		if c.values == nil {
-			for _, row := range c.rows {
-				s1[nd.cell[row]]++
-			}
-		} else {
-			clear(s2)
-			squares = s2
-			for i, row := range c.rows {
-				v := c.values[i]
-				s1[nd.cell[row]] += v
-				s2[nd.cell[row]] += v * v
-			}
-		}
+		sums, squares := c.sums(nd, s1, s2)
 		gradient, own := -c.dotY, 0.0
 		clear(cross)
-		for g, sum := range s1 {
+		for g, sum := range sums {
 			if sum == 0 && squares[g] == 0 {
 				continue
 			}
