@@ -2,6 +2,7 @@ package link
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -35,13 +36,84 @@ func (w *work) fewDays() bool {
 	return false
 }
 
-// yearly reports whether the finding vanishes once everything that comes back every year
-// at the same date is taken out of both series. Two years and more only.
-func (w *work) yearly() bool {
-	if w.d.year == nil {
-		return false
+// shared reports whether the finding vanishes once weeks in which both series stood out
+// together, and everything that comes back every year at the same date, are taken out: a
+// campaign or a season of a few weeks that nobody declared lifts both and proves nothing.
+func (w *work) shared() bool {
+	cols := append(w.bumps(), w.d.year...)
+	return len(cols) > 0 && w.zBeside(cols) < sharedLeast*min(1, .8+.2*float64(w.nu.rows)/300)
+}
+
+// bumps are bell-shaped columns over weeks in which KPI and KGI rose or fell at once, each
+// by itself to a z of at least bumpLeast; at most four.
+func (w *work) bumps() columns {
+	n := w.d.n
+	kpiMemory := []float64{w.q.KPI.rho}
+	kpi, goal := w.q.KPI.surprise, w.nu.e
+	kpiScale := dot(kpi, kpi) / float64(n)
+	goalScale := w.nu.ee / max(1, w.nu.df(0))
+	type bump struct {
+		at, width int
+		z         float64
+		col       []float64
 	}
-	return w.zBeside(w.d.year) < yearLeast
+	var found []bump
+	for _, width := range []int{6, 10, 15} {
+		for at := 0; at < n; at += 4 {
+			from, to := max(0, at-3*width), min(n, at+3*width+mostOrder)
+			bell := make([]float64, to-from)
+			for i := range bell {
+				d := float64(from+i-at) / float64(width)
+				bell[i] = math.Exp(-d * d / 2)
+			}
+			zk := match(filter(bell, kpiMemory), kpi[from:to], kpiScale)
+			if math.Abs(zk) < bumpLeast {
+				continue
+			}
+			if w.t.w != nil {
+				floats.Mul(bell, w.t.w[from:to])
+			}
+			zg := match(filter(bell, w.nu.phi), goal[from:to], goalScale)
+			if math.Abs(zg) < bumpLeast || zk > 0 != (zg > 0) {
+				continue
+			}
+			col := make([]float64, n)
+			for t := range col {
+				d := float64(t-at) / float64(width)
+				col[t] = math.Exp(-d * d / 2)
+			}
+			found = append(found, bump{at, width, min(math.Abs(zk), math.Abs(zg)), col})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b bump) int {
+		switch {
+		case a.z > b.z:
+			return -1
+		case a.z < b.z:
+			return 1
+		}
+		return 0
+	})
+	var out columns
+	var kept []bump
+	for _, f := range found {
+		apart := !slices.ContainsFunc(kept, func(k bump) bool {
+			return max(k.at-f.at, f.at-k.at) < 2*max(k.width, f.width)
+		})
+		if apart && len(kept) < 4 {
+			kept, out = append(kept, f), append(out, f.col)
+		}
+	}
+	return out
+}
+
+// match is the standardised product of a shape with residuals.
+func match(shape, r []float64, variance float64) float64 {
+	norm := dot(shape, shape) * variance
+	if !(norm > 0) {
+		return 0
+	}
+	return dot(shape, r) / math.Sqrt(norm)
 }
 
 // zBeside is the best kernel's z beside further null regressors, under the same memory.

@@ -45,9 +45,9 @@ func NewDesign(span series.Span, cal *series.Calendar, events []series.Day) *Des
 	period := 180.0
 	switch {
 	case n >= 600:
-		period = 60
+		period = 90
 	case n >= 300:
-		period = 120
+		period = 150
 	}
 	d.fine = newBasis(append(append(columns(nil), dated...), slowColumns(n, period)...))
 	d.slow = d.fine

@@ -83,9 +83,7 @@ const fewestDays = 56
 // where nothing was measured; what lies beyond the span is ignored.
 //
 // Outliers: the residual's distance from what its two neighbours make likely under an
-// AR(1), more than 6 robust standard deviations. Steps: the largest filtered step column
-// with |t| > 6 robust deviations, at most 4, one after another (forward selection of
-// level shifts as in Chen and Liu, JASA 1993, with robust scale).
+// AR(1), more than 6 robust standard deviations. Steps and outages: see shifts.
 func (d *Design) Clean(values []float64) *Cleaned {
 	padded := make([]float64, d.n)
 	for t := range padded {
@@ -136,7 +134,7 @@ func (c *Cleaned) clean() {
 		fit = newSeriesFit(c.d.fine, c.m.asKPI, c.have)
 	}
 	slices.Sort(c.Outliers)
-	steps := fit.steps(4)
+	steps := fit.shifts(4)
 	c.Outages, c.Steps = outages(steps)
 	for _, o := range c.Outages {
 		for t := max(0, o.From-1); t <= min(c.d.n-1, o.To+1); t++ {
@@ -163,37 +161,6 @@ func (c *Cleaned) clean() {
 	if math.IsNaN(c.sd) || math.IsInf(c.sd, 0) {
 		c.sd = 0
 	}
-}
-
-func stepColumns(n int, steps []Step) columns {
-	var out columns
-	for _, s := range steps {
-		col := make([]float64, n)
-		for t := s.At; t < n; t++ {
-			col[t] = 1
-		}
-		out = append(out, col)
-	}
-	return out
-}
-
-// outages pairs a fall with a rise of about the same size within 90 days: what lies
-// between is an outage, not a state of the world. The other steps stay steps.
-func outages(steps []Step) (windows []Window, rest []Step) {
-	slices.SortFunc(steps, func(a, b Step) int { return a.At - b.At })
-	for i := 0; i < len(steps); i++ {
-		s := steps[i]
-		if i+1 < len(steps) && s.Size < 0 {
-			up := steps[i+1]
-			if ratio := -up.Size / s.Size; up.At-s.At <= 90 && ratio > .5 && ratio < 2 {
-				windows = append(windows, Window{From: s.At, To: up.At - 1, Size: s.Size})
-				i++
-				continue
-			}
-		}
-		rest = append(rest, s)
-	}
-	return windows, rest
 }
 
 // seriesFit is one series regressed on the calendar, its gaps bridged.
@@ -331,114 +298,6 @@ func (f *seriesFit) outliers() []int {
 		}
 	}
 	return out
-}
-
-// steps finds level shifts, the largest first.
-func (f *seriesFit) steps(most int) []Step {
-	n, q, rho := len(f.r), len(f.base.cols), f.rho
-	if n < 40 {
-		return nil
-	}
-	// Everything is filtered by 1 − ρB; the filtered Gram matrix follows from stored sums.
-	z := make(columns, q, q+most)
-	for i, col := range f.base.cols {
-		z[i] = filter(col, []float64{rho})
-	}
-	g := make([]float64, q*q)
-	for i := range q {
-		for j := range q {
-			a, b := f.base.cols[i], f.base.cols[j]
-			g[i*q+j] = (1+rho*rho)*f.base.gram[i*q+j] - rho*f.base.lag1[i*q+j] - a[0]*b[0] - rho*rho*a[n-1]*b[n-1]
-		}
-	}
-	y := filter(f.r, []float64{rho})
-	var found []Step
-	for len(found) < most {
-		k := len(z)
-		fac := factorise(g, k)
-		coef := fac.solve(products(z, y))
-		e := append([]float64(nil), y...)
-		for i, b := range coef {
-			floats.AddScaled(e, -b, z[i])
-		}
-		at, stat, size := strongestStep(z, fac, e, rho, f.have)
-		if math.Abs(stat) <= 6 {
-			break
-		}
-		found = append(found, Step{At: at, Size: size})
-		z = append(z, filteredStep(n, at, rho))
-		g = grow(g, z)
-	}
-	// Sizes together, now that all are known.
-	if len(found) > 0 {
-		coef := factorise(g, len(z)).solve(products(z, y))
-		for i := range found {
-			found[i].Size = coef[q+i]
-		}
-	}
-	return found
-}
-
-func filteredStep(n, at int, rho float64) []float64 {
-	col := make([]float64, n)
-	col[at] = 1
-	for t := at + 1; t < n; t++ {
-		col[t] = 1 - rho
-	}
-	return col
-}
-
-// grow adds the last column of z to a Gram matrix of the others.
-func grow(g []float64, z columns) []float64 {
-	k := len(z)
-	out := make([]float64, k*k)
-	for i := range k - 1 {
-		copy(out[i*k:], g[i*(k-1):(i+1)*(k-1)])
-	}
-	for i := range k {
-		v := dot(z[i], z[k-1])
-		out[i*k+k-1], out[(k-1)*k+i] = v, v
-	}
-	return out
-}
-
-// strongestStep scans all days for the step with the largest statistic c'e/(|c| s), c the
-// filtered step orthogonal to z. Only days whose own residual stands out are looked at.
-func strongestStep(z columns, fac *factor, e []float64, rho float64, have []bool) (at int, stat, size float64) {
-	n, k := len(e), len(z)
-	var sizes []float64
-	for t := 1; t < n; t++ {
-		if have[t] {
-			sizes = append(sizes, math.Abs(e[t]))
-		}
-	}
-	s := 1.4826 * median(sizes)
-	if !(s > 0) {
-		return 0, 0, 0
-	}
-	after := make([]float64, k) // Σ_{u>t} z_u
-	eAfter := 0.0
-	b := make([]float64, k)
-	for t := n - 1; t >= 1; t-- {
-		if math.Abs(e[t]) > 1.5*s && t >= 7 && t <= n-7 {
-			for i := range k {
-				b[i] = z[i][t] + (1-rho)*after[i]
-			}
-			fac.half(b)
-			norm := 1 + (1-rho)*(1-rho)*float64(n-1-t) - dot(b, b)
-			ce := e[t] + (1-rho)*eAfter
-			if norm > .05 {
-				if v := ce / (math.Sqrt(norm) * s); math.Abs(v) > math.Abs(stat) {
-					at, stat, size = t, v, ce/norm
-				}
-			}
-		}
-		for i := range k {
-			after[i] += z[i][t]
-		}
-		eAfter += e[t]
-	}
-	return at, stat, size
 }
 
 func median(v []float64) float64 {

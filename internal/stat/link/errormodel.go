@@ -54,7 +54,7 @@ func newBias(cols columns, f *factor, known *bias) *bias {
 	}
 	for _, q := range basis {
 		for i := range shifted {
-			shift(shifted[i], q, i)
+			neighbours(shifted[i], q, i)
 		}
 		for i := range h {
 			for j := range i + 1 {
@@ -116,8 +116,8 @@ func orthonormal(cols columns, f *factor) columns {
 	return out
 }
 
-// shift writes S_j q: the neighbours j days before and after, added; q itself for j = 0.
-func shift(into, q []float64, j int) {
+// neighbours writes S_j q: the neighbours j days before and after, added; q itself for j = 0.
+func neighbours(into, q []float64, j int) {
 	n := len(q)
 	if j == 0 {
 		copy(into, q)

@@ -12,8 +12,8 @@ const (
 	leadAgainst    = .8
 	blockDays      = 30
 	blockLeast     = 1.7 // z that must be left without any one block of days
-	yearLeast      = 1.5 // z that must be left without what repeats every year
-	quickLeast     = .8  // z that must be left without slow movements
+	bumpLeast      = 1.5 // z at which weeks of one series stand out
+	sharedLeast    = 2.4 // z that must be left without shared weeks and yearly shapes
 )
 
 // guards returns the first reason against a candidate whose largest |z| is given.
@@ -24,7 +24,7 @@ func (w *work) guards(largest float64) Reason {
 	if lead := w.strongestLead(); 2*upper(lead)*leadDays < leadP && lead > leadAgainst*largest {
 		return Reverse
 	}
-	if w.fewDays() || w.yearly() {
+	if w.fewDays() || w.shared() {
 		return FewPeakDays
 	}
 	return None

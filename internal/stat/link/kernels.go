@@ -14,6 +14,12 @@ type kernel struct {
 	instant bool    // part of it falls on the same day
 }
 
+// broad is how likely one wide shape is beside one narrow one.
+const broad = .15
+
+// quickLag is the delay beyond which effects are taken to become less likely, as 1/lag.
+const quickLag = 10
+
 // kernelsFor lists the shapes for effects between lo and hi days: a triangle over each
 // lag, wider ones that grow with the lag (what takes long also spreads), and geometric
 // decay.
@@ -34,6 +40,7 @@ func kernelsFor(lo, hi int) []kernel {
 			k.centre += k.w[i] * float64(lo+i)
 		}
 		k.instant = lo == 0 && k.w[0] > 0
+		k.prior *= min(1, quickLag/max(k.centre, 1))
 		out = append(out, k)
 	}
 	triangle := func(centre, half int) func(int) float64 {
@@ -46,18 +53,18 @@ func kernelsFor(lo, hi int) []kernel {
 		case c <= 14:
 			add(1, triangle(c, 2))
 		case (c-14)%2 == 0 || c == hi:
-			add(1, triangle(c, 3))
+			add(1, triangle(c, 2))
 		}
 	}
 	if hi-lo >= 6 {
 		for c := lo + 3; c <= min(hi-2, 14); c += 3 {
-			add(.5, triangle(c, 5))
+			add(broad, triangle(c, 5))
 		}
 		for c := 18; c <= hi-3; c += 5 {
-			add(.5, triangle(c, 7))
+			add(broad, triangle(c, 7))
 		}
 		for _, decay := range []float64{.5, .75, .9} {
-			add(.5, func(lag int) float64 { return math.Pow(decay, float64(lag-lo)) })
+			add(broad, func(lag int) float64 { return math.Pow(decay, float64(lag-lo)) })
 		}
 	}
 	return out
