@@ -36,7 +36,7 @@ const sliderRoom = 1.5
 // Levers lists what a team can move: what it does itself first, then what is known
 // to move the KGI, then the rest that leads to it.
 func (v *View) Levers() []Lever {
-	span := v.whatIfSpan()
+	span := v.WhatIfSpan()
 	c := v.carrier(span)
 	kgi := c.place[v.model.KGI().ID]
 	depths := v.model.Depths()

@@ -141,7 +141,7 @@ func (s *seeker) changes(x []float64) []SeekChange {
 		to := l.base * (1 + x[j])
 		out = append(out, SeekChange{
 			ID: l.id, Name: ind.Name, Unit: ind.Unit, From: number(l.base), To: number(to), Relative: number(x[j]),
-			Set: l.id + "=" + grown(x[j]), Warning: s.v.sayOrNil(s.v.neverSeen(ind, to, s.v.whatIfSpan())),
+			Set: l.id + "=" + grown(x[j]), Warning: s.v.sayOrNil(s.v.neverSeen(ind, to, s.v.WhatIfSpan())),
 		})
 	}
 	return out

@@ -37,7 +37,7 @@ const (
 )
 
 func (v *View) seeker(a *ahead, amount float64) *seeker {
-	span := v.whatIfSpan()
+	span := v.WhatIfSpan()
 	s := &seeker{v: v, c: v.carrier(span), a: a, amount: amount, sign: 1}
 	if v.model.KGI().Target.Direction == goal.Down {
 		s.sign = -1

@@ -71,7 +71,7 @@ func WhatIf(ev *goal.Evaluator, sets []Set, opt Options) (WhatIfResult, error) {
 
 // WhatIf applies suppositions and carries them up.
 func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
-	span := v.whatIfSpan()
+	span := v.WhatIfSpan()
 	result := WhatIfResult{Span: span, Changes: []Supposed{}, Indicators: []Affected{}, NotCounted: []NotCounted{}, Warnings: []string{}}
 	c := v.carrier(span)
 	set := map[int]float64{}
@@ -140,7 +140,9 @@ func (v *View) whyLost(ind *goal.Indicator, before, after map[string]float64) *s
 
 func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
 
-func (v *View) whatIfSpan() series.Span {
+// WhatIfSpan is the days a what-if is computed on: those of a total or growth target
+// so far, else the last four weeks.
+func (v *View) WhatIfSpan() series.Span {
 	kgi := v.model.KGI()
 	if t := kgi.Target; t != nil && (t.Kind == goal.TargetTotal || t.Kind == goal.TargetGrowth) {
 		if span := v.window(kgi).value; !span.Empty() {

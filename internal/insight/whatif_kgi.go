@@ -118,7 +118,7 @@ func (v *View) landingsWith(c *carrier, set map[int]float64, d *drawn, a *ahead)
 		// a day as the changed span would have.
 		if v.flow(v.model.KGI().ID) {
 			left := series.Span{From: v.asOf + 1, To: v.landingSpan(v.model.KGI()).To}
-			changed[k] += after / float64(v.whatIfSpan().Days()) * float64(left.Days()) * arrived
+			changed[k] += after / float64(v.WhatIfSpan().Days()) * float64(left.Days()) * arrived
 		} else {
 			changed[k] += after * arrived
 		}

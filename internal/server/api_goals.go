@@ -107,7 +107,10 @@ func (s *Server) goalOf(ctx context.Context, ws store.Workspace, lang words.Lang
 	if err != nil {
 		return ManagementGoal{}, view, err
 	}
-	opt := b.options(s.deps.Clock(), nil, lang)
+	opt, err := b.grounded(ctx, b.options(s.deps.Clock(), nil, lang), 0)
+	if err != nil {
+		return ManagementGoal{}, view, err
+	}
 	kgi := b.model.KGI()
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -143,8 +143,8 @@ func (s *Server) check(ctx context.Context, ws store.Workspace, yaml string, lan
 		return reply, err
 	}
 	reply.OK = true
-	reply.Findings, reply.Smart = b.judge(s.deps.Clock(), lang)
-	return reply, nil
+	reply.Findings, reply.Smart, err = b.judge(ctx, s.deps.Clock(), lang)
+	return reply, err
 }
 
 func (s *Server) saveModel(ctx context.Context, slug string, save ModelSave) (VersionMade, error) {

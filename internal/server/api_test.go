@@ -21,7 +21,7 @@ func TestMapScenarios(t *testing.T) {
 				"goal": {"key": "recruiting", "name": "採用を進める"},
 				"junctions": [{"parent": "applications", "operator": "×", "children": [{"id": "visits", "sign": "×"}, {"id": "apply_rate", "sign": "×"}]}],
 				"links": [{"from": "visits", "to": "applications", "verdict": "identity", "label": null}, {"from": "apply_rate"},
-					{"from": "likes", "to": "visits", "kind": "influence", "verdict": "cannot-tell", "grade": "belief", "lag": "0..14", "label": "未測定"}],
+					{"from": "likes", "to": "visits", "kind": "influence", "verdict": "cannot-tell", "grade": "belief", "lag": "0..14", "label": "まだ分かりません"}],
 				"events": [{"on": "2026-08-01", "what": "アルゴリズム変更"}]}`},
 			{name: "English", method: "GET", url: "/api/workspaces/small/map?lang=en", status: 200, want: `{"goal": {"name": "Hire people"}}`},
 			{name: "another day", method: "GET", url: "/api/workspaces/small/map?as_of=2026-05-31", status: 200, want: `{"as_of": "2026-05-31", "last_day": "2026-09-07"}`},

@@ -121,5 +121,9 @@ func (s *Server) lookedAt(ctx context.Context, slug string, at At, lang words.La
 	if err != nil {
 		return nil, insight.Options{}, err
 	}
-	return b, b.options(s.deps.Clock(), day, lang), nil
+	opt, err := b.grounded(ctx, b.options(s.deps.Clock(), day, lang), untilThere)
+	return b, opt, err
 }
+
+// untilThere waits for the evidence as long as it takes.
+const untilThere = -1

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -16,12 +17,15 @@ type board struct {
 	model *goal.Model
 	data  *goal.Data
 
+	scope  dataKey // which data they are
+	ground *ground
+
 	mu sync.Mutex // the evaluator keeps what it computed and is for one goroutine
 	ev *goal.Evaluator
 }
 
-func newBoard(m *goal.Model, data *goal.Data) *board {
-	return &board{model: m, data: data, ev: goal.NewEvaluator(m, data)}
+func newBoard(m *goal.Model, data *goal.Data, scope dataKey, ground *ground) *board {
+	return &board{model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data)}
 }
 
 // options is the day to look from: the one asked for, or goal.Data.AsOf where the
@@ -36,10 +40,13 @@ func (b *board) options(now time.Time, asOf *series.Day, lang words.Lang) insigh
 }
 
 // judge is what could be better about the model, with the data there are.
-func (b *board) judge(now time.Time, lang words.Lang) ([]FindingView, []SmartLine) {
-	opt := b.options(now, nil, lang)
+func (b *board) judge(ctx context.Context, now time.Time, lang words.Lang) ([]FindingView, []SmartLine, error) {
+	opt, err := b.grounded(ctx, b.options(now, nil, lang), 0)
+	if err != nil {
+		return nil, nil, err
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	v := insight.NewView(b.ev, opt)
-	return findingViews(v.Check()), smartLines(v.Smart())
+	return findingViews(v.Check()), smartLines(v.Smart()), nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
@@ -24,6 +25,7 @@ type boards struct {
 	sources *memo[sourceKey, *source.Held] // sources as an old version read them
 	boards  *memo[boardKey, *board]
 	replies *memo[replyKey, *packed]
+	ground  *ground
 }
 
 type dataKey struct {
@@ -53,6 +55,7 @@ type replyKey struct {
 	today     series.Day
 	lang      words.Lang
 	readOnly  bool
+	measuring bool // the evidence was still being worked out
 }
 
 // Bounds of what is kept.
@@ -72,6 +75,7 @@ func newBoards(s *Server) *boards {
 			return heldData{"": of}.weight()
 		}),
 		boards:  newMemo[boardKey, *board](keptBoards, nil),
+		ground:  newGround(),
 		replies: newMemo[replyKey](keptReplyBytes, func(p *packed) int { return len(p.plain) + len(p.gzipped) }),
 	}
 }
@@ -107,7 +111,7 @@ func (bs *boards) make(ctx context.Context, ws store.Workspace, version, newest 
 			return nil, err
 		}
 	}
-	return newBoard(saved.model, source.Assemble(saved.model, held)), nil
+	return newBoard(saved.model, source.Assemble(saved.model, held), dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
 }
 
 // trial is a model that is not saved, over the data there are.
@@ -116,7 +120,7 @@ func (bs *boards) trial(ctx context.Context, ws store.Workspace, m *goal.Model) 
 	if err != nil {
 		return nil, err
 	}
-	return newBoard(m, source.Assemble(m, held)), nil
+	return newBoard(m, source.Assemble(m, held), dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
 }
 
 func (bs *boards) held(ctx context.Context, ws store.Workspace) (heldData, error) {
@@ -195,6 +199,7 @@ type moment struct {
 	version   int
 	asOf      series.Day
 	today     series.Day
+	opt       insight.Options
 }
 
 func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator string, look lookAt,
@@ -218,6 +223,13 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
 		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly,
 	}
+	if done, ok := bs.replies.peek(key); ok {
+		return done, nil
+	}
+	if at.opt, err = b.grounded(ctx, opt, patience); err != nil {
+		return nil, err
+	}
+	key.measuring = at.opt.Measuring
 	return bs.replies.get(ctx, key, func(ctx context.Context) (*packed, error) {
 		reply, err := build(ctx, b, at)
 		if err != nil {

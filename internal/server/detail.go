@@ -25,7 +25,7 @@ const (
 
 // indicatorDetail is everything about one indicator at one moment.
 func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) IndicatorDetail {
-	opt := insight.Options{AsOf: at.asOf, Today: at.today, Lang: at.lang}
+	opt := at.opt
 	ind := b.model.Indicator(id)
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -52,12 +52,14 @@ func (b *board) links(evidence []insight.LinkEvidence, lang words.Lang) []MapLin
 			From: e.From, To: e.To, FromName: b.model.Indicator(e.From).Name, ToName: b.model.Indicator(e.To).Name,
 			Kind: e.Kind, Verdict: e.Verdict, Grade: e.Grade, GradeLabel: e.GradeLabel, Because: text(e.Because),
 			Effect: e.Effect, DaysNeeded: e.DaysNeeded, Break: e.Break, Sentence: e.Sentence,
+			LagDays: e.LagDays, NDays: e.NDays, TestedAt: e.TestedAt, TestedOn: e.TestedOn, Stale: e.Stale, Why: e.Why,
+			Method: e.Method, Proposal: e.Proposal, Tracking: e.Tracking, Profile: e.Profile, Strength: e.Strength,
 		}
 		if e.Lag != nil {
 			views[i].Lag = text(fmt.Sprintf("%d..%d", e.Lag[0], e.Lag[1]))
 		}
-		if e.Kind == "influence" && e.Effect == nil {
-			views[i].Label = text(words.T("未測定", "not measured").In(lang))
+		if pill := e.Pill(); !pill.Zero() {
+			views[i].Label = text(pill.In(lang))
 		}
 	}
 	return views

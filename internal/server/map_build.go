@@ -11,7 +11,7 @@ import (
 
 // mapReply is the whole map as it looks at one moment.
 func (b *board) mapReply(at moment) MapReply {
-	opt := insight.Options{AsOf: at.asOf, Today: at.today, Lang: at.lang}
+	opt := at.opt
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	v := insight.NewView(b.ev, opt)
@@ -23,7 +23,7 @@ func (b *board) mapReply(at moment) MapReply {
 		Goal:       managementGoal(b.model.KGI(), at.lang),
 		Sentences:  sentenceViews(v.Sentences(findings)),
 		Indicators: []MapIndicator{}, Junctions: b.junctions(standing),
-		Links:    b.links(v.Links(), at.lang),
+		Links: b.links(v.Links(), at.lang), Evidence: evidenceState(opt),
 		Findings: findingViews(findings), Smart: smartLines(v.Smart()),
 		Events: b.events(),
 	}

@@ -38,6 +38,18 @@ func newMemo[K comparable, V any](bound int, weigh func(V) int) *memo[K, V] {
 	}
 }
 
+// peek is the value of a key if it is kept.
+func (m *memo[K, V]) peek(key K) (value V, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	element, ok := m.kept[key]
+	if ok {
+		m.recent.MoveToFront(element)
+		value = element.Value.(*kept[K, V]).value
+	}
+	return value, ok
+}
+
 // get is the value of a key, computed unless it is kept. Errors are not
 // kept. compute runs on even when the caller that started it goes away: others may
 // be waiting for the same.

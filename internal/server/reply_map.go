@@ -18,6 +18,7 @@ type MapReply struct {
 	Indicators []MapIndicator `json:"indicators" doc:"the KGI first, then the KPIs in the order of the model"`
 	Junctions  []Junction     `json:"junctions"`
 	Links      []MapLink      `json:"links"`
+	Evidence   string         `json:"evidence" enum:"ready,computing" doc:"computing: the links are still being measured; ask again"`
 	Findings   []FindingView  `json:"findings" doc:"errors first"`
 	Smart      []SmartLine    `json:"smart" doc:"five lines: S, M, A, R, T"`
 	Events     []EventView    `json:"events"`
@@ -170,6 +171,18 @@ type MapLink struct {
 	Break      *insight.Break  `json:"break"`
 	Label      *string         `json:"label" doc:"what the pill says: 未測定; null without a pill"`
 	Sentence   string          `json:"sentence"`
+
+	LagDays  *float64            `json:"lag_days" doc:"centre of the effect"`
+	NDays    int                 `json:"n_days" doc:"days on which both ends have a value"`
+	TestedAt *string             `json:"tested_at" doc:"the step it was tested at; null for its own end"`
+	TestedOn *series.Day         `json:"tested_on" doc:"last day the test looked at"`
+	Stale    bool                `json:"stale" doc:"the test is too old to be relied on"`
+	Why      *string             `json:"why" doc:"code of what keeps it from being told"`
+	Method   string              `json:"method" doc:"how it was tested, in plain words"`
+	Proposal *insight.Proposal   `json:"proposal" doc:"the cheapest test that would settle it"`
+	Tracking []insight.Tracking  `json:"tracking" doc:"jumps that look like the counting"`
+	Profile  []insight.LagEffect `json:"profile" doc:"effect by lag"`
+	Strength []insight.Strength  `json:"strength" doc:"effect through time"`
 }
 
 // FindingView is one thing that makes the goal worse than it could be.

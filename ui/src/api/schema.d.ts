@@ -509,6 +509,11 @@ export interface components {
             example: string;
             mdy: string;
         };
+        Distribution: {
+            after: number[];
+            before: number[];
+            x: number[];
+        };
         Edit: {
             /** @description set_influence: why it is believed */
             because?: string;
@@ -803,6 +808,7 @@ export interface components {
             after: number | null;
             /** Format: double */
             before: number | null;
+            distribution: components["schemas"]["Distribution"] | null;
             /** Format: double */
             hi95: number | null;
             id: string;
@@ -817,6 +823,20 @@ export interface components {
             p_attain_after: number | null;
             /** Format: double */
             p_attain_before: number | null;
+            reach_day_after: string | null;
+            reach_day_before: string | null;
+            starts: string | null;
+            /** Format: double */
+            target: number | null;
+            too_late: boolean;
+        };
+        LagEffect: {
+            /** Format: double */
+            elasticity: number;
+            /** Format: int64 */
+            lag: number;
+            /** Format: double */
+            se: number;
         };
         Landing: {
             /** Format: double */
@@ -928,11 +948,38 @@ export interface components {
             label: string | null;
             /** @description days the model asks for, A..B; null for formulas */
             lag: string | null;
+            /**
+             * Format: double
+             * @description centre of the effect
+             */
+            lag_days: number | null;
+            /** @description how it was tested, in plain words */
+            method: string;
+            /**
+             * Format: int64
+             * @description days on which both ends have a value
+             */
+            n_days: number;
+            /** @description effect by lag */
+            profile: components["schemas"]["LagEffect"][];
+            proposal: components["schemas"]["Proposal"] | null;
             sentence: string;
+            /** @description the test is too old to be relied on */
+            stale: boolean;
+            /** @description effect through time */
+            strength: components["schemas"]["Strength"][];
+            /** @description the step it was tested at; null for its own end */
+            tested_at: string | null;
+            /** @description last day the test looked at */
+            tested_on: string | null;
             to: string;
             to_name: string;
+            /** @description jumps that look like the counting */
+            tracking: components["schemas"]["Tracking"][];
             /** @enum {string} */
             verdict: "moves" | "does-not-move" | "cannot-tell" | "identity";
+            /** @description code of what keeps it from being told */
+            why: string | null;
         };
         MapModel: {
             /** @description who agreed to the KGI's target */
@@ -956,6 +1003,11 @@ export interface components {
              */
             as_of: string;
             events: components["schemas"]["EventView"][];
+            /**
+             * @description computing: the links are still being measured; ask again
+             * @enum {string}
+             */
+            evidence: "ready" | "computing";
             /** @description errors first */
             findings: components["schemas"]["FindingView"][];
             /**
@@ -1145,6 +1197,18 @@ export interface components {
             mend: string;
             message: string;
         };
+        Proposal: {
+            /** Format: int64 */
+            days: number;
+            /** Format: double */
+            power: number;
+            sentence: string;
+            /** Format: double */
+            share: number;
+            /** Format: int64 */
+            unit: number;
+            vary: string;
+        };
         Reconciliation: {
             /** Format: double */
             computed: number;
@@ -1246,6 +1310,15 @@ export interface components {
             purpose: string;
             role: string;
         };
+        Strength: {
+            /** Format: double */
+            elasticity: number;
+            /** Format: double */
+            hi95: number;
+            /** Format: double */
+            lo95: number;
+            on: string;
+        };
         Suggestion: {
             date: string;
             existing: boolean;
@@ -1264,10 +1337,17 @@ export interface components {
             after: number | null;
             /** Format: double */
             before: number | null;
+            /** Format: double */
+            high: number | null;
             id: string;
+            /** Format: double */
+            low: number | null;
             /** Format: double */
             relative: number | null;
             set: string;
+            /** Format: double */
+            share: number | null;
+            too_late: boolean;
             warning: string | null;
         };
         TargetEdit: {
@@ -1368,6 +1448,13 @@ export interface components {
         };
         TemplatesReply: {
             templates: components["schemas"]["TemplateView"][];
+        };
+        Tracking: {
+            /** Format: double */
+            factor: number;
+            from: string;
+            of: string;
+            to: string | null;
         };
         TreePart: {
             /** Format: double */

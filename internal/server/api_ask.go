@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// LinksReply is what the data say about every link.
+type LinksReply struct {
+	AsOf     series.Day `json:"as_of" format:"date"`
+	Evidence string     `json:"evidence" enum:"ready,computing"`
+	Links    []MapLink  `json:"links"`
+}
+
+// ForecastReply is one indicator's days to come, with the days before them.
+type ForecastReply struct {
+	insight.Forecast
+	Name   string      `json:"name"`
+	Unit   string      `json:"unit"`
+	Kind   string      `json:"kind" enum:"flow,rate,level,other"`
+	Actual DailyLine   `json:"actual" doc:"the last 90 days"`
+	Target *TargetView `json:"target"`
+}
+
+// LeversReply is what a team can move.
+type LeversReply struct {
+	AsOf   series.Day      `json:"as_of" format:"date"`
+	Span   series.Span     `json:"span" doc:"the days a what-if is computed on"`
+	KGI    LeversKGI       `json:"kgi"`
+	Levers []insight.Lever `json:"levers" doc:"what the team does itself first"`
+}
+
+// LeversKGI is what the levers are to move.
+type LeversKGI struct {
+	ID     string      `json:"id"`
+	Name   string      `json:"name"`
+	Unit   string      `json:"unit"`
+	Target *TargetView `json:"target"`
+}
+
+func (s *Server) registerAsk(api huma.API) {
+	tags := []string{"ask"}
+	handle(api, huma.Operation{
+		OperationID: "get-links", Method: http.MethodGet, Path: "/api/workspaces/{ws}/links",
+		Summary: "What the data say about every link", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		At
+		Lang
+	}) (LinksReply, error) {
+		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		if err != nil {
+			return LinksReply{}, err
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return LinksReply{AsOf: opt.AsOf, Evidence: evidenceState(opt), Links: b.links(insight.LinkReport(b.ev, opt), in.words())}, nil
+	})
+	handle(api, huma.Operation{
+		OperationID: "get-forecast", Method: http.MethodGet, Path: "/api/workspaces/{ws}/forecast",
+		Summary: "One indicator's days to come", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		At
+		Lang
+		Indicator string `query:"indicator" maxLength:"80" doc:"the KGI where absent"`
+		Horizon   int    `query:"horizon" minimum:"1" maximum:"366" default:"28" doc:"days ahead"`
+	}) (ForecastReply, error) {
+		return s.forecast(ctx, in.Workspace, in.At, in.Indicator, in.Horizon, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "get-levers", Method: http.MethodGet, Path: "/api/workspaces/{ws}/levers",
+		Summary: "What a team can move", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		At
+		Lang
+	}) (LeversReply, error) {
+		return s.levers(ctx, in.Workspace, in.At, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "seek", Method: http.MethodGet, Path: "/api/workspaces/{ws}/seek",
+		Summary: "The least effort that reaches the KGI", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		At
+		Lang
+		Probability float64 `query:"probability" minimum:"0" exclusiveMaximum:"1" doc:"chance asked for; the middle course where absent"`
+	}) (insight.SeekResult, error) {
+		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		if err != nil {
+			return insight.SeekResult{}, err
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return insight.Seek(b.ev, opt, insight.SeekOptions{Probability: in.Probability}), nil
+	})
+}
+
+// actualDays is how much of the past a forecast is drawn behind.
+const actualDays = 90
+
+func (s *Server) forecast(ctx context.Context, slug string, at At, id string, horizon int, lang words.Lang) (ForecastReply, error) {
+	b, opt, err := s.lookedAt(ctx, slug, at, lang)
+	if err != nil {
+		return ForecastReply{}, err
+	}
+	if id == "" {
+		id = b.model.KGI().ID
+	}
+	ind := b.model.Indicator(id)
+	if ind == nil {
+		return ForecastReply{}, noIndicator(id)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v := insight.NewView(b.ev, opt)
+	reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: b.ev.Kind(id).String()}
+	daily := b.ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
+	reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
+	reply.Target = targetView(v.Status().Reading(id).Goal)
+	return reply, nil
+}
+
+func (s *Server) levers(ctx context.Context, slug string, at At, lang words.Lang) (LeversReply, error) {
+	b, opt, err := s.lookedAt(ctx, slug, at, lang)
+	if err != nil {
+		return LeversReply{}, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v := insight.NewView(b.ev, opt)
+	kgi := b.model.KGI()
+	return LeversReply{
+		AsOf: opt.AsOf, Span: v.WhatIfSpan(), Levers: v.Levers(),
+		KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
+	}, nil
+}

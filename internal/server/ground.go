@@ -1,0 +1,96 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/insight"
+)
+
+// ground keeps what answers rest on and what takes long: the evidence of the links
+// and the ways ahead. Both depend on numbers alone, so an edit of names, owners or
+// amounts finds them ready.
+type ground struct {
+	evidence *memo[groundKey, *insight.Evidence]
+	outlooks *memo[groundKey, *insight.Outlook]
+}
+
+// groundKey is the data and what of the model matters.
+type groundKey struct {
+	data  dataKey
+	model string
+}
+
+// Bounds of what is kept.
+const (
+	keptEvidence     = 128
+	keptOutlookBytes = 128 << 20
+)
+
+func newGround() *ground {
+	return &ground{
+		evidence: newMemo[groundKey, *insight.Evidence](keptEvidence, nil),
+		outlooks: newMemo[groundKey](keptOutlookBytes, (*insight.Outlook).Bytes),
+	}
+}
+
+// patience is how long a map waits for evidence that is still being worked out
+// before it is shown without.
+const patience = 120 * time.Millisecond
+
+// grounded adds the ways ahead and, if they come within the wait, the evidence to
+// the options; a negative wait waits for them. The work goes on for whoever asks
+// next.
+func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Duration) (insight.Options, error) {
+	readings := sourceReadings(b.model)
+	// The evaluator is for one goroutine; each piece of work makes its own.
+	outlook, err := b.ground.outlooks.get(ctx, groundKey{b.scope, readings + insight.OutlookKey(b.fresh(), opt.AsOf)},
+		func(context.Context) (*insight.Outlook, error) {
+			return insight.Foresee(b.fresh(), opt.AsOf, 0), nil
+		})
+	if err != nil {
+		return opt, fmt.Errorf("foresee: %w", err)
+	}
+	opt.Outlook = outlook
+	waiting := ctx
+	if wait >= 0 {
+		var cancel context.CancelFunc
+		waiting, cancel = context.WithTimeout(ctx, wait)
+		defer cancel()
+	}
+	evidence, err := b.ground.evidence.get(waiting, groundKey{b.scope, readings + insight.EvidenceKey(b.model, opt.AsOf)},
+		func(context.Context) (*insight.Evidence, error) {
+			return insight.MeasureLinks(b.fresh(), opt.AsOf), nil
+		})
+	switch {
+	case err == nil:
+		opt.Evidence = evidence
+	case ctx.Err() == nil && waiting.Err() != nil:
+		opt.Measuring = true
+	default:
+		return opt, fmt.Errorf("measure links: %w", err)
+	}
+	return opt, nil
+}
+
+func (b *board) fresh() *goal.Evaluator { return goal.NewEvaluator(b.model, b.data) }
+
+// sourceReadings is how the sources are read: another reading, other numbers.
+func sourceReadings(m *goal.Model) string {
+	var b strings.Builder
+	for _, src := range m.Sources {
+		fmt.Fprintf(&b, "%s %v %s;", src.ID, src.GapsZero, readingKey(m, src.ID))
+	}
+	return b.String()
+}
+
+// evidenceState tells whether the evidence is there.
+func evidenceState(opt insight.Options) string {
+	if opt.Measuring {
+		return "computing"
+	}
+	return "ready"
+}
