@@ -174,7 +174,7 @@ func (p *Paths) Days(name string) []DayForecast {
 	n := int(p.to - m.weeks.anchor)
 	out := make([]DayForecast, 0, n)
 	sorted := make([]float64, p.count)
-	splitter := m.splitter()
+	splitter := m.splitter(p.count)
 	random := rand.New(rand.NewPCG(p.seed, 1))
 	l := newLuck(p.count, len(m.totals)+1, p.seed)
 	var later [7][]float64

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/shirube/shirube/internal/evidence"
@@ -25,6 +28,23 @@ func place(paths []float64, value float64, r *rand.Rand) float64 {
 		}
 	}
 	return (below + r.Float64()*(at+1)) / float64(len(paths)+1)
+}
+
+// crps is the continuous ranked probability score of paths (Gneiting and Raftery 2007).
+func crps(paths []float64, value float64) float64 {
+	sorted := slices.Clone(paths)
+	slices.Sort(sorted)
+	n := float64(len(sorted))
+	sum := 0.0
+	for i, v := range sorted {
+		rank := (float64(i) + 0.5) / n
+		if value < v {
+			sum += 2 * (v - value) * (1 - rank)
+		} else {
+			sum += 2 * (value - v) * rank
+		}
+	}
+	return sum / n
 }
 
 type tally struct{ in80, in95, n, low, high float64 }
@@ -51,6 +71,9 @@ func (t *tally) String() string {
 
 func TestGateDailyForecast(t *testing.T) {
 	worlds := evidence.Tries(200, 1500)
+	if v, _ := strconv.Atoi(os.Getenv("W")); v > 0 {
+		worlds = v
+	}
 	const seed = 41
 	var days, sums tally
 	groups := map[string]*tally{}
@@ -61,7 +84,8 @@ func TestGateDailyForecast(t *testing.T) {
 		groups[name].add(u)
 	}
 	better := 0.0
-	counted := 0.0
+	counted, loss := 0.0, 0.0
+	lossOf := map[float64]float64{}
 	mase, naiveMASE := 0.0, 0.0
 	for i := range worlds {
 		r := rand.New(rand.NewPCG(seed, uint64(i)))
@@ -85,6 +109,8 @@ func TestGateDailyForecast(t *testing.T) {
 			u := place(p.Aggregate("x", series.Span{From: d, To: d}), v, r)
 			days.add(u)
 			group(fmt.Sprintf("week %d", k/7), u)
+			group(fmt.Sprintf("days level=%.0f", math.Floor(math.Log10(m.level))), u)
+			group(fmt.Sprintf("days kind=%v", plainCalendar.Kind(d)), u)
 			errors += math.Abs(v - band[len(band)-28+k].Mean)
 			last, _ := truth.At(asOf - 6 + series.Day(k%7))
 			naive += math.Abs(v - last)
@@ -106,6 +132,11 @@ func TestGateDailyForecast(t *testing.T) {
 		future := series.Span{From: asOf + 1, To: whole.To}
 		total, _ := truth.Aggregate(future, series.Sum)
 		u := place(p.Aggregate("x", future), total, r)
+		if total > 0 {
+			c := crps(p.Aggregate("x", future), total) / total
+			loss += min(c, 1)
+			lossOf[m.rho] += min(c, 1)
+		}
 		sums.add(u)
 		group(fmt.Sprintf("sum n=%d", n), u)
 		group(fmt.Sprintf("sum drift=%v", m.drift), u)
@@ -117,6 +148,7 @@ func TestGateDailyForecast(t *testing.T) {
 		group(fmt.Sprintf("sum amounts=%v", m.amounts), u)
 		group(fmt.Sprintf("sum spikes=%v", m.spikes), u)
 	}
+	t.Logf("crps %.5f %v", loss/float64(worlds), lossOf)
 	t.Logf("days %v", &days)
 	t.Logf("sums %v", &sums)
 	for name, g := range groups {

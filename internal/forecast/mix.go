@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -17,6 +18,8 @@ type mixture struct {
 	usual   float64 // mean noise of the weeks known
 	// settings is every point tried and grid how much each is believed.
 	settings []setting
+	fits     []*filtered
+	belief   []float64
 	grid     []float64
 }
 
@@ -33,8 +36,9 @@ var (
 	levelPriors  = [...]float64{0.08, 0.17, 0.27, 0.23, 0.15, 0.10}
 	stockShares  = [...]float64{0.01, 0.08, 0.3, 0.65, 0.95, 0.999}
 	stockPriors  = [...]float64{0.05, 0.1, 0.15, 0.2, 0.25, 0.25}
-	passingShare = 0.6
-	passingRho   = 0.75
+	passingShare = 0.8
+	passingRho   = 0.5
+	seasonTimes  = [...]float64{0.1, 2.5}
 )
 
 // settings is the grid for a metric.
@@ -80,43 +84,24 @@ func (w *weeks) mix(ahead int) *mixture {
 		middle := int(w.first) + 7*t + 3
 		seasonOf(float64(middle)/7, &m.regress[t])
 	}
-	grid := w.settings()
-	m.settings = grid
-	fits := make([]*filtered, len(grid))
-	m.grid = make([]float64, len(grid))
-	best := math.Inf(-1)
-	for i, s := range grid {
-		fits[i] = w.run(s, m.regress, m.counts, false)
-		f := fits[i]
-		n := float64(f.seen)
-		m.grid[i] = f.loglik - (n+scaleBelieved)/2*math.Log((f.squares+scaleBelieved)/(n+scaleBelieved)) + math.Log(s.prior)
-		best = max(best, m.grid[i])
-	}
-	total := 0.0
-	for i, l := range m.grid {
-		m.grid[i] = math.Exp(l - best)
-		total += m.grid[i]
-	}
-	order := make([]int, len(grid))
-	for i := range order {
-		order[i] = i
-		m.grid[i] /= total
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case m.grid[a] > m.grid[b]:
-			return -1
-		case m.grid[a] < m.grid[b]:
-			return 1
+	m.try(w.settings())
+	best := m.order()
+	var near []setting
+	for _, i := range best[:2] {
+		for _, season := range seasonTimes {
+			s := m.settings[i]
+			s.season *= season
+			near = append(near, s)
 		}
-		return a - b
-	})
+	}
+	m.try(near)
+	order := m.order()
 	kept := 0.0
 	for _, i := range order[:mostParts] {
 		if len(m.parts) > 0 && m.grid[i] < leastShare {
 			break
 		}
-		m.parts = append(m.parts, fits[i])
+		m.parts = append(m.parts, m.fits[i])
 		m.share = append(m.share, m.grid[i])
 		kept += m.grid[i]
 	}
@@ -124,6 +109,34 @@ func (w *weeks) mix(ahead int) *mixture {
 		m.share[i] /= kept
 	}
 	return m
+}
+
+// try adds settings to those tried.
+func (m *mixture) try(settings []setting) {
+	for _, s := range settings {
+		f := m.weeks.run(s, m.regress, m.counts, false)
+		n := float64(f.seen)
+		belief := f.loglik - (n+scaleBelieved)/2*math.Log((f.squares+scaleBelieved)/(n+scaleBelieved)) + math.Log(s.prior)
+		m.settings, m.fits, m.belief = append(m.settings, s), append(m.fits, f), append(m.belief, belief)
+	}
+}
+
+// order is the settings from the most believed to the least; their shares go to grid.
+func (m *mixture) order() []int {
+	best := slices.Max(m.belief)
+	m.grid = make([]float64, len(m.belief))
+	order := make([]int, len(m.belief))
+	total := 0.0
+	for i, l := range m.belief {
+		m.grid[i] = math.Exp(l - best)
+		total += m.grid[i]
+		order[i] = i
+	}
+	for i := range m.grid {
+		m.grid[i] /= total
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.grid[b], m.grid[a]) })
+	return order
 }
 
 // sized is the factor on all variances of a setting: how large its surprises were.

@@ -4,6 +4,8 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+
+	"github.com/shirube/shirube/internal/series"
 )
 
 const (
@@ -14,6 +16,8 @@ const (
 	fewAWeek = 15
 	// edgeOfLuck bounds a single surprise.
 	edgeOfLuck = 4.0
+	// mostLuck bounds the relative variance of a day beside that of counting.
+	mostLuck = 1.0
 )
 
 // simulate draws the paths.
@@ -181,7 +185,7 @@ func (m *metricPaths) split(l *luck, random *rand.Rand) {
 	for d := range m.days {
 		m.days[d] = flat[d*l.count : (d+1)*l.count]
 	}
-	s := m.splitter()
+	s := m.splitter(l.count)
 	for week := range weeks {
 		for i := range l.count {
 			var day [7]float64
@@ -199,14 +203,18 @@ type splitter struct {
 	memory  int
 	pattern [][7]float64 // of each week back: deviation of each day from its week
 	start   float64      // stocks: where it stands now
+	luck    float64      // of a day of few things, beside that of counting
+	// holidays is, by path and kind, how a path's holidays differ from what is known.
+	holidays []float64
 }
 
-func (m *metricPaths) splitter() *splitter {
+func (m *metricPaths) splitter(paths int) *splitter {
 	w := m.weeks
 	n := len(w.value)
-	s := &splitter{m: m, memory: min(n-1, memories[0])}
+	s := &splitter{m: m, memory: min(n-1, memories[0]), holidays: unknown(paths * kindsOfHoliday)}
 	s.pattern = make([][7]float64, s.memory)
 	s.start = w.days[len(w.days)-1]
+	s.luck = math.Sqrt(math.Log1p(min(w.perDay, mostLuck)))
 	for b := range s.pattern {
 		t := n - 1 - b
 		level := w.value[t]
@@ -239,6 +247,31 @@ func (m *metricPaths) splitter() *splitter {
 	return s
 }
 
+// factors is the weights of a week's days as a path has them: what a holiday does is
+// known only so well, and the same for all holidays of a kind in one path.
+func (s *splitter) factors(week, path int, random *rand.Rand) [7]float64 {
+	w := s.m.weeks
+	factors := s.m.ahead.factors[week]
+	if w.additive || w.nature == stock {
+		return factors
+	}
+	for d := range factors {
+		doubt := w.shape.unsure(w.anchor + dayOf(7*week+d+1))
+		if doubt <= 0 {
+			continue
+		}
+		k := w.shape.days.of(w.anchor + dayOf(7*week+d+1))
+		key := path*kindsOfHoliday + 2*int(k.kind) + weekendOf(k)
+		if math.IsNaN(s.holidays[key]) {
+			s.holidays[key] = random.NormFloat64()
+		}
+		factors[d] *= math.Exp(math.Sqrt(math.Log1p(doubt)) * s.holidays[key])
+	}
+	return factors
+}
+
+const kindsOfHoliday = 2 * (int(series.Closed) + 1)
+
 // week lays out one week of one path, living through the week back again; −1: evenly.
 func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64) {
 	m, w := s.m, s.m.weeks
@@ -247,7 +280,7 @@ func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64
 	if back >= 0 && back < len(s.pattern) {
 		pattern = s.pattern[back]
 	}
-	factors := &m.ahead.factors[week]
+	factors := s.factors(week, path, random)
 	if w.nature == stock {
 		before := s.start
 		if week > 0 {
@@ -276,7 +309,7 @@ func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64
 		return
 	}
 	if m.mixture.counts && total < 7*fewAWeek {
-		s.dealOut(int(total), factors, random, day)
+		s.dealOut(int(total), &factors, random, day)
 		return
 	}
 	sum := 0.0
@@ -307,11 +340,16 @@ func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64
 	}
 }
 
-// dealOut gives each thing of a week to a day by the weights of the days.
-func (s *splitter) dealOut(total int, factors *[7]float64, random *rand.Rand, day *[7]float64) {
+// dealOut gives each thing of a week to a day by the weights of the days, which have
+// luck of their own beside that of counting.
+func (s *splitter) dealOut(total int, usual *[7]float64, random *rand.Rand, day *[7]float64) {
 	sum := 0.0
-	for _, f := range factors {
-		sum += f
+	factors := *usual
+	for d := range factors {
+		if s.luck > 0 {
+			factors[d] *= math.Exp(s.luck * random.NormFloat64())
+		}
+		sum += factors[d]
 	}
 	*day = [7]float64{}
 	if sum <= 0 {
