@@ -94,10 +94,11 @@ type LiftMismatch struct {
 	Assumed bool    `json:"assumed"` // nobody said how; equal shares were assumed
 }
 
-// How a verdict was reached.
+// How a verdict was reached: by an interval that holds however often one looks, or only by
+// one for a single look.
 const (
-	liftAlways  = "always-valid"
-	liftOneLook = "one-look"
+	LiftByAlways  = "always-valid"
+	LiftByOneLook = "one-look"
 )
 
 // Lift judges an experiment and says what it showed.
@@ -144,9 +145,9 @@ func (in LiftInput) finding(arm LiftArm, c lift.Comparison) LiftFinding {
 		}
 	}
 	if c.Verdict != lift.CannotTell {
-		by := liftAlways
+		by := LiftByAlways
 		if c.OneLook {
-			by = liftOneLook
+			by = LiftByOneLook
 		}
 		f.By = &by
 	}

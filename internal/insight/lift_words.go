@@ -26,7 +26,7 @@ func (in LiftInput) sentence(f LiftFinding) words.Text {
 	switch {
 	case f.Verdict == lift.Same:
 		return words.T("「%[1]s」の「%[3]s」は「%[2]s」とほとんど変わりません。差があっても%[4]sまでです。", "With “%[1]s”, “%[3]s” is practically the same as with “%[2]s”: any difference is within %[4]s.", arm, control, outcome, words.Percent(in.Question.Matters))
-	case f.By != nil && *f.By == liftAlways:
+	case f.By != nil && *f.By == LiftByAlways:
 		return words.T("「%[1]s」の「%[3]s」は「%[2]s」より%[4]s、この差は偶然では説明しにくいものです。", "With “%[1]s”, “%[3]s” is %[4]s than with “%[2]s”, and chance hardly explains the difference.", arm, control, outcome, size)
 	case f.By != nil:
 		return words.Join([]words.Text{
@@ -93,7 +93,7 @@ func (in LiftInput) warnings(m *LiftMismatch) []words.Text {
 		}
 	}
 	if in.LeftOut > 0 {
-		out = append(out, words.T("群か結果が空の%s行は数えていません。", "%s rows without an arm or an outcome were left out.", words.Group(float64(in.LeftOut), 0)))
+		out = append(out, words.T("グループか結果が空の%s行は数えていません。", "%s rows without an arm or an outcome were left out.", words.Group(float64(in.LeftOut), 0)))
 	}
 	blank := in.Control.Tally.Blank
 	for _, a := range in.Arms {

@@ -70,7 +70,7 @@ func TestRatioOfSums(t *testing.T) {
 		b.Add(visits*0.3+r.Float64(), visits, 0)
 	}
 	got := Compare(a, []*Tally{b}, Question{})[0]
-	want := (b.mean[0]/b.mean[1])/(a.mean[0]/a.mean[1]) - 1
+	want := (b.known.mean[0]/b.known.mean[1])/(a.known.mean[0]/a.known.mean[1]) - 1
 	near(t, "lift", got.Relative.Value, want, 1e-12)
 	empty := &Tally{}
 	for range 50 {
@@ -78,6 +78,42 @@ func TestRatioOfSums(t *testing.T) {
 	}
 	if got := Compare(a, []*Tally{empty}, Question{})[0]; got.Reason != NoDenominator || got.Relative != nil {
 		t.Errorf("no visits at all: %+v", got)
+	}
+}
+
+// People without a number from before count, and move nothing: the order of rows is of no
+// matter, and all of them blank is as if nobody had asked.
+func TestBlanksBefore(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(4, 4))
+	a, turned, whole, none := &Tally{}, &Tally{}, &Tally{}, &Tally{}
+	rows := make([][2]float64, 300)
+	for i := range rows {
+		before := r.NormFloat64()
+		rows[i] = [2]float64{10 + before + r.NormFloat64(), before}
+	}
+	for i := range rows {
+		add := func(to *Tally, row [2]float64, blank bool) {
+			if blank {
+				to.AddBlank(row[0], 1)
+			} else {
+				to.Add(row[0], 1, row[1])
+			}
+		}
+		add(a, rows[i], i%3 == 0)
+		add(turned, rows[299-i], (299-i)%3 == 0)
+		add(whole, rows[i], false)
+		none.AddBlank(rows[i][0], 1)
+	}
+	pa, _ := a.Pair()
+	pt, _ := turned.Pair()
+	pw, _ := whole.Pair()
+	pn, _ := none.Pair()
+	near(t, "order", pa.Covariance, pt.Covariance, 1e-12)
+	near(t, "mean", pa.Post.Mean, pw.Post.Mean, 1e-12)
+	near(t, "variance", pa.Post.Variance, pw.Post.Variance, 1e-12)
+	if pn.Covariance != 0 || pn.Pre.Variance != 0 || pa.Covariance <= 0 || a.Blank != 100 {
+		t.Errorf("%+v %+v", pn, pa)
 	}
 }
 

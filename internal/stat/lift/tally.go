@@ -5,51 +5,91 @@ package lift
 type Tally struct {
 	N       float64
 	Nonzero float64 // rows whose outcome is not 0
-	mean    [3]float64
-	co      [3][3]float64
+	Blank   float64 // rows whose number from before is not known
+	known   moments
+	blank   moments
+}
+
+type moments struct {
+	n    float64
+	mean [3]float64
+	co   [3][3]float64 // sums of products about the means; the upper triangle
+}
+
+func (m *moments) add(row [3]float64) {
+	m.n++
+	var gap [3]float64
+	for i, v := range row {
+		gap[i] = v - m.mean[i]
+		m.mean[i] += gap[i] / m.n
+	}
+	for i := range row {
+		for j := i; j < len(row); j++ {
+			m.co[i][j] += gap[i] * (row[j] - m.mean[j])
+		}
+	}
 }
 
 // Add takes one person: the outcome, what it is counted per (1 where nothing is), and the
 // number from before (0 where there is none).
 func (t *Tally) Add(outcome, per, before float64) {
-	row := [3]float64{outcome, per, before}
+	t.count(outcome)
+	t.known.add([3]float64{outcome, per, before})
+}
+
+// AddBlank takes a person whose number from before is not known: it counts as the mean of
+// those known in the arm, which moves no estimate to either side.
+func (t *Tally) AddBlank(outcome, per float64) {
+	t.count(outcome)
+	t.Blank++
+	t.blank.add([3]float64{outcome, per, 0})
+}
+
+func (t *Tally) count(outcome float64) {
 	t.N++
 	if outcome != 0 {
 		t.Nonzero++
 	}
-	var gap [3]float64
-	for i, v := range row {
-		gap[i] = v - t.mean[i]
-		t.mean[i] += gap[i] / t.N
+}
+
+// moments joins the known and the blank (Chan, Golub & LeVeque 1983).
+func (t *Tally) moments() moments {
+	a, b := t.known, t.blank
+	if b.n == 0 {
+		return a
 	}
-	for i := range row {
-		for j := i; j < len(row); j++ {
-			t.co[i][j] += gap[i] * (row[j] - t.mean[j])
+	if b.mean[2] = a.mean[2]; a.n == 0 {
+		return b
+	}
+	out := moments{n: a.n + b.n}
+	for i := range out.mean {
+		gap := b.mean[i] - a.mean[i]
+		out.mean[i] = a.mean[i] + gap*b.n/out.n
+		for j := i; j < len(out.mean); j++ {
+			out.co[i][j] = a.co[i][j] + b.co[i][j] + gap*(b.mean[j]-a.mean[j])*a.n*b.n/out.n
 		}
 	}
+	return out
 }
 
-// AddBlank takes a person whose number from before is not known: it counts as the mean of
-// those known in this arm so far, which moves no estimate to either side.
-func (t *Tally) AddBlank(outcome, per float64) { t.Add(outcome, per, t.mean[2]) }
-
-func (t *Tally) covariance(i, j int) float64 {
-	if t.N < 2 {
+func (m *moments) covariance(i, j int) float64 {
+	if m.n < 2 {
 		return 0
 	}
-	return t.co[min(i, j)][max(i, j)] / (t.N - 1)
+	return m.co[min(i, j)][max(i, j)] / (m.n - 1)
 }
 
-func (t *Tally) sample(i int) Sample {
-	return Sample{N: t.N, Mean: t.mean[i], Variance: max(0, t.covariance(i, i))}
+func (m *moments) sample(i int) Sample {
+	return Sample{N: m.n, Mean: m.mean[i], Variance: max(0, m.covariance(i, i))}
 }
 
 // Pair is the arm's outcome per unit, beside the number from before. ok is false where
 // what it is counted per sums to 0.
 func (t *Tally) Pair() (p Pair, ok bool) {
-	post, ok := Ratio{Numerator: t.sample(0), Denominator: t.sample(1), Covariance: t.covariance(0, 1)}.Sample()
+	m := t.moments()
+	post, ok := Ratio{Numerator: m.sample(0), Denominator: m.sample(1), Covariance: m.covariance(0, 1)}.Sample()
 	if !ok {
-		return Pair{Post: post, Pre: t.sample(2)}, false
+		return Pair{Post: post, Pre: m.sample(2)}, false
 	}
-	return Pair{Post: post, Pre: t.sample(2), Covariance: (t.covariance(0, 2) - post.Mean*t.covariance(1, 2)) / t.mean[1]}, true
+	return Pair{Post: post, Pre: m.sample(2), Covariance: (m.covariance(0, 2) - post.Mean*m.covariance(1, 2)) / m.mean[1]}, true
 }
