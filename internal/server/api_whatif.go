@@ -45,15 +45,9 @@ func (s *Server) whatIf(ctx context.Context, slug string, at At, set []string, l
 	if err != nil {
 		return insight.WhatIfResult{}, err
 	}
-	sets := make([]insight.Set, len(set))
-	for i, text := range set {
-		if sets[i], err = insight.ParseSet(text); err != nil {
-			return insight.WhatIfResult{}, badSet(err)
-		}
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	result, err := insight.WhatIf(b.ev, sets, opt)
+	result, err := b.suppose(set, opt)
 	if err != nil {
 		return insight.WhatIfResult{}, badSet(err)
 	}

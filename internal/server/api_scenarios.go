@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// ScenariosReply is the what-ifs somebody wanted to come back to, with what they
+// promise on today's data.
+type ScenariosReply struct {
+	Scenarios []ScenarioView `json:"scenarios"`
+}
+
+// ScenarioView is one saved what-if.
+type ScenarioView struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Sets      []string  `json:"sets" doc:"suppositions: reels=*1.5"`
+	By        string    `json:"by"`
+	CreatedAt time.Time `json:"created_at"`
+	PAttain   *float64  `json:"p_attain" doc:"chance of reaching the KGI with it; null where it cannot be computed any more"`
+	Problem   *string   `json:"problem" doc:"why it cannot be computed any more"`
+}
+
+// NewScenario is a what-if to keep.
+type NewScenario struct {
+	Name string   `json:"name" minLength:"1" maxLength:"120"`
+	Sets []string `json:"sets" minItems:"1" maxItems:"50" doc:"suppositions: reels=*1.5"`
+	By   string   `json:"by,omitempty" maxLength:"100"`
+}
+
+func (s *Server) registerScenarios(api huma.API) {
+	tags := []string{"what-if"}
+	handle(api, huma.Operation{
+		OperationID: "list-scenarios", Method: http.MethodGet, Path: "/api/workspaces/{ws}/scenarios",
+		Summary: "Saved what-ifs, the newest first", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+	}) (ScenariosReply, error) {
+		return s.scenarios(ctx, in.Workspace, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "create-scenario", Method: http.MethodPost, Path: "/api/workspaces/{ws}/scenarios",
+		Summary: "Save a what-if", Tags: tags, DefaultStatus: http.StatusCreated,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+		Body NewScenario
+	}) (ScenarioView, error) {
+		return s.saveScenario(ctx, in.Workspace, in.Body, in.words())
+	})
+	handleNothing(api, huma.Operation{
+		OperationID: "delete-scenario", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/scenarios/{id}",
+		Summary: "Forget a what-if", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		ID string `path:"id" maxLength:"80"`
+	}) error {
+		ws, err := s.workspace(ctx, in.Workspace)
+		if err != nil {
+			return err
+		}
+		if !isName(in.ID) {
+			return store.ErrNotFound{What: "scenario", Name: in.ID}
+		}
+		return s.deps.Store.Scenarios.Delete(ctx, ws.ID, store.ScenarioID(in.ID))
+	})
+}
+
+func (s *Server) scenarios(ctx context.Context, slug string, lang words.Lang) (ScenariosReply, error) {
+	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	if err != nil {
+		return ScenariosReply{}, err
+	}
+	list, err := s.deps.Store.Scenarios.List(ctx, b.scope.workspace)
+	if err != nil {
+		return ScenariosReply{}, err
+	}
+	reply := ScenariosReply{Scenarios: []ScenarioView{}}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, sc := range list {
+		reply.Scenarios = append(reply.Scenarios, b.scenario(sc, opt))
+	}
+	return reply, nil
+}
+
+// scenario is a saved what-if on the data of the options. One whose indicators are
+// gone stays listed, with the reason.
+func (b *board) scenario(sc store.Scenario, opt insight.Options) ScenarioView {
+	view := ScenarioView{ID: string(sc.ID), Name: sc.Name, Sets: listed(sc.Sets), By: sc.Author, CreatedAt: sc.CreatedAt}
+	result, err := b.suppose(sc.Sets, opt)
+	if err != nil {
+		view.Problem = text(words.In(err, opt.Lang))
+		return view
+	}
+	view.PAttain = result.KGI.PAttainAfter
+	return view
+}
+
+// suppose runs a what-if; the caller holds the board.
+func (b *board) suppose(sets []string, opt insight.Options) (insight.WhatIfResult, error) {
+	parsed := make([]insight.Set, len(sets))
+	for i, set := range sets {
+		var err error
+		if parsed[i], err = insight.ParseSet(set); err != nil {
+			return insight.WhatIfResult{}, err
+		}
+	}
+	return insight.WhatIf(b.ev, parsed, opt)
+}
+
+func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, lang words.Lang) (ScenarioView, error) {
+	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	if err != nil {
+		return ScenarioView{}, err
+	}
+	name := strings.TrimSpace(in.Name)
+	if name == "" {
+		return ScenarioView{}, badRequest("body.name", words.T("案に名前を付けてください。", "Please give it a name."))
+	}
+	b.mu.Lock()
+	_, err = b.suppose(in.Sets, opt)
+	b.mu.Unlock()
+	if err != nil {
+		return ScenarioView{}, badSet(err)
+	}
+	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, strings.TrimSpace(in.By))
+	if err != nil {
+		return ScenarioView{}, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.scenario(saved, opt), nil
+}
