@@ -149,7 +149,7 @@ func ruleSentence(r scorecard.Scored) words.Text {
 }
 
 func bandSentence(r *scorecard.Result, c *cases, i int) words.Text {
-	return r.Bands[i].Reads(i == 0, i == len(r.Bands)-1, c.ending())
+	return r.Bands[i].Reads(i == 0, i == len(r.Bands)-1 && r.Bands[i].From < r.Card.Highest, c.ending())
 }
 
 // ending is the outcome looked for as people read it.
