@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One indicator's days to come */
+        get: operations["get-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/indicators/{id}": {
         parameters: {
             query?: never;
@@ -134,6 +151,40 @@ export interface paths {
         };
         /** Everything about one indicator */
         get: operations["get-indicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a team can move */
+        get: operations["get-levers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the data say about every link */
+        get: operations["get-links"];
         put?: never;
         post?: never;
         delete?: never;
@@ -205,6 +256,93 @@ export interface paths {
         put?: never;
         /** Change the model by steps */
         post: operations["edit-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All findings, the most at stake first */
+        get: operations["get-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/review/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a finding to rest, with a reason */
+        post: operations["mute-finding"];
+        /** Bring a finding back */
+        delete: operations["unmute-finding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved what-ifs, the newest first */
+        get: operations["list-scenarios"];
+        put?: never;
+        /** Save a what-if */
+        post: operations["create-scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a what-if */
+        delete: operations["delete-scenario"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/seek": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The least effort that reaches the KGI */
+        get: operations["seek"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -433,6 +571,19 @@ export interface components {
             dot: string;
             example: string;
         };
+        Backtest: {
+            /** Format: double */
+            coverage80: number | null;
+            /** Format: double */
+            coverage95: number | null;
+            /** Format: int64 */
+            days: number;
+            /** Format: double */
+            mase: number | null;
+            /** Format: int64 */
+            origins: number;
+            sentence: string;
+        };
         Break: {
             after: components["schemas"]["Effect"];
             before: components["schemas"]["Effect"];
@@ -636,6 +787,28 @@ export interface components {
             /** @enum {string} */
             kind: "csv" | "xlsx";
         };
+        FindingCard: {
+            body: string[];
+            chart: components["schemas"]["Picture"];
+            code: string;
+            grade: string;
+            grade_label: string;
+            indicator: string | null;
+            key: string;
+            link: string[];
+            mend: string;
+            muted: components["schemas"]["Muted"] | null;
+            /** @description of the indicator it is about; empty for the model as a whole */
+            name: string;
+            numbers: {
+                [key: string]: unknown;
+            };
+            sentence: string;
+            severity: string;
+            stake: components["schemas"]["Stake"];
+            title: string;
+            why: components["schemas"]["Why"];
+        };
         FindingView: {
             code: string;
             indicator: string | null;
@@ -645,6 +818,36 @@ export interface components {
             sentence: string;
             /** @enum {string} */
             severity: "error" | "warning" | "info";
+        };
+        ForecastDay: {
+            date: string;
+            /** Format: double */
+            hi80: number | null;
+            /** Format: double */
+            hi95: number | null;
+            /** Format: double */
+            lo80: number | null;
+            /** Format: double */
+            lo95: number | null;
+            /** Format: double */
+            mean: number | null;
+        };
+        ForecastReply: {
+            /** @description the last 90 days */
+            actual: components["schemas"]["DailyLine"];
+            as_of: string;
+            backtest: components["schemas"]["Backtest"];
+            days: components["schemas"]["ForecastDay"][];
+            indicator: string;
+            /** @enum {string} */
+            kind: "flow" | "rate" | "level" | "other";
+            landing: components["schemas"]["Landing"];
+            name: string;
+            /** Format: double */
+            p_attain: number | null;
+            reason: string | null;
+            target: components["schemas"]["TargetView"] | null;
+            unit: string;
         };
         Freshness: {
             last_day: string | null;
@@ -853,6 +1056,51 @@ export interface components {
             /** Format: double */
             p_attain: number | null;
             reason: string | null;
+        };
+        Lever: {
+            by_itself: boolean;
+            counts: boolean;
+            /** Format: double */
+            high: number;
+            id: string;
+            limit: string | null;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            name: string;
+            note: string | null;
+            /** Format: double */
+            now: number;
+            per: string | null;
+            role: string;
+            unit: string;
+            /** Format: double */
+            weight: number;
+        };
+        LeversKGI: {
+            id: string;
+            name: string;
+            target: components["schemas"]["TargetView"] | null;
+            unit: string;
+        };
+        LeversReply: {
+            /** Format: date */
+            as_of: string;
+            kgi: components["schemas"]["LeversKGI"];
+            /** @description what the team does itself first */
+            levers: components["schemas"]["Lever"][];
+            /** @description the days a what-if is computed on */
+            span: components["schemas"]["Span"];
+        };
+        LinksReply: {
+            /** Format: date */
+            as_of: string;
+            /** @enum {string} */
+            evidence: "ready" | "computing";
+            links: components["schemas"]["MapLink"][];
         };
         ManagementGoal: {
             /** @description revenue, recruiting, …, the team's own words, or empty */
@@ -1104,6 +1352,18 @@ export interface components {
             version: number;
             yaml: string;
         };
+        MuteRequest: {
+            by?: string;
+            /** @description of the finding */
+            key: string;
+            reason: string;
+        };
+        Muted: {
+            by: string;
+            /** Format: date-time */
+            on: string;
+            reason: string;
+        };
         NewKGI: {
             /**
              * Format: double
@@ -1125,6 +1385,12 @@ export interface components {
             per?: "day" | "week" | "month" | "quarter" | "year";
             serves?: string;
             unit?: string;
+        };
+        NewScenario: {
+            by?: string;
+            name: string;
+            /** @description suppositions: reels=*1.5 */
+            sets: string[];
         };
         NewView: {
             /**
@@ -1180,6 +1446,41 @@ export interface components {
             /** Format: int64 */
             met: number;
         };
+        PicCheck: {
+            label: string;
+            note: string;
+            /** @enum {string} */
+            state: "ok" | "no" | "wait";
+        };
+        PicPoint: {
+            date: string;
+            /** Format: double */
+            hi: number | null;
+            /** Format: double */
+            lo: number | null;
+            /** Format: double */
+            value: number | null;
+        };
+        Picture: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            break: string | null;
+            by: string | null;
+            checks: components["schemas"]["PicCheck"][];
+            /** Format: int64 */
+            have: number | null;
+            /** @enum {string} */
+            kind: "level" | "strength" | "days" | "checks";
+            label: string;
+            /** Format: int64 */
+            need: number | null;
+            points: components["schemas"]["PicPoint"][];
+            /** Format: double */
+            target: number | null;
+            unit: string;
+        };
         PreviewColumn: {
             ambiguous: components["schemas"]["Ambiguity"] | null;
             day_month: components["schemas"]["DateAmbiguity"] | null;
@@ -1216,6 +1517,66 @@ export interface components {
             gap_relative: number | null;
             /** Format: double */
             measured: number;
+        };
+        ReviewReply: {
+            /** Format: date */
+            as_of: string;
+            /** @description muted ones too */
+            findings: components["schemas"]["FindingCard"][];
+            kgi: components["schemas"]["LeversKGI"];
+        };
+        ScenarioView: {
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description chance of reaching the KGI with it; null where it cannot be computed any more
+             */
+            p_attain: number | null;
+            /** @description why it cannot be computed any more */
+            problem: string | null;
+            /** @description suppositions: reels=*1.5 */
+            sets: string[];
+        };
+        ScenariosReply: {
+            scenarios: components["schemas"]["ScenarioView"][];
+        };
+        SeekBest: {
+            changes: components["schemas"]["SeekChange"][];
+            /** Format: double */
+            landing: number | null;
+            /** Format: double */
+            p_attain: number | null;
+        };
+        SeekChange: {
+            /** Format: double */
+            from: number | null;
+            id: string;
+            name: string;
+            /** Format: double */
+            relative: number | null;
+            set: string;
+            /** Format: double */
+            to: number | null;
+            unit: string;
+            warning: string | null;
+        };
+        SeekResult: {
+            best: components["schemas"]["SeekBest"] | null;
+            changes: components["schemas"]["SeekChange"][];
+            /** Format: double */
+            landing: number | null;
+            /** Format: double */
+            p_attain: number | null;
+            reachable: boolean;
+            reason: string | null;
+            sentence: string;
+            /** Format: double */
+            target: number | null;
+            warnings: string[];
         };
         SentencePart: {
             strong: boolean;
@@ -1299,6 +1660,13 @@ export interface components {
         Spark: {
             first: string;
             values: (number | null)[];
+        };
+        Stake: {
+            /** Format: double */
+            amount: number;
+            label: string;
+            sentence: string;
+            unit: string;
         };
         StatementView: {
             /** Format: double */
@@ -1575,6 +1943,10 @@ export interface components {
             not_counted: components["schemas"]["NotCounted"][];
             span: components["schemas"]["Span"];
             warnings: string[];
+        };
+        Why: {
+            full: string;
+            plain: string;
         };
         WorkspaceChange: {
             name: string;
@@ -1944,6 +2316,49 @@ export interface operations {
             };
         };
     };
+    "get-forecast": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the KGI where absent */
+                indicator?: string;
+                /** @description days ahead */
+                horizon?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-indicator": {
         parameters: {
             query?: {
@@ -2011,6 +2426,84 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-levers": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeversReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-links": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksReply"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2232,6 +2725,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-review": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "mute-finding": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "unmute-finding": {
+        parameters: {
+            query: {
+                /** @description of the finding */
+                key: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-scenarios": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenariosReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-scenario": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScenario"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-scenario": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    seek: {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description chance asked for; the middle course where absent */
+                probability?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeekResult"];
                 };
             };
             /** @description Error */
