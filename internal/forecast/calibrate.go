@@ -14,7 +14,7 @@ const (
 	fromWeek          = 12
 	conformalBelieved = 12.0
 	// expectedStretch is what stands for blocks that are not there.
-	expectedStretch = 1.0
+	expectedStretch = 1.04
 )
 
 // calibrate says, for each week ahead, by what factor the deviation of a sum up to
@@ -32,12 +32,13 @@ func (m *mixture) calibrate(h int) []float64 {
 	scores := make([]float64, 0, n)
 	for i, length := range horizons {
 		scores = scores[:0]
-		for t := fromWeek; t+length <= n; t++ {
+		// Long blocks overlap: those that begin an eighth later tell as much.
+		for t := n - length; t >= fromWeek; t -= 1 + length/8 {
 			if z := m.scoreOfSum(f, t, length); !math.IsNaN(z) {
 				scores = append(scores, math.Abs(z))
 			}
 		}
-		blocks := float64(len(scores)) / float64(length)
+		blocks := float64(len(scores)*(1+length/8)) / float64(length)
 		at[i] = math.Log(float64(length))
 		if len(scores) < 5 || blocks < 2 {
 			stretch[i] = last

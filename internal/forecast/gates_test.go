@@ -111,6 +111,9 @@ func TestGateDailyForecast(t *testing.T) {
 			group(fmt.Sprintf("week %d", k/7), u)
 			group(fmt.Sprintf("days level=%.0f", math.Floor(math.Log10(m.level))), u)
 			group(fmt.Sprintf("days kind=%v", plainCalendar.Kind(d)), u)
+			if plainCalendar.Kind(d) == series.NewYear {
+				group(fmt.Sprintf("days newyear n=%d weekend=%v", n, m.weekend), u)
+			}
 			errors += math.Abs(v - band[len(band)-28+k].Mean)
 			last, _ := truth.At(asOf - 6 + series.Day(k%7))
 			naive += math.Abs(v - last)

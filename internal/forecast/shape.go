@@ -56,11 +56,13 @@ func weekendOf(k dayKind) int {
 }
 
 const (
-	// daysBelieved is how many days of a kind weigh as much as what is thought of
-	// it beforehand: that a holiday is like a Sunday.
-	daysBelieved = 2.0
-	// kindScatter is the variance, in factors, that days of one kind have beside
-	// their chance: January 1 is not December 29.
+	// holidayDoubt and breakDoubt are how unsure, as a relative variance, it is
+	// beforehand that a holiday is like a Sunday, and that the turn of the year or an
+	// own closed day is like a holiday.
+	holidayDoubt = 0.25
+	breakDoubt   = 0.6
+	// kindScatter is the relative variance that days of one kind have beside their
+	// chance: January 1 is not December 29.
 	kindScatter = 0.06
 	shapeRounds = 2
 	// daysTrusted and countTrusted are how many days, or things, make a weekday's own
@@ -166,24 +168,33 @@ func (s *shape) fitWeekdays(first series.Day, values, level []float64) {
 }
 
 func (s *shape) fitSpecial(first series.Day, values, level []float64) {
-	var got, usual, scatter [series.Closed + 1][2]float64
-	var count [series.Closed + 1][2]float64
+	var got, usual, count [series.Closed + 1][2]float64
+	squares, meanSquares := 0.0, 1e-12
 	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
 		k := s.days.of(first + series.Day(i))
-		if math.IsNaN(v) || k.ordinary() {
+		expected := level[i] * s.weekday[k.weekday]
+		if k.ordinary() {
+			squares += (v - expected) * (v - expected)
+			meanSquares += expected * expected
 			continue
 		}
 		e := weekendOf(k)
-		expected := level[i] * s.weekday[k.weekday]
 		got[k.kind][e] += v
 		usual[k.kind][e] += expected
 		count[k.kind][e]++
-		r := v - expected*s.special[k.kind][e]
-		scatter[k.kind][e] += r * r
 	}
+	each := min(squares/meanSquares, 4) + kindScatter
 	s.specialLikeSunday()
 	// Ordinary holidays first: the longer breaks are thought to be like them.
 	for k := series.Holiday; k <= series.Closed; k++ {
+		doubt := holidayDoubt
+		if k == series.NewYear || k == series.Closed {
+			doubt = breakDoubt
+		}
+		believed := each / doubt // as many days' worth
 		for e := range 2 {
 			thought := s.special[k][e]
 			if k > series.Holiday {
@@ -192,16 +203,11 @@ func (s *shape) fitSpecial(first series.Day, values, level []float64) {
 			n := count[k][e]
 			factor := thought
 			if usual[k][e] > 0 {
-				each := usual[k][e] / n
-				factor = (got[k][e] + daysBelieved*thought*each) / (usual[k][e] + daysBelieved*each)
+				day := usual[k][e] / n
+				factor = (got[k][e] + believed*thought*day) / (usual[k][e] + believed*day)
 			}
 			s.special[k][e] = min(max(factor, 0), largestFactor)
-			own := 0.25 // relative variance of what was only thought
-			if n > 1 && usual[k][e] > 0 {
-				each := usual[k][e] / n
-				own = scatter[k][e] / n / (each * each)
-			}
-			s.doubt[k][e] = min((own+kindScatter)/(n+daysBelieved)/max(factor*factor, 0.01), 1)
+			s.doubt[k][e] = each / (n + believed)
 		}
 	}
 }

@@ -14,6 +14,9 @@ const (
 	smoothing = 0.15
 	// fewAWeek is the weekly count below which things are counted out one by one.
 	fewAWeek = 15
+	// fewToSplit is the weekly count below which days are dealt theirs one by one; above
+	// it the days of past weeks show how such days scatter.
+	fewToSplit = 50
 	// edgeOfLuck bounds a single surprise.
 	edgeOfLuck = 4.0
 	// mostLuck bounds the relative variance of a day beside that of counting.
@@ -308,7 +311,7 @@ func (s *splitter) week(week, path, back int, random *rand.Rand, day *[7]float64
 		}
 		return
 	}
-	if m.mixture.counts && total < 7*fewAWeek {
+	if m.mixture.counts && total < fewToSplit {
 		s.dealOut(int(total), &factors, random, day)
 		return
 	}
