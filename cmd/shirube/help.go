@@ -55,10 +55,10 @@ var helpTexts = map[string]words.Text{
 	"help_score_number":    words.T("数の書き方(1,234.5 か 1.234,5)。", "How numbers are written (1,234.5 or 1.234,5)."),
 	"help_score_dates":     words.T("日付の順(dmy か mdy)。", "Order of dates (dmy or mdy)."),
 
-	"help_lift":         words.T("出し分けた実験で、差が出たかを群ごとに比べます。", "Compare the arms of a randomised experiment with its control."),
+	"help_lift":         words.T("出し分けた実験で、差が出たかをグループごとに比べます。", "Compare the arms of a randomised experiment with its control."),
 	"help_lift_file":    words.T("1行に1人の表(CSV、.csv.gz、.xlsx)。", "A table with one person a row (CSV, .csv.gz, .xlsx)."),
-	"help_lift_arm":     words.T("群を表す列。", "The column that says who is in which arm."),
-	"help_lift_control": words.T("くらべる元の群(何もしない群など)の値。", "The value of that column for the control."),
+	"help_lift_arm":     words.T("グループを表す列。", "The column that says who is in which arm."),
+	"help_lift_control": words.T("比べる元のグループ(何もしない人たちなど)の値。", "The value of that column for the control."),
 	"help_lift_outcome": words.T("結果の列。数か、yes/no など。", "The column of the outcome: numbers, or yes/no."),
 	"help_lift_per":     words.T("結果を割る列(訪問あたりの購入 なら訪問数)。", "What the outcome is counted per (visits, for purchases per visit)."),
 	"help_lift_pre":     words.T("実験の前の同じ数の列。使うと、少ない人数で差が分かります。", "The column of the same number from before; with it fewer people tell a difference."),
@@ -66,7 +66,7 @@ var helpTexts = map[string]words.Text{
 	"help_lift_expect":  words.T("計画した人数の割合(例: A=1,B=1)。指定しなければ均等。", "The planned split (A=1,B=1); equal by default."),
 	"help_lift_matters": words.T("これより小さければ「同じ」とみてよい差(例: 5%)。", "A difference smaller than this counts as none (5%)."),
 	"help_lift_alpha":   words.T("本当は差がないのに差があると言ってしまう割合の上限。", "How often a difference may be claimed where there is none."),
-	"help_lift_planned": words.T("2つの群で合わせて何人くらいで決めたいか。その人数で範囲がいちばん狭くなります。", "About how many people of two arms you want to decide with; the range is narrowest there."),
+	"help_lift_planned": words.T("2つのグループで合わせて何人くらいで決めたいか。その人数で範囲がいちばん狭くなります。", "About how many people of two arms you want to decide with; the range is narrowest there."),
 }
 
 func text(key string, lang words.Lang) string { return helpTexts[key].In(lang) }

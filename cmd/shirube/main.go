@@ -48,6 +48,7 @@ type commands struct {
 	Explain  explainCommand  `cmd:"" help:"${help_explain}"`
 	Whatif   whatifCommand   `cmd:"" help:"${help_whatif}"`
 	Diff     diffCommand     `cmd:"" help:"${help_diff}"`
+	Lift     liftCommand     `cmd:"" help:"${help_lift}"`
 	Score    scoreCommand    `cmd:"" help:"${help_score}"`
 	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
 	Demo     demoCommand     `cmd:"" help:"${help_demo}"`

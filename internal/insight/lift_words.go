@@ -59,7 +59,7 @@ func (in LiftInput) size(f LiftFinding) words.Text {
 func (in LiftInput) more(f LiftFinding) words.Text {
 	if f.ToDecision == nil {
 		if in.Question.Matters > 0 {
-			return words.T("%sの差は、この人数では見分けられません。", "A difference of %s cannot be told with so few.", words.Percent(in.Question.Matters))
+			return words.T("%sの差は、現実的な人数では見分けられません。", "No realistic number of people tells a difference of %s.", words.Percent(in.Question.Matters))
 		}
 		return words.T("いまの差はごく小さく、どれだけ集めれば分かるかの見当もつきません。どれくらいの差なら意味があるかを --matters で決めてください。",
 			"The difference so far is so small that no number of people can be named. Say with --matters which difference would matter.")

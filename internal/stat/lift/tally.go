@@ -12,6 +12,7 @@ type Tally struct {
 
 type moments struct {
 	n    float64
+	sum  [3]float64 // gives means as people work them out; the running mean rounds
 	mean [3]float64
 	co   [3][3]float64 // sums of products about the means; the upper triangle
 }
@@ -20,6 +21,7 @@ func (m *moments) add(row [3]float64) {
 	m.n++
 	var gap [3]float64
 	for i, v := range row {
+		m.sum[i] += v
 		gap[i] = v - m.mean[i]
 		m.mean[i] += gap[i] / m.n
 	}
@@ -58,12 +60,13 @@ func (t *Tally) moments() moments {
 	if b.n == 0 {
 		return a
 	}
-	if b.mean[2] = a.mean[2]; a.n == 0 {
+	if b.mean[2], b.sum[2] = a.mean[2], a.mean[2]*b.n; a.n == 0 {
 		return b
 	}
 	out := moments{n: a.n + b.n}
 	for i := range out.mean {
 		gap := b.mean[i] - a.mean[i]
+		out.sum[i] = a.sum[i] + b.sum[i]
 		out.mean[i] = a.mean[i] + gap*b.n/out.n
 		for j := i; j < len(out.mean); j++ {
 			out.co[i][j] = a.co[i][j] + b.co[i][j] + gap*(b.mean[j]-a.mean[j])*a.n*b.n/out.n
@@ -80,7 +83,10 @@ func (m *moments) covariance(i, j int) float64 {
 }
 
 func (m *moments) sample(i int) Sample {
-	return Sample{N: m.n, Mean: m.mean[i], Variance: max(0, m.covariance(i, i))}
+	if m.n == 0 {
+		return Sample{}
+	}
+	return Sample{N: m.n, Mean: m.sum[i] / m.n, Variance: max(0, m.covariance(i, i))}
 }
 
 // Pair is the arm's outcome per unit, beside the number from before. ok is false where
@@ -91,5 +97,5 @@ func (t *Tally) Pair() (p Pair, ok bool) {
 	if !ok {
 		return Pair{Post: post, Pre: m.sample(2)}, false
 	}
-	return Pair{Post: post, Pre: m.sample(2), Covariance: (m.covariance(0, 2) - post.Mean*m.covariance(1, 2)) / m.mean[1]}, true
+	return Pair{Post: post, Pre: m.sample(2), Covariance: (m.covariance(0, 2) - post.Mean*m.covariance(1, 2)) / m.sample(1).Mean}, true
 }
