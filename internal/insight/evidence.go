@@ -52,7 +52,7 @@ const (
 
 // MeasureLinks tests every influence of a model on the data up to a day.
 func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
-	p := &prober{ev: ev, model: ev.Model(), asOf: asOf, designs: map[series.Span]*link.Design{}, cleaned: map[cleanedKey]*link.Cleaned{}, traces: map[string]*trace{}}
+	p := newProber(ev, asOf)
 	e := &Evidence{asOf: asOf}
 	for _, in := range p.model.Influences {
 		e.links = append(e.links, p.test(in))
@@ -85,6 +85,13 @@ type prober struct {
 	designs map[series.Span]*link.Design
 	cleaned map[cleanedKey]*link.Cleaned
 	traces  map[string]*trace
+}
+
+func newProber(ev *goal.Evaluator, asOf series.Day) *prober {
+	return &prober{
+		ev: ev, model: ev.Model(), asOf: asOf, designs: map[series.Span]*link.Design{},
+		cleaned: map[cleanedKey]*link.Cleaned{}, traces: map[string]*trace{},
+	}
 }
 
 type cleanedKey struct {

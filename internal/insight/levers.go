@@ -18,7 +18,7 @@ type Lever struct {
 	Unit   string  `json:"unit"`
 	Role   string  `json:"role"`
 	Per    *string `json:"per"`       // what amounts are counted over: 週, 4週; null for rates and levels
-	Now    float64 `json:"now"`       // mean of the what-if's days
+	Now    float64 `json:"now"`       // over the last four weeks
 	Low    float64 `json:"low"`       // the least and the most that four weeks ever had
 	High   float64 `json:"high"`      //
 	Min    float64 `json:"min"`       // ends of the slider
@@ -36,7 +36,7 @@ const sliderRoom = 1.5
 // Levers lists what a team can move: what it does itself first, then what is known
 // to move the KGI, then the rest that leads to it.
 func (v *View) Levers() []Lever {
-	span := v.WhatIfSpan()
+	span := v.recentSpan()
 	c := v.carrier(span)
 	kgi := c.place[v.model.KGI().ID]
 	depths := v.model.Depths()

@@ -169,6 +169,11 @@ func (v *View) suppose(set Set, span series.Span) (Supposed, float64, error) {
 	low, high := v.everSeen(ind, span)
 	s.Low, s.High = number(low), number(high)
 	s.Warning = v.sayOrNil(v.neverSeen(ind, after, span))
+	// A factor is meant of today's height, not of the mean of a span that began
+	// long ago.
+	if now := v.value(set.ID, v.recentSpan()); (set.Op == SetTimes || set.Op == SetGrow) && now.Exists() {
+		s.Warning = v.sayOrNil(v.neverSeen(ind, set.apply(now.V), v.recentSpan()))
+	}
 	return s, after, nil
 }
 

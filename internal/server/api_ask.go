@@ -142,3 +142,28 @@ func (s *Server) levers(ctx context.Context, slug string, at At, lang words.Lang
 		KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
 	}, nil
 }
+
+// ScreeningReply is what is measured but not on the map, with what it does to the KGI.
+type ScreeningReply struct {
+	AsOf       series.Day          `json:"as_of" format:"date"`
+	Candidates []insight.Candidate `json:"candidates" doc:"those that move the KGI first"`
+}
+
+func (s *Server) registerScreening(api huma.API) {
+	handle(api, huma.Operation{
+		OperationID: "get-screening", Method: http.MethodGet, Path: "/api/workspaces/{ws}/screening",
+		Summary: "Measured numbers that are not on the map, tested against the KGI", Tags: []string{"ask"},
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		At
+		Lang
+	}) (ScreeningReply, error) {
+		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		if err != nil {
+			return ScreeningReply{}, err
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return ScreeningReply{AsOf: opt.AsOf, Candidates: insight.Screen(b.ev, opt)}, nil
+	})
+}

@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measured numbers that are not on the map, tested against the KGI */
+        get: operations["get-screening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/seek": {
         parameters: {
             query?: never;
@@ -611,6 +628,24 @@ export interface components {
             share: number | null;
             /** Format: double */
             value: number | null;
+        };
+        Candidate: {
+            /** Format: int64 */
+            days_needed: number | null;
+            effect: components["schemas"]["Effect"] | null;
+            grade: string;
+            grade_label: string;
+            /** Format: double */
+            lag_days: number | null;
+            metric: string;
+            /** Format: int64 */
+            n_days: number;
+            name: string;
+            /** Format: double */
+            q_value: number | null;
+            sentence: string;
+            tested_at: string;
+            verdict: string;
         };
         Change: {
             /** Format: double */
@@ -1543,6 +1578,12 @@ export interface components {
         };
         ScenariosReply: {
             scenarios: components["schemas"]["ScenarioView"][];
+        };
+        ScreeningReply: {
+            /** Format: date */
+            as_of: string;
+            /** @description those that move the KGI first */
+            candidates: components["schemas"]["Candidate"][];
         };
         SeekBest: {
             changes: components["schemas"]["SeekChange"][];
@@ -2940,6 +2981,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-screening": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningReply"];
+                };
             };
             /** @description Error */
             default: {
