@@ -52,3 +52,23 @@ func (c *ACI) Update(missed bool) {
 
 // Level is Alpha held inside (0, 1), as a quantile needs it.
 func (c *ACI) Level() float64 { return math.Min(math.Max(c.Alpha, 1e-4), 1-1e-4) }
+
+// SplitBands are the intervals of split conformal prediction around a forecast, each step
+// by its own residuals: residuals[i] are the errors i+1 steps ahead from earlier origins.
+// A width never shrinks with the step: where later steps have fewer residuals, the widest
+// so far is kept. enough is false if a step had too few for the level.
+func SplitBands(mean []float64, residuals [][]float64, level float64) (lo, hi []float64, enough bool) {
+	lo, hi = make([]float64, len(mean)), make([]float64, len(mean))
+	half := 0.0
+	enough = true
+	for i, v := range mean {
+		if i < len(residuals) {
+			q, _, ok := SplitQuantile(residuals[i], 1-level)
+			half, enough = math.Max(half, q), enough && ok
+		} else {
+			enough = false
+		}
+		lo[i], hi[i] = v-half, v+half
+	}
+	return lo, hi, enough
+}

@@ -67,7 +67,31 @@ func (e *ETS) Forecast(h int) Forecast {
 }
 
 func (e *ETS) forecastFrom(s State, h int) Forecast {
-	return Forecast{Model: e.String(), Mean: e.point(s, e.Phi, h), SD: e.deviations(s, h)}
+	f := Forecast{Model: e.String(), Mean: e.point(s, e.Phi, h)}
+	if e.Season != Multiplicative || e.Multiplied {
+		f.SD = e.deviations(s, h)
+		return f
+	}
+	moved := *e
+	moved.Last = s
+	f.SD = spreadOf(moved.Simulate(simulated, h, 1), h)
+	return f
+}
+
+// simulated is how many paths stand for a width without a formula: it is then known to
+// three in a hundred.
+const simulated = 600
+
+// spreadOf is the standard deviation of paths at each step.
+func spreadOf(paths [][]float64, h int) []float64 {
+	out, at := make([]float64, h), make([]float64, len(paths))
+	for i := range out {
+		for j, path := range paths {
+			at[j] = path[i]
+		}
+		out[i] = math.Sqrt(variance(at))
+	}
+	return out
 }
 
 // Simulate draws n paths of h steps from the last state with normal errors: paths[i][j] is

@@ -20,38 +20,48 @@ func (a *tally) add(b tally) {
 	a.in80, a.in95, a.steps, a.series = a.in80+b.in80, a.in95+b.in95, a.steps+b.steps, a.series+b.series
 }
 
-// compete forecasts every series from its training part; scale is the season of MASE and
-// MSIS (0: the series' own).
-func compete(all []contest, scale int) map[string]tally {
-	single := make([]tally, len(all))
-	each(len(all), func(i int) {
-		c := all[i]
-		h := len(c.test)
-		p := Predict(c.train, c.m, h)
-		m := scale
-		if m == 0 {
-			m = c.m
-		}
-		naive := SeasonalNaive(c.train, 1, h).Mean
-		r := &single[i]
-		r.smape = SMAPE(c.test, p.Mean)
-		r.smapeSteps, r.naiveSteps = r.smape*float64(h), SMAPE(c.test, naive)*float64(h)
-		r.mase, r.naiveMASE = MASE(c.train, c.test, p.Mean, m), MASE(c.train, c.test, naive, m)
-		r.msis = MSIS(c.train, c.test, p.Lo95, p.Hi95, m, .05)
-		in80, of := Coverage(c.test, p.Lo80, p.Hi80)
-		in95, _ := Coverage(c.test, p.Lo95, p.Hi95)
-		r.in80, r.in95, r.steps, r.series = float64(in80), float64(in95), float64(of), 1
-	})
-	out := map[string]tally{}
-	for i, c := range all {
-		for _, group := range []string{"all", c.group} {
-			sum := out[group]
-			sum.add(single[i])
-			out[group] = sum
-		}
-	}
+// outcome is what came of one series.
+type outcome struct {
+	contest
+	p Prediction
+}
+
+// compete forecasts every series from its training part.
+func compete(all []contest) []outcome {
+	out := make([]outcome, len(all))
+	each(len(all), func(i int) { out[i] = outcome{all[i], Predict(all[i].train, all[i].m, len(all[i].test))} })
 	return out
 }
+
+// count scores outcomes; scale is the season of MASE and MSIS (0: the series' own).
+func count(all []outcome, scale int, wanted func(i int, o outcome) bool) tally {
+	var sum tally
+	for i, o := range all {
+		if !wanted(i, o) {
+			continue
+		}
+		h, m := len(o.test), scale
+		if m == 0 {
+			m = o.m
+		}
+		var r tally
+		naive := SeasonalNaive(o.train, 1, h).Mean
+		r.smape = SMAPE(o.test, o.p.Mean)
+		r.smapeSteps, r.naiveSteps = r.smape*float64(h), SMAPE(o.test, naive)*float64(h)
+		r.mase, r.naiveMASE = MASE(o.train, o.test, o.p.Mean, m), MASE(o.train, o.test, naive, m)
+		r.msis = MSIS(o.train, o.test, o.p.Lo95, o.p.Hi95, m, .05)
+		in80, of := Coverage(o.test, o.p.Lo80, o.p.Hi80)
+		in95, _ := Coverage(o.test, o.p.Lo95, o.p.Hi95)
+		r.in80, r.in95, r.steps, r.series = float64(in80), float64(in95), float64(of), 1
+		sum.add(r)
+	}
+	return sum
+}
+
+func everyOne(int, outcome) bool { return true }
+
+// learned are the series whose outcomes made the widenings.
+func learned(i int, _ outcome) bool { return i%2 == 1 }
 
 // covers checks both intervals against 1.5 points; a short run has few series, whose
 // steps miss together.
@@ -77,8 +87,8 @@ func covers(t *testing.T, contest string, sum tally) {
 // steps of all series.
 func TestM3(t *testing.T) {
 	all := sample(readM3(t), 30)
-	counted := compete(all, 0)
-	sum := counted["all"]
+	outcomes := compete(all)
+	sum := count(outcomes, 0, everyOne)
 	slack := 0.0
 	if !evidence.Long() {
 		slack = 4 // of one series it is between 1 and 60
@@ -88,8 +98,45 @@ func TestM3(t *testing.T) {
 	}, 13.05, slack)
 	covers(t, "M3", sum)
 	for _, group := range []string{"YEARLY", "QUARTERLY", "MONTHLY", "OTHER"} {
-		if g := counted[group]; g.series > 0 {
-			t.Logf("%-9s %4.0f series: sMAPE %.2f, MASE %.3f, MSIS %.2f, coverage %.3f %.3f", group, g.series, g.smape/g.series, g.mase/g.series, g.msis/g.series, g.in80/g.steps, g.in95/g.steps)
+		g := count(outcomes, 0, func(_ int, o outcome) bool { return o.group == group })
+		if g.series > 0 {
+			t.Logf("%-9s %4.0f series: sMAPE %.2f, MASE %.3f, MSIS %.2f, coverage %.3f %.3f", group, g.series, g.smapeSteps/g.steps, g.mase/g.series, g.msis/g.series, g.in80/g.steps, g.in95/g.steps)
+		}
+	}
+	if !evidence.Long() {
+		return
+	}
+	covers(t, "M3, the half the widths were not learned from", count(outcomes, 0, func(i int, o outcome) bool { return !learned(i, o) }))
+	relearn(t, outcomes)
+}
+
+// relearn finds the widenings again from the series they came from.
+func relearn(t *testing.T, outcomes []outcome) {
+	t.Helper()
+	for group, kind := range map[string][2]Widening{"YEARLY": yearly, "QUARTERLY": quarterly, "MONTHLY": monthly, "OTHER": plain} {
+		var sizes [][]float64
+		for i, o := range outcomes {
+			if o.group != group || !learned(i, o) {
+				continue
+			}
+			for step, v := range o.p.Mean {
+				at80, _ := widening(o.m, len(o.train), step+1, len(o.train) >= 2*o.m)
+				if len(sizes) <= step {
+					sizes = append(sizes, nil)
+				}
+				if own := (o.p.Hi80[step] - v) / normalQuantile(.9) / at80; own > 0 {
+					sizes[step] = append(sizes[step], math.Abs(o.test[step]-v)/own)
+				}
+			}
+		}
+		for i, level := range []float64{.8, .95} {
+			got := FitWidening(sizes, level)
+			t.Logf("%-9s at %v: %.3f · step^%.3f", group, level, got.At1, got.Growth)
+			for _, step := range []int{1, 6} {
+				if math.Abs(got.at(step)/kind[i].at(step)-1) > .05 {
+					t.Errorf("%s at %v, step %d: the widening found is %.3f, the one in use %.3f", group, level, step, got.at(step), kind[i].at(step))
+				}
+			}
 		}
 	}
 }
@@ -99,7 +146,7 @@ func TestM3(t *testing.T) {
 // of the naive forecast's. The best of its methods on weeks had .75.
 func TestM4Weekly(t *testing.T) {
 	all := sample(readWeekly(t), 12)
-	sum := compete(all, 1)["all"]
+	sum := count(compete(all), 1, everyOne)
 	owa := (sum.smapeSteps/sum.naiveSteps + sum.mase/sum.naiveMASE) / 2
 	slack := 0.0
 	if !evidence.Long() {
