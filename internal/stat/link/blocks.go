@@ -40,9 +40,15 @@ func (w *work) fewDays() bool {
 // together, and everything that comes back every year at the same date, are taken out: a
 // campaign or a season of a few weeks that nobody declared lifts both and proves nothing.
 func (w *work) shared() bool {
-	cols := append(w.bumps(), w.d.year...)
+	cols := w.bumps()
+	if w.nu.rows >= rowsOfYears {
+		cols = append(cols, w.d.year...)
+	}
 	return len(cols) > 0 && w.zBeside(cols) < sharedLeast*min(1, .8+.2*float64(w.nu.rows)/300)
 }
+
+// rowsOfYears is from how many rows on a yearly shape can be told from anything else.
+const rowsOfYears = 560
 
 // bumps are bell-shaped columns over weeks in which KPI and KGI rose or fell at once, each
 // by itself to a z of at least bumpLeast; at most four.
