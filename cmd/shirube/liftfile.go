@@ -45,8 +45,6 @@ type liftColumn struct {
 	name    string
 	numbers table.NumberColumn
 	yesNo   int // cells that say yes or no in words
-	words   int // cells that are neither a number nor that
-	values  int
 	style   table.NumberStyle
 	twins   []int
 }
