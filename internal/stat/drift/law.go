@@ -4,7 +4,7 @@ import "math"
 
 // law is the null law of the largest Score of a year of daily looks.
 var law = []struct{ p, score float64 }{
-	{.5, 0}, {.10, 14.9}, {.05, 16.05}, {.01, 18.9},
+	{1, 0}, {.5, 12.6}, {.2, 14.1}, {.10, 15.0}, {.05, 15.9}, {.02, 17.3}, {.01, 18.7},
 }
 
 // chance is the p-value of a Score; beyond the table it goes on as the exponential the

@@ -23,6 +23,7 @@ const longestWait = 3 * 365
 // n (se/se*)² days, where se* = |e|/3.4 (80 % chance of passing 2.55) if |e| ≥ matters,
 // else (matters − |e|)/1.645.
 func Decide(results []Result) {
+	keepBreaks(results)
 	order := make([]int, len(results))
 	for i := range order {
 		order[i] = i

@@ -1,5 +1,7 @@
 package link
 
+import "github.com/shirube/shirube/internal/stat/drift"
+
 // Verdict is the answer for one link.
 type Verdict uint8
 
@@ -63,9 +65,15 @@ type Result struct {
 	Profile  []LagPoint      // effect by lag, for the chart
 	Strength []StrengthPoint // elasticity through time, at most 60 points
 
+	Breaks []drift.Break // days on which the link changed, oldest first; all above speaks of the days since the last
+
 	matters   float64 // what counts as an effect
 	candidate float64 // p-value that goes into the false-discovery control; 1 when a guard spoke
 	fitted    *fitted // filtered columns for whoever looks for a break
+
+	watched bool    // a break could have been told
+	breakP  float64 // of the first break looked for
+	whole   *Result // the answer of all days, for when the break does not stand in its model
 }
 
 // LagPoint is the effect at one lag, given all others.

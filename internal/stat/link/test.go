@@ -21,7 +21,7 @@ const leadDays = 7
 // Test answers one link: p-value over all lags, guards of direction, elasticity, lag and
 // their intervals. The verdict is final only after Decide has seen all links of a model.
 func (d *Design) Test(q Question) Result {
-	return d.testRows(q, 0, d.n)
+	return d.settle(q, d.testRows(q, 0, d.n))
 }
 
 // testRows is Test on the days from ≤ t < to only; calendar and cleaning stay those of
