@@ -49,7 +49,13 @@ func (a *ARIMA) String() string {
 //
 // The error says that the series is too short for the order, or constant once differenced.
 func FitARIMA(y []float64, m int, order Order) (*ARIMA, error) {
-	return fitARIMA(y, difference(y, m, order), m, order, nil)
+	if !complete(y) {
+		return nil, fmt.Errorf("fit ARIMA%v: %v", order, TooManyGaps)
+	}
+	if order.P < 0 || order.D < 0 || order.Q < 0 || order.SP < 0 || order.SD < 0 || order.SQ < 0 {
+		return nil, fmt.Errorf("fit ARIMA%v: no such order", order)
+	}
+	return fitARIMA(y, difference(y, max(m, 1), order), m, order, nil)
 }
 
 func difference(y []float64, m int, order Order) []float64 {

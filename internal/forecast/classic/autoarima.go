@@ -20,6 +20,9 @@ const strongSeason = .64
 // that had a constant, as the widely used program does: it ends earlier, and reproduces
 // published orders.
 func AutoARIMA(y []float64, m int, effort Effort) (*ARIMA, error) {
+	if !complete(y) {
+		return nil, fmt.Errorf("choose an ARIMA model: %v", TooManyGaps)
+	}
 	s := search{y: y, m: m, tried: map[Order]bool{}}
 	base := Order{}
 	s.w = y
@@ -108,7 +111,9 @@ func (s *search) try(o Order) bool {
 
 // ARIMAForecast chooses a model and carries it on; where none can be fitted it is the
 // seasonal naive forecast with the reason.
-func ARIMAForecast(y []float64, m, h int) Forecast {
+func ARIMAForecast(y []float64, m, h int) Forecast { return tolerant(y, m, h, arimaForecast) }
+
+func arimaForecast(y []float64, m, h int) Forecast {
 	if len(y) == 0 || constant(y) {
 		return fallback(y, 1, h)
 	}

@@ -32,6 +32,7 @@ func nasty() map[string][]float64 {
 		"exponential": made(40, func(i int) float64 { return math.Pow(2, float64(i)) }),
 		"negative":    made(60, func(i int) float64 { return -10 + noise(i) }),
 		"huge":        made(60, func(i int) float64 { return 1e12 + 1e9*noise(i) }),
+		"vast":        made(40, func(i int) float64 { return 1e100 * (3 + noise(i)) }),
 		"tiny":        made(60, func(i int) float64 { return 1e-12 * (5 + noise(i)) }),
 		"far":         made(60, func(i int) float64 { return 1e9 + noise(i) }),
 		"mostly zero": made(60, func(i int) float64 { return float64((i % 13) / 12) }),
@@ -71,13 +72,19 @@ func TestNastySeries(t *testing.T) {
 		for _, m := range []int{1, 4, 12, 52} {
 			clean, _, _ := Clean(y, m)
 			for _, method := range Methods() {
-				f := method.Forecast(clean, m, 9)
+				f := method.Forecast(y, m, 9)
 				if len(f.Mean) != 9 || len(f.SD) != 9 {
 					t.Fatalf("%s of %s, m=%d: %d values", method.Name, name, m, len(f.Mean))
 				}
 				allFinite(t, method.Name+" of "+name, f.Mean, f.SD)
 			}
-			allFinite(t, "quick pieces of "+name, QuickSES(clean, 5).Ahead, QuickTheta(clean, 5).Ahead, QuickDamped(clean, 5).Ahead, TwoLineTheta(clean, 5).Mean)
+			parts, _ := STL(clean, m, STLOptions{Robust: 1})
+			allFinite(t, "parts of "+name, parts.Trend, parts.Season, parts.Rest)
+			box, _ := GuerreroLambda(clean, m)
+			likely, _ := LikelihoodLambda(clean, m)
+			stat, chance, _ := DieboldMariano(y, clean, 2, 2)
+			allFinite(t, "numbers of "+name, []float64{box, likely, stat, chance, KPSSLevel(y), SeasonalStrength(y, m), MASE(y, y, y, m), SMAPE(y, y)}, Autocorrelation(y, 5))
+			allFinite(t, "quick pieces of "+name, QuickSES(y, 5).Ahead, QuickTheta(y, 5).Ahead, QuickDamped(y, 5).Ahead, TwoLineTheta(y, 5).Mean)
 			p := Predict(y, m, 9)
 			allFinite(t, "prediction of "+name, p.Mean, p.Lo80, p.Hi80, p.Lo95, p.Hi95)
 			if len(p.Mean) != 9 {

@@ -37,7 +37,7 @@ func GuerreroLambda(y []float64, m int) (lambda float64, why Reason) {
 		return 1, NotPositive
 	}
 	seasons := len(y) / m
-	if seasons < 2 || constant(y) {
+	if seasons < 2 || !complete(y) || constant(y) {
 		return 1, TooShort
 	}
 	y = y[len(y)-seasons*m:] // the latest whole seasons
@@ -86,7 +86,7 @@ func LikelihoodLambda(y []float64, m int) (lambda float64, why Reason) {
 	if m < 2 || n < 2*m {
 		m = 1
 	}
-	if n < m+3 || constant(y) {
+	if n < m+3 || !complete(y) || constant(y) {
 		return 1, TooShort
 	}
 	design := mat.NewDense(n, m+1, nil)

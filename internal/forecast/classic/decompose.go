@@ -28,6 +28,9 @@ func Decompose(y []float64, m int, multiplicative bool) (d Decomposition, why Re
 	if m < 2 || n < 2*m {
 		return d, TooShort
 	}
+	if !complete(y) {
+		return d, TooManyGaps
+	}
 	d.Trend = centredMean(y, m)
 	sums, counts := make([]float64, m), make([]float64, m)
 	for i, t := range d.Trend {

@@ -14,10 +14,9 @@ type DynamicTheta struct {
 }
 
 // FitDynamicTheta fits the model after a multiplicative season was taken out where
-// Seasonal finds one. y has no gaps; ok is false with fewer than four values or a
-// constant series.
+// Seasonal finds one. ok is false with fewer than four values, gaps, or a constant series.
 func FitDynamicTheta(y []float64, m int) (d DynamicTheta, ok bool) {
-	if len(y) < 4 || constant(y) {
+	if len(y) < 4 || !complete(y) || constant(y) {
 		return d, false
 	}
 	d.y, d.season = withoutSeason(y, m)

@@ -37,6 +37,9 @@ func FitETS(y []float64, m int, kind Kind, effort Effort) (*ETS, error) {
 // fitETS starts the search at given parameters where they are not zero.
 func fitETS(y []float64, m int, kind Kind, effort Effort, start Smoothing) (*ETS, error) {
 	n := len(y)
+	if !complete(y) {
+		return nil, fmt.Errorf("fit %v: %v", kind, TooManyGaps)
+	}
 	if kind.Season == NoSeason {
 		m = 0
 	} else if m < 2 || n < 2*m {
@@ -77,6 +80,9 @@ func FixedETS(y []float64, kind Kind, p Smoothing, initial State, estimated int)
 	}
 	if kind.Season == NoSeason {
 		p.Gamma = 0
+	}
+	if !complete(y) {
+		return nil, fmt.Errorf("fix %v: %v", kind, TooManyGaps)
 	}
 	if kind.Season != NoSeason && len(initial.Season) < 2 {
 		return nil, fmt.Errorf("fix %v: the initial state has no season", kind)

@@ -126,7 +126,9 @@ func (e *ETS) Simulate(n, h int, seed uint64) [][]float64 {
 
 // ETSForecast chooses a model and carries it on; where none can be fitted it is the
 // seasonal naive forecast with the reason.
-func ETSForecast(y []float64, m, h int) Forecast {
+func ETSForecast(y []float64, m, h int) Forecast { return tolerant(y, m, h, etsForecast) }
+
+func etsForecast(y []float64, m, h int) Forecast {
 	if len(y) == 0 || constant(y) {
 		return fallback(y, 1, h)
 	}

@@ -33,7 +33,9 @@ func (f Forecast) sound() bool {
 // SeasonalNaive repeats the last season (m = 1: the last value). The error's standard
 // deviation is the root mean square of the differences a season apart times the root of
 // the seasons passed. A series shorter than a season repeats its last value.
-func SeasonalNaive(y []float64, m, h int) Forecast {
+func SeasonalNaive(y []float64, m, h int) Forecast { return tolerant(y, m, h, seasonalNaive) }
+
+func seasonalNaive(y []float64, m, h int) Forecast {
 	if len(y) == 0 {
 		return Forecast{Model: "none", Mean: repeat(0, h), SD: repeat(0, h), Why: NoData}
 	}

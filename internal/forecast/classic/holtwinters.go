@@ -26,7 +26,7 @@ func SES(y []float64, alpha float64) (level, sse float64) {
 // from the second season on. Season of the result begins with the step after the last.
 // The error says that the series is too short (two seasons), or not positive.
 func HoltWinters(y []float64, m int, p Smoothing, multiplicative bool) (last State, sse float64, err error) {
-	if m < 2 || len(y) < 2*m {
+	if m < 2 || len(y) < 2*m || !complete(y) {
 		return State{}, 0, fmt.Errorf("smooth %d values with season %d: %v", len(y), m, TooShort)
 	}
 	d, why := Decompose(y[:2*m], m, multiplicative)

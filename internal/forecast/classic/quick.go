@@ -14,11 +14,21 @@ type QuickFit struct {
 	Level, SlopeNow float64
 }
 
+// bridged leaves a complete series as it is.
+func bridged(y []float64) []float64 {
+	if complete(y) {
+		return y
+	}
+	y, _, _ = Clean(y, 1)
+	return y
+}
+
 var quickAlphas = [...]float64{.02, .05, .1, .15, .2, .3, .4, .5, .65, .8, .95}
 
 // QuickSES is simple exponential smoothing, alpha from a grid of eleven by least squares.
 // An empty series gives zeros.
 func QuickSES(y []float64, h int) QuickFit {
+	y = bridged(y)
 	best := QuickFit{SSE: math.Inf(1)}
 	for _, alpha := range quickAlphas {
 		if level, sse := SES(y, alpha); sse < best.SSE {
@@ -32,6 +42,7 @@ func QuickSES(y []float64, h int) QuickFit {
 // QuickTheta is the Theta method without a season: QuickSES with half the slope of the
 // line through the series as drift.
 func QuickTheta(y []float64, h int) QuickFit {
+	y = bridged(y)
 	f := QuickSES(y, h)
 	if len(y) < 3 {
 		return f
@@ -48,6 +59,7 @@ func QuickTheta(y []float64, h int) QuickFit {
 // QuickDamped is smoothing with a damped trend, alpha, beta = share·alpha and phi from a
 // grid of 5·3·2 by least squares. With fewer than four values it is QuickSES.
 func QuickDamped(y []float64, h int) QuickFit {
+	y = bridged(y)
 	if len(y) < 4 {
 		return QuickSES(y, h)
 	}

@@ -50,6 +50,32 @@ func Clean(y []float64, m int) (values []float64, trailing int, why Reason) {
 // usable leaves room below the largest number, so that squares and sums stay finite.
 func usable(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e120 }
 
+// complete reports whether every value can be worked with.
+func complete(y []float64) bool {
+	for _, v := range y {
+		if !usable(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// tolerant lets a method that wants a complete series meet one with gaps: they are
+// bridged, and the forecast reaches over those at the end.
+func tolerant(y []float64, m, h int, method func(y []float64, m, h int) Forecast) Forecast {
+	m, h = max(m, 1), max(h, 0)
+	if complete(y) {
+		return method(y, m, h)
+	}
+	clean, trailing, why := Clean(y, m)
+	f := method(clean, m, h+trailing)
+	f.Mean, f.SD = f.Mean[trailing:], f.SD[trailing:]
+	if f.Why == Fine {
+		f.Why = why
+	}
+	return f
+}
+
 // bridge fills gaps. The straight line keeps the level; the departure of the same season
 // from its own line is added where a whole season before and after is known.
 func bridge(y []float64, m int) {

@@ -24,13 +24,13 @@ type Score struct {
 // RollingOrigin fits every method anew at up to origins earlier ends of the series, h
 // steps apart so that no value is forecast twice at the same step, and scores them by
 // MASE (Tashman 2000). The training part keeps at least two seasons and h values. Origins
-// is 0 where the series is too short for even one.
+// is 0 where the series is too short for even one, or has gaps (see Clean).
 func RollingOrigin(y []float64, m, h, origins int, methods []Method) []Score {
 	scores := make([]Score, len(methods))
 	for i, method := range methods {
 		scores[i].Name = method.Name
 	}
-	if h < 1 {
+	if h < 1 || !complete(y) {
 		return scores
 	}
 	scale := SeasonalScale(y, m)
@@ -69,6 +69,10 @@ func Choose(y []float64, m, h, origins int, methods []Method) (best int, scores 
 
 // DynamicThetaForecast fits the dynamic optimised Theta model and carries it on.
 func DynamicThetaForecast(y []float64, m, h int) Forecast {
+	return tolerant(y, m, h, dynamicTheta)
+}
+
+func dynamicTheta(y []float64, m, h int) Forecast {
 	d, ok := FitDynamicTheta(y, m)
 	if !ok {
 		return fallback(y, m, h)
@@ -81,7 +85,9 @@ func DynamicThetaForecast(y []float64, m, h int) Forecast {
 
 // Damped is exponential smoothing with a damped trend (Gardner & McKenzie 1985), ETS(A,Ad,N),
 // after a season has been taken out where Seasonal finds one.
-func Damped(y []float64, m, h int) Forecast {
+func Damped(y []float64, m, h int) Forecast { return tolerant(y, m, h, damped) }
+
+func damped(y []float64, m, h int) Forecast {
 	if len(y) == 0 || constant(y) {
 		return fallback(y, 1, h)
 	}

@@ -26,6 +26,9 @@ func STL(y []float64, m int, o STLOptions) (d Decomposition, why Reason) {
 	if m < 2 || n < 2*m {
 		return d, TooShort
 	}
+	if !complete(y) {
+		return d, TooManyGaps
+	}
 	s := newSTL(y, m, o)
 	weights := repeat(1, n)
 	for pass := 0; pass <= o.Robust; pass++ {

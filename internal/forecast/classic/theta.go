@@ -6,7 +6,9 @@ import "math"
 // Billah (2003): simple exponential smoothing with half the slope of the line through the
 // series as drift, after a multiplicative season has been taken out where Seasonal finds
 // one. SD is that of the smoothing, not scaled by the season.
-func Theta(y []float64, m, h int) Forecast {
+func Theta(y []float64, m, h int) Forecast { return tolerant(y, m, h, theta) }
+
+func theta(y []float64, m, h int) Forecast {
 	if len(y) < 3 || constant(y) {
 		return fallback(y, 1, h)
 	}
@@ -88,7 +90,9 @@ func fallback(y []float64, m, h int) Forecast {
 // TwoLineTheta is the method as first written (Assimakopoulos & Nikolopoulos 2000) for a
 // series without season: the mean of the line through the series carried on and of simple
 // smoothing, started at its first value, of twice the series less that line.
-func TwoLineTheta(y []float64, h int) Forecast {
+func TwoLineTheta(y []float64, h int) Forecast { return tolerant(y, 1, h, twoLineTheta) }
+
+func twoLineTheta(y []float64, _, h int) Forecast {
 	n := len(y)
 	if n < 3 || constant(y) {
 		return fallback(y, 1, h)

@@ -2,10 +2,10 @@ package classic
 
 // KPSSLevel is the statistic of Kwiatkowski, Phillips, Schmidt & Shin (1992) for a series
 // stationary around a level, Bartlett weights to lag ⌊3√n/13⌋. Above .463 stationarity is
-// rejected at 5 %. 0 for a constant series.
+// rejected at 5 %. 0 for a constant series or one with gaps.
 func KPSSLevel(y []float64) float64 {
 	n := len(y)
-	if n < 3 {
+	if n < 3 || !complete(y) {
 		return 0
 	}
 	centre := mean(y)
@@ -43,9 +43,9 @@ func Differences(y []float64) int {
 }
 
 // SeasonalStrength is 1 − var(rest)/var(season + rest) of an STL decomposition, 0 … 1
-// (Wang, Smith & Hyndman 2006); 0 where there are fewer than two seasons and a value.
+// (Wang, Smith & Hyndman 2006); 0 where there are fewer than two seasons and a value, or gaps.
 func SeasonalStrength(y []float64, m int) float64 {
-	if m < 2 || len(y) < 2*m+1 || constant(y) {
+	if m < 2 || len(y) < 2*m+1 || !complete(y) || constant(y) {
 		return 0
 	}
 	d, why := STL(y, m, STLOptions{Season: 11})
