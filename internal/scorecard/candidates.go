@@ -200,7 +200,7 @@ func thresholds(c *Column) []Rule {
 		if i == 0 {
 			continue
 		}
-		r := Rule{Column: c.Name, Op: AtLeast, Numeric: true, Whole: whole, Value: roundest(distinct[i-1], cut)}
+		r := Rule{Column: c.Name, Op: AtLeast, Numeric: true, Value: roundest(distinct[i-1], cut)}
 		if whole {
 			r.Value = math.Ceil(r.Value)
 		}

@@ -220,11 +220,24 @@ func dominating(t *Table, gone map[int]bool, keep []string, lone []float64, leav
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lone[b], lone[a]) })
+	// Two copies of one leak must not excuse each other; but where many columns are strong
+	// the question is an easy one, and each is held against all others.
+	strong := map[int]bool{}
+	for _, j := range order {
+		if lone[j] >= strongAlone {
+			strong[j] = true
+		}
+	}
+	if len(strong)*4 > len(t.Columns)-len(gone) {
+		clear(strong)
+	}
 	var doubtful []LeftOut
 	for _, j := range order[:min(len(order), 5)] {
 		others := map[int]bool{j: true}
-		for k := range gone {
-			others[k] = true
+		for _, set := range []map[int]bool{gone, strong} {
+			for k := range set {
+				others[k] = true
+			}
 		}
 		rest := t.without(others)
 		if len(rest.Columns) == 0 {

@@ -3,6 +3,7 @@ package scorecard
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -194,6 +195,41 @@ func TestLeaks(t *testing.T) {
 	checkFree(t, kept, "copy")
 }
 
+// Two noisy copies of the outcome do not excuse each other.
+func TestTwoLeaks(t *testing.T) {
+	t.Parallel()
+	table := world(2000, 10)
+	for k, name := range []string{"signed", "invoiced"} {
+		c := Column{Name: name, Kind: Category, Texts: make([]string, 2000)}
+		for i, y := range table.Outcome {
+			c.Texts[i] = fmt.Sprint(y != (i%25 == k))
+		}
+		table.Columns = append(table.Columns, c)
+	}
+	for i := range 4 {
+		c := world(2000, uint64(20+i)).Columns[1]
+		c.Name = fmt.Sprintf("noise %d", i)
+		table.Columns = append(table.Columns, c)
+	}
+	out, _ := guard(table, nil, nil)
+	checkNamed(t, out, "signed", "invoiced")
+	checkFree(t, out, "visits", "source", "mail")
+}
+
+// Where the question is easy, no column is accused for being good.
+func TestEasyIsNoLeak(t *testing.T) {
+	t.Parallel()
+	features, outcome := benchmark(t, "breastcancer")
+	table := &Table{OutcomeName: "Benign", Outcome: outcome}
+	for _, f := range features {
+		table.Columns = append(table.Columns, Column{Name: f.Name, Kind: Number, Numbers: f.Values})
+	}
+	out, doubtful := guard(table, nil, nil)
+	if len(out)+len(doubtful) > 0 {
+		t.Errorf("%+v %+v", out, doubtful)
+	}
+}
+
 func TestNameHints(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -311,5 +347,35 @@ func TestBadTables(t *testing.T) {
 	}
 	if _, err := Fit([]Feature{{Name: "x", Values: []float64{nan}}}, []bool{true}, 1, 1); err == nil {
 		t.Error("a missing value is taken")
+	}
+}
+
+// Other units, another order of the columns and a column that has nothing to do with the
+// outcome change no points.
+func TestPointsDoNotDependOnTheTableLayout(t *testing.T) {
+	t.Parallel()
+	pointsOf := func(table *Table) string {
+		var out []string
+		for _, s := range learn(t, table, Options{}).Card.Rules {
+			out = append(out, fmt.Sprintf("%s %d %d", s.Column, s.Points, s.Rows))
+		}
+		slices.Sort(out)
+		return strings.Join(out, ", ")
+	}
+	want := pointsOf(world(3000, 9))
+	scaled := world(3000, 9)
+	for i := range scaled.Columns[0].Numbers {
+		scaled.Columns[0].Numbers[i] *= 1000
+	}
+	turned := world(3000, 9)
+	slices.Reverse(turned.Columns)
+	more := world(3000, 9)
+	other := world(3000, 77).Columns[1]
+	other.Name = "unrelated"
+	more.Columns = append(more.Columns, other)
+	for name, table := range map[string]*Table{"scaled": scaled, "turned around": turned, "one column more": more} {
+		if got := pointsOf(table); got != want {
+			t.Errorf("%s: %s, not %s", name, got, want)
+		}
 	}
 }

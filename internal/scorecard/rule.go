@@ -28,9 +28,6 @@ type Rule struct {
 	Value   float64 // numbers
 	Text    string  // categories
 	Numeric bool    // the column holds numbers
-	// Whole: every value of the column is a whole number, so that "≥ 1" of a 0/1 column
-	// can be read out as it is.
-	Whole bool
 }
 
 // Holds reports whether a row of a column fulfils the rule. A missing value fulfils only

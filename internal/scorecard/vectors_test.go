@@ -191,7 +191,20 @@ func TestScoringVectors(t *testing.T) {
 	if math.Abs(iv-wantWOE.IV) > vectors["woe-iv"].Tol {
 		t.Errorf("IV %v, not %v", iv, wantWOE.IV)
 	}
-	// fasterrisk-published-adult is a table to look at: its data are not given.
+	// The rows of fasterrisk-published-adult are one fold's and are not given, but its table
+	// of risks is: one of them fixes the multiplier, the others follow.
+	var table struct {
+		Score []float64
+		Risk  []float64 `json:"risk_pct"`
+	}
+	vectors["fasterrisk-published-adult"].Read(t, nil, &table)
+	worth := -math.Log(34.9 / 65.1)
+	for i, score := range table.Score {
+		card := Sparse{Points: []int{1}, At: -3 * worth, Per: worth}
+		if got := 100 * card.Probability([]float64{score}); math.Abs(got-table.Risk[i]) > vectors["fasterrisk-published-adult"].Tol+.03 {
+			t.Errorf("at a score of %v the risk is %.2f %%, not %.1f %%", score, got, table.Risk[i])
+		}
+	}
 	if len(vectors) != 3 {
 		t.Errorf("%d vectors, 3 are known", len(vectors))
 	}
