@@ -23,14 +23,14 @@ type columnSet struct {
 	spread  float64
 	log     bool
 
-	columns    [][]float64 // fixed first, then candidates
-	fixed      int
-	tight      []float64 // by fixed column: precision of its coefficient before the data speak
-	prior      []float64 // by candidate: probability of belonging into the model
-	controls   []int     // by candidate: index in Study.Controls, −1 for trend and year
-	uses       []ControlUse
-	outliers   int
-	until, gap int
+	columns  [][]float64 // fixed first, then candidates
+	fixed    int
+	tight    []float64 // by fixed column: precision of its coefficient before the data speak
+	prior    []float64 // by candidate: probability of belonging into the model
+	controls []int     // by candidate: index in Study.Controls, −1 for trend and year
+	uses     []ControlUse
+	outliers int
+	until    int
 }
 
 func (s Study) prepare() (*columnSet, Reason) {
