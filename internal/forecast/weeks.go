@@ -64,6 +64,7 @@ func cutWeeks(in Input, kinds *DayKinds, asOf series.Day) (*weeks, Shortage) {
 				raw[i] = math.NaN()
 			}
 		}
+		zeroesUnwritten(part, raw, clean)
 	} else {
 		// The mean or the height of a day without a row is not zero.
 		raw = make([]float64, int(asOf-first)+1)
@@ -98,6 +99,64 @@ func cutWeeks(in Input, kinds *DayKinds, asOf series.Day) (*weeks, Shortage) {
 	}
 	w.cut(first, raw, clean)
 	return w, Shortage{}
+}
+
+// zeroesUnwritten takes missing days for days on which nothing happened where the rows
+// say so: things come in small numbers, never is a zero written, and about as many days
+// are missing as should be zero by the numbers on the others (a Poisson count without its
+// zeros; Cohen 1960). Long silences stay unknown.
+func zeroesUnwritten(written series.Daily, raw, clean []float64) {
+	for _, v := range written.Values {
+		if v == 0 {
+			return
+		}
+	}
+	sum, there, missing, run := 0.0, 0.0, 0.0, 0
+	for _, v := range raw {
+		if math.IsNaN(v) {
+			if run++; run <= longGap {
+				missing++
+			} else if run == longGap+1 {
+				missing -= longGap
+			}
+			continue
+		}
+		run = 0
+		if v == 0 {
+			continue // a weekday that seldom has a row
+		}
+		if v != math.Trunc(v) || v < 0 {
+			return
+		}
+		sum += v
+		there++
+	}
+	if there < 10 || missing < 2 {
+		return
+	}
+	// mean = λ / (1 − e^−λ), by iteration.
+	seen := sum / there
+	rate := seen
+	for range 50 {
+		rate = seen * (1 - math.Exp(-rate))
+	}
+	if zeros := (there + missing) * math.Exp(-rate); zeros < 2 || missing > 4*zeros+5 {
+		return
+	}
+	run = 0
+	for i, v := range raw {
+		if !math.IsNaN(v) {
+			run = 0
+			continue
+		}
+		run++
+		raw[i], clean[i] = 0, 0
+		if run > longGap {
+			for j := i - run + 1; j <= i; j++ {
+				raw[j], clean[j] = math.NaN(), math.NaN()
+			}
+		}
+	}
 }
 
 // numbersOf takes what no metric can be for missing, so that nothing overflows.

@@ -36,9 +36,9 @@ func anyMarket(r *rand.Rand) market {
 	m.weekend = []float64{0.5, 1, 1.6, 0.1}[r.IntN(4)]
 	m.holidays = m.weekend * (0.8 + 0.4*r.Float64())
 	m.newYear = []float64{0.25, 0.5, 1}[r.IntN(3)]
-	m.season = []float64{0, 0.12, 0.25}[r.IntN(3)]
+	m.season = []float64{0, 0.12, 0.25, 0.5}[r.IntN(4)]
 	m.peak = r.IntN(3)
-	m.growth = []float64{0, 0, 0.2, -0.15, 0.4}[r.IntN(5)]
+	m.growth = []float64{0, 0, 0.2, -0.2, 0.4, -0.3}[r.IntN(6)]
 	m.rho = []float64{0, 0.3, 0.6, 0.8}[r.IntN(4)]
 	m.luck = []float64{0.05, 0.1, 0.2, 0.3}[r.IntN(4)]
 	m.drift = []float64{0, 0.003, 0.008, 0.015}[r.IntN(4)]
