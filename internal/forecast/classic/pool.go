@@ -12,7 +12,7 @@ type member interface {
 	after(t, h int) []float64 // once the first t values are known; nil where t is too small
 }
 
-// afterETS lets an ETS model be a member.
+// etsMember lets an ETS model be a member.
 type etsMember struct{ *ETS }
 
 func (e etsMember) after(t, h int) []float64 {
@@ -172,9 +172,35 @@ func withoutLongSeason(y []float64, m int) ([]float64, seasonal) {
 	return work, s
 }
 
+// Rule is how forecasts are combined.
+type Rule int
+
+// The rules. Trimmed is the mean without the lowest and the highest, where there are four
+// or more: on M3 as good as the mean, and safe from a member that runs away.
+const (
+	Trimmed Rule = iota
+	Mean
+	Median
+)
+
+// Combine joins forecasts of the same steps, mean and standard deviation each by the
+// rule. Without any it is empty.
+func Combine(forecasts []Forecast, rule Rule) Forecast {
+	var means, widths [][]float64
+	for _, f := range forecasts {
+		means, widths = append(means, f.Mean), append(widths, f.SD)
+	}
+	if len(forecasts) == 0 {
+		return Forecast{Model: "none", Why: NoData}
+	}
+	return Forecast{Model: "combination", Mean: combineBy(means, rule), SD: combineBy(widths, rule)}
+}
+
 // combine is the middle of the members' forecasts at each step: the mean of all but the
 // lowest and the highest where there are four or more, else the mean.
-func combine(forecasts [][]float64) []float64 {
+func combine(forecasts [][]float64) []float64 { return combineBy(forecasts, Trimmed) }
+
+func combineBy(forecasts [][]float64, rule Rule) []float64 {
 	if len(forecasts) == 0 {
 		return nil
 	}
@@ -182,13 +208,16 @@ func combine(forecasts [][]float64) []float64 {
 	for i := range out {
 		var at []float64
 		for _, f := range forecasts {
-			if usable(f[i]) {
+			if i < len(f) && usable(f[i]) {
 				at = append(at, f[i])
 			}
 		}
 		slices.Sort(at)
-		if len(at) >= 4 {
-			at = at[1 : len(at)-1]
+		switch n := len(at); {
+		case rule == Median && n > 2:
+			at = at[(n-1)/2 : n/2+1]
+		case rule == Trimmed && n >= 4:
+			at = at[1 : n-1]
 		}
 		out[i] = mean(at)
 	}

@@ -154,6 +154,25 @@ func TestQuickPiecesAreClose(t *testing.T) {
 	}
 }
 
+func TestCombine(t *testing.T) {
+	t.Parallel()
+	var parts []Forecast
+	for _, v := range []float64{1, 2, 3, 100, 4} {
+		parts = append(parts, Forecast{Mean: []float64{v}, SD: []float64{1}})
+	}
+	for rule, want := range map[Rule]float64{Trimmed: 3, Mean: 22, Median: 3} {
+		if got := Combine(parts, rule); got.Mean[0] != want || got.SD[0] != 1 {
+			t.Errorf("rule %d: %+v, want %v", rule, got, want)
+		}
+	}
+	if got := Combine(parts[:4], Median).Mean[0]; got != 2.5 {
+		t.Errorf("median of four: %v", got)
+	}
+	if got := Combine(nil, Mean); got.Why != NoData {
+		t.Errorf("of nothing: %+v", got)
+	}
+}
+
 func TestGapsAreBridged(t *testing.T) {
 	t.Parallel()
 	y := wavy(9, 60, 12)
