@@ -2,8 +2,9 @@ package insight
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
+
+	"github.com/shirube/shirube/internal/stat/uncertain"
 )
 
 // drawn is a change carried up many times, each time with other strengths of the
@@ -17,15 +18,13 @@ type drawn struct {
 }
 
 // draw carries a change up with the estimated strengths and n times with strengths
-// drawn from their normal distributions by a Latin hypercube (McKay, Beckman and
-// Conover 1979): each influence's n strengths are one from each of n equally likely
-// slices, in an order of its own.
+// drawn from their normal distributions by a Latin hypercube.
 func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 	d := &drawn{point: c.run(set, nil, math.Inf(1)), draws: make([][]float64, len(c.ids)), n: n}
-	uncertain := c.uncertain(set)
+	doubtful := c.doubtful(set)
 	any := false
 	for i := range c.ids {
-		if uncertain[i] {
+		if doubtful[i] {
 			d.draws[i] = make([]float64, n)
 			any = true
 		}
@@ -33,7 +32,7 @@ func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 	if !any {
 		return d
 	}
-	columns := hypercube(c.pullCount(), n, seed)
+	columns := uncertain.NormalHypercube(c.pullCount(), n, seed)
 	scratch := carried{after: make([]float64, len(c.ids)), first: make([]float64, len(c.ids)), last: make([]float64, len(c.ids))}
 	for k := range n {
 		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*columns[p.nth][k] }, math.Inf(1))
@@ -46,8 +45,8 @@ func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 	return d
 }
 
-// uncertain tells which indicators a change reaches through an influence.
-func (c *carrier) uncertain(set map[int]float64) []bool {
+// doubtful tells which indicators a change reaches through an influence.
+func (c *carrier) doubtful(set map[int]float64) []bool {
 	out, changed := make([]bool, len(c.ids)), make([]bool, len(c.ids))
 	for i := range c.ids {
 		if to, isSet := set[i]; isSet {
@@ -62,22 +61,6 @@ func (c *carrier) uncertain(set map[int]float64) []bool {
 			if changed[p.from] {
 				changed[i], out[i] = true, true
 			}
-		}
-	}
-	return out
-}
-
-// hypercube is n standard normal values for each of several columns, stratified
-// and shuffled.
-func hypercube(columns, n int, seed uint64) [][]float64 {
-	out := make([][]float64, columns)
-	for j := range out {
-		out[j] = make([]float64, n)
-		random := rand.New(rand.NewPCG(seed, uint64(j)))
-		for k, place := range random.Perm(n) {
-			u := (float64(place) + random.Float64()) / float64(n)
-			u = min(max(u, 1e-9), 1-1e-9)
-			out[j][k] = math.Sqrt2 * math.Erfinv(2*u-1)
 		}
 	}
 	return out

@@ -1,6 +1,10 @@
 package insight
 
-import "math"
+import (
+	"math"
+
+	"github.com/shirube/shirube/internal/stat/uncertain"
+)
 
 // Steps of the search for the least effort.
 const (
@@ -49,23 +53,22 @@ func (s *seeker) cheaper(a, b []float64) []float64 {
 
 // shrink goes back along the straight line to nothing as far as the goal allows.
 func (s *seeker) shrink(x []float64, amount float64) []float64 {
-	low, high := 0.0, 1.0
-	scaled := make([]float64, len(x))
 	at := func(t float64) []float64 {
+		scaled := make([]float64, len(x))
 		for j := range x {
 			scaled[j] = t * x[j]
 		}
 		return scaled
 	}
-	for range 50 {
-		middle := (low + high) / 2
-		if s.reaches(s.landing(at(middle)), amount) {
-			high = middle
-		} else {
-			low = middle
-		}
+	t, ok := uncertain.Root(0, 1, func(t float64) float64 { return s.gain(s.landing(at(t)), amount) })
+	if !ok {
+		return x
 	}
-	return append([]float64{}, at(high)...)
+	// The crossing itself may lie a digit short of the goal.
+	for nudge := 1e-13; t < 1 && !s.reaches(s.landing(at(t)), amount); nudge *= 10 {
+		t = min(1, t+nudge)
+	}
+	return at(t)
 }
 
 func (s *seeker) greedy(amount, step float64, limits []float64) []float64 {

@@ -16,6 +16,7 @@ type WhatIfResult struct {
 	Indicators []Affected   `json:"indicators"` // everything that changes, in the order of the file
 	KGI        KGIAffected  `json:"kgi"`
 	NotCounted []NotCounted `json:"not_counted"`
+	Doubt      []Doubt      `json:"doubt"` // which links the KGI's width comes from, the most first; empty for one or none
 	Warnings   []string     `json:"warnings"`
 }
 
@@ -72,7 +73,7 @@ func WhatIf(ev *goal.Evaluator, sets []Set, opt Options) (WhatIfResult, error) {
 // WhatIf applies suppositions and carries them up.
 func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
 	span := v.WhatIfSpan()
-	result := WhatIfResult{Span: span, Changes: []Supposed{}, Indicators: []Affected{}, NotCounted: []NotCounted{}, Warnings: []string{}}
+	result := WhatIfResult{Span: span, Changes: []Supposed{}, Indicators: []Affected{}, NotCounted: []NotCounted{}, Doubt: []Doubt{}, Warnings: []string{}}
 	c := v.carrier(span)
 	set := map[int]float64{}
 	for _, s := range sets {
@@ -106,6 +107,7 @@ func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
 	result.KGI = v.kgiAffected(c, set, drawn)
 	result.KGI.NoValue = v.whyLost(v.model.KGI(), before, after)
 	v.share(&result, c, set)
+	result.Doubt = c.doubt(set, c.place[v.model.KGI().ID])
 	return result, nil
 }
 
