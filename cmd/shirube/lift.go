@@ -65,8 +65,8 @@ func (c *liftCommand) question() (lift.Question, error) {
 	if !(c.Alpha > 0 && c.Alpha < 0.5) {
 		return q, usage("--alpha は0より大きく0.5より小さい数です(例: 0.05)。", "--alpha is a number above 0 and below 0.5 (0.05).")
 	}
-	if !(c.Planned >= 10 && c.Planned <= 1e12) {
-		return q, usage("--planned は10以上の人数です。", "--planned is a number of people, at least 10.")
+	if !(c.Planned >= 100 && c.Planned <= 1e12) {
+		return q, usage("--planned は100以上の人数です。", "--planned is a number of people, at least 100.")
 	}
 	if c.Matters != "" {
 		v, ok, err := table.ParseNumber(c.Matters, table.StyleDot)

@@ -335,6 +335,10 @@ func (e *experiment) split(control string) (insight.LiftArm, []insight.LiftArm, 
 	if at < 0 {
 		at = slices.IndexFunc(names, func(s string) bool { return strings.EqualFold(s, strings.TrimSpace(control)) })
 	}
+	if len(names) == 0 {
+		return insight.LiftArm{}, nil, &words.Problem{At: e.top, What: words.T("グループと結果の両方が入った行がありません。", "No row has both an arm and an outcome."),
+			Mend: words.T("--arm と --outcome の列を確かめてください。", "Check the columns named in --arm and --outcome.")}
+	}
 	if at < 0 {
 		return insight.LiftArm{}, nil, &words.Problem{At: e.top, What: words.T("列「%s」に「%s」という値がありません。", "The column “%s” has no value “%s”.", e.column, control), Mend: valuesThere(names)}
 	}
@@ -353,9 +357,6 @@ func (e *experiment) split(control string) (insight.LiftArm, []insight.LiftArm, 
 }
 
 func valuesThere(names []string) words.Text {
-	if len(names) == 0 {
-		return words.T("結果の入った行がありません。", "No row has an outcome.")
-	}
 	const most = 12
 	shown, rest := names, ""
 	if len(shown) > most {

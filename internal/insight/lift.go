@@ -110,10 +110,13 @@ func Lift(in LiftInput) LiftReport {
 	found := lift.Compare(in.Control.Tally, tallies, in.Question)
 	out := LiftReport{Outcome: in.Outcome, Control: LiftControl{Arm: in.Control.Name, N: int(in.Control.Tally.N), Mean: liftMean(in.Control.Tally)},
 		Arms: make([]LiftFinding, len(in.Arms)), LeftOut: in.LeftOut, Warnings: []string{}}
+	out.Mismatch = in.mismatch()
 	for i, c := range found {
 		out.Arms[i] = in.finding(in.Arms[i], c)
+		if m := out.Mismatch; m != nil && m.Found && !m.Assumed && c.Verdict != lift.CannotTell {
+			out.Arms[i].Sentence += words.T("ただし、人数の分かれ方が計画と違うので、この結果は信用できません。", " But people are not split as planned, so this cannot be trusted.").In(in.Lang)
+		}
 	}
-	out.Mismatch = in.mismatch()
 	for _, w := range in.warnings(out.Mismatch) {
 		out.Warnings = append(out.Warnings, w.In(in.Lang))
 	}

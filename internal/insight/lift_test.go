@@ -91,4 +91,8 @@ func TestLiftWarnings(t *testing.T) {
 	if report = Lift(in); !strings.Contains(report.Warnings[0], "計画と違います") {
 		t.Errorf("%v", report.Warnings)
 	}
+	in.Arms[0].Tally = people(1200, 600)
+	if report = Lift(in); !strings.HasSuffix(report.Arms[0].Sentence, "この結果は信用できません。") {
+		t.Errorf("a result of a broken split: %s", report.Arms[0].Sentence)
+	}
 }
