@@ -34,6 +34,7 @@ type tested struct {
 	controls []string
 	noise    float64 // daily noise of the tested indicator, in logarithms
 	result   link.Result
+	away     []away // runs of days on which an end was far below its level
 }
 
 const (
@@ -121,6 +122,7 @@ func (p *prober) test(in goal.Influence) tested {
 	}
 	t.noise = q.KGI.Noise()
 	t.result = design.Test(q)
+	t.away = awayOf(q.KPI, q.KGI)
 	return t
 }
 

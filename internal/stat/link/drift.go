@@ -3,6 +3,8 @@ package link
 import (
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"github.com/shirube/shirube/internal/stat/drift"
 )
 
@@ -70,19 +72,51 @@ func keepBreaks(results []Result) {
 
 // breakFrom is what the rows from a day on say about a break; false where they cannot.
 func (r *Result) breakFrom(from int) (drift.Break, bool) {
-	f := r.fitted
-	if f == nil || from >= len(f.c) || r.guarded() {
-		return drift.Break{}, false
+	rivals := r.rivals
+	r.rivals = nil // large, and asked once
+	if len(rivals) == 0 || from >= len(rivals[0].C) || r.guarded() {
+		return drift.Break{P: 1}, false
 	}
-	used := -1 - f.df
-	for t := range f.c {
-		if f.c[t] != 0 || f.e[t] != 0 {
-			used++
-		}
+	for i := range rivals {
+		rivals[i].C, rivals[i].Y = rivals[i].C[from:], rivals[i].Y[from:]
 	}
-	b, ok := drift.Find(drift.Column{C: f.c[from:], E: f.e[from:], Elasticity: f.elasticity, Used: max(0, used)})
+	b, ok := drift.Find(rivals...)
 	b.At, b.First, b.Last = b.At+from, b.First+from, b.Last+from
 	return b, ok
+}
+
+// rivals are the link's kernels, each as one filtered column free of the null model and,
+// as in the test, of the same day.
+func (w *work) rivals(nu *null) []drift.Column {
+	cols := nu.lagColumns(w.x, 0, w.q.LagTo)
+	size := dot(cols[0], cols[0])
+	for i := range cols {
+		cols[i] = residual(nu.cols, nu.f, cols[i])
+	}
+	y, used := nu.e, nu.rows-int(nu.df(0))
+	if norm := dot(cols[0], cols[0]); w.q.LagFrom == 0 && norm > 1e-9*size && norm > 0 {
+		zero := cols[0]
+		clear := func(v []float64) []float64 {
+			out := append([]float64(nil), v...)
+			floats.AddScaled(out, -dot(v, zero)/norm, zero)
+			return out
+		}
+		y = clear(y)
+		for i := 1; i < len(cols); i++ {
+			cols[i] = clear(cols[i])
+		}
+		cols[0] = make([]float64, len(zero))
+		used++
+	}
+	list := make([]drift.Column, 0, len(w.kernels))
+	for _, k := range w.kernels {
+		c := make([]float64, len(y))
+		for i, v := range k.w {
+			floats.AddScaled(c, v, cols[k.lo+i])
+		}
+		list = append(list, drift.Column{C: c, Y: y, Used: used, Weight: k.prior})
+	}
+	return list
 }
 
 // guarded tells whether a guard of direction spoke: what was never taken for a link

@@ -71,6 +71,7 @@ type Result struct {
 	candidate float64 // p-value that goes into the false-discovery control; 1 when a guard spoke
 	fitted    *fitted // filtered columns for whoever looks for a break
 
+	rivals  []drift.Column // the link under each kernel, for the break test
 	watched bool    // a break could have been told
 	breakP  float64 // of the first break looked for
 	whole   *Result // the answer of all days, for when the break does not stand in its model

@@ -66,6 +66,7 @@ func (w *work) strength(r *Result) {
 			e[t] -= slope * c[t]
 		}
 		r.fitted = &fitted{c: c, e: e, elasticity: slope, se: top.se, df: int(nu.df(2))}
+		r.rivals = w.rivals(nu)
 		r.Strength = history(c, e, nu.use, slope)
 	}
 	if r.P <= .05 {
