@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shirube/shirube/internal/measure/source/table"
@@ -249,49 +248,6 @@ func orLeaveOut(err error) error {
 	return &told
 }
 
-// yes are values that plainly mean that the outcome came about.
-var yes = []string{"1", "yes", "y", "true", "t", "won", "converted", "closed won", "はい", "有", "あり", "○", "◯", "成約", "受注", "契約", "応募", "成功"}
-
-// choosePositive finds the value that is looked for.
-func (c *cases) choosePositive(asked string, kinds []string, at []words.At) error {
-	listed := strings.Join(kinds[:min(len(kinds), 8)], "・")
-	if asked != "" {
-		if !slices.ContainsFunc(kinds, func(k string) bool { return sameValue(k, asked) }) {
-			return &words.Problem{At: c.headerAt, What: words.T("列「%[1]s」に「%[2]s」という値はありません(あるのは %[3]s)。", "The column “%[1]s” never holds “%[2]s” (it holds %[3]s).", c.table.OutcomeName, asked, listed),
-				Mend: words.T("--positive の値を確かめてください。", "Check the value of --positive.")}
-		}
-		c.positive = asked
-		return nil
-	}
-	var found []string
-	for _, k := range kinds {
-		if slices.ContainsFunc(yes, func(y string) bool { return sameValue(k, y) }) {
-			found = append(found, k)
-		}
-	}
-	if len(kinds) <= 2 && len(found) == 1 {
-		c.positive = found[0]
-		return nil
-	}
-	if len(kinds) == 1 && (kinds[0] == "0" || strings.EqualFold(kinds[0], "no") || strings.EqualFold(kinds[0], "false")) {
-		c.positive = "1" // nobody yet: said as too few outcomes, not as bad input
-		return nil
-	}
-	return &words.Problem{At: at[0], What: words.T("列「%[1]s」のどの値を「結果が出た」とみなすか分かりません(値は %[2]s)。", "It is not clear which value of the column “%[1]s” is the outcome looked for (it holds %[2]s).", c.table.OutcomeName, listed),
-		Mend: words.T("--positive で値を指定してください。", "Name the value with --positive.")}
-}
-
-// sameValue compares values as people write them: 1 and 1.0, Yes and yes.
-func sameValue(a, b string) bool {
-	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
-	if strings.EqualFold(a, b) {
-		return true
-	}
-	x, err1 := strconv.ParseFloat(a, 64)
-	y, err2 := strconv.ParseFloat(b, 64)
-	return err1 == nil && err2 == nil && x == y
-}
-
 // named turns columns as they were typed into those of the file.
 func (c *cases) named(typed []string) ([]string, error) {
 	var out []string
@@ -307,51 +263,4 @@ func (c *cases) named(typed []string) ([]string, error) {
 		out = append(out, c.names[i])
 	}
 	return out, nil
-}
-
-// readHandMade reads a card somebody wrote: column, condition, points, one rule a row.
-func readHandMade(path string, t *scorecard.Table) (scorecard.Card, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return scorecard.Card{}, caseFileProblem(path, err)
-	}
-	defer file.Close()
-	reader, err := table.Open(file, table.Options{Name: path, Want: []string{"column", "condition", "points"}})
-	if err != nil {
-		return scorecard.Card{}, err
-	}
-	var places [3]int
-	for i, names := range [3][2]string{{"column", "列"}, {"condition", "条件"}, {"points", "点"}} {
-		if places[i], err = reader.FindColumn(names[0]); err != nil {
-			var other error
-			if places[i], other = reader.FindColumn(names[1]); other != nil {
-				return scorecard.Card{}, err
-			}
-		}
-	}
-	var rules []scorecard.Scored
-	for {
-		row, err := reader.Next()
-		if err == io.EOF {
-			return scorecard.HandMade(rules), nil
-		}
-		if err != nil {
-			return scorecard.Card{}, err
-		}
-		name := strings.TrimSpace(row.Cells[places[0]])
-		i := slices.IndexFunc(t.Columns, func(c scorecard.Column) bool { return strings.EqualFold(c.Name, name) })
-		if i < 0 {
-			return scorecard.Card{}, &words.Problem{At: row.At(places[0]), What: words.T("「%s」という列は、学ぶ表にありません。", "The table to learn from has no column “%s”.", name), Mend: words.T("列の名前をそろえてください。", "Use its column names.")}
-		}
-		rule, err := scorecard.ParseCondition(t.Columns[i].Name, row.Cells[places[1]], t.Columns[i].Kind == scorecard.Number)
-		if err != nil {
-			return scorecard.Card{}, &words.Problem{At: row.At(places[1]), What: words.T("条件「%s」が読めません。", "The condition “%s” cannot be read.", row.Cells[places[1]]),
-				Mend: words.T("「>= 600」「= Google」「missing」のように書いてください。", "Write it like “>= 600”, “= Google” or “missing”.")}
-		}
-		points, ok, err := row.Number(places[2], table.StyleUnknown)
-		if err != nil || !ok || points != math.Trunc(points) || math.Abs(points) > 1e6 {
-			return scorecard.Card{}, &words.Problem{At: row.At(places[2]), What: words.T("点「%s」が整数ではありません。", "The points “%s” are no whole number.", row.Cells[places[2]]), Mend: words.T("3 や -2 のように書いてください。", "Write them like 3 or -2.")}
-		}
-		rules = append(rules, scorecard.Scored{Rule: rule, Points: int(points)})
-	}
 }
