@@ -172,8 +172,15 @@ type lookAt struct {
 
 // mapOf is the map's reply, ready to be sent.
 func (bs *boards) mapOf(ctx context.Context, ws store.Workspace, look lookAt) (*packed, error) {
-	return bs.reply(ctx, ws, "", look, func(_ context.Context, b *board, at moment) (any, error) {
-		return b.mapReply(at), nil
+	return bs.reply(ctx, ws, "", look, func(ctx context.Context, b *board, at moment) (any, error) {
+		reply, standing := b.mapReply(at)
+		if look.version == 0 && look.asOf == nil {
+			if err := bs.remember(ctx, ws.ID, standing); err != nil {
+				// The map is worth more than the record of it: a full disk must not hide it.
+				requestOf(ctx).log.Warn("keeping probabilities", "workspace", ws.Slug, "error", err)
+			}
+		}
+		return reply, nil
 	})
 }
 

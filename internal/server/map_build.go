@@ -10,7 +10,7 @@ import (
 )
 
 // mapReply is the whole map as it looks at one moment.
-func (b *board) mapReply(at moment) MapReply {
+func (b *board) mapReply(at moment) (MapReply, *insight.Standing) {
 	opt := at.opt
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -43,7 +43,7 @@ func (b *board) mapReply(at moment) MapReply {
 		}
 		reply.Indicators = append(reply.Indicators, view)
 	}
-	return reply
+	return reply, standing
 }
 
 func (b *board) mapModel(at moment) MapModel {

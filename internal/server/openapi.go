@@ -38,7 +38,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	for _, register := range []func(huma.API){
 		s.registerHealth, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads,
-		s.registerViews, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening,
+		s.registerViews, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
 	} {
 		register(api)
 	}

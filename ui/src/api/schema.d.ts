@@ -332,6 +332,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/scorekeeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the probabilities once given did */
+        get: operations["get-scorekeeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/screening": {
         parameters: {
             query?: never;
@@ -699,6 +716,12 @@ export interface components {
             after: number[];
             before: number[];
             x: number[];
+        };
+        Doubt: {
+            from: string;
+            /** Format: double */
+            share: number;
+            to: string;
         };
         Edit: {
             /** @description set_influence: why it is believed */
@@ -1579,6 +1602,43 @@ export interface components {
         ScenariosReply: {
             scenarios: components["schemas"]["ScenarioView"][];
         };
+        ScoreBin: {
+            /**
+             * Format: double
+             * @description share that came true
+             */
+            came: number | null;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            from: number;
+            /**
+             * Format: double
+             * @description mean of what was said
+             */
+            said: number | null;
+            /** Format: double */
+            to: number;
+        };
+        ScoreReply: {
+            bins: components["schemas"]["ScoreBin"][];
+            /**
+             * Format: double
+             * @description mean squared error, 0 is perfect; null without any
+             */
+            brier: number | null;
+            /**
+             * Format: int64
+             * @description probabilities whose deadline has passed
+             */
+            count: number;
+            sentence: string;
+            /**
+             * Format: int64
+             * @description probabilities whose deadline is still to come
+             */
+            waiting: number;
+        };
         ScreeningReply: {
             /** Format: date */
             as_of: string;
@@ -1979,6 +2039,7 @@ export interface components {
         };
         WhatIfResult: {
             changes: components["schemas"]["Supposed"][];
+            doubt: components["schemas"]["Doubt"][];
             indicators: components["schemas"]["Affected"][];
             kgi: components["schemas"]["KGIAffected"];
             not_counted: components["schemas"]["NotCounted"][];
@@ -2981,6 +3042,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-scorekeeping": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreReply"];
+                };
             };
             /** @description Error */
             default: {
