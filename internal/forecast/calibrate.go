@@ -13,9 +13,11 @@ const (
 	// independent blocks it takes for them to be believed by half.
 	fromWeek          = 12
 	conformalBelieved = 12.0
-	// expectedStretch is what stands for blocks that are not there.
-	expectedStretch = 1.04
 )
+
+// expectedStretch is what stands for blocks that are not there, by nature: as found in
+// worlds other than those of the gates.
+var expectedStretch = [...]float64{things: 1.04, amount: 1.04, average: 0.98, stock: 0.87}
 
 // calibrate says, for each week ahead, by what factor the deviation of a sum up to
 // there has to be stretched. Every week of the past is an origin: the sum of the weeks
@@ -28,7 +30,8 @@ func (m *mixture) calibrate(h int) []float64 {
 	f := w.run(m.parts[0].setting, m.regress, m.counts, true)
 	var at, stretch [len(horizons)]float64
 	n := len(w.value)
-	last := math.Log(expectedStretch)
+	expected := math.Log(expectedStretch[w.nature])
+	last := expected
 	scores := make([]float64, 0, n)
 	for i, length := range horizons {
 		scores = scores[:0]
@@ -46,7 +49,7 @@ func (m *mixture) calibrate(h int) []float64 {
 		}
 		slices.Sort(scores)
 		seen := (2*conformal(scores, 0.2)/tail80 + conformal(scores, 0.05)/tail95) / 3
-		stretch[i] = (blocks*math.Log(min(max(seen, 0.4), 3)) + conformalBelieved*math.Log(expectedStretch)) / (blocks + conformalBelieved)
+		stretch[i] = (blocks*math.Log(min(max(seen, 0.4), 3)) + conformalBelieved*expected) / (blocks + conformalBelieved)
 		last = stretch[i]
 	}
 	out := make([]float64, h)

@@ -50,7 +50,7 @@ func (w *weeks) settings() []setting {
 	steps := w.steps
 	if w.nature == stock {
 		shares, priors = stockShares[:], stockPriors[:]
-		root := math.Sqrt(steps)
+		root := math.Sqrt(w.growth)
 		slopes = [2]float64{0.08 * root, 0.6 * root}
 		damping = 0.995
 		season = min(1, 4*steps/(seasonSize[0]*seasonSize[0]))

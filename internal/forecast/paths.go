@@ -131,6 +131,11 @@ type luck struct {
 	// drawn[c] is, for each path and run, how many weeks back the run begins, out of
 	// the latest memories[c]: who has a short history takes a later draw.
 	drawn [len(memories)][]uint8
+	// second is another week, drawn anew for each week ahead, of which a part is mixed
+	// in: the past weeks alone are too few to be all that can happen.
+	second [len(memories)][]uint8
+	// wide is, for each path, by how much surprises are larger than usual.
+	wide []float64
 }
 
 const runWeeks = 4
@@ -142,13 +147,19 @@ func newLuck(n, weeks int, seed uint64) *luck {
 	runs := (weeks+mostLag)/runWeeks + 1
 	l := &luck{count: n, seed: seed}
 	random := rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))
+	l.wide = widths(n, random)
 	for c := range memories {
-		l.drawn[c] = make([]uint8, n*runs)
+		l.drawn[c], l.second[c] = make([]uint8, n*runs), make([]uint8, n*runs*runWeeks)
 	}
 	// Run by run, so that looking further ahead changes nothing near by.
 	for i := range n * runs {
 		for c, memory := range memories {
 			l.drawn[c][i] = uint8(runWeeks - 1 + random.IntN(memory-runWeeks+1))
+			bits := random.Uint64()
+			for week := range runWeeks {
+				at := ((i/n)*runWeeks+week)*n + i%n
+				l.second[c][at] = uint8((bits >> (16 * week) & 0xffff) * uint64(memory) >> 16)
+			}
 		}
 	}
 	return l
@@ -161,6 +172,17 @@ func (l *luck) back(path, week, memory int) int {
 	for c := range memories {
 		if b := int(l.drawn[c][i]); b < memory {
 			return b - week%runWeeks
+		}
+	}
+	return -1
+}
+
+// other is how many weeks before the last known one the second week is.
+func (l *luck) other(path, week, memory int) int {
+	i := week*l.count + path
+	for c := range memories {
+		if b := int(l.second[c][i]); b < memory {
+			return b
 		}
 	}
 	return -1

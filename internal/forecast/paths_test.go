@@ -195,6 +195,55 @@ func TestScoreOfProbabilities(t *testing.T) {
 	}
 }
 
+// Path i of one metric and path i of another happen together: what moved together in the
+// past does so ahead, so that a rate of the two is as sure as it was.
+func TestPathsMoveTogether(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(12, 4))
+	span := days("2024-01-01", "2026-06-30")
+	visits, orders, other := series.Daily{First: span.From}, series.Daily{First: span.From}, series.Daily{First: span.From}
+	shared, alone := 0.0, 0.0
+	for range span.Days() {
+		shared = 0.7*shared + 0.2*r.NormFloat64()
+		alone = 0.7*alone + 0.2*r.NormFloat64()
+		v := manyOrFew(2000*math.Exp(shared), r)
+		visits.Values = append(visits.Values, v)
+		orders.Values = append(orders.Values, manyOrFew(0.1*v, r))
+		other.Values = append(other.Values, manyOrFew(200*math.Exp(alone), r))
+	}
+	p := forecast.NewPaths([]forecast.Input{
+		{Name: "visits", History: visits}, {Name: "orders", History: orders}, {Name: "other", History: other},
+	}, kinds(span), span.To, span.To+91, 800, 1)
+	for _, ahead := range []series.Span{{From: span.To + 1, To: span.To + 28}, {From: span.To + 1, To: span.To + 91}} {
+		a, b, c := p.Aggregate("visits", ahead), p.Aggregate("orders", ahead), p.Aggregate("other", ahead)
+		if got := correlation(a, b); got < 0.75 {
+			t.Errorf("over %d days visits and orders go together by %.2f only", ahead.Days(), got)
+		}
+		if got := correlation(a, c); math.Abs(got) > 0.4 {
+			t.Errorf("over %d days visits and a stranger go together by %.2f", ahead.Days(), got)
+		}
+		rate := make([]float64, len(a))
+		for i := range a {
+			rate[i] = b[i] / a[i]
+		}
+		m, dm := moments(rate)
+		v, dv := moments(a)
+		if math.Abs(m-0.1) > 0.004 || dm/m > 0.6*dv/v {
+			t.Errorf("over %d days the rate is %.4f ± %.4f, visits ± %.3f", ahead.Days(), m, dm, dv/v)
+		}
+	}
+}
+
+func correlation(a, b []float64) float64 {
+	ma, da := moments(a)
+	mb, db := moments(b)
+	sum := 0.0
+	for i := range a {
+		sum += (a[i] - ma) * (b[i] - mb)
+	}
+	return sum / float64(len(a)-1) / (da * db)
+}
+
 func BenchmarkPathsOf100MetricsAYear(b *testing.B) {
 	span := days("2023-07-01", "2026-06-30")
 	r := rand.New(rand.NewPCG(1, 1))

@@ -9,9 +9,8 @@ import (
 )
 
 const (
-	// smoothing is the share of a surprise's variance that is drawn anew: the past
-	// weeks alone are too few to be all that can happen.
-	smoothing = 0.15
+	// smoothing is the share of a surprise's variance that is another week's.
+	smoothing = 0.2
 	// fewAWeek is the weekly count below which things are counted out one by one.
 	fewAWeek = 15
 	// fewToSplit is the weekly count below which days are dealt theirs one by one; above
@@ -30,7 +29,6 @@ func (m *metricPaths) simulate(l *luck) {
 	_, _ = name.Write([]byte(m.input.Name)) // a hash never fails
 	random := rand.New(rand.NewPCG(l.seed, name.Sum64()))
 	u := m.surprises(l, random)
-	wide := widths(l.count, random)
 	flat := make([]float64, h*l.count)
 	m.totals = make([][]float64, h)
 	for s := range h {
@@ -47,7 +45,7 @@ func (m *metricPaths) simulate(l *luck) {
 		m.totals[s] = row
 	}
 	for s := range h {
-		m.toValues(s, wide)
+		m.toValues(s, l.wide)
 	}
 	m.split(l, random)
 }
@@ -75,6 +73,12 @@ func (m *metricPaths) surprises(l *luck, random *rand.Rand) [][]float64 {
 		centre = sum / known
 		spread = math.Sqrt(max(squares/known-centre*centre, 1e-6))
 	}
+	shock := func(back int) float64 {
+		if back < 0 {
+			return math.NaN()
+		}
+		return (min(max(past[len(past)-1-back], -edgeOfLuck), edgeOfLuck) - centre) / spread
+	}
 	keep, anew := math.Sqrt(1-smoothing), math.Sqrt(smoothing)
 	flat := make([]float64, h*l.count)
 	u := make([][]float64, h)
@@ -82,15 +86,13 @@ func (m *metricPaths) surprises(l *luck, random *rand.Rand) [][]float64 {
 		row := flat[s*l.count : (s+1)*l.count]
 		sum, squares := 0.0, 0.0
 		for i := range row {
-			v := math.NaN()
-			if b := l.back(i, s, memory); b >= 0 {
-				v = past[len(past)-1-b]
-			}
+			v := shock(l.back(i, s, memory))
 			if math.IsNaN(v) {
 				v = random.NormFloat64()
+			} else if second := shock(l.other(i, s, memory)); math.IsNaN(second) {
+				v = keep*v + anew*random.NormFloat64()
 			} else {
-				v = min(max(v, -edgeOfLuck), edgeOfLuck)
-				v = keep*(v-centre)/spread + anew*random.NormFloat64()
+				v = keep*v + anew*second
 			}
 			row[i] = v
 			sum += v

@@ -34,7 +34,8 @@ type weeks struct {
 	perCount float64    // noise's part that falls with the number: variance = perCount × mean
 	perDay   float64    // and the part that does not
 	days     []float64  // known days as they were, from first on; NaN missing
-	steps    float64    // mean squared step between neighbouring weeks, relative
+	steps    float64    // mean squared step between neighbouring weeks, relative; stocks: around their growth
+	growth   float64    // stocks: mean squared step, growth included
 }
 
 // longestHistory is how many days back are looked at: three years and a few weeks.
@@ -434,15 +435,14 @@ func (w *weeks) cutAdditive(clean, factors []float64) {
 	w.steps = w.meanStep()
 }
 
-// meanStep is the mean squared step from week to week in the model's units, the
-// largest left out.
+// meanStep is the mean squared step from week to week in the model's units, the largest
+// left out. What a stock gains every week is no surprise: there it is half the squared
+// difference of neighbouring steps.
 func (w *weeks) meanStep() float64 {
-	var steps []float64
+	var steps, changes []float64
+	last := math.NaN()
 	for t := 1; t < len(w.value); t++ {
 		a, b := w.value[t-1], w.value[t]
-		if math.IsNaN(a) || math.IsNaN(b) {
-			continue
-		}
 		d := b - a
 		if !w.additive {
 			middle := (w.local[t-1] + w.local[t]) / 2
@@ -451,12 +451,33 @@ func (w *weeks) meanStep() float64 {
 			}
 			d /= max(middle, 1e-12)
 		}
-		steps = append(steps, d*d)
+		if !math.IsNaN(d) {
+			steps = append(steps, d*d)
+		}
+		if c := d - last; !math.IsNaN(c) {
+			changes = append(changes, c*c/2)
+		}
+		last = d
 	}
-	if len(steps) == 0 {
+	w.growth = max(trimmedMean(steps), smallestOfStock)
+	if w.nature == stock && len(changes) > 2 {
+		return max(min(trimmedMean(changes), w.growth), smallestOfStock)
+	}
+	return max(w.growth, smallestStep)
+}
+
+// trimmedMean is a mean of squares without the largest, put right for that.
+func trimmedMean(squares []float64) float64 {
+	if len(squares) == 0 {
 		return 0.01
 	}
-	slices.Sort(steps)
-	keep := len(steps) - len(steps)/20
-	return max(mean(steps[:keep])*1.1, 1e-8)
+	slices.Sort(squares)
+	keep := len(squares) - len(squares)/20
+	return mean(squares[:keep]) * 1.1
 }
+
+// The smallest steps keep what never moved from being certain never to.
+const (
+	smallestStep    = 1e-8
+	smallestOfStock = 1e-12
+)
