@@ -41,10 +41,12 @@ func (w *work) fewDays() bool {
 // campaign or a season of a few weeks that nobody declared lifts both and proves nothing.
 func (w *work) shared() bool {
 	cols := w.bumps()
+	// Short series have little to spare and fewer seasons to be fooled by.
+	least := sharedLeast * min(1, .8+.2*float64(w.nu.rows)/300)
 	if w.nu.rows >= rowsOfYears {
-		cols = append(cols, w.d.year...)
+		cols, least = append(cols, w.d.year...), yearlyLeast
 	}
-	return len(cols) > 0 && w.zBeside(cols) < sharedLeast*min(1, .8+.2*float64(w.nu.rows)/300)
+	return len(cols) > 0 && w.zBeside(cols) < least
 }
 
 // rowsOfYears is from how many rows on a yearly shape can be told from anything else.

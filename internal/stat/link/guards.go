@@ -7,13 +7,14 @@ import "math"
 
 const (
 	sameDayLeast   = 2.8 // the recipe's rule 8a
-	sameDayAgainst = 1.5
+	sameDayAgainst = 1.2
 	leadP          = .01 // rule 8b, over seven leads
 	leadAgainst    = .8
 	blockDays      = 30
 	blockLeast     = 1.7 // z that must be left without any one block of days
 	bumpLeast      = 1.5 // z at which weeks of one series stand out
-	sharedLeast    = 2.4 // z that must be left without shared weeks and yearly shapes
+	sharedLeast    = 2.4 // z that must be left without weeks that both share
+	yearlyLeast    = 2.6 // and, from two years on, without yearly shapes as well
 )
 
 // guards returns the first reason against a candidate whose largest |z| is given.

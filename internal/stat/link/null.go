@@ -15,25 +15,44 @@ type null struct {
 	ee   float64
 }
 
-// null fits the null model on the rows of use with further regressors (already weighted).
-func (t *target) null(extra columns, use []bool, b *bias) *null {
-	cols := t.cols
-	g := t.gram
-	if len(extra) > 0 {
-		cols = append(append(columns(nil), t.cols...), extra...)
-		g = extendGram(t.gram, t.cols, extra)
+// regressors are the columns of a null model before filtering, with their products.
+type regressors struct {
+	cols columns
+	gram []float64
+}
+
+// beside are the KGI's own regressors and further ones (already weighted).
+func (t *target) beside(extra columns) regressors {
+	if len(extra) == 0 {
+		return regressors{t.cols, t.gram}
 	}
-	f := reducedFactor(cols, g, use)
+	return regressors{append(append(columns(nil), t.cols...), extra...), extendGram(t.gram, t.cols, extra)}
+}
+
+// and is the regressors with one more column.
+func (r regressors) and(col []float64) regressors {
+	cols := append(append(columns(nil), r.cols...), col)
+	return regressors{cols, grow(r.gram, cols)}
+}
+
+// memory is that of the KGI's noise on the rows of use, given the regressors.
+func (t *target) memory(r regressors, use []bool, b *bias) []float64 {
+	f := reducedFactor(r.cols, r.gram, use)
 	y := append([]float64(nil), t.y...)
 	mask(y, use)
-	coef := f.solve(products(cols, y))
+	coef := f.solve(products(r.cols, y))
 	for i, c := range coef {
 		if c != 0 {
-			floats.AddScaled(y, -c, cols[i])
+			floats.AddScaled(y, -c, r.cols[i])
 		}
 	}
 	mask(y, use)
-	return t.filtered(cols, use, b.memory(y, use))
+	return b.memory(y, use)
+}
+
+// null fits the null model on the rows of use.
+func (t *target) null(r regressors, use []bool, b *bias) *null {
+	return t.filtered(r.cols, use, t.memory(r, use, b))
 }
 
 // filtered is the null model under a given memory.

@@ -76,7 +76,7 @@ func (c *Cleaned) newTarget() *target {
 	}
 	t.gram = gram(t.cols)
 	t.fill()
-	t.plain = t.null(nil, t.obs, t.bias)
+	t.plain = t.null(t.beside(nil), t.obs, t.bias)
 	return t
 }
 

@@ -14,7 +14,11 @@ const (
 	// that decides does-not-move. The search over lags makes the interval too wide by itself:
 	// with these odds an elasticity of exactly `matters` is called does-not-move in 5 % of
 	// worlds (measured, 730 days), which is what two one-sided 5 % tests promise.
-	nothing = .2
+	nothing = .1
+	// estimatedMemory widens every interval by so many days over the rows, for the memory
+	// of the noise and the shape of the delay are themselves estimates (measured: without
+	// it 95 % intervals cover 91 % at 180 days and 93.5 % at 365).
+	estimatedMemory = 15
 )
 
 // estimate is the effect under one kernel.
@@ -31,10 +35,10 @@ type estimate struct {
 // averaging with a unit-information-like prior, Kass and Raftery, JASA 1995).
 func (w *work) strength(r *Result) {
 	best := w.kernels[w.best]
-	extra := append(append(columns(nil), w.extra...), w.unfiltered(best))
-	with := w.t.null(extra, w.use, w.bias)
-	// The same memory, without the kernel: the frame of all estimates.
-	nu := w.t.filtered(append(append(columns(nil), w.t.cols...), w.extra...), w.use, with.phi)
+	own := w.t.beside(w.extra)
+	phi := w.t.memory(own.and(w.unfiltered(best)), w.use, w.bias)
+	// That memory, without the kernel: the frame of all estimates.
+	nu := w.t.filtered(own.cols, w.use, phi)
 	l := nu.lagged(w.x, 0, w.q.LagTo)
 	list, none := estimates(l, w.kernels, w.q.LagFrom == 0)
 	if len(list) == 0 {
@@ -45,10 +49,6 @@ func (w *work) strength(r *Result) {
 	r.Elasticity, r.SE = mid, spread(list)
 	r.CI95 = [2]float64{quantile(list, 0, .025), quantile(list, 0, .975)}
 	r.CI90 = [2]float64{quantile(list, none, .05), quantile(list, none, .95)}
-	if nu.rows < 120 {
-		// Below 120 days the noise's memory is itself uncertain (measured: coverage .87–.92).
-		r.widen(1.15)
-	}
 	w.lag(r, list)
 	r.Profile = profile(l, w.q.LagFrom, w.q.LagTo, math.Abs(mid))
 	top := list[0]
@@ -121,7 +121,7 @@ func estimates(l *lagged, kernels []kernel, sameDay bool) (list []estimate, none
 		}
 		score := dot(full, in.he)
 		left := in.ee - score*score/norm
-		se := math.Sqrt(left / (in.df - 1) / norm)
+		se := math.Sqrt(left/(in.df-1)/norm) * (1 + estimatedMemory/float64(l.rows))
 		if !(left > 0) || !(se > 0) || math.IsInf(se, 0) {
 			continue
 		}
@@ -194,15 +194,6 @@ func spread(list []estimate) float64 {
 		square += s.weight * (s.e*s.e + s.se*s.se)
 	}
 	return math.Sqrt(max(0, square-mean*mean))
-}
-
-func (r *Result) widen(by float64) {
-	r.SE *= by
-	for _, ci := range []*[2]float64{&r.CI90, &r.CI95} {
-		for i := range ci {
-			ci[i] = r.Elasticity + by*(ci[i]-r.Elasticity)
-		}
-	}
 }
 
 // lag is the centre of the effect and where its middle 80 % lies.

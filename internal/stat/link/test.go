@@ -200,7 +200,7 @@ func (c *Cleaned) xFor(goal *Cleaned) []float64 {
 // fit computes the null model and all inner products of the KPI's lags.
 func (w *work) fit() {
 	if w.nu == nil {
-		w.nu = w.t.null(w.extra, w.use, w.bias)
+		w.nu = w.t.null(w.t.beside(w.extra), w.use, w.bias)
 	}
 	w.lags = w.nu.lagged(w.x, -leadDays, w.q.LagTo)
 	w.kernels = kernelsFor(w.q.LagFrom, w.q.LagTo)
