@@ -25,8 +25,7 @@ const (
 	lasting     = 10. // squared standard errors: what an end of its own has to earn
 )
 
-// Levels finds the levels of a series in logs, NaN where a day is missing, given the
-// calendar columns (each as long as y, the constant among them). The largest is taken
+// Levels finds the levels of a series in logs, NaN where a day is missing. The largest is taken
 // first, then the rest is looked at again with it.
 //
 // The statistic of a level is its generalised least squares t-ratio: series, calendar and
@@ -34,16 +33,15 @@ const (
 // 1.4826 times the median absolute residual (level shifts as in Chen and Liu 1993, JASA 88,
 // 284–297). The autoregression is estimated again with the level taken out before it is
 // judged: a level that is left in passes for memory, and memory hides it.
-func Levels(y []float64, calendar [][]float64) []Level {
-	n := len(y)
-	if n < 4*levelDays {
-		return nil
-	}
+func Levels(y []float64, calendar *Calendar) []Level {
 	s := newShape(y, calendar)
 	if s == nil {
 		return nil
 	}
-	s.outliers()
+	return s.levels()
+}
+
+func (s *shape) levels() []Level {
 	var found []Level
 	for len(found) < mostLevels {
 		best := Level{}
@@ -76,12 +74,16 @@ func Levels(y []float64, calendar [][]float64) []Level {
 type shape struct {
 	y    []float64 // missing days as 0
 	have []bool
-	cols [][]float64
+	cal  *Calendar
 	n    int
 }
 
-func newShape(y []float64, calendar [][]float64) *shape {
-	s := &shape{y: make([]float64, len(y)), have: make([]bool, len(y)), n: len(y)}
+// newShape is nil where there are too few days to tell a level from anything.
+func newShape(y []float64, calendar *Calendar) *shape {
+	if calendar == nil || len(y) != calendar.n {
+		return nil
+	}
+	s := &shape{y: make([]float64, len(y)), have: make([]bool, len(y)), cal: calendar, n: len(y)}
 	days := 0
 	for t, v := range y {
 		if !bad(v) {
@@ -89,58 +91,65 @@ func newShape(y []float64, calendar [][]float64) *shape {
 			days++
 		}
 	}
-	for _, c := range calendar {
-		if len(c) == s.n {
-			s.cols = append(s.cols, c)
-		}
-	}
-	if days < 4*levelDays || days < 2*len(s.cols) {
+	if days < 4*levelDays || days < 2*len(calendar.cols) || 2*days < s.n {
 		return nil
 	}
+	s.outliers()
 	return s
 }
 
 // residual is y without calendar and levels, by least squares on the days there are; a
 // missing day is drawn straight between its neighbours.
 func (s *shape) residual(levels []Level) []float64 {
-	cols := slices.Clone(s.cols)
+	q := len(s.cal.cols)
+	cols := slices.Clone(s.cal.cols)
 	for _, l := range levels {
 		cols = append(cols, s.indicator(l))
 	}
-	masked := make([][]float64, len(cols))
-	for i, c := range cols {
-		masked[i] = make([]float64, s.n)
-		for t := range c {
-			if s.have[t] {
-				masked[i][t] = c[t]
+	k := len(cols)
+	g := make([]float64, k*k)
+	for i := range k {
+		for j := range i + 1 {
+			v := 0.
+			if i < q {
+				v = s.cal.cross[0][i*q+j]
+			} else {
+				v = dot(cols[i], cols[j])
 			}
+			for t, have := range s.have {
+				if !have {
+					v -= cols[i][t] * cols[j][t]
+				}
+			}
+			g[i*k+j], g[j*k+i] = v, v
 		}
 	}
-	q, _ := orthonormal(masked)
 	r := slices.Clone(s.y)
-	for t := range r {
-		if !s.have[t] {
+	for t, have := range s.have {
+		if !have {
 			r[t] = 0
 		}
 	}
-	sweep(r, q)
+	factorise(g, k).project(r, cols)
+	s.bridge(r)
+	return r
+}
+
+func (s *shape) bridge(r []float64) {
 	last := -1
 	for t := 0; t <= s.n; t++ {
 		if t < s.n && !s.have[t] {
 			continue
 		}
 		for g := last + 1; g < t; g++ {
-			switch {
-			case last < 0 || t == s.n:
-				r[g] = 0
-			default:
+			r[g] = 0
+			if last >= 0 && t < s.n {
 				share := float64(g-last) / float64(t-last)
 				r[g] = (1-share)*r[last] + share*r[t]
 			}
 		}
 		last = t
 	}
-	return r
 }
 
 func (s *shape) indicator(l Level) []float64 {
@@ -238,102 +247,112 @@ func response(phi []float64) (first []float64, rest float64) {
 	return first, rest
 }
 
+// filter is the calendar and the levels known so far after the filter, their factor, and
+// what they leave of the filtered series.
+func (s *shape) filter(levels []Level, phi []float64) (z [][]float64, f factor, e []float64) {
+	for _, c := range s.cal.cols {
+		z = append(z, filtered(c, phi))
+	}
+	for _, l := range levels {
+		z = append(z, filtered(s.indicator(l), phi))
+	}
+	f = factorise(s.cal.gram(phi, z), len(z))
+	e = filtered(s.residual(levels), phi)
+	f.project(e, z)
+	return z, f, e
+}
+
+// edge is a day on which a level may begin or end: the step there after the filter, as its
+// products with the residual and, half solved, with the calendar.
+type edge struct {
+	at    int
+	jump  float64
+	score float64
+	half  []float64
+}
+
 // strongest is the candidate with the largest statistic. Edges are looked for where the
-// filtered series itself jumps.
+// filtered series itself jumps; a level is the difference of the steps at its edges.
 func (s *shape) strongest(levels []Level, phi []float64) Level {
-	q, e := s.filter(levels, phi)
+	z, f, e := s.filter(levels, phi)
 	scale := 1.4826 * median(absolute(e))
 	if !(scale > 0) {
 		return Level{}
 	}
 	first, rest := response(phi)
-	// across is the product of a filtered level and a column with its running sums.
-	across := func(v, sum []float64, a, b int) float64 {
-		p := rest * (sum[b] - sum[min(b, a+len(first))])
-		for j, f := range first {
-			if a+j < b {
-				p += f * v[a+j]
-			}
-			if b+j < s.n {
-				p += (rest - f) * v[b+j]
-			}
-		}
-		return p
-	}
-	energy := func(a, b int) float64 {
-		p := rest * rest * float64(max(0, b-a-len(first)))
-		for j, f := range first {
-			if a+j < b {
-				p += f * f
-			}
-			if b+j < s.n {
-				p += (rest - f) * (rest - f)
+	var edges []edge
+	after := make([]float64, len(z)) // Σ over the days from at + memory on
+	sum := 0.
+	for t := s.n - 1; t >= levelDays; t-- {
+		if far := t + len(first); far < s.n {
+			sum += e[far]
+			for i := range z {
+				after[i] += z[i][far]
 			}
 		}
-		return p
-	}
-	// Running sums of the residual and of each calendar direction.
-	sums := make([][]float64, len(q))
-	for i := range q {
-		sums[i] = running(q[i])
-	}
-	sumE := running(e)
-	var starts, ends []int
-	for t := 1; t < s.n; t++ {
-		if size := math.Abs(e[t]); size > 2*scale {
-			starts = append(starts, t)
-			ends = append(ends, t)
-		} else if size > 1.5*scale {
-			ends = append(ends, t)
+		if math.Abs(e[t]) <= 1.5*scale || t > s.n-levelDays {
+			continue
 		}
+		g := edge{at: t, jump: e[t], score: rest * sum, half: make([]float64, len(z))}
+		for i := range z {
+			g.half[i] = rest * after[i]
+		}
+		for j, v := range first {
+			if t+j < s.n {
+				g.score += v * e[t+j]
+				for i := range z {
+					g.half[i] += v * z[i][t+j]
+				}
+			}
+		}
+		f.half(g.half)
+		edges = append(edges, g)
 	}
-	ends = append(ends, s.n)
 	best := Level{}
-	for _, a := range starts {
-		for _, b := range ends {
-			// Near either end of the series a level is a step.
-			if b < a+levelDays || b > s.n-levelDays && b < s.n || b == s.n && a > s.n-2*levelDays || a < levelDays {
+	try := func(from, until int, score, explained, bonus float64) {
+		norm := energy(first, rest, from, until, s.n) - explained
+		if norm < .3 {
+			return
+		}
+		t := score / math.Sqrt(norm) / scale
+		t = math.Copysign(math.Sqrt(t*t+bonus), t)
+		if math.Abs(t) > math.Abs(best.T) {
+			best = Level{From: from, Until: until, T: t, Size: score / norm}
+		}
+	}
+	for _, a := range edges {
+		if math.Abs(a.jump) <= 2*scale {
+			continue
+		}
+		if a.at <= s.n-2*levelDays {
+			try(a.at, s.n, a.score, dot(a.half, a.half), lasting)
+		}
+		for _, b := range edges {
+			if b.at < a.at+levelDays || a.jump*b.jump > 0 { // what falls comes back up
 				continue
 			}
-			if b < s.n && e[a]*e[b] > 0 {
-				continue // what falls comes back up
+			explained := 0.
+			for i, v := range a.half {
+				explained += (v - b.half[i]) * (v - b.half[i])
 			}
-			ce := across(e, sumE, a, b)
-			norm := energy(a, b)
-			for i := range q {
-				p := across(q[i], sums[i], a, b)
-				norm -= p * p
-			}
-			if norm < .3 {
-				continue
-			}
-			t := ce / math.Sqrt(norm) / scale
-			if b == s.n {
-				t = math.Copysign(math.Sqrt(t*t+lasting), t)
-			}
-			if math.Abs(t) > math.Abs(best.T) {
-				best = Level{From: a, Until: b, T: t, Size: ce / norm}
-			}
+			try(a.at, b.at, a.score-b.score, explained, 0)
 		}
 	}
 	return best
 }
 
-// filter is the orthonormal filtered calendar with the levels known so far, and what they
-// leave of the filtered series.
-func (s *shape) filter(levels []Level, phi []float64) (q [][]float64, e []float64) {
-	r := s.residual(levels)
-	cols := make([][]float64, 0, len(s.cols)+len(levels))
-	for _, c := range s.cols {
-		cols = append(cols, filtered(c, phi))
+// energy is the square of a filtered level.
+func energy(first []float64, rest float64, from, until, n int) float64 {
+	sum := rest * rest * float64(max(0, until-from-len(first)))
+	for j, v := range first {
+		if from+j < until {
+			sum += v * v
+		}
+		if until+j < n {
+			sum += (rest - v) * (rest - v)
+		}
 	}
-	for _, l := range levels {
-		cols = append(cols, filtered(s.indicator(l), phi))
-	}
-	q, _ = orthonormal(cols)
-	e = filtered(r, phi)
-	sweep(e, q)
-	return q, e
+	return sum
 }
 
 // judge gives every level its size and statistic given all the others.
@@ -341,21 +360,21 @@ func (s *shape) judge(levels []Level, phi []float64) []Level {
 	out := slices.Clone(levels)
 	for i, l := range levels {
 		others := append(slices.Clone(levels[:i]), levels[i+1:]...)
-		q, e := s.filter(others, phi)
+		z, f, e := s.filter(others, phi)
 		c := filtered(s.indicator(l), phi)
-		sweep(c, q)
-		norm := dot(c, c)
-		ce := dot(c, e)
-		// The scale is of what is left with this level too.
-		rest := slices.Clone(e)
-		if norm > 1e-9 {
-			for t := range rest {
-				rest[t] -= ce / norm * c[t]
-			}
-		}
-		scale := 1.4826 * median(absolute(rest))
+		f.project(c, z)
+		norm, ce := dot(c, c), dot(c, e)
 		out[i].T, out[i].Size, out[i].score = 0, 0, 0
-		if !(norm > 1e-9) || !(scale > 0) {
+		if !(norm > 1e-9) {
+			continue
+		}
+		// The scale is of what is left with this level too.
+		left := slices.Clone(e)
+		for t := range left {
+			left[t] -= ce / norm * c[t]
+		}
+		scale := 1.4826 * median(absolute(left))
+		if !(scale > 0) {
 			continue
 		}
 		out[i].T, out[i].Size = ce/math.Sqrt(norm)/scale, ce/norm
@@ -373,59 +392,10 @@ func (s *shape) judge(levels []Level, phi []float64) []Level {
 	return out
 }
 
-// orthonormal is a basis of the columns by modified Gram-Schmidt; dependent ones drop out.
-func orthonormal(cols [][]float64) (q [][]float64, kept []int) {
-	for i, c := range cols {
-		v := slices.Clone(c)
-		size := dot(v, v)
-		sweep(v, q)
-		left := dot(v, v)
-		if !(left > 1e-9*size) || left == 0 {
-			continue
-		}
-		inv := 1 / math.Sqrt(left)
-		for t := range v {
-			v[t] *= inv
-		}
-		q, kept = append(q, v), append(kept, i)
-	}
-	return q, kept
-}
-
-// sweep makes v orthogonal to q.
-func sweep(v []float64, q [][]float64) {
-	for _, u := range q {
-		p := dot(v, u)
-		if p == 0 {
-			continue
-		}
-		for t := range v {
-			v[t] -= p * u[t]
-		}
-	}
-}
-
-func dot(a, b []float64) float64 {
-	s := 0.
-	for i, v := range a {
-		s += v * b[i]
-	}
-	return s
-}
-
 func absolute(v []float64) []float64 {
 	out := make([]float64, len(v))
 	for i := range v {
 		out[i] = math.Abs(v[i])
-	}
-	return out
-}
-
-// running is the sum of the values before each index; length n+1.
-func running(v []float64) []float64 {
-	out := make([]float64, len(v)+1)
-	for i := range v {
-		out[i+1] = out[i] + v[i]
 	}
 	return out
 }

@@ -29,11 +29,10 @@ type Series struct {
 }
 
 // NewSeries finds the levels of a series in logs; see Levels.
-func NewSeries(y []float64, calendar [][]float64) *Series {
-	s := &Series{Levels: Levels(y, calendar)}
-	s.shape = newShape(y, calendar)
+func NewSeries(y []float64, calendar *Calendar) *Series {
+	s := &Series{shape: newShape(y, calendar)}
 	if s.shape != nil {
-		s.shape.outliers()
+		s.Levels = s.shape.levels()
 	}
 	return s
 }
