@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/stat/drift"
 )
 
 // Design is what all links of a model share: the days, and what each day has by its date
@@ -12,10 +13,11 @@ import (
 type Design struct {
 	span series.Span
 	n    int
-	fine *basis      // for series measured in logarithms or levels
-	slow *basis      // for counts, which cannot afford as many columns
-	year columns     // annual harmonics too quick for the cosines; nil under two years
-	tab  *normalDraw // the fixed draws behind every p-value
+	fine *basis               // for series measured in logarithms or levels
+	slow *basis               // for counts, which cannot afford as many columns
+	year columns              // annual harmonics too quick for the cosines; nil under two years
+	tab  *normalDraw          // the fixed draws behind every p-value
+	days chan *drift.Calendar // for Tracking; taken out while it is made
 }
 
 // basis is a calendar matrix on all days, factorised.
@@ -37,7 +39,8 @@ type basis struct {
 // removed period P falls with n, because short series cannot pay for many columns.
 func NewDesign(span series.Span, cal *series.Calendar, events []series.Day) *Design {
 	n := max(0, span.Days())
-	d := &Design{span: span, n: n, tab: newNormalDraw()}
+	d := &Design{span: span, n: n, tab: newNormalDraw(), days: make(chan *drift.Calendar, 1)}
+	d.days <- nil
 	if n == 0 {
 		return d
 	}

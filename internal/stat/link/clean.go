@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
+
+	"github.com/shirube/shirube/internal/stat/drift"
 )
 
 // Cleaned is one daily series put right for links: measured, its calendar known, its
@@ -28,6 +30,7 @@ type Cleaned struct {
 	// What is made on first use; whoever takes it out puts it back.
 	goal   chan *target
 	biases chan map[biasKey]*bias
+	watch  chan *drift.Series // levels, for Tracking; taken out while they are looked for
 }
 
 // Step is a lasting change of level.
@@ -90,8 +93,9 @@ func (d *Design) Clean(values []float64) *Cleaned {
 		padded[t] = math.NaN()
 	}
 	copy(padded, values)
-	c := &Cleaned{d: d, m: measure(padded), x: make([]float64, d.n), have: make([]bool, d.n), goal: make(chan *target, 1), biases: make(chan map[biasKey]*bias, 1)}
+	c := &Cleaned{d: d, m: measure(padded), x: make([]float64, d.n), have: make([]bool, d.n), goal: make(chan *target, 1), biases: make(chan map[biasKey]*bias, 1), watch: make(chan *drift.Series, 1)}
 	c.goal <- nil
+	c.watch <- nil
 	c.biases <- map[biasKey]*bias{}
 	c.sums = fingerprint(padded)
 	for t := range c.have {

@@ -197,3 +197,58 @@ func TestRepeatedBreaks(t *testing.T) {
 		t.Errorf("told with p = %v", r.Breaks[0].P)
 	}
 }
+
+// What happened is named: the counting of one side or both, or the relation.
+func TestTrackingIsToldFromTheRelation(t *testing.T) {
+	t.Parallel()
+	const seed = 920000
+	for _, c := range []struct {
+		name   string
+		of     drift.Of
+		side   worlds.Side
+		factor float64
+		days   int
+	}{
+		{"25 days at 40 % of the KPI", drift.OfKPI, worlds.KPI, .4, 25},
+		{"25 days at 40 % of the KGI", drift.OfKGI, worlds.KGI, .4, 25},
+		{"25 days at 40 % of both", drift.OfBoth, worlds.Both, .4, 25},
+		{"the KPI at half for good", drift.OfKPI, worlds.KPI, .5, 9999},
+		{"the KGI at half for good", drift.OfKGI, worlds.KGI, .5, 9999},
+		{"both at half for good", drift.OfBoth, worlds.Both, .5, 9999},
+		{"a link of .6 dies", drift.Relation, 0, 0, 0},
+	} {
+		tries := evidence.Tries(8, 100)
+		right := make([]bool, tries)
+		each(tries, func(i int) {
+			s := worlds.Broken(730, c.side, c.factor, c.days, .6, 5, seed+uint64(i))
+			if c.of == drift.Relation {
+				s = worlds.Dying(730, .6, 0, 5, seed+uint64(i))
+			}
+			w := worlds.New(s)
+			d := link.NewDesign(w.Span(), series.NewCalendar(nil), nil)
+			q := link.Question{KPI: d.Clean(w.KPI), KGI: d.Clean(w.KGI), LagTo: 14}
+			r := d.Test(q)
+			events := d.Tracking(q, r)
+			if c.of == drift.Relation {
+				for _, b := range r.Breaks {
+					right[i] = right[i] || b.First <= w.BreakAt+30 && w.BreakAt-30 <= b.Last && drift.Name(b, events) == drift.Relation
+				}
+				return
+			}
+			// The event is named, and neither a second one nor a broken relation beside it.
+			named := 0
+			for _, e := range events {
+				if off(e.At, w.Outages[0].From) <= 14 {
+					named++
+					right[i] = e.Of == c.of
+				}
+			}
+			right[i] = right[i] && named == 1
+			for _, b := range r.Breaks {
+				right[i] = right[i] && drift.Name(b, events) != drift.Relation
+			}
+		})
+		f := evidence.Figure{Room: "breaks", Case: c.name, Name: "named rightly", Got: share(right), Tries: tries, Seed: seed, Unit: "%"}
+		evidence.AtLeast(t, f, .90, sure(.90, tries, errors()))
+	}
+}

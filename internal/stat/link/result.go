@@ -72,9 +72,9 @@ type Result struct {
 	fitted    *fitted // filtered columns for whoever looks for a break
 
 	rivals  []drift.Column // the link under each kernel, for the break test
-	watched bool    // a break could have been told
-	breakP  float64 // of the first break looked for
-	whole   *Result // the answer of all days, for when the break does not stand in its model
+	watched bool           // a break could have been told
+	breakP  float64        // of the first break looked for
+	whole   *Result        // the answer of all days, for when the break does not stand in its model
 }
 
 // LagPoint is the effect at one lag, given all others.
