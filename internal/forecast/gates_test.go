@@ -124,7 +124,7 @@ func TestGateDailyForecast(t *testing.T) {
 // often.
 func TestGateAttain(t *testing.T) {
 	t.Parallel()
-	goals := evidence.Tries(40, 6000)
+	goals := evidence.Tries(40, 3000)
 	const seed = 77
 	var said, one []forecast.Said
 	var landing tally

@@ -244,7 +244,12 @@ func correlation(a, b []float64) float64 {
 	return sum / float64(len(a)-1) / (da * db)
 }
 
-func BenchmarkPathsOf100MetricsAYear(b *testing.B) {
+func BenchmarkPathsOf100MetricsAYear(b *testing.B)  { benchmarkPaths(b, 365, 500) }
+func BenchmarkPathsOf100Metrics3Years(b *testing.B) { benchmarkPaths(b, 3*365, 500) }
+func BenchmarkPathsOf100Metrics4Weeks(b *testing.B) { benchmarkPaths(b, 28, 500) }
+func BenchmarkFitOf100Metrics(b *testing.B)         { benchmarkPaths(b, 28, 2) }
+
+func benchmarkPaths(b *testing.B, ahead series.Day, n int) {
 	span := days("2023-07-01", "2026-06-30")
 	r := rand.New(rand.NewPCG(1, 1))
 	var inputs []forecast.Input
@@ -252,9 +257,9 @@ func BenchmarkPathsOf100MetricsAYear(b *testing.B) {
 		h, _ := anyMarket(r).days(span, r)
 		inputs = append(inputs, forecast.Input{Name: fmt.Sprint(i), History: h, Kind: formula.Flow})
 	}
-	k := kinds(series.Span{From: span.From, To: span.To + 365})
+	k := kinds(series.Span{From: span.From, To: span.To + ahead + 7})
 	b.ReportAllocs()
 	for b.Loop() {
-		forecast.NewPaths(inputs, k, span.To, span.To+365, 500, 1)
+		forecast.NewPaths(inputs, k, span.To, span.To+ahead, n, 1)
 	}
 }
