@@ -17,23 +17,20 @@ const placeboTiny = 1e-3
 //
 // Source: Arkhangelsky et al. (2021), algorithm 4; Abadie, Diamond and Hainmueller (2010)
 // for the rank among them.
+//
+// Each placebo looks for its weights from equal ones. The reference software starts from
+// those of the effect itself, in which the unit now played as treated had a part; with
+// few units the search stays there, and placebos come out too small (8 untreated units:
+// 84 % of the 95 % intervals covered).
 func Placebos(p Panel, found PanelEffect, draws int, rng *rand.Rand) []float64 {
 	treated := len(p.Y) - p.Untreated
-	if p.check() != None || p.Untreated-treated < 1 || len(found.UnitWeights) != p.Untreated {
+	if p.check() != None || p.Untreated-treated < 1 {
 		return nil
 	}
 	noise := p.noise()
 	one := func(units []int) float64 {
-		start := make([]float64, 0, len(units))
-		for _, i := range units[:len(units)-treated] {
-			start = append(start, found.UnitWeights[i])
-		}
 		panel := p.with(units, treated)
-		timeStart := found.TimeWeights
-		if found.Method == SyntheticControl {
-			timeStart = nil
-		}
-		return panel.estimate(found.Method, noise, placeboTiny*noise, normalised(start), timeStart).Effect
+		return panel.estimate(found.Method, noise, placeboTiny*noise, nil, nil).Effect
 	}
 	var out []float64
 	if treated == 1 {
@@ -60,11 +57,11 @@ func others(n, without int) []int {
 
 // InferPanel estimates the effect with its interval and its place among placebos.
 //
-// One treated unit: the standard error is the spread of the placebos, and because few
-// untreated units know that spread badly the interval is Student's with as many degrees
-// of freedom as they are, less one. Two or more treated units, each leaving one out: the
-// jackknife with fixed weights (Arkhangelsky et al. 2021, algorithm 3), but never less
-// than the spread of the placebos allows where there are enough of them.
+// The standard error is the spread of the placebos, and because few untreated units know
+// that spread badly the interval is Student's with as many degrees of freedom as they are,
+// less one. Where more than half as many units are treated as are not, too few placebos
+// differ; then it is the jackknife with fixed weights (Arkhangelsky et al. 2021,
+// algorithm 3), as many degrees of freedom as there are treated units, less one.
 //
 // Fewer than four untreated units cannot tell chance from effect: the effect is given
 // with the reason FewUnits and no interval.
@@ -88,13 +85,10 @@ func InferPanel(p Panel, method Method, seed uint64) PanelEffect {
 		out.Reason = FewUnits
 		return out
 	}
-	out.DF = float64(min(p.Untreated/treated, len(placebos)) - 1)
+	out.DF = float64(p.Untreated - 1)
 	_, out.SE, _ = moments(placebos)
-	if treated > 1 {
-		if se := p.jackknife(out); se > out.SE {
-			out.SE = se
-		}
-		out.DF = float64(max(p.Untreated/treated, treated) - 1)
+	if 2*treated > p.Untreated {
+		out.SE, out.DF = max(out.SE, p.jackknife(out)), float64(min(treated, p.Untreated)-1)
 	}
 	if out.SE == 0 || out.DF < 1 {
 		out.Reason = NoSpread
