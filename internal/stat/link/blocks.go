@@ -22,6 +22,10 @@ func (w *work) fewDays() bool {
 	}
 	s2 := dot(e, e)/float64(max(1, w.nu.rows)) - score*score/info/float64(max(1, w.nu.rows))
 	toward := math.Copysign(1, score)
+	least := blockLeast
+	if w.nu.rows >= 120 && w.nu.rows < 300 {
+		least = blockShort
+	}
 	for from := 0; from < n; from += blockDays / 3 {
 		to := min(n, from+blockDays)
 		left, rest := score, info
@@ -29,7 +33,7 @@ func (w *work) fewDays() bool {
 			left -= c[t] * e[t]
 			rest -= c[t] * c[t]
 		}
-		if !(rest > .2*info) || toward*left < blockLeast*math.Sqrt(rest*s2) {
+		if !(rest > .2*info) || toward*left < least*math.Sqrt(rest*s2) {
 			return true
 		}
 	}
@@ -42,11 +46,22 @@ func (w *work) fewDays() bool {
 func (w *work) shared() bool {
 	cols := w.bumps()
 	// Short series have little to spare and fewer seasons to be fooled by.
-	least := sharedLeast * min(1, .8+.2*float64(w.nu.rows)/300)
-	if w.nu.rows >= rowsOfYears {
+	least := sharedLeast * min(1, sharedShort+(1-sharedShort)*float64(w.nu.rows)/300)
+	if w.nu.rows >= rowsOfYears && w.t.w == nil {
 		cols, least = append(cols, w.d.year...), yearlyLeast
 	}
-	return len(cols) > 0 && w.zBeside(cols) < least
+	if len(cols) == 0 {
+		return false
+	}
+	z, kept := w.zBeside(cols)
+	if z >= least {
+		return false
+	}
+	// What any columns take away by chance is no doubt: with the share kept of the
+	// information, z falls to z√kept, give or take √(1−kept) (Hausman, Econometrica 1978,
+	// compares estimates in the same way).
+	fall := math.Abs(w.z[w.best])*math.Sqrt(kept) - z
+	return z < barely || fall > lostLeast*math.Sqrt(max(0, 1-kept))
 }
 
 // rowsOfYears is from how many rows on a yearly shape can be told from anything else.
@@ -124,8 +139,9 @@ func match(shape, r []float64, variance float64) float64 {
 	return dot(shape, r) / math.Sqrt(norm)
 }
 
-// zBeside is the best kernel's z beside further null regressors, under the same memory.
-func (w *work) zBeside(more columns) float64 {
+// zBeside is the best kernel's z beside further null regressors, under the same memory,
+// and the share of its information they leave.
+func (w *work) zBeside(more columns) (z, kept float64) {
 	c, e := w.column(w.nu, w.kernels[w.best])
 	cols := make(columns, len(more))
 	for i, col := range more {
@@ -138,25 +154,26 @@ func (w *work) zBeside(more columns) float64 {
 		cols[i] = residual(w.nu.cols, w.nu.f, col)
 	}
 	f := factorise(gram(cols), len(cols))
+	whole := dot(c, c)
 	c, e = residual(cols, f, c), residual(cols, f, e)
 	info := dot(c, c)
 	if !(info > 0) {
-		return 0
+		return 0, 0
 	}
 	score := dot(c, e)
 	df := w.nu.df(2 + f.rank)
 	if df < 5 {
-		return 0
+		return 0, 0
 	}
 	s2 := (dot(e, e) - score*score/info) / df
 	if !(s2 > 0) {
-		return 0
+		return 0, 0
 	}
 	toward := 1.0
 	if w.z[w.best] < 0 != w.q.Down {
 		toward = -1
 	}
-	return toward * score / math.Sqrt(info*s2)
+	return toward * score / math.Sqrt(info*s2), info / whole
 }
 
 // column is a kernel's column and the response, both orthogonal to the null model and,

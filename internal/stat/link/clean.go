@@ -17,6 +17,7 @@ type Cleaned struct {
 	m        measured
 	have     []bool    // days with a value that is used
 	x        []float64 // KPI: residual after calendar and steps, gaps bridged
+	slow     []float64 // the same beside a KGI of small counts, whose calendar is coarser
 	sd       float64   // its standard deviation
 	rho      float64   // its lag-1 autocorrelation
 	surprise []float64 // x filtered by its own memory
@@ -93,7 +94,7 @@ func (d *Design) Clean(values []float64) *Cleaned {
 		padded[t] = math.NaN()
 	}
 	copy(padded, values)
-	c := &Cleaned{d: d, m: measure(padded), x: make([]float64, d.n), have: make([]bool, d.n), goal: make(chan *target, 1), biases: make(chan map[biasKey]*bias, 1), watch: make(chan *drift.Series, 1)}
+	c := &Cleaned{d: d, m: measure(padded), x: make([]float64, d.n), slow: make([]float64, d.n), have: make([]bool, d.n), goal: make(chan *target, 1), biases: make(chan map[biasKey]*bias, 1), watch: make(chan *drift.Series, 1)}
 	c.goal <- nil
 	c.watch <- nil
 	c.biases <- map[biasKey]*bias{}
@@ -160,6 +161,10 @@ func (c *Cleaned) clean() {
 		}
 	}
 	c.x, c.rho = fit.r, fit.rho
+	c.slow = c.x
+	if c.d.slow != c.d.fine {
+		c.slow = newSeriesFit(c.d.slow, c.m.asKPI, c.have, stepColumns(c.d.n, c.Steps)...).r
+	}
 	c.surprise = filter(c.x, []float64{c.rho})
 	c.sd = math.Sqrt(dot(c.x, c.x) / float64(max(1, c.days)))
 	if math.IsNaN(c.sd) || math.IsInf(c.sd, 0) {

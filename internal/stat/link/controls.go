@@ -115,7 +115,7 @@ func (t *target) score(c *Cleaned) score {
 		return s
 	}
 	var s score
-	cols := t.plain.lagColumns(c.x, 0, 15)
+	cols := t.plain.lagColumns(c.beside(t.scale), 0, 15)
 	he := products(cols, t.plain.e)
 	scale := t.plain.ee / max(1, t.plain.df(0))
 	tri := make([]float64, len(cols[0]))
@@ -157,16 +157,17 @@ func (c *Cleaned) likeness(o *Cleaned) float64 {
 
 // columnsFor are the control's regressors, weighted, unfiltered.
 func (c *Cleaned) columnsFor(t *target, s shape, lo, hi int, w []float64) columns {
+	x := c.beside(t.scale)
 	switch s {
 	case everyLag:
-		return shifts(c.x, w, lo, hi)
+		return shifts(x, w, lo, hi)
 	case hats:
-		return hatColumns(shifts(c.x, w, lo, hi), lo, hi)
+		return hatColumns(shifts(x, w, lo, hi), lo, hi)
 	}
 	at := t.score(c).lag
-	around := shifts(c.x, w, max(0, at-6), at+6)
+	around := shifts(x, w, max(0, at-6), at+6)
 	mid := at - max(0, at-6)
-	best, wide := make([]float64, len(c.x)), make([]float64, len(c.x))
+	best, wide := make([]float64, len(x)), make([]float64, len(x))
 	for i, col := range around {
 		off := math.Abs(float64(i - mid))
 		for r, v := range col {
@@ -174,7 +175,7 @@ func (c *Cleaned) columnsFor(t *target, s shape, lo, hi int, w []float64) column
 			wide[r] += max(0, 7-off) / 49 * v
 		}
 	}
-	return append(shifts(c.x, w, 0, 0), best, wide)
+	return append(shifts(x, w, 0, 0), best, wide)
 }
 
 // hatColumns sums lags into functions that are linear between the nodes.
@@ -206,13 +207,14 @@ func hatColumns(all columns, lo, hi int) columns {
 
 type biasKey struct {
 	shape  shape
+	scale  scale
 	lo, hi int
 }
 
 // ownBias is what the control's columns add to the traces of the bias, computed once: it
 // hardly depends on the KGI.
 func (c *Cleaned) ownBias(t *target, s shape, lo, hi int) *bias {
-	key := biasKey{s, lo, hi}
+	key := biasKey{s, t.scale, lo, hi}
 	if s == essence {
 		key.lo, key.hi = t.score(c).lag, 0
 	}

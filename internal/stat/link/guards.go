@@ -13,6 +13,10 @@ const (
 	blockDays      = 30
 	blockLeast     = 1.7 // z that must be left without any one block of days
 	bumpLeast      = 1.5 // z at which weeks of one series stand out
+	blockShort     = 1.3 // the same from 120 to 300 rows, where a block is much of all
+	sharedShort    = .6  // share of sharedLeast that the shortest series have to keep
+	barely         = 1.2 // z below which nothing is left, whatever was taken away
+	lostLeast      = .4  // standard deviations z falls by more than what was taken explains
 	sharedLeast    = 2.4 // z that must be left without weeks that both share
 	yearlyLeast    = 2.6 // and, from two years on, without yearly shapes as well
 )

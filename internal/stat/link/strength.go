@@ -116,7 +116,7 @@ func estimates(l *lagged, kernels []kernel, sameDay bool) (list []estimate, none
 		}
 		full := in.spread(k)
 		norm := dot(full, in.times(in.h, full))
-		if !(norm > 0) {
+		if !(norm > .0025*dot(full, in.times(in.raw, full))) || !(norm > 0) {
 			continue
 		}
 		score := dot(full, in.he)

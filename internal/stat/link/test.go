@@ -169,24 +169,33 @@ func stepsBeside(a, b []Step) []Step {
 	return out
 }
 
+// beside is the residual that fits the calendar of a KGI measured so.
+func (c *Cleaned) beside(goal scale) []float64 {
+	if goal == counts {
+		return c.slow
+	}
+	return c.x
+}
+
 // xFor is the KPI's residual for a link to a KGI. Where the KGI was out and the KPI's
 // level moved in the same days, both went through one event, and the KPI's days are
 // bridged as if missing.
 func (c *Cleaned) xFor(goal *Cleaned) []float64 {
-	x := c.x
+	own := c.beside(goal.m.scale)
+	x := own
 	for _, o := range goal.Outages {
 		from, to := max(0, o.From-1), min(len(x)-1, o.To+1)
 		sum, days := 0.0, float64(to-from+1)
 		for t := from; t <= to; t++ {
-			sum += c.x[t]
+			sum += own[t]
 		}
 		rho := min(.9, c.rho)
 		se := c.sd * math.Sqrt((1+rho)/(1-rho)/days)
 		if math.Abs(sum/days) < 2.5*se {
 			continue
 		}
-		if &x[0] == &c.x[0] {
-			x = append([]float64(nil), c.x...)
+		if &x[0] == &own[0] {
+			x = append([]float64(nil), own...)
 		}
 		have := append([]bool(nil), c.have...)
 		for t := range have {
