@@ -8,31 +8,54 @@ import (
 	"github.com/shirube/shirube/internal/series"
 )
 
-// The variance of a sum of weeks is that of simple exponential smoothing's lead-time
-// demand (Hyndman, Koehler, Ord and Snyder 2008, section 6.4): weeks are not added up as
-// if they were independent.
+// The variance of a sum is that of its weeks where they are independent, and that of
+// simple exponential smoothing's lead-time demand (Hyndman, Koehler, Ord and Snyder 2008,
+// section 6.4) where their level wanders: weeks are not added up as if they were
+// independent then.
 func TestVarianceOfSums(t *testing.T) {
 	t.Parallel()
-	v := evidence.Vectors(t, "whatif.json")["attain-ets-ann-leadtime"]
+	vectors := evidence.Vectors(t, "whatif.json")
+	var days struct {
+		Mean, SD, Target float64
+		H                int
+	}
+	var chance struct{ P float64 }
+	v := vectors["attain-sum-normal"]
+	v.Read(t, &days, &chance)
+	f := &filtered{setting: setting{noise: days.SD * days.SD}}
+	f.x[0] = days.Mean
+	mean, variance := sumOf(f, days.H)
+	if p := normalTail(mean, variance, days.Target); !(math.Abs(p-chance.P) <= v.Tol) {
+		t.Errorf("P(sum ≥ %v) = %v, want %v", days.Target, p, chance.P)
+	}
+
 	var in struct {
 		Alpha, Sigma2, Level, Target float64
 		H                            int
 	}
 	var want struct{ Mean, Var, P float64 }
+	v = vectors["attain-ets-ann-leadtime"]
 	v.Read(t, &in, &want)
-	if in.H == 0 {
-		t.Fatal("the vector is gone")
-	}
 	// The local level whose steady filter smooths with alpha and surprises with sigma2:
 	// P⁻ = ασ², r = (1−α)σ², q = αP⁻, P = (1−α)P⁻.
 	before := in.Alpha * in.Sigma2
-	f := &filtered{setting: setting{level: in.Alpha * before, noise: (1 - in.Alpha) * in.Sigma2, damping: 1}}
+	f = &filtered{setting: setting{level: in.Alpha * before, noise: (1 - in.Alpha) * in.Sigma2}}
 	f.p[0][0] = (1 - in.Alpha) * before
 	f.x[0] = in.Level
-	loads, expected := f.loads(make([][2 * seasonPairs]float64, in.H))
-	c := triangle(in.H)
+	mean, variance = sumOf(f, in.H)
+	if math.Abs(mean-want.Mean) > v.Tol*want.Mean || math.Abs(variance-want.Var) > v.Tol*want.Var {
+		t.Errorf("mean %v variance %v, want %v and %v", mean, variance, want.Mean, want.Var)
+	}
+	if p := normalTail(mean, variance, in.Target); !(math.Abs(p-want.P) <= v.Tol) {
+		t.Errorf("P(sum ≥ %v) = %v, want %v", in.Target, p, want.P)
+	}
+}
+
+// sumOf is the mean and the variance of the sum of some steps ahead.
+func sumOf(f *filtered, steps int) (mean, variance float64) {
+	loads, expected := f.loads(make([][2 * seasonPairs]float64, steps))
+	c := triangle(steps)
 	f.addCovariance(c, loads, 1)
-	mean, variance := 0.0, 0.0
 	for s, row := range c {
 		mean += expected[s]
 		variance += row[s] + f.noise
@@ -40,12 +63,11 @@ func TestVarianceOfSums(t *testing.T) {
 			variance += 2 * x
 		}
 	}
-	if math.Abs(mean-want.Mean) > v.Tol || math.Abs(variance-want.Var) > 1e-9*want.Var {
-		t.Errorf("mean %v variance %v, want %v and %v", mean, variance, want.Mean, want.Var)
-	}
-	if p := Normal(mean, variance).AtLeast(in.Target); math.Abs(p-want.P) > v.Tol {
-		t.Errorf("P(sum ≥ %v) = %v, want %v", in.Target, p, want.P)
-	}
+	return mean, variance
+}
+
+func normalTail(mean, variance, target float64) float64 {
+	return math.Erfc((target-mean)/math.Sqrt(2*variance)) / 2
 }
 
 // A Cholesky factor gives its covariance back, also of one that has no full rank.
@@ -108,6 +130,27 @@ func TestZeroesUnwritten(t *testing.T) {
 		zeroesUnwritten(series.Daily{Values: c.values}, raw, clean)
 		if zero := raw[2] == 0 && clean[6] == 0; zero != c.zeros {
 			t.Errorf("%s: days without a row are %v", c.name, raw[2])
+		}
+	}
+}
+
+// Poisson where the variance is the mean, negative binomial where it is more.
+func TestCountQuantiles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		counted
+		p, want float64
+	}{
+		{counted{2, 2}, math.Exp(-2) - 1e-6, 0},
+		{counted{2, 2}, math.Exp(-2) + 1e-6, 1},
+		{counted{2, 2}, 0.5, 2},
+		{counted{2, 4}, 0.25 - 1e-6, 0}, // size 2, success 1/2: P(0) = 1/4, P(1) = 1/4
+		{counted{2, 4}, 0.5 - 1e-6, 1},
+		{counted{2, 4}, 0.5 + 1e-6, 2},
+		{counted{0, 0}, 0.9, 0},
+	} {
+		if got := c.quantile(c.p); got != c.want {
+			t.Errorf("%v: quantile %v is %v, want %v", c.counted, c.p, got, c.want)
 		}
 	}
 }

@@ -52,27 +52,10 @@ func middle(sorted []float64) float64 {
 	return (sorted[n/2-1] + sorted[n/2]) / 2
 }
 
-// longRunVariance is the variance n values add to their sum, per value: the
-// plain variance plus twice the autocovariances, with Bartlett's falling
-// weights (Newey and West). It is never less than the plain variance: that days
-// made up for one another lately is no promise that they will.
-func longRunVariance(residuals []float64, lags int) float64 {
-	n := len(residuals)
-	if n < 2 {
-		return 0
+func ones(n int) []float64 {
+	w := make([]float64, n)
+	for i := range w {
+		w[i] = 1
 	}
-	m := mean(residuals)
-	autocovariance := func(lag int) float64 {
-		sum := 0.0
-		for t := lag; t < n; t++ {
-			sum += (residuals[t] - m) * (residuals[t-lag] - m)
-		}
-		return sum / float64(n-1)
-	}
-	plain := autocovariance(0)
-	total := plain
-	for lag := 1; lag <= min(lags, n-1); lag++ {
-		total += 2 * (1 - float64(lag)/float64(lags+1)) * autocovariance(lag)
-	}
-	return max(total, plain)
+	return w
 }

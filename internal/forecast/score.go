@@ -78,3 +78,10 @@ func (b *Bin) finish() {
 	reach := z / (1 + z*z/n) * math.Sqrt(b.Came*(1-b.Came)/n+z*z/(4*n*n))
 	b.Low, b.High = max(centre-reach, 0), min(centre+reach, 1)
 }
+
+func unit(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
