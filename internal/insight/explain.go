@@ -25,8 +25,14 @@ type Explanation struct {
 	Parts     []Part      `json:"parts"` // the largest first
 	Residual  *float64    `json:"residual"`
 	Tree      []TreePart  `json:"tree"`
-	Reason    *string     `json:"reason"` // why there is no split
-	Sentence  string      `json:"sentence"`
+	// What stands behind the parts: whether there is anything to explain, which
+	// influences moved them, and where.
+	Worth      *Worth          `json:"worth"`
+	Influences []PartInfluence `json:"influences"`
+	Dimensions []PartDimension `json:"dimensions"`
+	Causes     []RootCause     `json:"causes"`
+	Reason     *string         `json:"reason"` // why there is no split
+	Sentence   string          `json:"sentence"`
 }
 
 // The kinds of Part.
@@ -73,7 +79,8 @@ func Explain(ev *goal.Evaluator, indicator string, base, now series.Span, opt Op
 
 // Explain splits the change of an indicator over its formulas.
 func (v *View) Explain(indicator string, base, now series.Span) Explanation {
-	x := Explanation{Indicator: indicator, BaseSpan: base, NowSpan: now, Parts: []Part{}, Tree: []TreePart{}}
+	x := Explanation{Indicator: indicator, BaseSpan: base, NowSpan: now, Parts: []Part{}, Tree: []TreePart{},
+		Influences: []PartInfluence{}, Dimensions: []PartDimension{}, Causes: []RootCause{}}
 	ind := v.model.Indicator(indicator)
 	if ind == nil {
 		x.Reason = v.sayOrNil(words.T("「%s」という指標はありません。", "There is no indicator “%s”.", indicator))
@@ -94,6 +101,9 @@ func (v *View) Explain(indicator string, base, now series.Span) Explanation {
 	}
 	d.walk(indicator, &x)
 	d.settle(&x)
+	x.Worth = v.worth(ind, base, now)
+	x.Influences = v.byInfluence(&x)
+	x.Dimensions, x.Causes = v.byDimension(&x)
 	x.Sentence = v.say(v.explainSentence(ind, &x))
 	return x
 }

@@ -53,6 +53,10 @@ func Seek(ev *goal.Evaluator, opt Options, seek SeekOptions) SeekResult {
 	return NewView(ev, opt).Seek(seek)
 }
 
+// nearEnough is how far a probability may fall short of the one asked for: what the
+// number of draws leaves open.
+const nearEnough = 0.005
+
 // Seek finds the least effort that reaches the KGI.
 func (v *View) Seek(opt SeekOptions) SeekResult {
 	kgi := v.model.KGI()
@@ -68,11 +72,11 @@ func (v *View) Seek(opt SeekOptions) SeekResult {
 	result := SeekResult{Changes: []SeekChange{}, Warnings: []string{}, Target: number(amount)}
 	goalAt := s.middleFor(opt.Probability)
 	x, reached := s.solve(goalAt)
-	for range 4 { // the strengths' own uncertainty widens what has to be reached
-		if !reached || opt.Probability == 0 || s.probability(x) >= opt.Probability {
+	for range 8 { // the strengths' own uncertainty widens what has to be reached
+		if !reached || opt.Probability == 0 || s.probability(x) >= opt.Probability-nearEnough {
 			break
 		}
-		goalAt += (goalAt - a.landing.soFar) * 0.02 * s.sign
+		goalAt += (goalAt - a.landing.soFar) * 0.01 * s.sign
 		x, reached = s.solve(goalAt)
 	}
 	result.Reachable = reached

@@ -825,9 +825,12 @@ export interface components {
             /** Format: double */
             base: number | null;
             base_span: components["schemas"]["Span"];
+            causes: components["schemas"]["RootCause"][];
             /** Format: double */
             change: number | null;
+            dimensions: components["schemas"]["PartDimension"][];
             indicator: string;
+            influences: components["schemas"]["PartInfluence"][];
             /** Format: double */
             now: number | null;
             now_span: components["schemas"]["Span"];
@@ -837,6 +840,7 @@ export interface components {
             residual: number | null;
             sentence: string;
             tree: components["schemas"]["TreePart"][];
+            worth: components["schemas"]["Worth"] | null;
         };
         FileFormat: {
             delimiter: string;
@@ -847,7 +851,7 @@ export interface components {
         };
         FindingCard: {
             body: string[];
-            chart: components["schemas"]["Picture"];
+            chart: components["schemas"]["Picture"] | null;
             code: string;
             grade: string;
             grade_label: string;
@@ -863,7 +867,7 @@ export interface components {
             };
             sentence: string;
             severity: string;
-            stake: components["schemas"]["Stake"];
+            stake: components["schemas"]["Stake"] | null;
             title: string;
             why: components["schemas"]["Why"];
         };
@@ -894,7 +898,7 @@ export interface components {
             /** @description the last 90 days */
             actual: components["schemas"]["DailyLine"];
             as_of: string;
-            backtest: components["schemas"]["Backtest"];
+            backtest: components["schemas"]["Backtest"] | null;
             days: components["schemas"]["ForecastDay"][];
             indicator: string;
             /** @enum {string} */
@@ -1488,6 +1492,38 @@ export interface components {
             name: string;
             sentence: string;
         };
+        PartDimension: {
+            dimension: string;
+            id: string;
+            /** Format: double */
+            mix: number | null;
+            name: string;
+            values: components["schemas"]["PartValue"][];
+        };
+        PartInfluence: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            contribution: number | null;
+            from: string;
+            grade: string;
+            /** Format: double */
+            lag_days: number;
+            name: string;
+            sentence: string;
+            to: string;
+        };
+        PartValue: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            contribution: number | null;
+            value: string;
+        };
         PeriodView: {
             complete: boolean;
             /** Format: date */
@@ -1579,9 +1615,28 @@ export interface components {
         ReviewReply: {
             /** Format: date */
             as_of: string;
+            /**
+             * @description computing: the links are still being measured; ask again
+             * @enum {string}
+             */
+            evidence: "ready" | "computing";
             /** @description muted ones too */
             findings: components["schemas"]["FindingCard"][];
             kgi: components["schemas"]["LeversKGI"];
+        };
+        RootCause: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            elements: {
+                [key: string]: string;
+            };
+            id: string;
+            name: string;
+            sentence: string;
+            /** Format: double */
+            share: number;
         };
         ScenarioView: {
             by: string;
@@ -2070,6 +2125,16 @@ export interface components {
         };
         WorkspacesReply: {
             workspaces: components["schemas"]["WorkspaceView"][];
+        };
+        Worth: {
+            /** Format: double */
+            calendar: number | null;
+            /** Format: double */
+            like_for_like: number | null;
+            sentence: string;
+            unusual: boolean;
+            /** Format: double */
+            usual: number | null;
         };
     };
     responses: never;

@@ -55,6 +55,16 @@ export type Upload = Schemas["UploadView"];
 export type UploadReply = Schemas["UploadReply"];
 export type UploadPreview = Schemas["UploadPreview"];
 export type PreviewColumn = Schemas["PreviewColumn"];
+export type ReviewReply = Schemas["ReviewReply"];
+export type FindingCard = Schemas["FindingCard"];
+export type FindingChart = Schemas["Picture"];
+export type Lever = Schemas["Lever"];
+export type LeversReply = Schemas["LeversReply"];
+export type WhatIfResult = Schemas["WhatIfResult"];
+export type SeekResult = Schemas["SeekResult"];
+export type Scenario = Schemas["ScenarioView"];
+export type Candidate = Schemas["Candidate"];
+export type ScoreReply = Schemas["ScoreReply"];
 export type ReadOnlyView = Schemas["ViewView"];
 
 /** RFC 9457: what happened, and per place what to do. */
