@@ -21,7 +21,7 @@ func slackOf(p float64, n int) float64 {
 
 func TestNoEffectNoClaim(t *testing.T) {
 	t.Parallel()
-	n := evidence.Tries(6, 400)
+	n := evidence.Tries(6, 250)
 	claims, all := 0, 0
 	for _, w := range []worldSpec{
 		{before: 90, after: 28, controls: 1, own: .5, mean: 120},
@@ -59,7 +59,7 @@ func TestNoEffectNoClaim(t *testing.T) {
 func TestGateEffectIsFound(t *testing.T) {
 	evidence.Gate(t)
 	t.Parallel()
-	const n = 300
+	const n = 150
 	for _, w := range []worldSpec{
 		{before: 180, after: 28, controls: 1, own: .5, mean: 120, lift: .3},
 		{before: 365, after: 28, controls: 3, own: .5, mean: 120, lift: .3},
@@ -88,7 +88,7 @@ func TestGateEffectIsFound(t *testing.T) {
 func TestGateControlJumps(t *testing.T) {
 	evidence.Gate(t)
 	t.Parallel()
-	const n = 300
+	const n = 150
 	for _, controls := range []int{1, 3} {
 		moved, found := 0, 0
 		for i := range n {
