@@ -16,13 +16,13 @@ type Level struct {
 }
 
 const (
-	levelStands = 5.75 // standard errors a level needs
-	levelSize   = .3   // in logs; smaller ones are weather
-	levelDays   = 7    // shorter ones are holidays and campaigns
-	levelInside = 3.   // standard errors of the days after its first
+	levelStands = 5.5 // standard errors a level needs
+	levelSize   = .3  // in logs; smaller ones are weather
+	levelDays   = 7   // shorter ones are holidays and campaigns
+	levelInside = 3.0 // standard errors of the days after its first
 	mostLevels  = 4
 	memoryDays  = 4
-	lasting     = 10. // squared standard errors: what an end of its own has to earn
+	lasting     = 25. // squared standard errors: what an end of its own has to earn
 )
 
 // Levels finds the levels of a series in logs, NaN where a day is missing. The largest is taken
@@ -45,29 +45,76 @@ func (s *shape) levels() []Level {
 	var found []Level
 	for len(found) < mostLevels {
 		best := Level{}
-		for _, phi := range [][]float64{s.memory(found), {.5}} {
-			if l := s.strongest(found, phi); math.Abs(l.T) > math.Abs(best.T) {
+		for _, l := range s.candidates(found) {
+			next := append(slices.Clone(found), l)
+			if l = s.judge(next, len(found)); l.evidence(s.n) > best.evidence(s.n) {
 				best = l
 			}
 		}
-		if best.T == 0 {
+		if !best.stands() {
 			break
 		}
-		next := append(slices.Clone(found), best)
-		judged := s.judge(next, s.memory(next))
-		if last := judged[len(judged)-1]; math.Abs(last.T) < levelStands || math.Abs(last.Size) < levelSize {
-			break
+		found = append(found, best)
+	}
+	if len(found) > 1 { // sizes together, now that all are known
+		together := slices.Clone(found)
+		for i := range found {
+			together[i] = s.judge(found, i)
 		}
-		found = judged
+		found = together
 	}
 	kept := found[:0]
 	for _, l := range found {
-		if math.Abs(l.T) >= levelStands-1 && math.Abs(l.Size) >= levelSize {
+		if l.stands() {
 			kept = append(kept, l)
 		}
 	}
 	slices.SortFunc(kept, func(a, b Level) int { return a.From - b.From })
 	return kept
+}
+
+// stands reports whether a level is large and sure enough to be told.
+func (l Level) stands() bool {
+	return math.Abs(l.T) >= levelStands && math.Abs(l.Size) >= levelSize
+}
+
+// evidence orders candidates: an end of its own has to earn its place.
+func (l Level) evidence(n int) float64 {
+	if l.T == 0 {
+		return 0
+	}
+	if l.Until == n {
+		return l.T*l.T + lasting
+	}
+	return l.T * l.T
+}
+
+// candidates are the likeliest next levels. Which memory the series has is not known until
+// the level is, so two are tried; and where a level ends it may be that another began, for
+// good.
+func (s *shape) candidates(found []Level) []Level {
+	var list []Level
+	add := func(from, until int) {
+		if from < levelDays || until-from < levelDays {
+			return
+		}
+		for _, l := range list {
+			if l.From == from && l.Until == until {
+				return
+			}
+		}
+		list = append(list, Level{From: from, Until: until})
+	}
+	for _, phi := range [][]float64{s.memory(found), {.5}} {
+		level, step := s.strongest(found, phi)
+		add(step.From, step.Until)
+		add(level.From, level.Until)
+		if level.Until < s.n {
+			add(level.From, s.n)
+			add(level.Until, s.n)
+		}
+	}
+	return list
 }
 
 // shape is a series and its calendar.
@@ -271,13 +318,13 @@ type edge struct {
 	half  []float64
 }
 
-// strongest is the candidate with the largest statistic. Edges are looked for where the
+// strongest is the level and the lasting step with the largest statistics. Edges are looked for where the
 // filtered series itself jumps; a level is the difference of the steps at its edges.
-func (s *shape) strongest(levels []Level, phi []float64) Level {
+func (s *shape) strongest(levels []Level, phi []float64) (level, step Level) {
 	z, f, e := s.filter(levels, phi)
 	scale := 1.4826 * median(absolute(e))
 	if !(scale > 0) {
-		return Level{}
+		return level, step
 	}
 	first, rest := response(phi)
 	var edges []edge
@@ -308,16 +355,13 @@ func (s *shape) strongest(levels []Level, phi []float64) Level {
 		f.half(g.half)
 		edges = append(edges, g)
 	}
-	best := Level{}
-	try := func(from, until int, score, explained, bonus float64) {
+	try := func(best *Level, from, until int, score, explained float64) {
 		norm := energy(first, rest, from, until, s.n) - explained
 		if norm < .3 {
 			return
 		}
-		t := score / math.Sqrt(norm) / scale
-		t = math.Copysign(math.Sqrt(t*t+bonus), t)
-		if math.Abs(t) > math.Abs(best.T) {
-			best = Level{From: from, Until: until, T: t, Size: score / norm}
+		if t := score / math.Sqrt(norm) / scale; math.Abs(t) > math.Abs(best.T) {
+			*best = Level{From: from, Until: until, T: t, Size: score / norm}
 		}
 	}
 	for _, a := range edges {
@@ -325,7 +369,7 @@ func (s *shape) strongest(levels []Level, phi []float64) Level {
 			continue
 		}
 		if a.at <= s.n-2*levelDays {
-			try(a.at, s.n, a.score, dot(a.half, a.half), lasting)
+			try(&step, a.at, s.n, a.score, dot(a.half, a.half))
 		}
 		for _, b := range edges {
 			if b.at < a.at+levelDays || a.jump*b.jump > 0 { // what falls comes back up
@@ -335,10 +379,10 @@ func (s *shape) strongest(levels []Level, phi []float64) Level {
 			for i, v := range a.half {
 				explained += (v - b.half[i]) * (v - b.half[i])
 			}
-			try(a.at, b.at, a.score-b.score, explained, 0)
+			try(&level, a.at, b.at, a.score-b.score, explained)
 		}
 	}
-	return best
+	return level, step
 }
 
 // energy is the square of a filtered level.
@@ -355,41 +399,38 @@ func energy(first []float64, rest float64, from, until, n int) float64 {
 	return sum
 }
 
-// judge gives every level its size and statistic given all the others.
-func (s *shape) judge(levels []Level, phi []float64) []Level {
-	out := slices.Clone(levels)
-	for i, l := range levels {
-		others := append(slices.Clone(levels[:i]), levels[i+1:]...)
-		z, f, e := s.filter(others, phi)
-		c := filtered(s.indicator(l), phi)
-		f.project(c, z)
-		norm, ce := dot(c, c), dot(c, e)
-		out[i].T, out[i].Size, out[i].score = 0, 0, 0
-		if !(norm > 1e-9) {
-			continue
-		}
-		// The scale is of what is left with this level too.
-		left := slices.Clone(e)
-		for t := range left {
-			left[t] -= ce / norm * c[t]
-		}
-		scale := 1.4826 * median(absolute(left))
-		if !(scale > 0) {
-			continue
-		}
-		out[i].T, out[i].Size = ce/math.Sqrt(norm)/scale, ce/norm
-		out[i].score = out[i].T
-		// One shock that is slowly forgotten is no level: the days inside must say so too.
-		inside, size := 0., 0.
-		for t := l.From + 1; t < l.Until; t++ {
-			inside += c[t] * e[t]
-			size += c[t] * c[t]
-		}
-		if !(inside*ce > 0) || math.Abs(inside) < levelInside*scale*math.Sqrt(size) {
-			out[i].T = 0
-		}
+// judge gives the i-th level its size and statistic given all the others.
+func (s *shape) judge(levels []Level, i int) Level {
+	l, phi := levels[i], s.memory(levels)
+	others := append(slices.Clone(levels[:i]), levels[i+1:]...)
+	z, f, e := s.filter(others, phi)
+	c := filtered(s.indicator(l), phi)
+	f.project(c, z)
+	norm, ce := dot(c, c), dot(c, e)
+	l.T, l.Size, l.score = 0, 0, 0
+	if !(norm > 1e-9) {
+		return l
 	}
-	return out
+	// The scale is of what is left with this level too.
+	left := slices.Clone(e)
+	for t := range left {
+		left[t] -= ce / norm * c[t]
+	}
+	scale := 1.4826 * median(absolute(left))
+	if !(scale > 0) {
+		return l
+	}
+	l.score, l.Size = ce/math.Sqrt(norm)/scale, ce/norm
+	// One shock that is slowly forgotten is no level: the days inside must say so too.
+	inside, size := 0., 0.
+	for t := l.From + 1; t < l.Until; t++ {
+		inside += c[t] * e[t]
+		size += c[t] * c[t]
+	}
+	if inside*ce > 0 && math.Abs(inside) >= levelInside*scale*math.Sqrt(size) {
+		l.T = l.score
+	}
+	return l
 }
 
 func absolute(v []float64) []float64 {

@@ -48,7 +48,7 @@ func (s *Series) at(from, until int) (size, t float64) {
 			all = append(all, l)
 		}
 	}
-	judged := s.shape.judge(all, s.shape.memory(all))[0]
+	judged := s.shape.judge(all, 0)
 	return judged.Size, judged.score
 }
 
@@ -85,11 +85,11 @@ func Track(kpi, kgi *Series, elasticity float64, lag int) []Event {
 		size, t := kgi.at(l.From, l.Until)
 		later, tLater := kgi.at(l.From+lag, min(l.Until+lag, length(kgi)))
 		shared := math.Abs(t) >= sameEvent && size*l.Size > 0
-		// The link's own share of it, seen where the link puts it.
-		follows := elasticity*l.Size*later > 0 && math.Abs(tLater) >= 2 &&
-			math.Abs(later-elasticity*l.Size) < math.Abs(size-l.Size)
+		// The link's own share of it comes later and is of the link's size.
+		due := elasticity * l.Size
+		follows := later*due > 0 && math.Abs(tLater) >= 2 && math.Abs(tLater) > math.Abs(t) && math.Abs(later) > math.Abs(due)/3 && math.Abs(later) < 2*math.Abs(due)
 		switch {
-		case follows && !(shared && math.Abs(size) > 1.5*math.Abs(elasticity*l.Size)):
+		case follows:
 		case shared:
 			add(OfBoth, l)
 		default:
