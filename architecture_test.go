@@ -65,7 +65,7 @@ var plan = map[string]room{
 
 	"ui":       {kind: supply},
 	"evidence": {kind: supply},
-	"scripts":  {kind: supply},
+	"scripts":  {kind: supply, knows: []string{"evidence"}},
 	"server":   {kind: top, knows: append([]string{"measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
 	"cmd":      {kind: top, knows: append([]string{"server", "measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
 }
