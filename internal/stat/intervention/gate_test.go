@@ -21,8 +21,8 @@ func slackOf(p float64, n int) float64 {
 
 func TestNoEffectNoClaim(t *testing.T) {
 	t.Parallel()
-	n := evidence.Tries(6, 250)
-	claims, all := 0, 0
+	n := evidence.Tries(6, 400)
+	claims, inside, all := 0, 0, 0
 	for _, w := range []worldSpec{
 		{before: 90, after: 28, controls: 1, own: .5, mean: 120},
 		{before: 180, after: 28, controls: 1, own: .5, mean: 120},
@@ -44,7 +44,10 @@ func TestNoEffectNoClaim(t *testing.T) {
 				covered++
 			}
 		}
-		claims, all = claims+found, all+n
+		claims, inside, all = claims+found, inside+covered, all+n
+		if !evidence.Long() {
+			continue // a few tries say nothing of one world
+		}
 		fig := evidence.Figure{Room: "interventions", Tries: n, Seed: 1000, Unit: "%",
 			Case: fmt.Sprintf("no effect, %d days before, %d after, %d controls, own noise AR %.1f, mean %.0f a day, level walk %.2f", w.before, w.after, w.controls, w.own, w.mean, w.walk)}
 		fig.Name, fig.Got = "claims of an effect", float64(found)/float64(n)
@@ -52,14 +55,17 @@ func TestNoEffectNoClaim(t *testing.T) {
 		fig.Name, fig.Got = "95 % interval covers", float64(covered)/float64(n)
 		evidence.AtLeast(t, fig, .93, slackOf(.07, n))
 	}
-	evidence.AtMost(t, evidence.Figure{Room: "interventions", Case: "no effect, all of these worlds together", Name: "claims of an effect",
-		Got: float64(claims) / float64(all), Tries: all, Seed: 1000, Unit: "%"}, .05, slackOf(.05, all))
+	fig := evidence.Figure{Room: "interventions", Case: "no effect, all of these worlds together", Tries: all, Seed: 1000, Unit: "%"}
+	fig.Name, fig.Got = "claims of an effect", float64(claims)/float64(all)
+	evidence.AtMost(t, fig, .05, slackOf(.05, all))
+	fig.Name, fig.Got = "95 % interval covers", float64(inside)/float64(all)
+	evidence.AtLeast(t, fig, .94, slackOf(.06, all))
 }
 
 func TestGateEffectIsFound(t *testing.T) {
 	evidence.Gate(t)
 	t.Parallel()
-	const n = 150
+	const n = 300
 	for _, w := range []worldSpec{
 		{before: 180, after: 28, controls: 1, own: .5, mean: 120, lift: .3},
 		{before: 365, after: 28, controls: 3, own: .5, mean: 120, lift: .3},
@@ -88,7 +94,7 @@ func TestGateEffectIsFound(t *testing.T) {
 func TestGateControlJumps(t *testing.T) {
 	evidence.Gate(t)
 	t.Parallel()
-	const n = 150
+	const n = 300
 	for _, controls := range []int{1, 3} {
 		moved, found := 0, 0
 		for i := range n {

@@ -136,40 +136,46 @@ func SimplexWeights(y []float64, controls [][]float64) ([]float64, Reason) {
 	if len(y) == 0 || len(controls) != len(y) || len(controls[0]) == 0 {
 		return nil, BadShape
 	}
+	// As the weights add up to one, what is left of y is Σ w_j (y − x_j): the quadratic form
+	// of the products of these distances, without a linear part to cancel against.
 	k := len(controls[0])
-	gram, moment := newSquare(k), make([]float64, k)
-	scale := 0.0
+	gram := newSquare(k)
 	for t, row := range controls {
 		if len(row) != k || !finite(y[t]) || !finite(row...) {
 			return nil, BadShape
 		}
 		for i := range k {
-			moment[i] += row[i] * y[t]
 			for j := range i + 1 {
-				gram.add(i, j, row[i]*row[j])
+				gram.add(i, j, (row[i]-y[t])*(row[j]-y[t]))
 			}
-			scale = max(scale, gram.at(i, i))
 		}
+	}
+	scale := 0.0
+	for i := range k {
+		scale = max(scale, gram.at(i, i))
+	}
+	if !finite(scale) {
+		return nil, BadShape
 	}
 	if scale == 0 {
 		scale = 1
 	}
-	// A unit more than the days can tell apart leaves the weights open; a whiff of ridge
-	// then spreads them evenly.
+	// More units than the days can tell apart leave the weights open; a whiff of ridge then
+	// spreads them evenly. It has to be more than what cholesky takes for a vanished pivot.
 	for i := range k {
-		gram.add(i, i, 1e-12*scale)
+		gram.add(i, i, 1e-9*scale)
 	}
 	w := make([]float64, k)
 	free := make([]bool, k)
 	first, least := 0, math.Inf(1)
 	for j := range k { // the best single unit to start from
-		if v := gram.at(j, j) - 2*moment[j]; v < least {
+		if v := gram.at(j, j); v < least {
 			first, least = j, v
 		}
 	}
 	w[first], free[first] = 1, true
 	for range 20 * k {
-		target, price := faceMinimum(gram, moment, free)
+		target, price := faceMinimum(gram, free)
 		// Walk towards the face's minimum as far as no weight turns negative.
 		step, blocked := 1.0, -1
 		for j := range w {
@@ -191,7 +197,7 @@ func SimplexWeights(y []float64, controls [][]float64) ([]float64, Reason) {
 			if free[j] {
 				continue
 			}
-			g := -moment[j]
+			g := 0.0
 			for i := range w {
 				g += gram.at(i, j) * w[i]
 			}
@@ -207,40 +213,36 @@ func SimplexWeights(y []float64, controls [][]float64) ([]float64, Reason) {
 	return w, None
 }
 
-// faceMinimum minimises ½w'Gw − m'w over Σw = 1 with only the free weights non-zero; price is the
-// common gradient of the free weights there.
-func faceMinimum(gram *square, moment []float64, free []bool) (w []float64, price float64) {
+// faceMinimum minimises ½w'Gw over Σw = 1 with only the free weights non-zero; price is
+// the common gradient of the free weights there.
+func faceMinimum(gram *square, free []bool) (w []float64, price float64) {
 	var ids []int
 	for j, on := range free {
 		if on {
 			ids = append(ids, j)
 		}
 	}
-	g := newSquare(len(ids))
-	m, one := make([]float64, len(ids)), make([]float64, len(ids))
+	g, one := newSquare(len(ids)), make([]float64, len(ids))
 	for a, i := range ids {
-		m[a], one[a] = moment[i], 1
+		one[a] = 1
 		for b := range a + 1 {
 			g.add(a, b, gram.at(i, ids[b]))
 		}
 	}
-	c := g.cholesky()
-	u, v := c.solve(m), c.solve(one)
-	sumU, sumV := 0.0, 0.0
-	for a := range ids {
-		sumU += u[a]
-		sumV += v[a]
+	v := g.cholesky().solve(one)
+	sum := 0.0
+	for _, x := range v {
+		sum += x
 	}
 	w = make([]float64, len(free))
-	if sumV == 0 {
+	if !(sum > 0) {
 		w[ids[0]] = 1
 		return w, 0
 	}
-	price = (1 - sumU) / sumV
 	for a, i := range ids {
-		w[i] = u[a] + price*v[a]
+		w[i] = v[a] / sum
 	}
-	return w, price
+	return w, 1 / sum
 }
 
 func finite(x ...float64) bool {
