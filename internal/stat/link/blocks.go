@@ -23,7 +23,7 @@ func (w *work) fewDays() bool {
 	s2 := dot(e, e)/float64(max(1, w.nu.rows)) - score*score/info/float64(max(1, w.nu.rows))
 	toward := math.Copysign(1, score)
 	least := blockLeast
-	if w.nu.rows >= 120 && w.nu.rows < 300 {
+	if w.nu.rows >= 120 && w.nu.rows < rowsOfYears {
 		least = blockShort
 	}
 	for from := 0; from < n; from += blockDays / 3 {
@@ -46,9 +46,10 @@ func (w *work) fewDays() bool {
 func (w *work) shared() bool {
 	cols := w.bumps()
 	// Short series have little to spare and fewer seasons to be fooled by.
+	lost := 1.
 	least := sharedLeast * min(1, sharedShort+(1-sharedShort)*float64(w.nu.rows)/300)
 	if w.nu.rows >= rowsOfYears && w.t.w == nil {
-		cols, least = append(cols, w.d.year...), yearlyLeast
+		cols, least, lost = append(cols, w.d.year...), yearlyLeast, yearlyLost
 	}
 	if len(cols) == 0 {
 		return false
@@ -61,7 +62,7 @@ func (w *work) shared() bool {
 	// information, z falls to z√kept, give or take √(1−kept) (Hausman, Econometrica 1978,
 	// compares estimates in the same way).
 	fall := math.Abs(w.z[w.best])*math.Sqrt(kept) - z
-	return z < barely || fall > lostLeast*math.Sqrt(max(0, 1-kept))
+	return z < barely || fall > lost*math.Sqrt(max(0, 1-kept))
 }
 
 // rowsOfYears is from how many rows on a yearly shape can be told from anything else.

@@ -120,7 +120,8 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 	return append(out, eventColumns(span, events)...)
 }
 
-// eventColumns gives each run of consecutive declared days a dummy.
+// eventColumns gives each run of consecutive declared days a dummy, and runs of ten days
+// and more an arch beside it: a campaign swells and ebbs.
 func eventColumns(span series.Span, events []series.Day) columns {
 	n := span.Days()
 	marked := make([]bool, n)
@@ -134,11 +135,18 @@ func eventColumns(span series.Span, events []series.Day) columns {
 		if !marked[t] {
 			continue
 		}
-		col := make([]float64, n)
+		col, from := make([]float64, n), t
 		for ; t < n && marked[t]; t++ {
 			col[t] = 1
 		}
 		out = append(out, col)
+		if long := t - from; long >= 10 {
+			arch := make([]float64, n)
+			for i := range long {
+				arch[from+i] = math.Sin(math.Pi * (float64(i) + .5) / float64(long))
+			}
+			out = append(out, arch)
+		}
 		if len(out) >= n/20 { // a calendar full of events would leave nothing to compare
 			break
 		}

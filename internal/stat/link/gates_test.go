@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/shirube/shirube/internal/evidence"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/stat/link"
 	"github.com/shirube/shirube/internal/stat/worlds"
 )
@@ -137,6 +138,30 @@ func TestGateHardNulls(t *testing.T) {
 			atMost(t, c.what, "moves", got.share(got.moves), tries, seed, .08)
 		})
 	}
+}
+
+// TestGatePeaksSeenOnce publishes what stays open: in a single year a narrow peak that both
+// series share comes once, and only its being narrow gives it away.
+func TestGatePeaksSeenOnce(t *testing.T) {
+	evidence.Gate(t)
+	const tries, seed = 200, 2_100_000
+	got := simulate(tries, 14, seed, func(seed uint64) worlds.World { return worlds.SharedPeaks(365, seed) })
+	f := figure("two narrow peaks in both, one year of days, undeclared", "moves", got.share(got.moves), tries, seed)
+	f.Bar, f.OK = "≤ 8 %", f.Got <= .08
+	evidence.Publish(t, f)
+	// Declared as events they are known, and the size is that of any other pair.
+	declared := simulate(tries, 14, seed, func(seed uint64) worlds.World {
+		w := worlds.SharedPeaks(365, seed)
+		// The same world without noise shows where its peaks lie.
+		bare := worlds.Spec{N: 365, Seed: seed, Driver: worlds.Process{Base: 1}, Response: worlds.Process{Base: 1}, Season: worlds.TwoPeaks, Yearly: .3, BreakAt: -1, Smooth: true}
+		for i, v := range worlds.New(bare).KPI {
+			if v > 1.03 {
+				w.Events = append(w.Events, w.First+series.Day(i))
+			}
+		}
+		return w
+	})
+	atMost(t, "two narrow peaks in both, one year of days, declared as events", "moves", declared.share(declared.moves), tries, seed, .08)
 }
 
 // TestGateDoesNotMove: the sentence "likes do not move applications" has to be sayable,

@@ -13,12 +13,12 @@ const (
 	blockDays      = 30
 	blockLeast     = 1.7 // z that must be left without any one block of days
 	bumpLeast      = 1.5 // z at which weeks of one series stand out
-	blockShort     = 1.3 // the same from 120 to 300 rows, where a block is much of all
+	blockShort     = 1.3 // the same from 120 rows to two years, where a block is much of all
 	sharedShort    = .6  // share of sharedLeast that the shortest series have to keep
 	barely         = 1.2 // z below which nothing is left, whatever was taken away
-	lostLeast      = .4  // standard deviations z falls by more than what was taken explains
-	sharedLeast    = 2.4 // z that must be left without weeks that both share
+	sharedLeast    = 2.2 // z that must be left without weeks that both share
 	yearlyLeast    = 2.6 // and, from two years on, without yearly shapes as well
+	yearlyLost     = .4  // deviations by which z may then fall more than what was taken explains
 )
 
 // guards returns the first reason against a candidate whose largest |z| is given.

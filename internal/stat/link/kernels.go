@@ -17,7 +17,7 @@ type kernel struct {
 // broad is how likely one wide shape is beside one narrow one.
 const broad = .15
 
-// quickLag is the delay beyond which effects are taken to become less likely, as 1/lag.
+// quickLag is the delay beyond which effects are taken to become less likely, as 1/lag².
 const quickLag = 10
 
 // kernelsFor lists the shapes for effects between lo and hi days: a triangle over each
@@ -40,7 +40,8 @@ func kernelsFor(lo, hi int) []kernel {
 			k.centre += k.w[i] * float64(lo+i)
 		}
 		k.instant = lo == 0 && k.w[0] > 0
-		k.prior *= min(1, quickLag/max(k.centre, 1))
+		late := max(1, k.centre/quickLag)
+		k.prior /= late * late
 		out = append(out, k)
 	}
 	triangle := func(centre, half int) func(int) float64 {

@@ -14,7 +14,7 @@ const (
 	// that decides does-not-move. The search over lags makes the interval too wide by itself:
 	// with these odds an elasticity of exactly `matters` is called does-not-move in 5 % of
 	// worlds (measured, 730 days), which is what two one-sided 5 % tests promise.
-	nothing = .1
+	nothing = .05
 	// estimatedMemory widens every interval by so many days over the rows, for the memory
 	// of the noise and the shape of the delay are themselves estimates (measured: without
 	// it 95 % intervals cover 91 % at 180 days and 93.5 % at 365).
