@@ -91,7 +91,8 @@ func TestGateIndependent(t *testing.T) {
 				seed := uint64(1_000_000 + 10_000*i + 1_000*j)
 				hi := lagRanges[(i+j)%2]
 				c := simulate(200, hi, seed, func(seed uint64) worlds.World { return worlds.Independent(kind, n, seed) })
-				atMost(t, fmt.Sprintf("independent: %s, %d days, lags 0–%d", kind, n, hi), "moves", c.share(c.moves), c.tries, seed, .05)
+				what := fmt.Sprintf("independent: %s, %d days, lags 0–%d", kind, n, hi)
+				evidence.AtMost(t, figure(what, "moves", c.share(c.moves), c.tries, seed), .05, .025)
 			})
 		}
 	}

@@ -15,7 +15,7 @@ type shift struct {
 
 const (
 	shiftLeast  = 6  // robust standard deviations a level shift has to stand out by
-	longestAway = 90 // days a level may stay away and come back
+	longestAway = 90 // days a level may stay away and come back; at most a third of all
 )
 
 func stepColumns(n int, steps []Step) columns {
@@ -191,7 +191,7 @@ func strongest(z columns, fac *factor, e []float64, rho float64, have []bool) (b
 	edges = edges[:min(len(edges), 40)]
 	for _, a := range edges {
 		for _, b := range edges {
-			if away := b.at - a.at; away < 2 || away > longestAway {
+			if away := b.at - a.at; away < 2 || away > min(longestAway, n/3) {
 				continue
 			}
 			// Both filtered steps overlap from b on.
