@@ -13,6 +13,7 @@ var helpTexts = map[string]words.Text{
 	"help_init":     words.T("型から、動くモデルと見本データを作ります。", "Write a working model with sample data from a template."),
 	"help_check":    words.T("目標と地図の弱いところを見つけます(SMARTと形)。", "Find what is weak in the goal and its tree (SMART and shape)."),
 	"help_status":   words.T("KGIとKPIの現在地: 値・目標・目安・マイルストーン。", "Where the KGI and every KPI stand against their targets."),
+	"help_review":   words.T("気になるところを、目標への影響が大きい順に並べます。", "All findings, the most at stake for the KGI first."),
 	"help_explain":  words.T("2つの期間の差を、どの指標がどれだけ生んだかに分けます。", "Split the change between two periods into its causes, exactly."),
 	"help_whatif":   words.T("「クリック率が2倍なら」KGIがどこまで動くかを計算します。", "What happens to the KGI if an indicator changes."),
 	"help_diff":     words.T("2つのモデルの違いを並べます。", "List what changed between two models."),

@@ -45,6 +45,7 @@ type commands struct {
 	Links    linksCommand    `cmd:"" help:"${help_links}"`
 	Forecast forecastCommand `cmd:"" help:"${help_forecast}"`
 	Seek     seekCommand     `cmd:"" help:"${help_seek}"`
+	Review   reviewCommand   `cmd:"" help:"${help_review}"`
 	Explain  explainCommand  `cmd:"" help:"${help_explain}"`
 	Whatif   whatifCommand   `cmd:"" help:"${help_whatif}"`
 	Diff     diffCommand     `cmd:"" help:"${help_diff}"`
