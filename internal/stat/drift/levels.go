@@ -16,8 +16,10 @@ type Level struct {
 }
 
 const (
-	levelStands = 5.5 // standard errors a level needs
+	levelStands = 5.5 // standard errors a level needs that lasts
+	levelPasses = 6.5 // and one that ends
 	levelSize   = .3  // in logs; smaller ones are weather
+	levelSpread = 2.2 // of what one day adds by itself
 	levelDays   = 7   // shorter ones are holidays and campaigns
 	levelInside = 3.0 // standard errors of the days after its first
 	mostLevels  = 4
@@ -51,7 +53,7 @@ func (s *shape) levels() []Level {
 				best = l
 			}
 		}
-		if !best.stands() {
+		if !best.stands(s.n) {
 			break
 		}
 		found = append(found, best)
@@ -65,7 +67,7 @@ func (s *shape) levels() []Level {
 	}
 	kept := found[:0]
 	for _, l := range found {
-		if l.stands() {
+		if l.stands(s.n) {
 			kept = append(kept, l)
 		}
 	}
@@ -73,9 +75,13 @@ func (s *shape) levels() []Level {
 	return kept
 }
 
-// stands reports whether a level is large and sure enough to be told.
-func (l Level) stands() bool {
-	return math.Abs(l.T) >= levelStands && math.Abs(l.Size) >= levelSize
+// stands reports whether a level is large and sure enough to be told, in n days.
+func (l Level) stands(n int) bool {
+	need := float64(levelStands)
+	if l.Until < n {
+		need = levelPasses // two ends were free to choose
+	}
+	return math.Abs(l.T) >= need && math.Abs(l.Size) >= levelSize
 }
 
 // evidence orders candidates: an end of its own has to earn its place.
@@ -133,7 +139,7 @@ func newShape(y []float64, calendar *Calendar) *shape {
 	s := &shape{y: make([]float64, len(y)), have: make([]bool, len(y)), cal: calendar, n: len(y)}
 	days := 0
 	for t, v := range y {
-		if !bad(v) {
+		if !bad(v) && math.Abs(v) < 700 { // no number has a larger log
 			s.y[t], s.have[t] = v, true
 			days++
 		}
@@ -427,7 +433,7 @@ func (s *shape) judge(levels []Level, i int) Level {
 		inside += c[t] * e[t]
 		size += c[t] * c[t]
 	}
-	if inside*ce > 0 && math.Abs(inside) >= levelInside*scale*math.Sqrt(size) {
+	if inside*ce > 0 && math.Abs(inside) >= levelInside*scale*math.Sqrt(size) && math.Abs(l.Size) >= levelSpread*scale {
 		l.T = l.score
 	}
 	return l

@@ -76,7 +76,7 @@ func Track(kpi, kgi *Series, elasticity float64, lag int) []Event {
 		return false
 	}
 	add := func(of Of, l Level) {
-		events = append(events, Event{Of: of, At: l.From, Until: l.Until, Factor: math.Exp(l.Size)})
+		events = append(events, Event{Of: of, At: l.From, Until: l.Until, Factor: math.Exp(max(-50, min(50, l.Size)))})
 	}
 	for _, l := range kpi.Levels {
 		if known(OfKPI, l) {

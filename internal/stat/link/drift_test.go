@@ -54,7 +54,7 @@ func sure(rate float64, tries int, errors float64) float64 {
 	return errors * math.Sqrt(rate*(1-rate)/float64(tries))
 }
 
-func errors() float64 {
+func leeway() float64 {
 	if evidence.Long() {
 		return 1
 	}
@@ -64,9 +64,9 @@ func errors() float64 {
 func TestALinkThatDies(t *testing.T) {
 	t.Parallel()
 	const seed = 880000
-	tries := evidence.Tries(24, 300)
+	tries := evidence.Tries(20, 500)
 	found, died := make([]bool, tries), make([]bool, tries)
-	in, close := make([]bool, tries), make([]bool, tries)
+	covered, near := make([]bool, tries), make([]bool, tries)
 	each(tries, func(i int) {
 		w := worlds.New(worlds.Dying(730, .6, 0, 5, seed+uint64(i)))
 		r := lookAt(w, w.N)
@@ -80,8 +80,8 @@ func TestALinkThatDies(t *testing.T) {
 			}
 		}
 		found[i], died[i] = true, b.Died
-		in[i] = b.First <= w.BreakAt && w.BreakAt <= b.Last
-		close[i] = off(b.At, w.BreakAt) <= 45
+		covered[i] = b.First <= w.BreakAt && w.BreakAt <= b.Last
+		near[i] = off(b.At, w.BreakAt) <= 45
 	})
 	n := 0
 	for _, f := range found {
@@ -92,14 +92,14 @@ func TestALinkThatDies(t *testing.T) {
 	of := func(list []bool) float64 { return share(list) * float64(tries) / float64(max(1, n)) }
 	f := evidence.Figure{Room: "breaks", Case: "a link of .6 dies in the middle half of two years", Tries: tries, Seed: seed, Unit: "%"}
 	f.Name, f.Got = "found", share(found)
-	evidence.AtLeast(t, f, .85, sure(.85, tries, errors()))
+	evidence.AtLeast(t, f, .85, sure(.85, tries, leeway()))
 	f.Tries = n
-	f.Name, f.Got = "95 % range of the date covers it", of(in)
-	evidence.AtLeast(t, f, .90, sure(.90, n, errors()))
-	f.Name, f.Got = "dated within 45 days", of(close)
-	evidence.AtLeast(t, f, .75, sure(.75, n, errors()))
+	f.Name, f.Got = "95 % range of the date covers it", of(covered)
+	evidence.AtLeast(t, f, .90, sure(.90, n, leeway()))
+	f.Name, f.Got = "dated within 45 days", of(near)
+	evidence.AtLeast(t, f, .75, sure(.75, n, leeway()))
 	f.Name, f.Got = "told as lost rather than changed", of(died)
-	evidence.AtLeast(t, f, .80, sure(.80, n, errors()))
+	evidence.AtLeast(t, f, .80, sure(.80, n, leeway()))
 }
 
 func off(a, b int) int { return max(a-b, b-a) }
@@ -108,14 +108,14 @@ func TestNoBreakIsToldOfALinkThatStands(t *testing.T) {
 	t.Parallel()
 	const seed = 890000
 	for _, e := range []float64{.5, 0} {
-		tries := evidence.Tries(16, 600)
+		tries := evidence.Tries(12, 500)
 		alarm := make([]bool, tries)
 		each(tries, func(i int) {
 			w := worlds.New(worlds.Linked(730, e, 5, seed+uint64(i)))
 			alarm[i] = len(lookAt(w, w.N).Breaks) > 0
 		})
 		f := evidence.Figure{Room: "breaks", Case: "one look at two years without a break, elasticity " + number(e), Name: "false alarm", Got: share(alarm), Tries: tries, Seed: seed, Unit: "%"}
-		evidence.AtMost(t, f, .08, sure(.08, tries, errors()))
+		evidence.AtMost(t, f, .08, sure(.08, tries, leeway()))
 	}
 }
 
@@ -135,10 +135,10 @@ func TestGateAYearOfLooks(t *testing.T) {
 		every, tries int
 		name         string
 	}{
-		{.5, 1, 100, "daily looks for a year, elasticity .5"},
-		{.5, 7, 300, "weekly looks for a year, elasticity .5"},
-		{.3, 7, 150, "weekly looks for a year, elasticity .3"},
-		{0, 7, 150, "weekly looks for a year, nothing linked"},
+		{.5, 1, 40, "daily looks for a year, elasticity .5"},
+		{.5, 7, 160, "weekly looks for a year, elasticity .5"},
+		{.3, 7, 80, "weekly looks for a year, elasticity .3"},
+		{0, 7, 80, "weekly looks for a year, nothing linked"},
 	} {
 		alarm := make([]bool, c.tries)
 		each(c.tries, func(i int) {
@@ -152,7 +152,7 @@ func TestGateAYearOfLooks(t *testing.T) {
 	}
 }
 
-// How soon a lost link is told to a team that looks at least every third day.
+// How soon a lost link is told to a team that looks only every fifth day.
 func TestGateSoonTold(t *testing.T) {
 	evidence.Gate(t)
 	const seed = 910000
@@ -165,11 +165,11 @@ func TestGateSoonTold(t *testing.T) {
 		{.5, 180, .75, "a link of .5 is lost after 450 days"},
 		{1, 90, .90, "a link of 1 is lost after 450 days"},
 	} {
-		tries := 240
+		tries := 200
 		told := make([]bool, tries)
 		each(tries, func(i int) {
 			w := worlds.New(worlds.Drop(450+c.within, 450, c.e, 0, 5, seed+uint64(i)))
-			for n := 450 + 21; n <= 450+c.within && !told[i]; n += 3 {
+			for n := 450 + 21; n <= 450+c.within && !told[i]; n += 5 {
 				for _, b := range lookAt(w, n).Breaks {
 					told[i] = told[i] || b.Last >= 450-21
 				}
@@ -180,25 +180,49 @@ func TestGateSoonTold(t *testing.T) {
 	}
 }
 
-// Two breaks of one link are both told, and the verdict speaks of the last time.
-func TestRepeatedBreaks(t *testing.T) {
+// The verdict speaks of the time after the last break, and breaks may come again.
+func TestTheVerdictSpeaksOfTheTimeAfter(t *testing.T) {
 	t.Parallel()
 	w := worlds.New(worlds.Drop(1000, 400, 1, 0, 5, 77))
-	again := worlds.New(worlds.Linked(1000, 1, 5, 78))
-	_ = again
+	if r := lookAt(w, 395); len(r.Breaks) != 0 || r.Verdict != link.Moves {
+		t.Errorf("before it was lost: %d breaks, verdict %v", len(r.Breaks), r.Verdict)
+	}
 	r := lookAt(w, 1000)
-	if len(r.Breaks) != 1 || !r.Breaks[0].Died || r.Verdict == link.Moves {
-		t.Errorf("a lost link: %d breaks, verdict %v", len(r.Breaks), r.Verdict)
+	if len(r.Breaks) != 1 || !r.Breaks[0].Died || r.Breaks[0].P > drift.Told || r.Verdict == link.Moves || r.NDays > 640 {
+		t.Errorf("lost: breaks %+v, verdict %v of %d days", r.Breaks, r.Verdict, r.NDays)
 	}
-	if before := lookAt(w, 395); len(before.Breaks) != 0 || before.Verdict != link.Moves {
-		t.Errorf("before it was lost: %d breaks, verdict %v", len(before.Breaks), before.Verdict)
+	// It works for 300 days, not for 350, and again: the second world's days follow.
+	again := worlds.New(worlds.Linked(1000, 1, 5, 77))
+	for i := 750; i < 1000; i++ {
+		w.KPI[i], w.KGI[i] = again.KPI[i], again.KGI[i]
 	}
-	if r.Breaks[0].P > drift.Told {
-		t.Errorf("told with p = %v", r.Breaks[0].P)
+	r = lookAt(w, 1000)
+	if len(r.Breaks) != 2 || off(r.Breaks[0].At, 400) > 45 || off(r.Breaks[1].At, 750) > 45 || r.Verdict != link.Moves {
+		t.Errorf("back again: breaks %+v, verdict %v", r.Breaks, r.Verdict)
 	}
 }
 
-// What happened is named: the counting of one side or both, or the relation.
+// A model of many links does not tell a break that one of so many would show by chance.
+func TestBreaksAreKeptByTheModel(t *testing.T) {
+	t.Parallel()
+	w := worlds.New(worlds.Drop(730, 400, 1, 0, 5, 78))
+	d := link.NewDesign(w.Span(), series.NewCalendar(nil), nil)
+	results := []link.Result{d.Test(link.Question{KPI: d.Clean(w.KPI), KGI: d.Clean(w.KGI), LagTo: 14})}
+	for i := range 4 {
+		o := worlds.New(worlds.Linked(730, .5, 5, 400+uint64(i)))
+		results = append(results, d.Test(link.Question{KPI: d.Clean(o.KPI), KGI: d.Clean(w.KGI), LagTo: 14}))
+	}
+	link.Decide(results)
+	for i, r := range results {
+		if len(r.Breaks) > 0 != (i == 0) {
+			t.Errorf("link %d: %+v", i, r.Breaks)
+		}
+	}
+}
+
+// What happened is named: the counting of one side or both, or the relation. A level that
+// never comes back is harder than an outage, since a season may do the same slowly; its bar
+// is our own.
 func TestTrackingIsToldFromTheRelation(t *testing.T) {
 	t.Parallel()
 	const seed = 920000
@@ -208,16 +232,17 @@ func TestTrackingIsToldFromTheRelation(t *testing.T) {
 		side   worlds.Side
 		factor float64
 		days   int
+		bar    float64
 	}{
-		{"25 days at 40 % of the KPI", drift.OfKPI, worlds.KPI, .4, 25},
-		{"25 days at 40 % of the KGI", drift.OfKGI, worlds.KGI, .4, 25},
-		{"25 days at 40 % of both", drift.OfBoth, worlds.Both, .4, 25},
-		{"the KPI at half for good", drift.OfKPI, worlds.KPI, .5, 9999},
-		{"the KGI at half for good", drift.OfKGI, worlds.KGI, .5, 9999},
-		{"both at half for good", drift.OfBoth, worlds.Both, .5, 9999},
-		{"a link of .6 dies", drift.Relation, 0, 0, 0},
+		{"25 days at 40 % of the KPI", drift.OfKPI, worlds.KPI, .4, 25, .90},
+		{"25 days at 40 % of the KGI", drift.OfKGI, worlds.KGI, .4, 25, .90},
+		{"25 days at 40 % of both", drift.OfBoth, worlds.Both, .4, 25, .90},
+		{"the KPI at half for good", drift.OfKPI, worlds.KPI, .5, 9999, .75},
+		{"the KGI at half for good", drift.OfKGI, worlds.KGI, .5, 9999, .75},
+		{"both at half for good", drift.OfBoth, worlds.Both, .5, 9999, .75},
+		{"a link of .6 dies", drift.Relation, 0, 0, 0, .90},
 	} {
-		tries := evidence.Tries(8, 100)
+		tries := evidence.Tries(6, 200)
 		right := make([]bool, tries)
 		each(tries, func(i int) {
 			s := worlds.Broken(730, c.side, c.factor, c.days, .6, 5, seed+uint64(i))
@@ -249,6 +274,6 @@ func TestTrackingIsToldFromTheRelation(t *testing.T) {
 			}
 		})
 		f := evidence.Figure{Room: "breaks", Case: c.name, Name: "named rightly", Got: share(right), Tries: tries, Seed: seed, Unit: "%"}
-		evidence.AtLeast(t, f, .90, sure(.90, tries, errors()))
+		evidence.AtLeast(t, f, c.bar, sure(c.bar, tries, leeway()))
 	}
 }
