@@ -205,7 +205,7 @@ func (s *splitter) all(week int, l *luck, random *rand.Rand) [7][]float64 {
 	}
 	for i := range l.count {
 		var day [7]float64
-		s.week(week, i, l.back(i, week, s.memory), random, &day)
+		s.week(week, i, l.day(i, week, s.memory), random, &day)
 		for d, v := range day {
 			rows[d][i] = v
 		}

@@ -13,16 +13,22 @@ const (
 	// independent blocks it takes for them to be believed by half.
 	fromWeek          = 12
 	conformalBelieved = 12.0
+	// weeksBelieved is by how much, over the number of weeks, the variance of what so
+	// few weeks show is larger than they show.
+	weeksBelieved = 1.2
 )
 
-// expectedStretch is what stands for blocks that are not there, by nature: as found in
+// expectedStretch is what stands for blocks of four weeks that are not there, by nature: as found in
 // worlds other than those of the gates.
-var expectedStretch = [...]float64{things: 1.04, amount: 1.04, average: 0.98, stock: 0.87}
+var expectedStretch = [...]float64{things: 1.005, amount: 1.005, average: 0.92, stock: 0.82}
+
+// expectedSlope is by how much less, in logarithms of both, longer blocks are stretched.
+const expectedSlope = 0.025
 
 // calibrate says, for each week ahead, by what factor the deviation of a sum up to
 // there has to be stretched. Every week of the past is an origin: the sum of the weeks
 // after it is compared with what the filter expected then, and the empirical quantiles
-// of the absolute scores stand beside those of a normal curve (split conformal
+// of the absolute scores stand beside those that were promised (split conformal
 // prediction: Vovk, Gammerman and Shafer 2005; Lei et al. 2018, with k = ⌈(n+1)(1−α)⌉).
 // Few blocks are drawn towards "as expected".
 func (m *mixture) calibrate(h int) []float64 {
@@ -30,8 +36,8 @@ func (m *mixture) calibrate(h int) []float64 {
 	f := w.run(m.parts[0].setting, m.regress, m.counts, true)
 	var at, stretch [len(horizons)]float64
 	n := len(w.value)
-	expected := math.Log(expectedStretch[w.nature])
-	last := expected
+	expected := math.Log(expectedStretch[w.nature]) + math.Log1p(weeksBelieved/float64(len(w.value)))/2
+	last := 0.0 // what shorter blocks showed beyond what was expected
 	scores := make([]float64, 0, n)
 	for i, length := range horizons {
 		scores = scores[:0]
@@ -43,14 +49,13 @@ func (m *mixture) calibrate(h int) []float64 {
 		}
 		blocks := float64(len(scores)*(1+length/8)) / float64(length)
 		at[i] = math.Log(float64(length))
-		if len(scores) < 5 || blocks < 2 {
-			stretch[i] = last
-			continue
+		stretch[i] = expected - expectedSlope*(at[i]-math.Log(weeksByDay))
+		if len(scores) >= 5 && blocks >= 2 {
+			slices.Sort(scores)
+			seen := (2*conformal(scores, 0.2)/tail80 + conformal(scores, 0.05)/tail95) / 3
+			last = blocks / (blocks + conformalBelieved) * (math.Log(min(max(seen, 0.4), 3)) - stretch[i])
 		}
-		slices.Sort(scores)
-		seen := (2*conformal(scores, 0.2)/tail80 + conformal(scores, 0.05)/tail95) / 3
-		stretch[i] = (blocks*math.Log(min(max(seen, 0.4), 3)) + conformalBelieved*expected) / (blocks + conformalBelieved)
-		last = stretch[i]
+		stretch[i] += last
 	}
 	out := make([]float64, h)
 	for s := range out {

@@ -23,7 +23,7 @@ func TestGateOtherWorlds(t *testing.T) {
 		for i := range each {
 			// Everywhere in the year, with half a year to two and a half behind.
 			n := 150 + rand.New(rand.NewPCG(uint64(kind), uint64(i))).IntN(800)
-			w := worlds.Independent(kind, n+ahead, uint64(900+i+1000*int(kind)))
+			w := worlds.Independent(kind, n+ahead, uint64(20_900+i+1000*int(kind)))
 			r := rand.New(rand.NewPCG(6, uint64(i)))
 			for _, values := range [][]float64{w.KPI, w.KGI} {
 				past := series.Daily{First: w.First, Values: values[:n]}
@@ -57,5 +57,5 @@ func TestGateOtherWorlds(t *testing.T) {
 			t.Logf("%v: days %.3f %.3f, sums %.3f %.3f (%.0f)", kind, days.in80/days.n, days.in95/days.n, sums.in80/sums.n, sums.in95/sums.n, sums.n)
 		}
 	}
-	all.publish(t, "sum of 28 days, worlds of the links' gates", each*len(kinds)*2, 900, float64(each*len(kinds)*2))
+	all.publish(t, "sum of 28 days, worlds of the links' gates", each*len(kinds)*2, 20_900, float64(each*len(kinds)*2))
 }

@@ -187,3 +187,11 @@ func (l *luck) other(path, week, memory int) int {
 	}
 	return -1
 }
+
+// day is back for the days of a week, which few weeks can show as well.
+func (l *luck) day(path, week, memory int) int {
+	if b := l.back(path, week, memory); b >= 0 || memory < 1 {
+		return b
+	}
+	return int(l.second[0][week*l.count+path]) % memory
+}

@@ -97,6 +97,40 @@ func TestPathsOfBadData(t *testing.T) {
 	}
 }
 
+// Any rubbish at all: numbers come out, and intervals are in order.
+func TestPathsOfAnything(t *testing.T) {
+	t.Parallel()
+	value := rapid.OneOf(rapid.Just(0.0), rapid.Just(math.NaN()), rapid.Float64Range(-1e9, 1e9), rapid.Float64Range(0, 1e-3),
+		rapid.Map(rapid.IntRange(0, 5), func(i int) float64 { return float64(i) }), rapid.Float64())
+	rapid.Check(t, func(t *rapid.T) {
+		few := rapid.SliceOfN(value, 1, 6).Draw(t, "values")
+		n := rapid.IntRange(1, 300).Draw(t, "days")
+		step := rapid.IntRange(1, 5).Draw(t, "step")
+		positive := rapid.Bool().Draw(t, "positive")
+		h := series.Daily{First: series.Date(2025, 3, 1), Values: make([]float64, n)}
+		for i := range h.Values {
+			h.Values[i] = few[(i/step+i*i)%len(few)]
+			if positive {
+				h.Values[i] = math.Abs(h.Values[i])
+			}
+		}
+		agg := rapid.SampledFrom([]series.Aggregation{series.Sum, series.Mean, series.Last, series.Max}).Draw(t, "agg")
+		p := lead(h, agg, 40, 8)
+		for _, to := range []int{1, 12, 40} {
+			for _, v := range after(p, h, 1, to) {
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					t.Fatalf("%v after %d days", v, to)
+				}
+			}
+		}
+		for _, d := range p.Days("x") {
+			if !(d.Lo95 <= d.Lo80 && d.Lo80 <= d.Hi80 && d.Hi80 <= d.Hi95) {
+				t.Fatalf("%+v", d)
+			}
+		}
+	})
+}
+
 func TestPathsAreTheSameForTheSameSeed(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 3))

@@ -44,8 +44,9 @@ func (m *metricPaths) simulate(l *luck) {
 		}
 		m.totals[s] = row
 	}
+	wide := m.widen(l.wide)
 	for s := range h {
-		m.toValues(s, l.wide)
+		m.toValues(s, wide)
 	}
 	m.split(l, random)
 }
@@ -130,6 +131,19 @@ func widths(n int, random *rand.Rand) []float64 {
 	return wide
 }
 
+// widen makes the widths those of a metric: few weeks tell little of how large surprises
+// can be.
+func (m *metricPaths) widen(shared []float64) []float64 {
+	power := 1 + widerOfFew/float64(len(m.weeks.value))
+	wide := make([]float64, len(shared))
+	for i, v := range shared {
+		wide[i] = math.Pow(v, power)
+	}
+	return wide
+}
+
+const widerOfFew = 4.0
+
 // toValues turns a week's deviations into what its days add up to (a stock: where it
 // ends; an average: the sum of its days).
 func (m *metricPaths) toValues(s int, wide []float64) {
@@ -194,7 +208,7 @@ func (m *metricPaths) split(l *luck, random *rand.Rand) {
 	for week := range weeks {
 		for i := range l.count {
 			var day [7]float64
-			s.week(week, i, l.back(i, week, s.memory), random, &day)
+			s.week(week, i, l.day(i, week, s.memory), random, &day)
 			for d, v := range day {
 				m.days[7*week+d][i] = v
 			}
@@ -219,7 +233,18 @@ func (m *metricPaths) splitter(paths int) *splitter {
 	s := &splitter{m: m, memory: min(n-1, memories[0]), holidays: unknown(paths * kindsOfHoliday)}
 	s.pattern = make([][7]float64, s.memory)
 	s.start = w.days[len(w.days)-1]
-	s.luck = math.Sqrt(math.Log1p(min(w.perDay, mostLuck)))
+	// A weekday's factor is known from as many days as there are weeks.
+	known := float64(max(n, 3))
+	luck := w.perDay
+	if !w.additive && w.nature == things {
+		luck += (w.perDay + w.perCount*math.Exp(-m.ahead.mean[0])) / known
+	}
+	s.luck = math.Sqrt(math.Log1p(min(luck, mostLuck)))
+	// The days the factors were learned from lie nearer to them than days to come.
+	wider := math.Sqrt((1 + 1/known) / (1 - 1/known))
+	if w.nature == stock {
+		wider = 1
+	}
 	for b := range s.pattern {
 		t := n - 1 - b
 		level := w.value[t]
@@ -243,10 +268,22 @@ func (m *metricPaths) splitter(paths int) *splitter {
 			default:
 				r = v/(level*w.shape.at(day)) - 1
 			}
-			if math.IsNaN(r) || math.IsInf(r, 0) {
+			if math.IsInf(r, 0) || math.IsNaN(r) && !math.IsNaN(v) {
 				r = 0
 			}
-			s.pattern[b][d] = r
+			s.pattern[b][d] = r * wider
+		}
+	}
+	// A day that is missing is as it was a week before.
+	for b := len(s.pattern) - 1; b >= 0; b-- {
+		for d, r := range s.pattern[b] {
+			if !math.IsNaN(r) {
+				continue
+			}
+			s.pattern[b][d] = 0
+			if b+1 < len(s.pattern) {
+				s.pattern[b][d] = s.pattern[b+1][d]
+			}
 		}
 	}
 	return s
