@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long tests: full simulations, hundreds of kills. Their names begin with TestGate, and
-# they skip themselves unless SHIRUBE_GATES is set.
+# The long tests: full simulations, public competitions, hundreds of kills. They run their
+# full length only when SHIRUBE_GATES is set. What they measure goes to docs/evidence.md.
 #
 #   scripts/gates.sh             all of them
 #   scripts/gates.sh PATTERN     those whose names match, as in go test -run
@@ -13,16 +13,38 @@ cd "$(dirname "$0")/.."
 
 setup_go
 setup_node
-mapfile -t folders < <(grep -rlE --include='*_test.go' '^func TestGate' cmd internal ./*.go 2>/dev/null | xargs -r -n 1 dirname | sort -u)
-if [ ${#folders[@]} -eq 0 ]; then
-  echo "There are no gates yet."
-  echo "0 passed, 0 failed, 0 skipped"
-  exit 0
-fi
+
+# folders PATTERN lists the packages whose tests contain it.
+folders() { grep -rlE --include='*_test.go' "$1" cmd internal ./*.go 2>/dev/null | xargs -r -n 1 dirname | sort -u; }
+# In these a figure may come out of any test; in the others only the TestGates are long.
+mapfile -t measured < <(folders 'evidence\.(Publish|AtMost|AtLeast|Tries)\(')
+mapfile -t others < <(comm -13 <(printf '%s\n' "${measured[@]}") <(folders '^func TestGate'))
+
 trap postgres_stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 postgres_start
-# -count=1: a gate is asked for on purpose, so a remembered answer would not do.
-SHIRUBE_GATES=1 go test -json -count=1 -timeout 60m -run "${1:-^TestGate}" "${folders[@]/#/./}" 2>&1 |
-  node scripts/gotest.mjs --logs
+
+SHIRUBE_EVIDENCE=$PWD/build/evidence
+export SHIRUBE_EVIDENCE SHIRUBE_GATES=1
+rm -rf "$SHIRUBE_EVIDENCE"
+mkdir -p "$SHIRUBE_EVIDENCE"
+# gates DEFAULT FOLDER... runs the tests asked for, or those that DEFAULT matches.
+#   -count=1  a gate is asked for on purpose, so a remembered answer would not do
+#   -p 1      one package at a time: some figures are times, and simulations want memory;
+#             the packages that simulate keep every core busy by themselves
+gates() {
+  local pattern=$1
+  shift
+  if [ $# -gt 0 ]; then
+    go test -json -count=1 -p 1 -timeout 120m -run "${only:-$pattern}" "${@/#/./}" 2>&1 || true
+  fi
+}
+only=${1:-}
+failed=0
+{
+  gates . ${measured[@]+"${measured[@]}"}
+  gates '^TestGate' ${others[@]+"${others[@]}"}
+} | node scripts/gotest.mjs --logs || failed=1
+go run ./scripts/evidence -fresh "$SHIRUBE_EVIDENCE" ${only:+-part}
+exit "$failed"
