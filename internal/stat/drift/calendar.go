@@ -1,6 +1,10 @@
 package drift
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Calendar is what is known of each day by its date alone: columns of equal length, the
 // constant among them. It is made once and serves every series of the same days; its inner
@@ -139,17 +143,9 @@ func (f factor) project(v []float64, cols [][]float64) {
 	f.solve(b)
 	for i, c := range cols {
 		if b[i] != 0 {
-			for t := range v {
-				v[t] -= b[i] * c[t]
-			}
+			floats.AddScaled(v, -b[i], c)
 		}
 	}
 }
 
-func dot(a, b []float64) float64 {
-	s := 0.
-	for i, v := range a {
-		s += v * b[i]
-	}
-	return s
-}
+func dot(a, b []float64) float64 { return floats.Dot(a, b) }

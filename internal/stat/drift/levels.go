@@ -3,6 +3,8 @@ package drift
 import (
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Level is a run of days on which a series stands higher or lower than its calendar and
@@ -22,6 +24,7 @@ const (
 	levelSpread = 2.2 // of what one day adds by itself
 	levelDays   = 7   // shorter ones are holidays and campaigns
 	levelInside = 3.0 // standard errors of the days after its first
+	levelHint   = 4.2 // what it has to look like before its memory is known
 	mostLevels  = 4
 	memoryDays  = 4
 	lasting     = 25. // squared standard errors: what an end of its own has to earn
@@ -113,6 +116,9 @@ func (s *shape) candidates(found []Level) []Level {
 	}
 	for _, phi := range [][]float64{s.memory(found), {.5}} {
 		level, step := s.strongest(found, phi)
+		if max(math.Abs(level.T), math.Abs(step.T)) < levelHint {
+			continue
+		}
 		add(step.From, step.Until)
 		add(level.From, level.Until)
 		if level.Until < s.n {
@@ -282,8 +288,8 @@ func (s *shape) outliers() {
 func filtered(c, phi []float64) []float64 {
 	f := slices.Clone(c)
 	for j, v := range phi {
-		for t := j + 1; t < len(c); t++ {
-			f[t] -= v * c[t-j-1]
+		if j+1 < len(c) {
+			floats.AddScaled(f[j+1:], -v, c[:len(c)-j-1])
 		}
 	}
 	return f
@@ -419,9 +425,7 @@ func (s *shape) judge(levels []Level, i int) Level {
 	}
 	// The scale is of what is left with this level too.
 	left := slices.Clone(e)
-	for t := range left {
-		left[t] -= ce / norm * c[t]
-	}
+	floats.AddScaled(left, -ce/norm, c)
 	scale := 1.4826 * median(absolute(left))
 	if !(scale > 0) {
 		return l
