@@ -81,6 +81,11 @@ func Review(ev *goal.Evaluator, opt Options) []ReviewFinding {
 // Review lists all findings, the most at stake first.
 func (v *View) Review() []ReviewFinding {
 	out := v.reviewFindings()
+	for i := range out {
+		if p := out[i].Chart; p != nil {
+			p.Points, p.Checks = append([]PicPoint{}, p.Points...), append([]PicCheck{}, p.Checks...)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b ReviewFinding) int {
 		return cmp.Or(
 			cmp.Compare(b.stake(), a.stake()),

@@ -268,7 +268,7 @@ func (r *reviewer) outage(ind *goal.Indicator, t Tracking) ReviewFinding {
 	span := series.Span{From: t.From, To: *t.To}
 	f := r.finding("tracking-outage", goal.SeverityWarning, ind,
 		words.T("「%[1]s」は%[2]sのあいだ、ふだんの%[3]sほどしか数えられていません。数え方が止まっていたようです。",
-			"From %[2]s only about %[3]s of the usual “%[1]s” was counted. The counting seems to have failed.", ind.Name, span, words.Percent(t.Factor)),
+			"In the days of %[2]s only about %[3]s of the usual “%[1]s” was counted. The counting seems to have failed.", ind.Name, span, words.Percent(t.Factor)),
 		words.T("計測タグや書き出しを確かめ、分かったことを出来事(events)に書いておきましょう。", "Check the tag or the export, and note what happened under “events”."),
 		map[string]any{"from": t.From.String(), "to": t.To.String(), "factor": t.Factor})
 	f.Body = r.v.sayAll(words.T("つながりを確かめるときは、この日々を除いています。", "These days are left out when links are tested."))
