@@ -22,8 +22,9 @@ var hatNodes = []int{0, 1, 2, 4, 7, 10, 14, 20, 28, 40, 56}
 
 // chosen are the controls of one link and their shape.
 type chosen struct {
-	list  []*Cleaned
-	shape shape
+	list     []*Cleaned
+	shape    shape
+	searched bool // they were picked from more than the days can pay for
 }
 
 // chooseControls takes every usable control while the days can pay for them, finely when
@@ -47,9 +48,9 @@ func (d *Design) chooseControls(q Question, t *target) chosen {
 	case k == 0:
 		return chosen{}
 	case d.n >= 300*k:
-		return chosen{usable, everyLag}
+		return chosen{list: usable, shape: everyLag}
 	case k*len(nodesWithin(q.LagFrom, q.LagTo)) <= d.n/16:
-		return chosen{usable, hats}
+		return chosen{list: usable, shape: hats}
 	}
 	type scored struct {
 		c     *Cleaned
@@ -74,7 +75,7 @@ func (d *Design) chooseControls(q Question, t *target) chosen {
 		}
 		return 0
 	})
-	pick := chosen{shape: hats}
+	pick := chosen{shape: hats, searched: true}
 	each := len(nodesWithin(q.LagFrom, q.LagTo))
 	if len(strong)*each > d.n/16 {
 		pick.shape, each = essence, 3

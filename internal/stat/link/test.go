@@ -15,6 +15,10 @@ type Question struct {
 // longestLag is the longest delay that is looked at: eight weeks.
 const longestLag = 56
 
+// searchCost is what picking controls by the data costs a p-value: residuals that were
+// searched for fits are a little too small (measured with fifty KPIs: 1.35 % below .01).
+const searchCost = 1.5
+
 // leadDays is how far ahead of the KPI the KGI is looked at, to tell reverse direction.
 const leadDays = 7
 
@@ -250,6 +254,9 @@ func (w *work) judge(r *Result) bool {
 		z[i] *= sign
 	}
 	c := w.d.tab.combine(z, prior, corr, w.q.Seed)
+	if w.controls.searched {
+		c.p = min(1, searchCost*c.p)
+	}
 	r.P, r.candidate = c.p, c.p
 	w.kernels, w.z = kept, z
 	for i := range z {
