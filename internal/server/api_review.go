@@ -17,6 +17,7 @@ import (
 // stake first.
 type ReviewReply struct {
 	AsOf     series.Day    `json:"as_of" format:"date"`
+	Evidence string        `json:"evidence" enum:"ready,computing" doc:"computing: the links are still being measured; ask again"`
 	KGI      LeversKGI     `json:"kgi"`
 	Findings []FindingCard `json:"findings" doc:"muted ones too"`
 }
@@ -88,7 +89,7 @@ func (s *Server) registerReview(api huma.API) {
 }
 
 func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang) (ReviewReply, error) {
-	b, opt, err := s.lookedAt(ctx, slug, at, lang)
+	b, opt, err := s.lookedWithin(ctx, slug, at, lang, patience)
 	if err != nil {
 		return ReviewReply{}, err
 	}
@@ -105,7 +106,7 @@ func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang
 	v := insight.NewView(b.ev, opt)
 	kgi := b.model.KGI()
 	reply := ReviewReply{
-		AsOf: opt.AsOf, Findings: []FindingCard{},
+		AsOf: opt.AsOf, Evidence: evidenceState(opt), Findings: []FindingCard{},
 		KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
 	}
 	for _, f := range v.Review() {

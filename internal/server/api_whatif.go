@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -101,8 +102,13 @@ func noIndicator(id string) error {
 	return notFound(words.T("「%s」という指標はありません。", "There is no indicator “%s”.", id))
 }
 
-// lookedAt is a workspace's board and the day to look from.
+// lookedAt is a workspace's board and the day to look from, with the evidence.
 func (s *Server) lookedAt(ctx context.Context, slug string, at At, lang words.Lang) (*board, insight.Options, error) {
+	return s.lookedWithin(ctx, slug, at, lang, untilThere)
+}
+
+// lookedWithin does not wait for the evidence for longer than that.
+func (s *Server) lookedWithin(ctx context.Context, slug string, at At, lang words.Lang, wait time.Duration) (*board, insight.Options, error) {
 	day, err := at.day()
 	if err != nil {
 		return nil, insight.Options{}, err
@@ -115,7 +121,7 @@ func (s *Server) lookedAt(ctx context.Context, slug string, at At, lang words.La
 	if err != nil {
 		return nil, insight.Options{}, err
 	}
-	opt, err := b.grounded(ctx, b.options(s.deps.Clock(), day, lang), untilThere)
+	opt, err := b.grounded(ctx, b.options(s.deps.Clock(), day, lang), wait)
 	return b, opt, err
 }
 

@@ -16,10 +16,13 @@ func describeNulls(registry huma.Registry) {
 		if t == nil || t.Kind() != reflect.Struct {
 			continue
 		}
-		for i := range t.NumField() {
-			f := t.Field(i)
+		for _, f := range reflect.VisibleFields(t) {
 			key, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 			property := schema.Properties[key]
+			if property != nil && f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Array {
+				property.Nullable = true // a pair that is not always there
+				continue
+			}
 			isObject := f.Type.Kind() == reflect.Pointer && f.Type.Elem().Kind() == reflect.Struct
 			if property == nil || property.Ref == "" || !isObject {
 				continue

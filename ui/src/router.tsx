@@ -49,6 +49,12 @@ function mapSearch(search: Record<string, unknown>): MapSearch {
   };
 }
 
+/** The ask screen is looked at from a day and a version too. */
+function askSearch(search: Record<string, unknown>): Pick<MapSearch, "as_of" | "version"> {
+  const { as_of, version } = mapSearch(search);
+  return { ...(as_of ? { as_of } : {}), ...(version ? { version } : {}) };
+}
+
 const routes = [
   createRoute({ getParentRoute: () => framed, path: "/", component: Home }),
   createRoute({
@@ -83,6 +89,12 @@ const routes = [
     getParentRoute: () => framed,
     path: "/w/$ws/measure",
     component: lazyRouteComponent(() => import("./measure/MeasurePage.tsx"), "MeasurePage"),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: "/w/$ws/ask",
+    validateSearch: askSearch,
+    component: lazyRouteComponent(() => import("./ask/AskPage.tsx"), "AskPage"),
   }),
   createRoute({
     getParentRoute: () => framed,

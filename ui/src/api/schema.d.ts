@@ -857,7 +857,7 @@ export interface components {
             grade_label: string;
             indicator: string | null;
             key: string;
-            link: string[];
+            link: string[] | null;
             mend: string;
             muted: components["schemas"]["Muted"] | null;
             /** @description of the indicator it is about; empty for the model as a whole */

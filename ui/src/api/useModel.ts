@@ -22,7 +22,19 @@ export function useForgetModel(ws: string) {
   const client = useQueryClient();
   return () =>
     Promise.all(
-      ["map", "indicator", "model", "versions", "sources"]
+      [
+        "map",
+        "indicator",
+        "model",
+        "versions",
+        "sources",
+        "review",
+        "levers",
+        "whatif",
+        "scenarios",
+        "screening",
+        "scorekeeping",
+      ]
         .map((name) => client.invalidateQueries({ queryKey: [name, ws] }))
         .concat(client.invalidateQueries({ queryKey: ["goals"] })),
     );

@@ -7,16 +7,19 @@ interface CardProps extends HTMLAttributes<HTMLElement> {
   lifted?: boolean;
   /** Without inner space, for tables and lists that bring their own. */
   flush?: boolean;
+  /** One of several that each stand for themselves. */
+  article?: boolean;
 }
 
 /** A white sheet on the paper. */
-export function Card({ lifted, flush, className, children, ...rest }: CardProps) {
+export function Card({ lifted, flush, article, className, children, ...rest }: CardProps) {
+  const Sheet = article ? "article" : "section";
   return (
-    <section
+    <Sheet
       className={classes(styles.card, lifted && styles.lifted, flush && styles.flush, className)}
       {...rest}
     >
       {children}
-    </section>
+    </Sheet>
   );
 }

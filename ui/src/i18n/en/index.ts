@@ -1,3 +1,4 @@
+import { ask } from "./ask.ts";
 import { edit } from "./edit.ts";
 import { frame } from "./frame.ts";
 import { goals } from "./goals.ts";
@@ -19,4 +20,5 @@ export const en = {
   ...start,
   ...goals,
   ...share,
+  ...ask,
 };

@@ -1,0 +1,106 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useRef } from "react";
+import { useMap } from "../api/useMap.ts";
+import { useReview } from "../api/useReview.ts";
+import { Page } from "../frame/Page.tsx";
+import { Topline } from "../frame/Topline.tsx";
+import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { Failed } from "../kit/EmptyState.tsx";
+import { AsOf } from "../map/top/AsOf.tsx";
+import { Search } from "../map/top/Search.tsx";
+import { VersionChip } from "../map/top/VersionChip.tsx";
+import styles from "./ask.module.css";
+import { Scorekeeping } from "./beside/Scorekeeping.tsx";
+import { Screening } from "./beside/Screening.tsx";
+import { Findings } from "./findings/Findings.tsx";
+import { FindingsSkeleton } from "./findings/FindingsSkeleton.tsx";
+import { WhatIf } from "./whatif/WhatIf.tsx";
+
+const route = getRouteApi("/framed/w/$ws/ask");
+
+/** 確かめる: what is wrong with the road at the left, what would help at the right. */
+export function AskPage() {
+  const { t } = useLanguage();
+  const { ws } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const view = { asOf: search.as_of, version: search.version };
+  const map = useMap(ws, view);
+  const review = useReview(ws, view);
+  const whatIf = useRef<HTMLElement>(null);
+  const reply = map.data;
+  const openOnMap = (id: string) =>
+    void navigate({ to: "/w/$ws/map", params: { ws }, search: { ...search, open: id } });
+
+  return (
+    <>
+      <Topline
+        title={reply?.model.name ?? t("frame.ask")}
+        actions={
+          reply && (
+            <Search
+              indicators={reply.indicators}
+              onFound={() => {}}
+              onPoint={() => {}}
+              onOpen={openOnMap}
+            />
+          )
+        }
+      >
+        {reply && (
+          <>
+            <span className={styles.wide}>
+              <VersionChip reply={reply} ws={ws} />
+            </span>
+            <AsOf
+              reply={reply}
+              onChoose={(day) =>
+                void navigate({ search: { ...search, as_of: day ?? undefined }, replace: true })
+              }
+            />
+          </>
+        )}
+      </Topline>
+      <Page full>
+        {review.error && !review.data ? (
+          <Failed error={review.error} retry={() => void review.refetch()} />
+        ) : (
+          <div className={styles.split}>
+            <div className={styles.left}>
+              {review.data ? (
+                <Findings
+                  ws={ws}
+                  reply={review.data}
+                  view={view}
+                  onWhatIf={() => {
+                    whatIf.current?.scrollIntoView({ block: "start" });
+                    whatIf.current?.focus({ preventScroll: true });
+                  }}
+                />
+              ) : (
+                <FindingsSkeleton />
+              )}
+              <div className={styles.beside}>
+                <Screening ws={ws} view={view} />
+                <Scorekeeping ws={ws} />
+              </div>
+            </div>
+            <aside
+              className={styles.right}
+              ref={whatIf}
+              tabIndex={-1}
+              aria-label={t("whatif.title")}
+            >
+              <WhatIf
+                key={`${ws} ${view.asOf} ${view.version}`}
+                ws={ws}
+                view={view}
+                names={new Map(reply?.indicators.map((one) => [one.id, one.name]))}
+              />
+            </aside>
+          </div>
+        )}
+      </Page>
+    </>
+  );
+}

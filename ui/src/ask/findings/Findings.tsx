@@ -1,0 +1,108 @@
+import { useState } from "react";
+import type { FindingCard as Finding, ReviewReply } from "../../api/types.ts";
+import type { MapView } from "../../api/useMap.ts";
+import { useMute, useUnmute } from "../../api/useReview.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button } from "../../kit/Button.tsx";
+import { EmptyState } from "../../kit/EmptyState.tsx";
+import { Notice } from "../../kit/Notice.tsx";
+import { Tabs } from "../../kit/Tabs.tsx";
+import { useToast } from "../../kit/Toast.tsx";
+import page from "../ask.module.css";
+import { FindingCard } from "./FindingCard.tsx";
+import { MuteDialog } from "./MuteDialog.tsx";
+
+interface FindingsProps {
+  ws: string;
+  reply: ReviewReply;
+  view: MapView;
+  /** Where both do not fit side by side: goes to the sliders below. */
+  onWhatIf: () => void;
+}
+
+/** All findings, the most at stake first; those at rest behind a tab of their own. */
+export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const mute = useMute(ws);
+  const unmute = useUnmute(ws);
+  const [tab, setTab] = useState<"open" | "resting">("open");
+  const [asking, setAsking] = useState<Finding | null>(null);
+  const open = reply.findings.filter((one) => !one.muted);
+  const resting = reply.findings.filter((one) => one.muted);
+  const shown = tab === "open" ? open : resting;
+  const failed = () => say({ text: t("ask.failed") });
+
+  function bringBack(key: string) {
+    unmute.mutate(key, { onSuccess: () => say({ text: t("ask.unmuted") }), onError: failed });
+  }
+  function letRest(finding: Finding, reason: string) {
+    setAsking(null);
+    mute.mutate(
+      { key: finding.key, reason },
+      {
+        onSuccess: () =>
+          say({
+            text: t("ask.muted"),
+            action: { label: t("ask.undo"), run: () => bringBack(finding.key) },
+          }),
+        onError: failed,
+      },
+    );
+  }
+
+  return (
+    <div className={page.head}>
+      <div className={page.title}>
+        <h2>{t("ask.title")}</h2>
+        <p>{t("ask.order", { kgi: reply.kgi.name })}</p>
+      </div>
+      <Tabs
+        label={t("ask.tabs")}
+        current={tab}
+        onChange={setTab}
+        className={page.panel}
+        listClassName={page.tabs}
+        tabs={[
+          { key: "open", label: t("ask.tab.open"), count: open.length },
+          { key: "resting", label: t("ask.tab.resting"), count: resting.length },
+        ]}
+      >
+        <span className={page.jump}>
+          <Button small icon="down" onClick={onWhatIf}>
+            {t("whatif.title")}
+          </Button>
+        </span>
+        {reply.evidence === "computing" && (
+          <output>
+            <Notice kind="info">{t("ask.computing")}</Notice>
+          </output>
+        )}
+        {shown.map((finding) => (
+          <FindingCard
+            key={finding.key}
+            ws={ws}
+            view={view}
+            finding={finding}
+            kgi={reply.kgi}
+            onMute={() => setAsking(finding)}
+            onUnmute={() => bringBack(finding.key)}
+          />
+        ))}
+        {shown.length === 0 && tab === "open" && reply.evidence === "ready" && (
+          <EmptyState title={t("ask.none")} line={t("ask.none.line")} />
+        )}
+        {shown.length === 0 && tab === "resting" && (
+          <p className="quiet">{t("ask.none.resting")}</p>
+        )}
+      </Tabs>
+      {asking && (
+        <MuteDialog
+          finding={asking}
+          onClose={() => setAsking(null)}
+          onMute={(reason) => letRest(asking, reason)}
+        />
+      )}
+    </div>
+  );
+}

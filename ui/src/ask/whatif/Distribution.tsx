@@ -1,0 +1,158 @@
+import { useRef } from "react";
+import type { LeversReply, WhatIfResult } from "../../api/types.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { useSize } from "../../map/board/useSize.ts";
+import { textWidth } from "../../map/chart/textWidth.ts";
+import { beyond, flank, path, ticks } from "./curve.ts";
+import styles from "./whatif.module.css";
+
+const HEIGHT = 152;
+const BASE = 132;
+const TOP = 38;
+
+interface DistributionProps {
+  kgi: LeversReply["kgi"];
+  result: WhatIfResult["kgi"];
+  /** Something is moved: two curves instead of one. */
+  moved: boolean;
+  title: string;
+}
+
+/** How likely each landing is, as it is and with the plan, on one axis with the target. */
+export function Distribution({ kgi, result, moved, title }: DistributionProps) {
+  const { t, f } = useLanguage();
+  const place = useRef<HTMLDivElement>(null);
+  const { w: width } = useSize(place, { w: 396, h: HEIGHT });
+  const d = cropped(result.distribution);
+  const low = d?.x[0] ?? 0;
+  const high = d?.x.at(-1) ?? 1;
+  if (!d || d.x.length < 2 || high <= low) return null;
+  const target = result.target;
+  const most = Math.max(...d.before, ...d.after);
+  const x = (value: number) => ((value - low) / (high - low)) * width;
+  const y = (density: number) => BASE - (density / most) * (BASE - TOP);
+  const points = (densities: number[]) =>
+    d.x.map((value, i) => ({ x: x(value), y: y(densities[i] ?? 0) }));
+  const after = points(d.after);
+  const up = kgi.target?.direction !== "down";
+  const reached = target === null ? after : beyond(after, x(target), up ? "right" : "left");
+  const first = reached[0];
+  const last = reached.at(-1);
+  const targetX = target !== null && target >= low && target <= high ? x(target) : null;
+  // The plan's name stands on the side it moved to, the other's on the other.
+  const ahead = (result.landing_after ?? 0) >= (result.landing_before ?? 0);
+  const unit = f.short(high, kgi.unit).unit;
+  const targetLabel =
+    target === null ? "" : t("whatif.target", { amount: f.shortAmount(target, kgi.unit) });
+  const labelLeft = targetX !== null && targetX - 6 > textWidth(targetLabel);
+  const said = (value: number | null) => (value === null ? "—" : f.amount(value, kgi.unit));
+  return (
+    <div ref={place} className={styles.plot}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={t("whatif.chart.said", {
+          title,
+          before: said(result.landing_before),
+          after: said(result.landing_after),
+        })}
+      >
+        {first && last && (
+          <path
+            d={`${path([{ x: first.x, y: BASE }, ...reached, { x: last.x, y: BASE }])}Z`}
+            fill={moved ? "var(--ai-2)" : "var(--ai-1)"}
+          />
+        )}
+        <path
+          d={path(points(d.before))}
+          fill="none"
+          stroke={moved ? "var(--g4)" : "var(--ai)"}
+          strokeWidth={moved ? 1.5 : 2}
+        />
+        {moved && <path d={path(after)} fill="none" stroke="var(--ai)" strokeWidth="2" />}
+        <path d={`M0 ${BASE}H${width}`} stroke="var(--g3)" />
+        {targetX !== null && (
+          <>
+            <path d={`M${targetX} ${BASE}V6`} stroke="var(--ink)" strokeWidth="1.5" />
+            <text
+              x={targetX + (labelLeft ? -6 : 6)}
+              y="16"
+              textAnchor={labelLeft ? "end" : "start"}
+              style={{ fill: "var(--ink)" }}
+            >
+              {targetLabel}
+            </text>
+          </>
+        )}
+        {[
+          { text: t("whatif.asIs"), densities: d.before, sides: sidesOf(!ahead), plan: false },
+          { text: t("whatif.plan"), densities: d.after, sides: sidesOf(ahead), plan: true },
+        ]
+          .filter((one) => moved || !one.plan)
+          .map(({ text, densities, sides, plan }) => {
+            const long = textWidth(text);
+            const places = sides.map(({ side, share }) => {
+              const at = flank(d.x, densities, share, side);
+              const start = side === "left" ? x(at.x) - 8 - long : x(at.x) + 8;
+              return { x: start, y: y(at.y) };
+            });
+            const free = places.find(
+              (one) =>
+                one.x >= 0 &&
+                one.x + long <= width &&
+                (targetX === null || one.x > targetX + 2 || one.x + long < targetX - 2),
+            );
+            const at = free ?? places[0] ?? { x: 0, y: TOP };
+            return (
+              <text
+                key={text}
+                x={Math.min(Math.max(0, at.x), width - long)}
+                y={at.y}
+                style={plan ? { fill: "var(--ai)", fontWeight: 600 } : undefined}
+                stroke="var(--card)"
+                strokeWidth="3"
+                paintOrder="stroke"
+              >
+                {text}
+              </text>
+            );
+          })}
+        {ticks(low, high).map((tick) => {
+          const label = f.short(tick, kgi.unit).number;
+          const half = textWidth(label) / 2;
+          const fits = x(tick) - half >= 0 && x(tick) + half <= width - textWidth(unit) - 6;
+          return fits ? (
+            <text key={tick} x={x(tick)} y={HEIGHT - 4} textAnchor="middle">
+              {label}
+            </text>
+          ) : null;
+        })}
+        <text x={width} y={HEIGHT - 4} textAnchor="end">
+          {unit}
+        </text>
+      </svg>
+    </div>
+  );
+}
+
+/** Where a curve's name may stand, the best first. */
+function sidesOf(right: boolean): { side: "left" | "right"; share: number }[] {
+  const [near, far] = right ? (["right", "left"] as const) : (["left", "right"] as const);
+  return [
+    { side: near, share: 0.55 },
+    { side: far, share: 0.85 },
+    { side: far, share: 0.4 },
+  ];
+}
+
+/** Without the tails nobody sees: they would squeeze what matters. */
+function cropped(d: WhatIfResult["kgi"]["distribution"]): WhatIfResult["kgi"]["distribution"] {
+  if (!d) return d;
+  const least = Math.max(...d.before, ...d.after) * 0.004;
+  const seen = (_: number, i: number) => Math.max(d.before[i] ?? 0, d.after[i] ?? 0) > least;
+  const from = Math.max(0, d.x.findIndex(seen) - 1);
+  const to = d.x.findLastIndex(seen) + 2;
+  const cut = (values: number[]) => values.slice(from, to);
+  return { x: cut(d.x), before: cut(d.before), after: cut(d.after) };
+}
