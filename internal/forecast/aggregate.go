@@ -20,6 +20,12 @@ func (p *Paths) Aggregate(name string, span series.Span) []float64 {
 	if m == nil || span.To > p.to {
 		return nil
 	}
+	if m.periodic != nil {
+		if !m.shortage.Enough() && span.To > p.asOf {
+			return nil
+		}
+		return m.periodic.aggregate(m.input, p.asOf, p.count, span)
+	}
 	past := span.Intersect(series.Span{From: span.From, To: p.asOf})
 	if m.weeks == nil {
 		if span.To > p.asOf {
@@ -168,6 +174,9 @@ type DayForecast struct {
 // of the paths; nil where there is no forecast.
 func (p *Paths) Days(name string) []DayForecast {
 	m := p.metrics[name]
+	if m != nil && m.periodic != nil {
+		return m.periodic.days()
+	}
 	if m == nil || m.weeks == nil {
 		return nil
 	}

@@ -33,6 +33,7 @@ type Paths struct {
 type metricPaths struct {
 	input    Input
 	shortage Shortage
+	periodic *periodic // a metric of months; the rest is nil then
 	weeks    *weeks
 	mixture  *mixture
 	ahead    *ahead
@@ -84,6 +85,9 @@ func NewPaths(inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed 
 // lead fits one metric and draws its paths.
 func lead(in Input, kinds *DayKinds, asOf, to series.Day, luck *luck) *metricPaths {
 	m := &metricPaths{input: in}
+	if m.periodic, m.shortage = leadPeriods(in, asOf, to, luck.count, luck.seed); m.periodic != nil {
+		return m
+	}
 	m.weeks, m.shortage = cutWeeks(in, kinds, asOf)
 	if !m.shortage.Enough() {
 		return m
