@@ -23,7 +23,7 @@ func TestMonthsAreLedOnAsMonths(t *testing.T) {
 	}
 	asOf := series.Date(2026, 3, 20)
 	kinds := NewDayKinds(nil, series.Span{From: first, To: asOf + 400})
-	p := NewPaths([]Input{{Name: "m", History: history, Kind: formula.Flow, Agg: series.Sum}}, kinds, asOf, asOf+370, 500, 1)
+	p := NewPaths([]Input{{Name: "m", History: history, Kind: formula.Flow, Agg: series.Sum}}, kinds, asOf, asOf+380, 500, 1)
 	year := series.Span{From: series.Date(2026, 4, 1), To: series.Date(2027, 3, 31)}
 	sums := p.Aggregate("m", year)
 	want := 0.0
