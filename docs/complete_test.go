@@ -28,7 +28,7 @@ func sources(t *testing.T, patterns ...string) string {
 	return text.String()
 }
 
-var codeLiteral = regexp.MustCompile(`(?:\.add|noted)\(\s*"([a-z-]+)"|Code:\s*"([a-z-]+)"`)
+var codeLiteral = regexp.MustCompile(`(?:\.add|noted|[fF]inding)\(\s*"([a-z-]+)"|Code:\s*"([a-z-]+)"`)
 
 var codeHeading = regexp.MustCompile("(?m)^### `([a-z-]+)`")
 
@@ -94,13 +94,16 @@ func TestEveryKeyIsExplained(t *testing.T) {
 func TestEveryFieldIsExplained(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	run(t, folder, "shirube init --template sns-recruiting a && shirube init --template sns-meetings b && sed 's/total: 100/total: 90/' a/model.yaml > a/other.yaml")
+	run(t, folder, "shirube init --template sns-recruiting a && shirube init --template sns-meetings b && shirube init --template btob-lead-to-deal c && sed 's/total: 100/total: 90/' a/model.yaml > a/other.yaml")
 	for command, line := range map[string]string{
-		"check":   "shirube check a/model.yaml --json",
-		"status":  "shirube status a/model.yaml --json; shirube status b/model.yaml --json",
-		"whatif":  "shirube whatif a/model.yaml --set reels=*2 --set ctr=*3 --json",
-		"explain": "shirube explain a/model.yaml --base 2026-09-01..2026-09-30 --now 2026-10-01..2026-10-31 --json",
-		"diff":    "shirube diff a/model.yaml a/other.yaml --json",
+		"check":    "shirube check a/model.yaml --json",
+		"status":   "shirube status a/model.yaml --json; shirube status b/model.yaml --json",
+		"links":    "shirube links a/model.yaml --json; shirube links b/model.yaml --json; shirube links c/model.yaml --json",
+		"forecast": "shirube forecast a/model.yaml --json",
+		"whatif":   "shirube whatif a/model.yaml --set reels=*2 --set ctr=*3 --json",
+		"explain":  "shirube explain a/model.yaml --base 2026-09-01..2026-09-30 --now 2026-10-01..2026-10-31 --json; shirube explain c/model.yaml --base 2026-09-01..2026-09-30 --now 2026-10-01..2026-10-31 --json",
+		"seek":     "shirube seek a/model.yaml --json; shirube seek b/model.yaml --json --probability 0.9",
+		"diff":     "shirube diff a/model.yaml a/other.yaml --json",
 	} {
 		fields := map[string]bool{}
 		decoder := json.NewDecoder(strings.NewReader(run(t, folder, line)))
@@ -126,7 +129,7 @@ func TestEveryFieldIsExplained(t *testing.T) {
 }
 
 // free are the keys of objects whose keys are data, not fields.
-var free = map[string]bool{"numbers": true}
+var free = map[string]bool{"numbers": true, "elements": true}
 
 func collect(value any, fields map[string]bool) {
 	switch v := value.(type) {
@@ -157,7 +160,7 @@ func section(page, title string) string {
 // Every command and every flag of the program is in the reference.
 func TestEveryCommandIsExplained(t *testing.T) {
 	t.Parallel()
-	help := run(t, t.TempDir(), "shirube --lang en --help; for c in init check status explain whatif diff serve demo; do shirube-built $c --lang en --help; done")
+	help := run(t, t.TempDir(), "shirube --lang en --help; for c in init check review status links forecast explain whatif seek diff serve demo; do shirube-built $c --lang en --help; done")
 	flags := regexp.MustCompile(`--[a-z-]+`).FindAllString(help, -1)
 	names := regexp.MustCompile(`(?m)^  ([a-z]+)  `).FindAllStringSubmatch(help, -1)
 	if len(flags) < 10 || len(names) < 8 {

@@ -79,7 +79,7 @@ const today = "2026-11-21"
 
 const wrapper = `#!/bin/sh
 case "$1" in
-init|check|status|explain|whatif) command=$1; shift; exec shirube-built "$command" --today ` + today + ` "$@" ;;
+init|check|review|status|links|forecast|explain|whatif|seek) command=$1; shift; exec shirube-built "$command" --today ` + today + ` "$@" ;;
 esac
 exec shirube-built "$@"
 `

@@ -142,4 +142,4 @@ func count(figures []evidence.Figure) (held, missed int) {
 }
 
 // hasBar tells figures that must be something from those that are only shown.
-func hasBar(f evidence.Figure) bool { return f.Bar != "" && f.Bar != "shown" }
+func hasBar(f evidence.Figure) bool { return strings.ContainsAny(f.Bar, "0123456789") }
