@@ -188,7 +188,7 @@ func (d *descent) settle(x *Explanation) {
 		}
 		left := *x.Change - sum
 		x.Residual = number(left)
-		if left == 0 || !(size > 0) || math.Abs(left) > 1e-6*size {
+		if left == 0 || !(size > 0) || math.Abs(left) > 1e-4*size {
 			break
 		}
 		for i, p := range x.Parts {

@@ -22,9 +22,8 @@ type Outlook struct {
 }
 
 const (
-	// outlookPaths is how many ways are drawn: a probability is known to about one
-	// and a half points.
-	outlookPaths = 1000
+	// outlookPaths is how many ways are drawn: a probability is known to two points.
+	outlookPaths = 600
 	// outlookSeed makes every run draw the same ways.
 	outlookSeed = 20261123
 	// leastAhead is how far the outlook reaches where no deadline asks for more.

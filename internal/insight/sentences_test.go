@@ -39,14 +39,14 @@ func TestThreeSentences(t *testing.T) {
 		want []string
 	}{
 		{"the click rate fell", hinata(t), "2026-09-08", words.JA, []string{
-			"now on-pace applications: 今期の採用応募数は*460件*で、今日までの目安を*9件*上回ります。年1,020件に届く見込みは*57%*です。",
+			"now on-pace applications: 今期の採用応募数は*460件*で、今日までの目安を*9件*上回ります。年1,020件に届く見込みは*64%*です。",
 			"changed behind ctr: クリック率が4週間で*25%*下がり、*1.12%*になりました。採用応募数では4週あたり約*21件*の損です。",
-			"next null ctr: クリック率を*1.50%*に戻しましょう。年1,020件に届く見込みは57%から*99%以上*になります。",
+			"next null ctr: クリック率を*1.50%*に戻しましょう。年1,020件に届く見込みは64%から*99%以上*になります。",
 		}},
 		{"the click rate fell, in English", hinata(t), "2026-09-08", words.EN, []string{
-			"now on-pace applications: 採用応募数 so far: *460件*, *9件* above today's pace. The probability of reaching 1,020件 a year is *57%*.",
+			"now on-pace applications: 採用応募数 so far: *460件*, *9件* above today's pace. The probability of reaching 1,020件 a year is *64%*.",
 			"changed behind ctr: クリック率 fell by *25%* in four weeks, to *1.12%*. That costs about *21件* of 採用応募数 in four weeks.",
-			"next null ctr: Bring クリック率 back to *1.50%*. The probability of reaching 1,020件 a year goes from 57% to *over 99%*.",
+			"next null ctr: Bring クリック率 back to *1.50%*. The probability of reaching 1,020件 a year goes from 64% to *over 99%*.",
 		}},
 		{"the first week", hinata(t), "2026-04-05", words.JA, []string{
 			"now too-early applications: 今期の採用応募数は*13件*です。年1,020件に向けて始まったばかりで、判定まであと*32日*待ちます。",
@@ -69,14 +69,14 @@ func TestThreeSentences(t *testing.T) {
 			"next null applications: 「採用応募数を、2027年3月31日までに年間1,300件にする」と言いかえると、全員が同じ数を思い浮かべます(この1年は1,095件)。",
 		}},
 		{"a month, short of its pace", company(t, monthly, "2025-04-01..2026-09-20", calm), "2026-09-20", words.JA, []string{
-			"now behind applications: 今月の採用応募数は*60件*で、今日までの目安に*7件*足りません。月100件に届く見込みは*1%未満*です。",
+			"now behind applications: 今月の採用応募数は*60件*で、今日までの目安に*7件*足りません。月100件に届く見込みは*3%*です。",
 			"changed null null: この4週間、大きな変化はありません。",
 			"next null applications: 大きく遅れているKPIはありません。KPIの目標がKGIに届くのに足りているか、確かめましょう。",
 		}},
 		{"a month, a rate far behind", company(t, strings.Replace(monthly, "reach: 1.6%", "reach: 2.5%", 1), "2025-04-01..2026-09-20", calm), "2026-09-20", words.JA, []string{
-			"now behind applications: 今月の採用応募数は*60件*で、今日までの目安に*7件*足りません。月100件に届く見込みは*1%未満*です。",
+			"now behind applications: 今月の採用応募数は*60件*で、今日までの目安に*7件*足りません。月100件に届く見込みは*3%*です。",
 			"changed null null: この4週間、大きな変化はありません。",
-			"next null ctr: クリック率を目安どおりの*1.97%*にしましょう。月100件に届く見込みは1%未満から*47%*になります。",
+			"next null ctr: クリック率を目安どおりの*1.97%*にしましょう。月100件に届く見込みは3%から*34%*になります。",
 		}},
 		{"data ended before the deadline", hinata(t), "2027-04-05", words.JA, []string{
 			"now missed applications: 今期の採用応募数は*460件*で、年1,020件に*560件*届きませんでした。ただし、*204日*分のデータがありません。",
