@@ -23,6 +23,9 @@ func (r *reviewer) leakFinding(l leak) ReviewFinding {
 		"date": l.on.String(), "range": []string{l.first.String(), l.last.String()}, "before": l.before, "after": l.now, "ratio": l.now / l.before,
 	}
 	units, _, ok := s.gain(map[string]float64{l.ind.ID: l.before / l.now})
+	if l.now == 0 {
+		units, ok = s.asBefore(l.base)
+	}
 	var stake *Stake
 	var soFar words.Text
 	if ok && units > 0 {

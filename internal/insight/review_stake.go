@@ -69,6 +69,18 @@ func (s *stakes) gain(factors map[string]float64) (units, arrived float64, ok bo
 	return units, arrived, exists(units)
 }
 
+// asBefore is what the KGI would bring in the days to come at the rate of days gone by:
+// for what stopped altogether, where no factor brings anything back.
+func (s *stakes) asBefore(span series.Span) (units float64, ok bool) {
+	if !s.known || s.hold != nil || !s.v.flow(s.kgi.ID) || s.kgi.Target.Direction == goal.Down {
+		return 0, false
+	}
+	daily := s.v.valueOnce(s.kgi.ID, span).V / float64(span.Days())
+	left := series.Span{From: s.v.asOf + 1, To: s.v.landingSpan(s.kgi).To}
+	units = daily*float64(left.Days()) - s.rest
+	return units, exists(units) && units > 0
+}
+
 // ratio is what becomes of the KGI, over what it is.
 func (s *stakes) ratio(factors map[string]float64) (float64, map[int]float64) {
 	set := map[int]float64{}

@@ -50,8 +50,7 @@ func (v *View) leaks() []leak {
 	var ps []float64
 	for _, id := range v.model.Order() { // children before parents
 		ind := v.model.Indicator(id)
-		slope, leads := v.slope(id)
-		if v.ev.Kind(id) != formula.Rate || !leads && !ind.IsKGI || slope == 0 {
+		if v.ev.Kind(id) != formula.Rate || !ind.IsKGI && !v.leadsByFormula(id) || v.wanted(ind) == 0 {
 			continue
 		}
 		for _, l := range v.looksAt(ind) {
@@ -84,11 +83,18 @@ func (v *View) leaks() []leak {
 		if l.part == "" {
 			l = v.partNamed(l, parts)
 		}
-		if exists(l.before) && exists(l.now) && l.before > 0 && v.worse(l.ind, l.now/l.before) && math.Abs(l.ratio-1) >= leakWorth {
+		if l.before > 0 && l.now >= 0 && v.worse(l.ind, l.now/l.before) && math.Abs(l.ratio-1) >= leakWorth && v.stillDown(l) {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// stillDown reports whether the last weeks are nearer to the new level than to the old: a
+// hole that was mended is no leak.
+func (v *View) stillDown(l leak) bool {
+	last := v.valueOnce(l.ind.ID, series.Span{From: max(l.on, v.asOf-comparisonDays+1), To: v.asOf}).V
+	return last >= 0 && (last-l.before)/(l.now-l.before) > .5
 }
 
 // worse tells whether a change by a factor is for the worse of the KGI.
@@ -105,9 +111,19 @@ func (v *View) toldBelow(l leak, told []leak) bool {
 
 // restsOn reports whether formulas lead from one indicator up to another.
 func (v *View) restsOn(top, below string) bool {
-	for _, child := range v.model.Children(top) {
-		if child == below || v.restsOn(child, below) {
-			return true
+	seen := map[string]bool{}
+	queue := []string{top}
+	for len(queue) > 0 {
+		id := queue[0]
+		queue = queue[1:]
+		for _, child := range v.model.Children(id) {
+			if child == below {
+				return true
+			}
+			if !seen[child] {
+				seen[child] = true
+				queue = append(queue, child)
+			}
 		}
 	}
 	return false

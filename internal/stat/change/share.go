@@ -42,8 +42,10 @@ const (
 // the days: above is Poisson-like with mean below·exp(Xβ) and variance spread·mean
 // (quasi-likelihood, McCullagh and Nelder 1989, ch. 9), and a change on day τ adds δ to the
 // exponent from τ on. The day is where the score test is largest; δ is then fitted with
-// the rest, its standard error widened by the residuals' spread and memory. P is the
-// tail of the largest of all days' |z| (Miller and Siegmund, Biometrics 1982, eq. 8).
+// the rest, its standard error widened by the residuals' spread and memory. P is the tail
+// of the largest root of the likelihood ratio over all days, scaled alike (Miller and
+// Siegmund, Biometrics 1982, eq. 8); unlike δ over its error it holds when a rate falls
+// to nothing.
 //
 // It never fails: a series it cannot judge comes back with a Reason and no shift.
 func Shares(above, below []float64, columns [][]float64, slow ...[][]float64) ShareChanges {
@@ -62,12 +64,15 @@ func Shares(above, below []float64, columns [][]float64, slow ...[][]float64) Sh
 		if at < 0 {
 			break
 		}
+		without := s.deviance()
 		trial := append(append([]int{}, found...), at)
 		if !s.fit(trial) {
 			break
 		}
 		spread, memory := s.scatter()
 		shift := s.read(len(trial)-1, at, profile, spread*memory)
+		gain := math.Max(without-s.deviance(), 0) / (spread * memory)
+		shift.P = largestTail(math.Sqrt(gain), float64(shareBefore)/float64(len(s.day)), float64(shareAfter)/float64(len(s.day)))
 		if shift.P > shareSure {
 			if len(found) == 0 {
 				out.Spread, out.Memory = spread, memory
@@ -348,9 +353,8 @@ func (s *shares) read(nth, at int, profile []float64, scale float64) ShareShift 
 	n := len(s.day)
 	out := ShareShift{
 		At: s.day[at], First: s.day[at], Last: s.day[at], Ratio: math.Exp(delta),
-		Low: math.Exp(delta - 1.96*se), High: math.Exp(delta + 1.96*se),
+		Low: math.Exp(delta - 1.96*se), High: math.Exp(math.Min(delta+1.96*se, 50)),
 	}
-	out.P = largestTail(math.Abs(delta)/se, float64(shareBefore)/float64(n), float64(shareAfter)/float64(n))
 	if profile == nil {
 		return out
 	}
