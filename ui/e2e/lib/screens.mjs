@@ -2,6 +2,7 @@
 // screen complete; `dark` and `laptop` name the screens that are also pictured so; `refused` is a
 // status the screen is about, `own` are words of the team on it.
 
+import { askReady } from "./ask.mjs";
 import { file, table } from "./csv.mjs";
 import { seen } from "./expect.mjs";
 import { mapReady } from "./map.mjs";
@@ -155,6 +156,22 @@ export const screens = [
       await bringIn(page, t, file("sns.csv", SNS));
       await page.getByRole("button", { name: t("measure.next") }).click();
       await seen(page.getByRole("heading", { name: t("measure.map.metrics") }));
+    },
+  },
+  {
+    name: "ask",
+    dark: true,
+    laptop: true,
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.demo}/ask`);
+      await askReady(page, t);
+    },
+  },
+  {
+    name: "ask-empty",
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.fresh}/ask`);
+      await seen(page.getByRole("heading", { name: t("whatif.empty") }));
     },
   },
   {

@@ -121,6 +121,7 @@ export const tests = [
         `/w/${WS}/map?open=ctr`,
         `/w/${WS}/map?edit=ctr`,
         `/w/${WS}/measure`,
+        `/w/${WS}/ask`,
         `/w/${WS}/model`,
         `/w/${rooms.grown}/versions`,
         `/w/${rooms.grown}/share`,

@@ -10,8 +10,7 @@ import { AsOf } from "../map/top/AsOf.tsx";
 import { Search } from "../map/top/Search.tsx";
 import { VersionChip } from "../map/top/VersionChip.tsx";
 import styles from "./ask.module.css";
-import { Scorekeeping } from "./beside/Scorekeeping.tsx";
-import { Screening } from "./beside/Screening.tsx";
+import { Beside } from "./beside/Beside.tsx";
 import { Findings } from "./findings/Findings.tsx";
 import { FindingsSkeleton } from "./findings/FindingsSkeleton.tsx";
 import { WhatIf } from "./whatif/WhatIf.tsx";
@@ -68,22 +67,21 @@ export function AskPage() {
           <div className={styles.split}>
             <div className={styles.left}>
               {review.data ? (
-                <Findings
-                  ws={ws}
-                  reply={review.data}
-                  view={view}
-                  onWhatIf={() => {
-                    whatIf.current?.scrollIntoView({ block: "start" });
-                    whatIf.current?.focus({ preventScroll: true });
-                  }}
-                />
+                <>
+                  <Findings
+                    ws={ws}
+                    reply={review.data}
+                    view={view}
+                    onWhatIf={() => {
+                      whatIf.current?.scrollIntoView({ block: "start" });
+                      whatIf.current?.focus({ preventScroll: true });
+                    }}
+                  />
+                  <Beside ws={ws} view={view} />
+                </>
               ) : (
                 <FindingsSkeleton />
               )}
-              <div className={styles.beside}>
-                <Screening ws={ws} view={view} />
-                <Scorekeeping ws={ws} />
-              </div>
             </div>
             <aside
               className={styles.right}

@@ -1,19 +1,15 @@
 import type { ScoreReply } from "../../api/types.ts";
-import { useScorekeeping } from "../../api/useScreening.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "./beside.module.css";
 
 /** How the program's own probabilities did: of what it called 70 %, seven in ten should come true. */
-export function Scorekeeping({ ws }: { ws: string }) {
+export function Scorekeeping({ score }: { score: ScoreReply }) {
   const { t } = useLanguage();
-  const { data, error } = useScorekeeping(ws);
-  if (error && !data) return null;
   return (
     <section>
       <h3 className={styles.title}>{t("score.title")}</h3>
-      {data ? <p className={styles.line}>{data.sentence}</p> : <Skeleton height={40} />}
-      {data && data.count > 0 && <Reliability bins={data.bins} />}
+      <p className={styles.line}>{score.sentence}</p>
+      {score.count > 0 && <Reliability bins={score.bins} />}
     </section>
   );
 }

@@ -1,12 +1,9 @@
 import { useState } from "react";
 import type { Candidate, Status } from "../../api/types.ts";
-import type { MapView } from "../../api/useMap.ts";
-import { useScreening } from "../../api/useScreening.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Grade } from "../../kit/Grade.tsx";
 import { Mark } from "../../kit/Mark.tsx";
-import { Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "./beside.module.css";
 
 const MARKS = {
@@ -20,20 +17,14 @@ type Verdict = keyof typeof MARKS;
 const FEW = 5;
 
 /** Measured numbers that are not on the map: whether they move the goal. */
-export function Screening({ ws, view }: { ws: string; view: MapView }) {
+export function Screening({ list }: { list: Candidate[] }) {
   const { t } = useLanguage();
   const [all, setAll] = useState(false);
-  const { data, error } = useScreening(ws, view);
-  if (error && !data) return null;
-  const list = data?.candidates ?? [];
   const shown = all ? list : list.slice(0, FEW);
   return (
     <section>
       <h3 className={styles.title}>{t("screening.title")}</h3>
-      <p className={styles.line}>
-        {data && list.length === 0 ? t("screening.none") : t("screening.line")}
-      </p>
-      {!data && <Skeleton height={120} />}
+      <p className={styles.line}>{list.length === 0 ? t("screening.none") : t("screening.line")}</p>
       <ul className={styles.rows}>
         {shown.map((one) => (
           <Row key={one.metric} one={one} />

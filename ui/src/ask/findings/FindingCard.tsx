@@ -28,7 +28,7 @@ interface FindingCardProps {
 
 /** One finding: what is at stake, the sentence, a small chart that shows it, why we say so. */
 export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: FindingCardProps) {
-  const { t, f } = useLanguage();
+  const { t, f, lang } = useLanguage();
   const [open, setOpen] = useState(false);
   const id = useId();
   const { head, body } = headAndBody(finding.sentence, finding.body);
@@ -50,7 +50,7 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
         </h3>
         {(body.length > 0 || explained) && (
           <p className={styles.body}>
-            {body.join(" ")}{" "}
+            {body.join(lang === "ja" ? "" : " ")}{" "}
             {explained && (
               <button
                 type="button"
@@ -124,7 +124,7 @@ function Stake({ finding, kgi }: { finding: Finding; kgi: ReviewReply["kgi"] }) 
     return (
       <div className={styles.stake}>
         <Mark status="too-early" size={20} silent />
-        <span>{t(TOLD.has(finding.grade) ? "ask.stake.unpriced" : "ask.stake.none")}</span>
+        <span>{t(isEarly(finding) ? "ask.stake.none" : "ask.stake.unpriced")}</span>
       </div>
     );
   const { number, unit } = staked(stake.amount, stake.unit || kgi.unit, f);
@@ -143,8 +143,10 @@ function Stake({ finding, kgi }: { finding: Finding; kgi: ReviewReply["kgi"] }) 
   );
 }
 
-/** Grades of what was tested: where these have no stake, there is none to count. */
-const TOLD = new Set(["randomized", "intervention", "predicts-out-of-sample", "predicts"]);
+/** Nothing can be counted yet: a belief, or a goal that is not complete. */
+function isEarly({ grade, chart }: Finding): boolean {
+  return grade === "belief" || chart?.kind === "checks" || chart?.kind === "days";
+}
 
 /** Whole units: no more is known of what is lost. */
 function staked(amount: number, unit: string, f: Format): Parts {

@@ -10,6 +10,8 @@ const AXIS = 18;
 const WEEK = 7;
 /** Longer than this the days are drawn as the mean of their week: weekdays make teeth. */
 const LONG = 60;
+/** Height of a label. */
+const LINE = 14;
 
 /** How high it stood and stands, with the day it changed. */
 export function LevelChart({ chart }: { chart: FindingChart }) {
@@ -64,7 +66,14 @@ export function LevelChart({ chart }: { chart: FindingChart }) {
         strokeWidth="1.8"
         strokeLinejoin="round"
       />
-      {end !== null && (
+      {chart.after !== null && breakX !== null && (
+        <path
+          d={`M${breakX} ${p.y(chart.after)}H${p.right + 5}`}
+          stroke="var(--ai)"
+          strokeDasharray="4 3"
+        />
+      )}
+      {end !== null && now !== null && Math.abs(p.y(end) - p.y(now)) < LINE / 2 && (
         <circle
           cx={p.xs[values.findLastIndex((value) => value !== null)]}
           cy={p.y(end)}
@@ -131,8 +140,6 @@ export function Break({ x, bottom, height, right, day }: BreakProps) {
     </>
   );
 }
-
-const LINE = 14;
 
 /** Labels moved down until none lies on another, in their own order. */
 export function apart(ys: number[]): number[] {

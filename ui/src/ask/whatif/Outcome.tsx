@@ -100,14 +100,34 @@ function Figure({ name, number, unit, before }: FigureProps) {
 
 /** When it shows, how much of it comes from where, and what is not in it. */
 function Said({ levers, result, nameOf }: Omit<OutcomeProps, "moved">) {
-  const { t, f } = useLanguage();
+  const { t, f, lang } = useLanguage();
   const k = result.kgi;
+  const space = lang === "ja" ? "" : " ";
   const whole = (share: number) => f.count(Math.round(Math.abs(share) * 100));
   const gain =
     k.p_attain_after === null || k.p_attain_before === null
       ? null
       : k.p_attain_after - k.p_attain_before;
   const shares = result.changes.filter((change) => change.share !== null);
+  const gained =
+    gain === null
+      ? ""
+      : Math.abs(gain) < 0.005
+        ? t("whatif.gain.none")
+        : t(gain > 0 ? "whatif.gain.up" : "whatif.gain.down", { points: whole(gain) });
+  const alone =
+    shares.length > 1
+      ? t("whatif.shares", {
+          shares: f.list(
+            shares.map((change) =>
+              t("whatif.share", {
+                name: nameOf(change.id),
+                points: signedPoints(change.share ?? 0),
+              }),
+            ),
+          ),
+        })
+      : "";
   const doubt = result.doubt[0];
   const [starts, ends] = t("whatif.starts", { kgi: levers.kgi.name, day: "\n" }).split("\n");
   return (
@@ -117,24 +137,11 @@ function Said({ levers, result, nameOf }: Omit<OutcomeProps, "moved">) {
           <>
             {starts}
             <b className="nw">{f.day(k.starts)}</b>
-            {ends}{" "}
+            {ends}
+            {space}
           </>
         )}
-        {gain !== null &&
-          (Math.abs(gain) < 0.005
-            ? t("whatif.gain.none")
-            : t(gain > 0 ? "whatif.gain.up" : "whatif.gain.down", { points: whole(gain) }))}{" "}
-        {shares.length > 1 &&
-          t("whatif.shares", {
-            shares: f.list(
-              shares.map((change) =>
-                t("whatif.share", {
-                  name: nameOf(change.id),
-                  points: signedPoints(change.share ?? 0),
-                }),
-              ),
-            ),
-          })}
+        {[gained, alone].filter(Boolean).join(space)}
       </p>
       {result.changes
         .filter((change) => change.too_late)

@@ -121,37 +121,41 @@ function Board({ ws, view, reply, names }: WhatIfProps & { reply: LeversReply })
           <Skeleton height={176} />
         </div>
       )}
-      <div aria-live="polite">
-        {seek.data && (
-          <div className={styles.found}>
-            <Notice kind={seek.data.reachable ? "info" : "warn"}>{seek.data.sentence}</Notice>
+      {!whatIf.isPending && (
+        <>
+          <div aria-live="polite">
+            {seek.data && (
+              <div className={styles.found}>
+                <Notice kind={seek.data.reachable ? "info" : "warn"}>{seek.data.sentence}</Notice>
+              </div>
+            )}
           </div>
-        )}
-      </div>
-      <div className={styles.acts}>
-        <Button kind="primary" disabled={sets.length === 0} onClick={() => setKeeping(true)}>
-          {t("whatif.keep")}
-        </Button>
-        {aims(whatIf.data?.kgi.p_attain_before ?? null).map((aim) => (
-          <Button
-            key={aim}
-            disabled={seek.isPending}
-            title={seek.isPending ? t("whatif.seek.busy") : undefined}
-            onClick={() => find(aim)}
-          >
-            {t("whatif.seek", { percent: f.percent(aim) })}
-          </Button>
-        ))}
-      </div>
-      <Scenarios
-        ws={ws}
-        onRestore={(kept) =>
-          restore.mutate(kept, {
-            onSuccess: (result) => move(wishesOf(levers, result.changes)),
-            onError: (failure) => say({ text: failure.message }),
-          })
-        }
-      />
+          <div className={styles.acts}>
+            <Button kind="primary" disabled={sets.length === 0} onClick={() => setKeeping(true)}>
+              {t("whatif.keep")}
+            </Button>
+            {aims(whatIf.data?.kgi.p_attain_before ?? null).map((aim) => (
+              <Button
+                key={aim}
+                disabled={seek.isPending}
+                title={seek.isPending ? t("whatif.seek.busy") : undefined}
+                onClick={() => find(aim)}
+              >
+                {t("whatif.seek", { percent: f.percent(aim) })}
+              </Button>
+            ))}
+          </div>
+          <Scenarios
+            ws={ws}
+            onRestore={(kept) =>
+              restore.mutate(kept, {
+                onSuccess: (result) => move(wishesOf(levers, result.changes)),
+                onError: (failure) => say({ text: failure.message }),
+              })
+            }
+          />
+        </>
+      )}
       {keeping && (
         <KeepDialog
           ws={ws}

@@ -12,7 +12,7 @@ export const ask: Record<keyof typeof ja, string> = {
   "ask.none.resting": "No finding is resting.",
   "ask.computing": "The roads are still being tested. What comes out is added here.",
   "ask.stake.none": "Too early",
-  "ask.stake.unpriced": "Not a number",
+  "ask.stake.unpriced": "Cannot be counted",
   "ask.stake.until": "until {until}",
   "ask.why": "See why",
   "ask.why.close": "Hide why",
