@@ -7,6 +7,7 @@ import (
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/stat/drift"
 	"github.com/shirube/shirube/internal/stat/link"
 )
 
@@ -34,7 +35,7 @@ type tested struct {
 	controls []string
 	noise    float64 // daily noise of the tested indicator, in logarithms
 	result   link.Result
-	away     []away // runs of days on which an end was far below its level
+	events   []drift.Event // changes of level of either end that the link does not account for
 }
 
 const (
@@ -122,7 +123,7 @@ func (p *prober) test(in goal.Influence) tested {
 	}
 	t.noise = q.KGI.Noise()
 	t.result = design.Test(q)
-	t.away = awayOf(q.KPI, q.KGI)
+	t.events = design.Tracking(q, t.result)
 	return t
 }
 

@@ -1,11 +1,6 @@
 package insight
 
-import (
-	"math"
-
-	"github.com/shirube/shirube/internal/stat/drift"
-	"github.com/shirube/shirube/internal/stat/link"
-)
+import "github.com/shirube/shirube/internal/stat/drift"
 
 // breakOf is the latest break of a link, in days; nil where there is none.
 func (t *tested) breakOf() *Break {
@@ -27,39 +22,17 @@ func (t *tested) effectOf(e drift.Effect) Effect {
 	return Effect{Elasticity: e.Elasticity * t.carry, CI95: ordered(e.CI95[0]*t.carry, e.CI95[1]*t.carry)}
 }
 
-// away is a run of days on which one series was far below its level and came back.
-type away struct {
-	of string // kpi, kgi
-	link.Window
-}
-
-// awayOf collects the outages of both ends of a link.
-func awayOf(kpi, kgi *link.Cleaned) []away {
-	var out []away
-	for _, w := range kpi.Outages {
-		out = append(out, away{"kpi", w})
-	}
-	for _, w := range kgi.Outages {
-		out = append(out, away{"kgi", w})
-	}
-	return out
-}
-
-// trackingOf is what looks like the counting, not the relation: levels that fall and
-// come back. Both ends falling on the same days is one event of both.
+// trackingOf is what looks like the counting, not the relation: changes of level that
+// the link itself does not account for.
 func (t *tested) trackingOf() []Tracking {
 	out := []Tracking{}
-	for _, a := range t.away {
-		from, to := t.day(a.From), t.day(a.To)
-		shared := false
-		for i := range out {
-			if out[i].Of != a.of && out[i].To != nil && out[i].From <= to && from <= *out[i].To {
-				out[i].Of, shared = "both", true
-			}
+	for _, e := range t.events {
+		event := Tracking{From: t.day(e.At), Of: string(e.Of), Factor: e.Factor}
+		if e.Until < t.span.Days() {
+			until := t.day(e.Until - 1)
+			event.To = &until
 		}
-		if !shared {
-			out = append(out, Tracking{From: from, To: &to, Of: a.of, Factor: math.Exp(a.Size)})
-		}
+		out = append(out, event)
 	}
 	return out
 }
