@@ -11,11 +11,13 @@ var buttons = map[string][]string{
 	"guide.ja.md": {
 		"新しくつくる", "型をえらぶ", "目標を言葉にする", "数字をつなぐ", "見本の数字ではじめる", "自分のファイルを入れる", "あとで入れる",
 		"版の履歴", "モデルを文字で見る", "CSVかExcelを、ここに置く", "ファイル", "読み方", "どの数か", "このファイルを取り消す", "いつまでの数字で見るか",
+		"確かめる", "気づいたこと", "計算を見る", "理由を書いて休ませる", "休み", "もし、こうしたら", "案として残す", "見込みの当たり具合",
 	},
 	"guide.en.md": {
 		"Create a new one", "Choose a template", "Put the goal into words", "Connect the numbers", "Begin with sample numbers",
 		"Bring in your own file", "Later", "View the model as text", "File", "How it reads", "Which numbers", "Take this file back",
 		"Show the numbers up to",
+		"Ask", "Findings", "See why", "Let it rest, with a reason", "Resting", "What if", "Keep as a plan", "How our probabilities did",
 	},
 }
 
