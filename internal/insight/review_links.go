@@ -74,9 +74,20 @@ func brokenBy(b *Break) bool {
 // not the relation that changed.
 func (v *View) countingNear(e LinkEvidence) bool {
 	return slices.ContainsFunc(e.Tracking, func(t Tracking) bool {
-		return t.From <= e.Break.Date+21 && (t.To == nil || *t.To >= e.Break.Date-21)
+		return wentOut(t) && t.From <= e.Break.Date+21 && *t.To >= e.Break.Date-21
 	})
 }
+
+// wentOut tells an outage of the counting from another level of the number: it falls far,
+// and comes back within a quarter.
+func wentOut(t Tracking) bool {
+	return t.To != nil && t.Factor < outageFactor && int(*t.To-t.From) <= longestOutage
+}
+
+const (
+	outageFactor  = .7
+	longestOutage = 92 // days
+)
 
 func (r *reviewer) linkFinding(code string, severity goal.Severity, e LinkEvidence, sentence, mend words.Text, numbers map[string]any) ReviewFinding {
 	from := r.v.model.Indicator(e.From)
@@ -259,7 +270,7 @@ func (r *reviewer) outages(links []LinkEvidence, told map[string]bool) {
 // counts reports whether an outage still weighs on what is looked at: the last half year,
 // and unknown to the timeline.
 func (r *reviewer) counts(t Tracking) bool {
-	return t.To != nil && *t.To >= r.v.asOf-outageDays && r.v.nearEvent(t.From, t.From, *t.To) == nil
+	return wentOut(t) && *t.To >= r.v.asOf-outageDays && r.v.nearEvent(t.From, t.From, *t.To) == nil
 }
 
 const outageDays = 182
