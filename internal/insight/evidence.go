@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -16,8 +17,11 @@ import (
 // can be computed once, kept, and handed to every View (Options.Evidence).
 type Evidence struct {
 	asOf  series.Day
-	links []tested // in the order of Model.Influences
+	links []tested     // in the order of Model.Influences
+	at    map[ends]int // where each influence stands in links
 }
+
+type ends struct{ from, to string }
 
 // tested is one influence and what its test found.
 type tested struct {
@@ -55,9 +59,12 @@ const (
 // MeasureLinks tests every influence of a model on the data up to a day.
 func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
 	p := newProber(ev, asOf)
-	e := &Evidence{asOf: asOf}
-	for _, in := range p.model.Influences {
+	e := &Evidence{asOf: asOf, at: make(map[ends]int, len(p.model.Influences))}
+	for i, in := range p.model.Influences {
 		e.links = append(e.links, p.test(in))
+		if _, twice := e.at[ends{in.From, in.To}]; !twice {
+			e.at[ends{in.From, in.To}] = i
+		}
 	}
 	results := make([]link.Result, len(e.links))
 	for i := range e.links {
@@ -72,8 +79,8 @@ func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
 
 // of finds the evidence for one influence; nil when it was not tested.
 func (e *Evidence) of(from, to string) *tested {
-	i := slices.IndexFunc(e.links, func(t tested) bool { return t.from == from && t.to == to })
-	if i < 0 {
+	i, ok := e.at[ends{from, to}]
+	if !ok {
 		return nil
 	}
 	return &e.links[i]
@@ -87,13 +94,23 @@ type prober struct {
 	designs map[series.Span]*link.Design
 	cleaned map[cleanedKey]*link.Cleaned
 	traces  map[string]*trace
+	causes  map[string][]string        // of an indicator, by influence
+	roads   map[string][]string        // from an indicator, by formula and influence
 }
 
 func newProber(ev *goal.Evaluator, asOf series.Day) *prober {
-	return &prober{
+	p := &prober{
 		ev: ev, model: ev.Model(), asOf: asOf, designs: map[series.Span]*link.Design{},
 		cleaned: map[cleanedKey]*link.Cleaned{}, traces: map[string]*trace{},
+		causes: map[string][]string{}, roads: map[string][]string{},
 	}
+	for _, l := range p.model.Links() {
+		p.roads[l.From] = append(p.roads[l.From], l.To)
+		if l.Kind == goal.LinkInfluence {
+			p.causes[l.To] = append(p.causes[l.To], l.From)
+		}
+	}
+	return p
 }
 
 type cleanedKey struct {
@@ -225,51 +242,50 @@ func (p *prober) elasticity(top, below string) float64 {
 	return math.Round((is[top]/was[top]-1)/step*1000) / 1000
 }
 
+// mostControls bounds how many others are weighed beside one cause; of more, those
+// with the first ids are, so that the order of the file does not matter.
+const mostControls = 200
+
 // controls are what else leads to the tested indicator: the other influences, and
 // the sums its formula rests on. Its rates are left out: together with the sums
 // they are the indicator itself, and nothing would be left to explain.
 func (p *prober) controls(in goal.Influence, step string, span series.Span) []string {
-	var ids []string
-	add := func(id string) {
-		t := p.trace(id)
-		if id == in.From || id == step || slices.Contains(ids, id) || !t.some || t.missing(span) > span.Days()/4 {
-			return
-		}
-		ids = append(ids, id)
-	}
-	for _, other := range p.model.Influences {
-		if (other.To == step || other.To == in.To) && other.From != in.From {
-			add(other.From)
-		}
-	}
+	candidates, after := map[string]bool{}, p.after(in.From)
 	for _, end := range []string{step, in.To} {
+		for _, from := range p.causes[end] {
+			candidates[from] = true
+		}
 		for _, child := range p.model.Children(end) {
-			if p.ev.Kind(child) == formula.Flow && !p.reaches(in.From, child) && child != step {
-				add(child)
+			if p.ev.Kind(child) == formula.Flow && !candidates[child] && !after[child] {
+				candidates[child] = true
 			}
 		}
 	}
-	slices.Sort(ids)
+	delete(candidates, in.From)
+	delete(candidates, step)
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(candidates)) {
+		if t := p.trace(id); t.some && t.missing(span) <= span.Days()/4 {
+			ids = append(ids, id)
+		}
+		if len(ids) == mostControls {
+			break
+		}
+	}
 	return ids
 }
 
-// reaches reports whether links lead from one indicator to another: what comes
-// after the cause must not be held still.
-func (p *prober) reaches(from, to string) bool {
+// after is everything that links lead to from an indicator, itself included: what
+// comes after the cause must not be held still.
+func (p *prober) after(from string) map[string]bool {
 	seen := map[string]bool{from: true}
-	queue := []string{from}
-	for len(queue) > 0 {
-		id := queue[0]
-		queue = queue[1:]
-		for _, l := range p.model.Links() {
-			if l.From == id && !seen[l.To] {
-				if l.To == to {
-					return true
-				}
-				seen[l.To] = true
-				queue = append(queue, l.To)
+	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
+		for _, to := range p.roads[queue[0]] {
+			if !seen[to] {
+				seen[to] = true
+				queue = append(queue, to)
 			}
 		}
 	}
-	return from == to
+	return seen
 }
