@@ -61,11 +61,12 @@ func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
 	p := newProber(ev, asOf)
 	e := &Evidence{asOf: asOf, at: make(map[ends]int, len(p.model.Influences))}
 	for i, in := range p.model.Influences {
-		e.links = append(e.links, p.test(in))
+		e.links = append(e.links, p.prepare(in))
 		if _, twice := e.at[ends{in.From, in.To}]; !twice {
 			e.at[ends{in.From, in.To}] = i
 		}
 	}
+	testAll(e.links)
 	results := make([]link.Result, len(e.links))
 	for i := range e.links {
 		results[i] = e.links[i].result
@@ -94,8 +95,8 @@ type prober struct {
 	designs map[series.Span]*link.Design
 	cleaned map[cleanedKey]*link.Cleaned
 	traces  map[string]*trace
-	causes  map[string][]string        // of an indicator, by influence
-	roads   map[string][]string        // from an indicator, by formula and influence
+	causes  map[string][]string // of an indicator, by influence
+	roads   map[string][]string // from an indicator, by formula and influence
 }
 
 func newProber(ev *goal.Evaluator, asOf series.Day) *prober {
@@ -118,7 +119,9 @@ type cleanedKey struct {
 	id   string
 }
 
-func (p *prober) test(in goal.Influence) tested {
+// prepare asks the question of one influence: where it can be tested, on which days,
+// and what is held still.
+func (p *prober) prepare(in goal.Influence) tested {
 	t := tested{from: in.From, to: in.To, step: in.To, carry: 1}
 	t.step, t.carry, t.rare = p.testableStep(in)
 	from, to := p.trace(in.From), p.trace(t.step)
@@ -128,20 +131,49 @@ func (p *prober) test(in goal.Influence) tested {
 		t.result = link.Result{Verdict: link.CannotTell, Why: link.TooShort, DaysNeeded: -1}
 		return t
 	}
-	design := p.design(t.span)
-	q := link.Question{
-		KPI: p.clean(design, t.span, in.From), KGI: p.clean(design, t.span, t.step),
+	t.design = p.design(t.span)
+	t.question = link.Question{
+		KPI: p.clean(t.design, t.span, in.From), KGI: p.clean(t.design, t.span, t.step),
 		LagFrom: in.LagFrom, LagTo: in.LagTo, Matters: in.Matters,
 		Down: p.model.Believed(in) == goal.Down, Seed: evidenceSeed,
 	}
 	for _, id := range p.controls(in, t.step, t.span) {
 		t.controls = append(t.controls, id)
-		q.Controls = append(q.Controls, p.clean(design, t.span, id))
+		t.question.Controls = append(t.question.Controls, p.clean(t.design, t.span, id))
 	}
-	t.noise = q.KGI.Noise()
-	t.result = design.Test(q)
-	t.events = design.Tracking(q, t.result)
 	return t
+}
+
+// testsAtOnce is how many links are tested at the same time. Each is its own, so the
+// answer is the same whoever is first.
+const testsAtOnce = 4
+
+// testAll answers the questions that were prepared.
+func testAll(links []tested) {
+	done := make(chan struct{})
+	workers := min(testsAtOnce, len(links))
+	for worker := range workers {
+		go func() {
+			for i := worker; i < len(links); i += workers {
+				links[i].test()
+			}
+			done <- struct{}{}
+		}()
+	}
+	for range workers {
+		<-done
+	}
+}
+
+// test answers the question and lets go of what it was made of.
+func (t *tested) test() {
+	if t.design == nil {
+		return
+	}
+	t.noise = t.question.KGI.Noise()
+	t.result = t.design.Test(t.question)
+	t.events = t.design.Tracking(t.question, t.result)
+	t.design, t.question = nil, link.Question{}
 }
 
 func (p *prober) design(span series.Span) *link.Design {

@@ -50,9 +50,10 @@ func (v *View) Screening() []Candidate {
 			continue
 		}
 		p.traces[offMap+name] = p.followMetric(name)
-		t := p.test(goal.Influence{From: offMap + name, To: kgi.ID, LagFrom: goal.DefaultLagFrom, LagTo: goal.DefaultLagTo, Matters: goal.DefaultMatters})
+		t := p.prepare(goal.Influence{From: offMap + name, To: kgi.ID, LagFrom: goal.DefaultLagFrom, LagTo: goal.DefaultLagTo, Matters: goal.DefaultMatters})
 		names, found = append(names, name), append(found, t)
 	}
+	testAll(found)
 	results := make([]link.Result, len(found))
 	for i := range found {
 		results[i] = found[i].result
