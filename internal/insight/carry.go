@@ -46,9 +46,11 @@ func (v *View) carrier(span series.Span) *carrier {
 			c.uncounted = append(c.uncounted, in)
 			continue
 		}
-		if t.result.Verdict == link.Moves {
+		// Two influences of one cause whose rare ends were tested at the same step are
+		// one push at that step, not two.
+		if key := in.From + "→" + t.step; t.result.Verdict == link.Moves && at[key] == nil {
 			acting[t.step] = append(acting[t.step], in)
-			at[in.From+"→"+t.step] = t
+			at[key] = t
 		}
 	}
 	v.arrange(c, acting)

@@ -33,11 +33,13 @@ func (v *View) byInfluence(x *Explanation) []PartInfluence {
 			continue
 		}
 		weight := *node.Contribution / (*node.After - *node.Before)
+		told := map[string]bool{} // a cause of two rare ends is tested once at their common step
 		for _, in := range v.model.Influences {
 			t := v.evidence().of(in.From, in.To)
-			if t == nil || t.step != node.ID || t.result.Verdict != link.Moves {
+			if t == nil || t.step != node.ID || t.result.Verdict != link.Moves || told[in.From] {
 				continue
 			}
+			told[in.From] = true
 			if part, ok := v.influenceOn(in.From, node, t, weight, x); ok {
 				out = append(out, part)
 			}
