@@ -55,7 +55,7 @@ func (p *program) printReview(r *reading, findings []insight.ReviewFinding) {
 		}
 		title := f.Title
 		if f.Stake != nil {
-			title += " " + words.T("(%[2]s %[1]s)", "(%[1]s %[2]s)", words.Change{Value: f.Stake.Amount, Unit: f.Stake.Unit}, f.Stake.Label).In(p.lang)
+			title += " " + words.T("(%[2]s %[1]s)", "(%[1]s, %[2]s)", words.Change{Value: f.Stake.Amount, Unit: f.Stake.Unit}, f.Stake.Label).In(p.lang)
 		}
 		fmt.Fprintf(p.stdout, "\n%s %s  %s\n", paint.paint(colour, sign), paint.paint(bold, title), paint.paint(quiet, f.Code))
 		fmt.Fprintf(p.stdout, "  %s\n", f.Sentence)

@@ -37,7 +37,6 @@ func reviewCases(t *testing.T) []reviewCase {
 	}
 	const kgiTarget = ", target: {total: 7300, from: 2026-04-01, by: 2027-03-31, agreed: [{by: 社長, on: 2026-03-20}]}"
 	const visitsTarget = ", target: {hold: 12000, per: month, from: 2026-04-01, by: 2027-03-31, agreed: [{by: 社長, on: 2026-03-20}]}"
-	const likesTarget = ", target: {hold: 29000, per: month, from: 2026-04-01, by: 2027-03-31, agreed: [{by: 社長, on: 2026-03-20}]}"
 	holes := func(missing func(series.Day) bool) numbers {
 		return numbers{"s.orders": calm["s.orders"], "s.visits": calm["s.visits"], "s.likes": func(d series.Day) float64 {
 			if missing(d) {

@@ -149,7 +149,7 @@ func (r *reviewer) broken(l goal.Link, e LinkEvidence) ReviewFinding {
 		stake = s.lost(lost, words.T("「%[1]s」を10%%増やしたとき、以前のつながりなら%[2]s「%[3]s」に届いていた分といまの分の差です。",
 			"What ten percent more of “%[1]s” would have brought to “%[3]s” %[2]s by the former link, less what it brings now.", from.Name, s.when(), v.model.KGI().Name))
 		worth = words.T("「%[1]s」を10%%増やしたときに届くはずだった「%[2]s」が、%[3]s%[4]s届きません。",
-			"Of what ten percent more of “%[1]s” would have brought to “%[2]s”, %[4]s does not arrive %[3]s.", from.Name, v.model.KGI().Name, s.when(), s.roughly(lost))
+			"Ten percent more of “%[1]s” would have brought %[4]s more to “%[2]s” %[3]s; they no longer come.", from.Name, v.model.KGI().Name, s.when(), s.roughly(lost))
 	}
 	f := r.linkFinding("link-broken", goal.SeverityWarning, e, sentence, mend, numbers)
 	f.Stake, f.Body = stake, v.sayAll(event, worth)

@@ -68,7 +68,7 @@ func (r *reviewer) graded(f *ReviewFinding, grade string) {
 }
 
 // saidBetter reports whether a finding of the check is told by one of the review that
-// says more: a KPI that moves nothing needs no target, one that leaks is behind because it
+// says more: a KPI that moves nothing (any more) needs no target, one that leaks is behind because it
 // leaks.
 func (r *reviewer) saidBetter(f Finding) bool {
 	if f.Indicator == nil {
@@ -77,7 +77,7 @@ func (r *reviewer) saidBetter(f Finding) bool {
 	id := *f.Indicator
 	switch f.Code {
 	case "no-target", "not-agreed":
-		return r.has("vanity-kpi", id)
+		return r.has("vanity-kpi", id) || r.has("link-broken", id)
 	case "unrealistic-target":
 		ind := r.v.model.Indicator(id)
 		amount, _ := r.v.amount(ind)

@@ -61,11 +61,16 @@ func (r *reviewer) metAlone(ind *goal.Indicator) ReviewFinding {
 	rd := v.reading(ind)
 	state, numbers := r.goalIs()
 	numbers["value"], numbers["target"], numbers["status"] = rd.Value, rd.Target, rd.Status
+	is := words.T("%s", "%s", words.Amount{Value: orNaN(rd.Value), Unit: ind.Unit})
+	if l, ok := v.lately(ind); ok {
+		is = words.T("この4週で%s", "%s in the last four weeks", words.Amount{Value: l.value, Unit: ind.Unit})
+		numbers["four_weeks"] = l.value
+	}
 	i := slices.IndexFunc(r.found, func(f ReviewFinding) bool { return f.Code == "link-unproven" && *f.Indicator == ind.ID })
 	unproven := r.found[i]
 	f := r.finding("kpi-met-kgi-missed", goal.SeverityWarning, ind,
-		words.T("「%[1]s」は%[2]sで目標(%[3]s)どおりですが、%[4]s。", "“%[1]s” is on target at %[2]s (%[3]s), but %[4]s.",
-			ind.Name, words.Amount{Value: orNaN(rd.Value), Unit: ind.Unit}, v.targetLabel(ind), state),
+		words.T("「%[1]s」は%[2]sと目標(%[3]s)どおりですが、%[4]s。", "“%[1]s” is on target (%[3]s) with %[2]s, but %[4]s.",
+			ind.Name, is, v.targetLabel(ind), state),
 		words.T("「%[1]s」が本当に効くのかを先に確かめ、それまでは目標を上げないでおきましょう。%[2]s", "First find out whether “%[1]s” really works; until then do not raise its target. %[2]s",
 			ind.Name, words.Text{JA: unproven.Mend, EN: unproven.Mend}), numbers)
 	f.Body = append([]string{unproven.Sentence}, unproven.Body...)
