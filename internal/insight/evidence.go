@@ -40,6 +40,9 @@ type tested struct {
 	noise    float64 // daily noise of the tested indicator, in logarithms
 	result   link.Result
 	events   []drift.Event // changes of level of either end that the link does not account for
+
+	design   *link.Design // until it is tested
+	question link.Question
 }
 
 const (
