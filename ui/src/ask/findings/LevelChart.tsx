@@ -40,6 +40,8 @@ export function LevelChart({ chart }: { chart: FindingChart }) {
     height: HEIGHT - AXIS,
   });
   const breakX = chart.break === null ? null : p.x(dayNumber(chart.break));
+  // The label speaks of the line's end, or else of the level the dashes show.
+  const atEnd = end !== null && now !== null && Math.abs(p.y(end) - p.y(now)) < LINE / 2;
   const labels = apart(ends.map((one) => p.y(one.value) + 4));
   return (
     <svg
@@ -66,14 +68,14 @@ export function LevelChart({ chart }: { chart: FindingChart }) {
         strokeWidth="1.8"
         strokeLinejoin="round"
       />
-      {chart.after !== null && breakX !== null && (
+      {chart.after !== null && breakX !== null && !atEnd && (
         <path
           d={`M${breakX} ${p.y(chart.after)}H${p.right + 5}`}
           stroke="var(--ai)"
           strokeDasharray="4 3"
         />
       )}
-      {end !== null && now !== null && Math.abs(p.y(end) - p.y(now)) < LINE / 2 && (
+      {end !== null && atEnd && (
         <circle
           cx={p.xs[values.findLastIndex((value) => value !== null)]}
           cy={p.y(end)}

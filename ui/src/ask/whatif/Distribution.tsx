@@ -1,9 +1,9 @@
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import type { LeversReply, WhatIfResult } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { useSize } from "../../map/board/useSize.ts";
 import { textWidth } from "../../map/chart/textWidth.ts";
-import { beyond, flank, path, ticks } from "./curve.ts";
+import { flank, path, ticks } from "./curve.ts";
 import styles from "./whatif.module.css";
 
 const HEIGHT = 152;
@@ -21,6 +21,7 @@ interface DistributionProps {
 /** How likely each landing is, as it is and with the plan, on one axis with the target. */
 export function Distribution({ kgi, result, moved, title }: DistributionProps) {
   const { t, f } = useLanguage();
+  const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const { w: width } = useSize(place, { w: 396, h: HEIGHT });
   const d = cropped(result.distribution);
@@ -35,9 +36,6 @@ export function Distribution({ kgi, result, moved, title }: DistributionProps) {
     d.x.map((value, i) => ({ x: x(value), y: y(densities[i] ?? 0) }));
   const after = points(d.after);
   const up = kgi.target?.direction !== "down";
-  const reached = target === null ? after : beyond(after, x(target), up ? "right" : "left");
-  const first = reached[0];
-  const last = reached.at(-1);
   const targetX = target !== null && target >= low && target <= high ? x(target) : null;
   // The plan's name stands on the side it moved to, the other's on the other.
   const ahead = (result.landing_after ?? 0) >= (result.landing_before ?? 0);
@@ -58,10 +56,19 @@ export function Distribution({ kgi, result, moved, title }: DistributionProps) {
           after: said(result.landing_after),
         })}
       >
-        {first && last && (
+        <clipPath id={id}>
+          {up ? (
+            <rect x={targetX ?? 0} y="0" width={width - (targetX ?? 0)} height={BASE} />
+          ) : (
+            <rect x="0" y="0" width={targetX ?? width} height={BASE} />
+          )}
+        </clipPath>
+        {/* Where the target lies outside of the picture, all of the hill is on one side of it. */}
+        {(targetX !== null || target === null || target < low === up) && (
           <path
-            d={`${path([{ x: first.x, y: BASE }, ...reached, { x: last.x, y: BASE }])}Z`}
+            d={`${path(after)}V${BASE}H0Z`}
             fill={moved ? "var(--ai-2)" : "var(--ai-1)"}
+            clipPath={`url(#${id})`}
           />
         )}
         <path
@@ -149,7 +156,7 @@ function sidesOf(right: boolean): { side: "left" | "right"; share: number }[] {
 /** Without the tails nobody sees: they would squeeze what matters. */
 function cropped(d: WhatIfResult["kgi"]["distribution"]): WhatIfResult["kgi"]["distribution"] {
   if (!d) return d;
-  const least = Math.max(...d.before, ...d.after) * 0.004;
+  const least = Math.max(...d.before, ...d.after) * 0.008;
   const seen = (_: number, i: number) => Math.max(d.before[i] ?? 0, d.after[i] ?? 0) > least;
   const from = Math.max(0, d.x.findIndex(seen) - 1);
   const to = d.x.findLastIndex(seen) + 2;

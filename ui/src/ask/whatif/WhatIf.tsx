@@ -32,11 +32,14 @@ export function WhatIf({ ws, view, names }: WhatIfProps) {
   if (!data) return <WhatIfSkeleton />;
   if (data.levers.length === 0)
     return (
-      <EmptyState title={t("whatif.empty")} line={t("whatif.empty.line")}>
-        <Link to="/w/$ws/measure" params={{ ws }} className={buttonClass("outline")}>
-          {t("whatif.empty.step")}
-        </Link>
-      </EmptyState>
+      <>
+        <h2>{t("whatif.title")}</h2>
+        <EmptyState title={t("whatif.empty")} line={t("whatif.empty.line")}>
+          <Link to="/w/$ws/measure" params={{ ws }} className={buttonClass("outline")}>
+            {t("whatif.empty.step")}
+          </Link>
+        </EmptyState>
+      </>
     );
   return <Board ws={ws} view={view} reply={data} names={names} />;
 }
@@ -169,7 +172,7 @@ function Board({ ws, view, reply, names }: WhatIfProps & { reply: LeversReply })
   );
 }
 
-const ROWS = [1, 2, 3, 4];
+const ROWS = [1, 2, 3];
 
 function WhatIfSkeleton() {
   const { t } = useLanguage();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { beyond, flank, path, ticks } from "./curve.ts";
+import { flank, path, ticks } from "./curve.ts";
 
 it("finds round numbers along an axis", () => {
   expect(ticks(64, 192)).toEqual([100, 150]);
@@ -14,13 +14,8 @@ it("finds the flanks of a hill", () => {
   expect(flank(xs, hill, 0.2, "right")).toEqual({ x: 4, y: 0 });
 });
 
-it("cuts a curve at a place", () => {
-  const line = [
-    { x: 0, y: 0 },
-    { x: 2, y: 2 },
-    { x: 4, y: 0 },
-  ];
-  expect(path(beyond(line, 3, "right"))).toBe("M3.0 1.0L4.0 0.0");
-  expect(path(beyond(line, 1, "left"))).toBe("M0.0 0.0L1.0 1.0");
-  expect(beyond(line, 9, "right")).toEqual([]);
+it("draws a smooth line", () => {
+  const hill = [0, 5, 0].map((y, x) => ({ x, y }));
+  expect(path(hill)).toBe("M0.0 0.0Q1.0 5.0 1.5 2.5L2.0 0.0");
+  expect(path(hill.slice(0, 1))).toBe("");
 });

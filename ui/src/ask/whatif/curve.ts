@@ -25,26 +25,15 @@ export function flank(
   return { x: xs[i] ?? 0, y: density[i] ?? 0 };
 }
 
-/** A density as a path in pixels. */
+/** A smooth line through points close to each other: through their midpoints, bent at the points. */
 export function path(points: { x: number; y: number }[]): string {
-  return points.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-}
-
-/** The part of a curve at or beyond a place, its first point cut exactly there. */
-export function beyond(
-  points: { x: number; y: number }[],
-  at: number,
-  side: "left" | "right",
-): { x: number; y: number }[] {
-  const inside = (x: number) => (side === "right" ? x >= at : x <= at);
-  const out: { x: number; y: number }[] = [];
-  points.forEach((point, i) => {
-    const next = points[i + 1];
-    if (inside(point.x)) out.push(point);
-    if (next && inside(point.x) !== inside(next.x)) {
-      const share = (at - point.x) / (next.x - point.x);
-      out.push({ x: at, y: point.y + (next.y - point.y) * share });
-    }
+  const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (!first || !last) return "";
+  const bends = rest.slice(0, -1).map((point, i) => {
+    const next = rest[i + 1] ?? last;
+    return `Q${at(point.x, point.y)} ${at((point.x + next.x) / 2, (point.y + next.y) / 2)}`;
   });
-  return out;
+  return `M${at(first.x, first.y)}${bends.join("")}L${at(last.x, last.y)}`;
 }

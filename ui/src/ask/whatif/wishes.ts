@@ -31,7 +31,7 @@ export function wishesOf(
   );
 }
 
-const FEW = 4;
+const FEW = 3;
 
 /** What is shown before one asks for more: what counts, and whatever was moved. */
 export function mainLevers(levers: Lever[], wishes: Wishes): Lever[] {
