@@ -55,6 +55,13 @@ func (b *board) links(evidence []insight.LinkEvidence, lang words.Lang) []MapLin
 			LagDays: e.LagDays, NDays: e.NDays, TestedAt: e.TestedAt, TestedOn: e.TestedOn, Stale: e.Stale, Why: e.Why,
 			Method: e.Method, Proposal: e.Proposal, Tracking: e.Tracking, Profile: e.Profile, Strength: e.Strength,
 		}
+		views[i].LagRange, views[i].Span = e.LagRange, e.Span
+		views[i].Controls = []string{}
+		for _, id := range e.Controls {
+			if control := b.model.Indicator(id); control != nil {
+				views[i].Controls = append(views[i].Controls, control.Name)
+			}
+		}
 		if e.Lag != nil {
 			views[i].Lag = text(fmt.Sprintf("%d..%d", e.Lag[0], e.Lag[1]))
 		}

@@ -173,7 +173,10 @@ type MapLink struct {
 	Sentence   string          `json:"sentence"`
 
 	LagDays  *float64            `json:"lag_days" doc:"centre of the effect"`
+	LagRange *[2]int             `json:"lag_range" doc:"first and last lag of the effect"`
 	NDays    int                 `json:"n_days" doc:"days on which both ends have a value"`
+	Span     series.Span         `json:"span" doc:"the days the test looked at"`
+	Controls []string            `json:"controls" doc:"names of what was held still"`
 	TestedAt *string             `json:"tested_at" doc:"the step it was tested at; null for its own end"`
 	TestedOn *series.Day         `json:"tested_on" doc:"last day the test looked at"`
 	Stale    bool                `json:"stale" doc:"the test is too old to be relied on"`

@@ -1244,6 +1244,8 @@ export interface components {
         MapLink: {
             because: string | null;
             break: components["schemas"]["Break"] | null;
+            /** @description names of what was held still */
+            controls: string[];
             /** Format: int64 */
             days_needed: number | null;
             effect: components["schemas"]["Effect"] | null;
@@ -1263,6 +1265,8 @@ export interface components {
              * @description centre of the effect
              */
             lag_days: number | null;
+            /** @description first and last lag of the effect */
+            lag_range: number[] | null;
             /** @description how it was tested, in plain words */
             method: string;
             /**
@@ -1274,6 +1278,8 @@ export interface components {
             profile: components["schemas"]["LagEffect"][];
             proposal: components["schemas"]["Proposal"] | null;
             sentence: string;
+            /** @description the days the test looked at */
+            span: components["schemas"]["Span"];
             /** @description the test is too old to be relied on */
             stale: boolean;
             /** @description effect through time */

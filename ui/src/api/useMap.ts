@@ -8,6 +8,19 @@ export interface MapView {
   version?: number | undefined;
 }
 
+/** How soon one asks again while the links are still being measured (ms), and how often at most. */
+const AGAIN = 1000;
+const MOST = 120;
+
+/** Asks again while the evidence is being computed, but not for ever. */
+export function whileComputing({
+  state,
+}: {
+  state: { data?: { evidence: string } | undefined; dataUpdateCount: number };
+}): number | false {
+  return state.data?.evidence === "computing" && state.dataUpdateCount < MOST ? AGAIN : false;
+}
+
 /** The whole map of a workspace, in one reply. Keeps the old picture while a new day loads. */
 export function useMap(ws: string, view: MapView = {}) {
   const { lang } = useLanguage();
@@ -21,6 +34,7 @@ export function useMap(ws: string, view: MapView = {}) {
         }),
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: whileComputing,
   });
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { api, take } from "./client.ts";
+import { whileComputing } from "./useMap.ts";
 
 /** The read-only pages of a workspace that still work. */
 export function useViews(ws: string) {
@@ -38,5 +39,6 @@ export function useView(token: string) {
     queryKey: ["view", token, lang],
     queryFn: ({ signal }) =>
       take(api.GET("/api/views/{token}", { params: { path: { token }, query: { lang } }, signal })),
+    refetchInterval: whileComputing,
   });
 }

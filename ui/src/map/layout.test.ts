@@ -121,7 +121,7 @@ describe("roads", () => {
     const picture = layout(tree, { level: "L" });
     const reels = roads(picture, recruitingMap().links).find((road) => road.from === "reels");
     const box = picture.byId.get("reels") as Box;
-    expect(reels?.pill).toEqual({ x: box.x - 24, y: box.y + box.h / 2 });
+    expect(reels?.pill).toMatchObject({ x: box.x - 24, y: box.y + box.h / 2 });
     const small = roads(layout(tree, { level: "S" }), recruitingMap().links);
     expect(small.every((road) => road.pill === null)).toBe(true);
   });

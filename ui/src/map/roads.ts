@@ -3,9 +3,18 @@ import type { Box, MapLayout } from "./layout.ts";
 
 /**
  * How a road is drawn. Formula roads always hold; the others say what is known about
- * the link: nothing yet, being measured, moves the parent, does not, or broke.
+ * the link: being computed at this moment, nothing yet, not to be told, being measured (with
+ * the days it needs), moves the parent, does not, or broke.
  */
-export type RoadKind = "formula" | "unmeasured" | "measuring" | "moves" | "still" | "broken";
+export type RoadKind =
+  | "formula"
+  | "checking"
+  | "unmeasured"
+  | "unknown"
+  | "measuring"
+  | "moves"
+  | "still"
+  | "broken";
 
 export interface Road {
   from: string;
@@ -14,8 +23,12 @@ export interface Road {
   d: string;
   /** Width of a measured road, 3–10 px by the size of its effect. */
   width: number;
-  /** Its pill's right middle; null where the road carries none. */
-  pill: { x: number; y: number } | null;
+  /** Its pill's right middle and the room to its left; null where the road carries none. */
+  pill: { x: number; y: number; room: number } | null;
+  /** The middle of the road: where it is barred, and where its words appear under the pointer. */
+  mid: { x: number; y: number };
+  /** Its pill is there without asking; others appear on hover. */
+  loud: boolean;
   /** Where the road reaches the parent's card. */
   end: { x: number; y: number };
 }
@@ -23,19 +36,27 @@ export interface Road {
 const RADIUS = 8;
 const PILL_FROM_CHILD = 24;
 const CURVE = 60;
+/** Between a pill and the card on its left: the S-curve and the arrow need it. */
+const PILL_FROM_PARENT = 26;
+/** More roads than this and only the strongest and the broken ones speak by themselves. */
+const TALKATIVE = 12;
+const STRONGEST = 6;
 const APART = 32;
 const BULGE = 36;
 
 /** What is known about a link, as the kind of road it is. */
 export function roadKind(
-  link: Pick<MapLink, "kind" | "verdict" | "break" | "days_needed">,
+  link: Pick<MapLink, "kind" | "verdict" | "break" | "days_needed" | "n_days" | "why">,
+  computing = false,
 ): RoadKind {
   if (link.kind === "formula") return "formula";
-  if (link.break) return "broken";
-  if (link.verdict === "cannot-tell" && link.days_needed !== null) return "measuring";
+  if (computing) return "checking";
+  // A link that broke once and moves again is a road like any other: its history tells.
   if (link.verdict === "moves") return "moves";
+  if (link.break) return "broken";
   if (link.verdict === "does-not-move") return "still";
-  return "unmeasured";
+  if (link.days_needed !== null && link.days_needed > 0) return "measuring";
+  return link.n_days === 0 || link.why === "too-short" ? "unmeasured" : "unknown";
 }
 
 /** 3 px for a hardly visible effect up to 10 px for one of 1 and more. */
@@ -52,7 +73,7 @@ export function trunks(layout: MapLayout): string[] {
 }
 
 /** All roads of a layout, in the order they are drawn. */
-export function roads(layout: MapLayout, links: MapLink[]): Road[] {
+export function roads(layout: MapLayout, links: MapLink[], computing = false): Road[] {
   const facts = new Map(links.map((link) => [`${link.from} ${link.to} ${link.kind}`, link]));
   const joints = new Map(layout.joints.map((joint) => [joint.parent, joint]));
   const arrivals = new Map<string, number>();
@@ -60,14 +81,15 @@ export function roads(layout: MapLayout, links: MapLink[]): Road[] {
   for (const { to, kind } of layout.links)
     if (kind === "influence") expected.set(to.id, (expected.get(to.id) ?? 0) + 1);
 
-  return layout.links.map(({ from, to, kind, extra }) => {
+  const drawn = layout.links.map(({ from, to, kind, extra }): Road => {
     const link = facts.get(`${from.id} ${to.id} ${kind}`);
     const start = { x: from.x, y: middle(from) };
     if (kind === "formula") {
       const joint = joints.get(to.id);
       const end = { x: joint?.x ?? to.x + to.w, y: middle(to) };
       const d = extra || !joint ? curve(start, end) : elbow(end, start);
-      return { from: from.id, to: to.id, kind, d, width: 1.5, pill: null, end };
+      const mid = between(start, end);
+      return { from: from.id, to: to.id, kind, d, width: 1.5, pill: null, mid, loud: false, end };
     }
     const nth = arrivals.get(to.id) ?? 0;
     arrivals.set(to.id, nth + 1);
@@ -75,16 +97,53 @@ export function roads(layout: MapLayout, links: MapLink[]): Road[] {
       x: to.x + to.w,
       y: arrival(to, nth, expected.get(to.id) ?? 1, joints.has(to.id)),
     };
+    const pill =
+      extra || layout.level === "S"
+        ? null
+        : {
+            x: from.x - PILL_FROM_CHILD,
+            y: middle(from),
+            room: from.x - PILL_FROM_CHILD - end.x - PILL_FROM_PARENT,
+          };
     return {
       from: from.id,
       to: to.id,
-      kind: link ? roadKind(link) : "unmeasured",
+      kind: link ? roadKind(link, computing) : "unmeasured",
       d: extra ? detour(from, to, end) : influence(start, end),
       width: roadWidth(link?.effect?.elasticity),
-      pill: extra || layout.level === "S" ? null : { x: from.x - PILL_FROM_CHILD, y: middle(from) },
+      pill,
+      mid: pill
+        ? { x: (end.x + 10 + pill.x) / 2, y: pill.y }
+        : extra && from.column === to.column
+          ? { x: end.x + (BULGE * 3) / 4, y: (start.y + end.y) / 2 }
+          : between(start, end),
+      loud: pill !== null,
       end,
     };
   });
+  return outspoken(drawn, facts);
+}
+
+/** With many roads only the strongest effects and the broken ones speak without being asked. */
+function outspoken(drawn: Road[], facts: Map<string, MapLink>): Road[] {
+  const speaking = drawn.filter((road) => road.pill);
+  if (speaking.length <= TALKATIVE) return drawn;
+  const strength = (road: Road) =>
+    Math.abs(facts.get(`${road.from} ${road.to} influence`)?.effect?.elasticity ?? 0);
+  const strongest = new Set(
+    speaking
+      .filter((road) => road.kind === "moves")
+      .sort((a, b) => strength(b) - strength(a))
+      .slice(0, STRONGEST),
+  );
+  return drawn.map((road) => ({
+    ...road,
+    loud: road.pill !== null && (road.kind === "broken" || strongest.has(road)),
+  }));
+}
+
+function between(a: { x: number; y: number }, b: { x: number; y: number }) {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
 function middle(box: Box): number {

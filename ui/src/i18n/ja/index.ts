@@ -1,5 +1,6 @@
 import { ask } from "./ask.ts";
 import { edit } from "./edit.ts";
+import { evidence } from "./evidence.ts";
 import { frame } from "./frame.ts";
 import { goals } from "./goals.ts";
 import { kit } from "./kit.ts";
@@ -14,6 +15,7 @@ export const ja = {
   ...kit,
   ...frame,
   ...map,
+  ...evidence,
   ...edit,
   ...model,
   ...measure,

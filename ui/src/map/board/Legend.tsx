@@ -1,16 +1,15 @@
-import type { MapLink, MapReply, Status } from "../../api/types.ts";
+import type { MapReply, Status } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { IconButton } from "../../kit/Button.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import { MenuItem, Popover } from "../../kit/Popover.tsx";
 import { PictureMenu } from "../picture/PictureMenu.tsx";
-import { roadKind } from "../roads.ts";
 import styles from "./Legend.module.css";
+import { kindsOnMap, RoadSample } from "./RoadSample.tsx";
 
 interface LegendProps {
   /** Little room: only the marks are explained. */
   small: boolean;
-  influences: MapLink[];
   zoomIn: () => void;
   zoomOut: () => void;
   fit: () => void;
@@ -24,18 +23,8 @@ interface LegendProps {
 const SHOWN: Status[] = ["met", "on-pace", "behind", "missed", "too-early"];
 
 /** What the marks and roads mean, and the map's own controls. */
-export function Legend({
-  small,
-  influences,
-  zoomIn,
-  zoomOut,
-  fit,
-  depth,
-  showLevels,
-  reply,
-}: LegendProps) {
+export function Legend({ small, zoomIn, zoomOut, fit, depth, showLevels, reply }: LegendProps) {
   const { t } = useLanguage();
-  const kinds = new Set(influences.map(roadKind));
   return (
     <div className={styles.legend}>
       {SHOWN.map((status) => (
@@ -47,29 +36,12 @@ export function Legend({
       {!small && (
         <>
           <span className={styles.rule} />
-          <span>
-            <svg width="28" height="8" aria-hidden="true">
-              <path d="M0 4H28" stroke="var(--g4)" strokeWidth="1.5" />
-            </svg>
-            {t("map.legend.formula")}
-          </span>
-          {kinds.has("unmeasured") && (
-            <span>
-              <svg width="28" height="8" aria-hidden="true">
-                <path d="M0 4H28" stroke="var(--g4)" strokeWidth="1.5" strokeDasharray="4 5" />
-              </svg>
-              {t("map.legend.unmeasured")}
+          {kindsOnMap(reply).map(([kind, words]) => (
+            <span key={kind} data-road={kind}>
+              <RoadSample kind={kind} />
+              {t(words)}
             </span>
-          )}
-          {kinds.has("moves") && (
-            <span>
-              <svg width="28" height="10" aria-hidden="true">
-                <path d="M0 5H28" stroke="var(--ai)" strokeWidth="8" />
-                <path d="M0 5H28" stroke="var(--ai-2)" strokeWidth="6" />
-              </svg>
-              {t("map.legend.influence")}
-            </span>
-          )}
+          ))}
           <span>
             <svg width="4" height="14" aria-hidden="true">
               <path d="M2 0V14" stroke="var(--ink)" strokeWidth="2" />

@@ -18,10 +18,8 @@ import { levelAt } from "../zoom.ts";
 import styles from "./Board.module.css";
 import { FoldButton } from "./FoldButton.tsx";
 import { GoalBlock } from "./GoalBlock.tsx";
-import { Joints } from "./Joints.tsx";
 import { Legend } from "./Legend.tsx";
-import { Pills } from "./Pills.tsx";
-import { RoadLayer } from "./RoadLayer.tsx";
+import { Roads } from "./Roads.tsx";
 import { useBoard } from "./useBoard.ts";
 import { usePanZoom } from "./usePanZoom.ts";
 import { useSize } from "./useSize.ts";
@@ -101,16 +99,6 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
   }
 
   const latest = reply.as_of >= (reply.last_day ?? reply.as_of);
-  const picture = useMemo(
-    () => (
-      <>
-        <RoadLayer layout={layout} links={reply.links} />
-        <Joints layout={layout} junctions={reply.junctions} indicators={indicators} />
-        <Pills layout={layout} links={reply.links} />
-      </>
-    ),
-    [layout, reply, indicators],
-  );
 
   return (
     <div className={styles.board}>
@@ -134,7 +122,7 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
             transform: `translate(${view.x}px,${view.y}px) scale(${scale})`,
           }}
         >
-          {picture}
+          <Roads layout={layout} reply={reply} />
           {layout.goal && <GoalBlock reply={reply} at={layout.goal} />}
           {layout.strip && (
             <h2 className={styles.strip} style={{ left: layout.strip.x, top: layout.strip.y }}>
@@ -204,7 +192,6 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
       </div>
       <Legend
         small={viewport.w < 1000}
-        influences={reply.links.filter((link) => link.kind === "influence")}
         zoomIn={() => board.zoom(STEP)}
         zoomOut={() => board.zoom(1 / STEP)}
         fit={board.fit}

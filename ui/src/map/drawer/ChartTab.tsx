@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { IndicatorDetail, SmartLine } from "../../api/types.ts";
+import type { MapView } from "../../api/useMap.ts";
 import { addDays } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { ChipButton } from "../../kit/Chip.tsx";
@@ -8,13 +9,21 @@ import { estimated, estimates } from "../card/estimate.ts";
 import { CurveChart } from "./CurveChart.tsx";
 import { DailyChart, LONG } from "./DailyChart.tsx";
 import styles from "./Drawer.module.css";
+import { ForecastFan } from "./fan/ForecastFan.tsx";
 import { SmartLines } from "./SmartLines.tsx";
 
 /** How many of the coming milestones are listed. */
 const NEXT = 4;
 
+interface ChartTabProps {
+  ws: string;
+  view: MapView;
+  detail: IndicatorDetail;
+  smart: SmartLine[];
+}
+
 /** How it moved, against target and pace; what happened meanwhile; what is worth knowing. */
-export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: SmartLine[] }) {
+export function ChartTab({ ws, view, detail, smart }: ChartTabProps) {
   const { t, f } = useLanguage();
   const one = detail.indicator;
   const [sum, setSum] = useState(true);
@@ -61,6 +70,7 @@ export function ChartTab({ detail, smart }: { detail: IndicatorDetail; smart: Sm
       {!cumulative && detail.daily.values.length > LONG && (
         <p className={styles.note}>{t("drawer.chart.smoothed")}</p>
       )}
+      {one.has_data && !over && <ForecastFan ws={ws} view={view} detail={detail} />}
       {detail.findings.length > 0 && (
         <section className={styles.section}>
           <h3>{t("drawer.findings")}</h3>

@@ -1,4 +1,4 @@
-import type { Indicator, IndicatorDetail, MapReply, SmartLine } from "../../api/types.ts";
+import type { Indicator, IndicatorDetail, MapReply } from "../../api/types.ts";
 import { useIndicator } from "../../api/useIndicator.ts";
 import type { MapView } from "../../api/useMap.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
@@ -14,12 +14,13 @@ import { estimates } from "../card/estimate.ts";
 import { toneOf } from "../card/facts.ts";
 import { BreakdownTab } from "./BreakdownTab.tsx";
 import { ChartTab } from "./ChartTab.tsx";
+import { ChangeTab } from "./change/ChangeTab.tsx";
 import { DefinitionTab } from "./DefinitionTab.tsx";
 import styles from "./Drawer.module.css";
 import { HistoryTab } from "./HistoryTab.tsx";
 import { RoadsTab } from "./RoadsTab.tsx";
 
-const TABS = ["chart", "definition", "roads", "breakdown", "history"] as const;
+const TABS = ["chart", "definition", "roads", "change", "breakdown", "history"] as const;
 type Tab = (typeof TABS)[number];
 
 interface IndicatorDrawerProps {
@@ -103,7 +104,7 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
         {error && !detail ? (
           <Failed error={error} retry={() => void refetch()} />
         ) : detail ? (
-          <Panel tab={tab} detail={detail} smart={one.is_kgi ? reply.smart : []} onOpen={onOpen} />
+          <Panel ws={ws} view={view} reply={reply} tab={tab} detail={detail} onOpen={onOpen} />
         ) : (
           <>
             <Loading />
@@ -170,20 +171,25 @@ function Head({ one }: { one: Indicator }) {
 }
 
 interface PanelProps {
+  ws: string;
+  view: MapView;
+  reply: MapReply;
   tab: Tab;
   detail: IndicatorDetail;
-  smart: SmartLine[];
   onOpen: (id: string) => void;
 }
 
-function Panel({ tab, detail, smart, onOpen }: PanelProps) {
+function Panel({ ws, view, reply, tab, detail, onOpen }: PanelProps) {
+  const { is_kgi: isKgi, id } = detail.indicator;
   switch (tab) {
     case "chart":
-      return <ChartTab detail={detail} smart={smart} />;
+      return <ChartTab ws={ws} view={view} detail={detail} smart={isKgi ? reply.smart : []} />;
     case "definition":
       return <DefinitionTab detail={detail} />;
     case "roads":
-      return <RoadsTab detail={detail} onOpen={onOpen} />;
+      return <RoadsTab detail={detail} reply={reply} onOpen={onOpen} />;
+    case "change":
+      return <ChangeTab key={id} ws={ws} view={view} detail={detail} onOpen={onOpen} />;
     case "breakdown":
       return <BreakdownTab detail={detail} />;
     case "history":

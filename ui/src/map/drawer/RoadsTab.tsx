@@ -1,39 +1,33 @@
-import type { IndicatorDetail, MapLink } from "../../api/types.ts";
+import type { IndicatorDetail, MapLink, MapReply } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { lagWords } from "../board/lag.ts";
+import { Grade } from "../../kit/Grade.tsx";
 import styles from "./Drawer.module.css";
+import { LinkEvidence } from "./evidence/LinkEvidence.tsx";
 
-/** The letter in the box: ＝ calculation, A experiment … H hypothesis. */
-const LETTERS: Record<MapLink["grade"], string> = {
-  formula: "=",
-  randomized: "A",
-  intervention: "A",
-  "predicts-out-of-sample": "B",
-  predicts: "B",
-  correlates: "C",
-  belief: "H",
-};
+/** With more influences than this the charts wait for a click. */
+const FEW = 2;
+
+interface RoadsTabProps {
+  detail: IndicatorDetail;
+  /** The map: its links are asked for again until they are measured. */
+  reply: MapReply;
+  onOpen: (id: string) => void;
+}
 
 /** Where it leads to and what leads to it, each with its evidence. */
-export function RoadsTab({
-  detail,
-  onOpen,
-}: {
-  detail: IndicatorDetail;
-  onOpen: (id: string) => void;
-}) {
+export function RoadsTab({ detail, reply, onOpen }: RoadsTabProps) {
   const { t } = useLanguage();
   const { id } = detail.indicator;
-  const up = detail.links.filter((link) => link.from === id);
-  const from = detail.links.filter((link) => link.to === id);
+  const up = reply.links.filter((link) => link.from === id);
+  const from = reply.links.filter((link) => link.to === id);
   if (up.length + from.length === 0) return <p className={styles.note}>{t("drawer.roads.none")}</p>;
+  const influences = [...up, ...from].filter((link) => link.kind === "influence");
+  const shared = { reply, onOpen, open: influences.length <= FEW };
   return (
     <>
-      {up.length > 0 && (
-        <Roads title={t("drawer.roads.up")} links={up} other="to" onOpen={onOpen} />
-      )}
+      {up.length > 0 && <Roads title={t("drawer.roads.up")} links={up} other="to" {...shared} />}
       {from.length > 0 && (
-        <Roads title={t("drawer.roads.from")} links={from} other="from" onOpen={onOpen} />
+        <Roads title={t("drawer.roads.from")} links={from} other="from" {...shared} />
       )}
     </>
   );
@@ -42,42 +36,45 @@ export function RoadsTab({
 interface RoadsProps {
   title: string;
   links: MapLink[];
+  reply: MapReply;
   /** The end that is not this indicator. */
   other: "from" | "to";
+  /** Charts are there without a click. */
+  open: boolean;
   onOpen: (id: string) => void;
 }
 
-function Roads({ title, links, other, onOpen }: RoadsProps) {
+function Roads({ title, links, reply, other, open, onOpen }: RoadsProps) {
   const { t } = useLanguage();
+  const nameOf = (id: string) => reply.indicators.find((one) => one.id === id)?.name ?? id;
   return (
     <section className={styles.section}>
       <h3>{title}</h3>
       <ul className={styles.roads}>
-        {links.map((link) => {
-          const grade = t(`grade.${link.grade}`);
-          const lag = lagWords(link.lag, t);
-          return (
-            <li key={`${link.from} ${link.to} ${link.kind}`}>
+        {links.map((link) =>
+          link.kind === "influence" ? (
+            <LinkEvidence
+              key={`${link.from} ${link.to} ${link.kind}`}
+              link={link}
+              other={other}
+              nameOf={nameOf}
+              computing={reply.evidence === "computing"}
+              open={open}
+              onOpen={onOpen}
+            />
+          ) : (
+            <li key={`${link.from} ${link.to} ${link.kind}`} className={styles.road}>
               <button type="button" className={styles.roadName} onClick={() => onOpen(link[other])}>
                 {other === "from" ? link.from_name : link.to_name}
               </button>
-              <span className={styles.grade} data-belief={link.grade === "belief" || undefined}>
-                <i aria-hidden="true">{LETTERS[link.grade]}</i>
-                {grade}
-              </span>
-              <p>
-                {link.sentence ||
-                  (link.kind === "formula"
-                    ? t("drawer.roads.identity")
-                    : t("drawer.roads.unmeasured"))}
-                {link.kind === "influence" && lag && <> {t("drawer.roads.lag", { lag })}</>}
-              </p>
+              <Grade grade={link.grade} label={t(`grade.${link.grade}`)} />
+              <p>{link.sentence || t("drawer.roads.identity")}</p>
               {link.because && (
                 <p className="quiet">{t("drawer.roads.because", { because: link.because })}</p>
               )}
             </li>
-          );
-        })}
+          ),
+        )}
       </ul>
     </section>
   );

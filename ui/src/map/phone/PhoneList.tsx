@@ -5,8 +5,10 @@ import { Bar } from "../../kit/Bar.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
 import { pillWords } from "../board/pillWords.ts";
+import { RoadSample } from "../board/RoadSample.tsx";
 import { estimates } from "../card/estimate.ts";
 import { cardFacts, toneOf } from "../card/facts.ts";
+import { roadKind } from "../roads.ts";
 import { buildTree } from "../tree.ts";
 import styles from "./PhoneList.module.css";
 import { type ListRow, listRows } from "./rows.ts";
@@ -46,6 +48,7 @@ export function PhoneList({ reply, onOpen, found = null }: PhoneListProps) {
               row={row}
               one={one}
               link={link}
+              computing={reply.evidence === "computing"}
               operator={row.first ? undefined : operators.get(row.parent)}
               onOpen={onOpen}
             />
@@ -64,6 +67,7 @@ export function PhoneList({ reply, onOpen, found = null }: PhoneListProps) {
                   row={null}
                   one={one}
                   link={undefined}
+                  computing={false}
                   operator={undefined}
                   onOpen={onOpen}
                 />
@@ -134,6 +138,8 @@ interface RowProps {
   row: ListRow | null;
   one: Indicator;
   link: MapLink | undefined;
+  /** The links are still being measured. */
+  computing: boolean;
   /** The sign that joins it to the sibling above. */
   operator: Operator | undefined;
   onOpen: (id: string) => void;
@@ -142,7 +148,7 @@ interface RowProps {
 const INDENT = 18;
 const HEIGHT = 52;
 
-function Row({ row, one, link, operator, onOpen }: RowProps) {
+function Row({ row, one, link, computing, operator, onOpen }: RowProps) {
   const { t, f } = useLanguage();
   const facts = cardFacts(one, t, f);
   const depth = row?.depth ?? 0;
@@ -159,12 +165,10 @@ function Row({ row, one, link, operator, onOpen }: RowProps) {
       <div className={styles.words}>
         <b>{one.name}</b>
         <span>
-          {influence && (
-            <svg width="20" height="8" aria-hidden="true">
-              <path d="M0 4H20" stroke="var(--g4)" strokeWidth="1.5" strokeDasharray="3 3" />
-            </svg>
-          )}
-          {influence ? f.facts(pillWords(influence, t, f)) : (facts.stale ?? facts.pace)}
+          {influence && <RoadSample kind={roadKind(influence, computing)} w={22} />}
+          {influence
+            ? f.facts(pillWords(influence, t, f, computing).filter(Boolean))
+            : (facts.stale ?? facts.pace)}
         </span>
       </div>
       <span className={styles.value}>

@@ -4,10 +4,11 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { useAgreed } from "../board/GoalBlock.tsx";
 import { SignShape } from "../board/Joints.tsx";
 import { pillWords } from "../board/pillWords.ts";
-import { RoadPath } from "../board/RoadLayer.tsx";
+import { RoadPath } from "../board/RoadPath.tsx";
+import { kindsOnMap, SAMPLE, SampleShape } from "../board/RoadSample.tsx";
 import { textWidth } from "../chart/textWidth.ts";
 import { layout as arrange } from "../layout.ts";
-import { roads, trunks } from "../roads.ts";
+import { type Road, type RoadKind, roads, trunks } from "../roads.ts";
 import { buildTree } from "../tree.ts";
 import { CardPicture, MarkPicture } from "./CardPicture.tsx";
 import { cut } from "./cut.ts";
@@ -31,12 +32,17 @@ export function MapPicture({ reply, made }: MapPictureProps) {
   const tree = useMemo(() => buildTree(reply), [reply]);
   const picture = useMemo(() => arrange(tree, { level: "L" }), [tree]);
   const indicators = new Map(reply.indicators.map((one) => [one.id, one]));
-  const links = new Map(reply.links.map((link) => [`${link.from} ${link.to}`, link]));
+  const links = new Map(
+    reply.links
+      .filter((link) => link.kind === "influence")
+      .map((link) => [`${link.from} ${link.to}`, link]),
+  );
   const junctions = new Map(reply.junctions.map((junction) => [junction.parent, junction]));
   const agreed = useAgreed(reply.model.agreed);
   const width = Math.max(picture.width, 900);
   const height = picture.height + HEAD + FOOT;
-  const all = roads(picture, reply.links);
+  const computing = reply.evidence === "computing";
+  const all = roads(picture, reply.links, computing);
   return (
     <svg
       width={width}
@@ -99,16 +105,15 @@ export function MapPicture({ reply, made }: MapPictureProps) {
         })}
         {all.map((road) => {
           const link = links.get(`${road.from} ${road.to}`);
-          if (!road.pill || !link) return null;
-          const [first, second] = pillWords(link, t, f);
+          if (!road.pill || !road.loud || !link) return null;
+          const [first, second] = pillWords(link, t, f, computing);
           return (
             <Pill
               key={`${road.from} ${road.to}`}
-              x={road.pill.x}
-              y={road.pill.y}
+              at={road.pill}
+              kind={road.kind}
               first={first}
               second={second}
-              dashed={road.kind === "unmeasured"}
             />
           );
         })}
@@ -124,54 +129,76 @@ export function MapPicture({ reply, made }: MapPictureProps) {
           ) : null;
         })}
       </g>
-      <Foot y={height - 18} width={width} asOf={reply.as_of} made={made} />
+      <Foot y={height - 18} width={width} reply={reply} made={made} />
     </svg>
   );
 }
 
-function Pill({
-  x,
-  y,
-  first,
-  second,
-  dashed,
-}: {
-  x: number;
-  y: number;
+/** A pill's colours: border and first line. */
+const PILLS: Partial<Record<RoadKind, string>> = {
+  moves: "var(--ai)",
+  measuring: "var(--behind)",
+  broken: "var(--missed)",
+};
+
+interface PillProps {
+  at: NonNullable<Road["pill"]>;
+  kind: RoadKind;
   first: string;
   second: string;
-  dashed: boolean;
-}) {
-  const width = Math.max(textWidth(first), textWidth(second)) + 20;
+}
+
+function Pill({ at, kind, first, second }: PillProps) {
+  const width = Math.min(at.room, Math.max(textWidth(first), textWidth(second)) + 20);
+  const colour = PILLS[kind];
+  const dashed = kind === "unmeasured" || kind === "unknown" || kind === "checking";
   return (
-    <g transform={`translate(${x - width} ${y - 22})`}>
+    <g transform={`translate(${at.x - width} ${at.y - 22})`}>
       <rect
         width={width}
         height="44"
         rx="6"
         fill="var(--card)"
-        stroke="var(--g4)"
+        stroke={colour ?? "var(--g4)"}
         strokeDasharray={dashed ? "3 2" : undefined}
       />
-      <text x={width / 2} y="18" textAnchor="middle">
-        {cut(first, width)}
+      <text
+        x={width / 2}
+        y="18"
+        textAnchor="middle"
+        style={colour ? { fill: colour, fontWeight: 600 } : undefined}
+      >
+        {cut(first, width - 12)}
       </text>
       <text x={width / 2} y="35" textAnchor="middle">
-        {cut(second, width)}
+        {cut(second, width - 12)}
       </text>
     </g>
   );
 }
 
-function Foot({ y, width, asOf, made }: { y: number; width: number; asOf: string; made: string }) {
+interface FootProps {
+  y: number;
+  width: number;
+  reply: MapReply;
+  made: string;
+}
+
+/** The legend: marks, then the kinds of road on this map, then the days it speaks of. */
+function Foot({ y, width, reply, made }: FootProps) {
   const { t, f } = useLanguage();
+  const printed = t("map.legend.printed", { day: f.day(reply.as_of), printed: f.longDay(made) });
   let x = 28;
+  const place = (wide: number) => {
+    const at = x;
+    x += wide;
+    return at;
+  };
   return (
     <g>
       {LEGEND.map((status) => {
         const word = t(`status.${status}`);
-        const at = x;
-        x += 20 + textWidth(word) + 18;
+        const at = place(20 + textWidth(word) + 18);
         return (
           <g key={status}>
             <MarkPicture status={status} x={at} y={y - 11} size={14} />
@@ -181,21 +208,22 @@ function Foot({ y, width, asOf, made }: { y: number; width: number; asOf: string
           </g>
         );
       })}
-      <path d={`M${x} ${y - 4}h28`} stroke="var(--g4)" strokeWidth="1.5" />
-      <text x={x + 34} y={y}>
-        {t("map.legend.formula")}
-      </text>
-      <path
-        d={`M${x + 34 + textWidth(t("map.legend.formula")) + 18} ${y - 4}h28`}
-        stroke="var(--g4)"
-        strokeWidth="1.5"
-        strokeDasharray="4 5"
-      />
-      <text x={x + 34 + textWidth(t("map.legend.formula")) + 52} y={y}>
-        {t("map.legend.unmeasured")}
-      </text>
-      <text x={width - 28} y={y} textAnchor="end">
-        {t("map.legend.printed", { day: f.day(asOf), printed: f.longDay(made) })}
+      {kindsOnMap(reply).map(([kind, words]) => {
+        const at = place(SAMPLE.w + 6 + textWidth(t(words)) + 18);
+        return (
+          <g key={kind}>
+            <g transform={`translate(${at} ${y - 4 - SAMPLE.h / 2})`}>
+              <SampleShape kind={kind} />
+            </g>
+            <text x={at + SAMPLE.w + 6} y={y}>
+              {t(words)}
+            </text>
+          </g>
+        );
+      })}
+      {/* Where the legend is long, the days stand above, beside the model's name. */}
+      <text x={width - 28} y={x + textWidth(printed) + 28 > width ? 34 : y} textAnchor="end">
+        {printed}
       </text>
     </g>
   );
