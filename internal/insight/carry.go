@@ -26,7 +26,7 @@ type carrier struct {
 
 // pull is an influence whose strength is known.
 type pull struct {
-	from           int
+	from, to       int
 	elasticity, se float64
 	lag            float64 // days to the centre of the effect
 	nth            int     // among all pulls: which column of the draws is its
@@ -68,7 +68,7 @@ func (v *View) carrier(span series.Span) *carrier {
 				continue // a circle of influences is gone round once
 			}
 			t := at[in.From+"→"+id]
-			c.pulls[i] = append(c.pulls[i], pull{from: c.place[in.From], elasticity: t.result.Elasticity, se: t.result.SE, lag: t.result.LagDays, nth: nth})
+			c.pulls[i] = append(c.pulls[i], pull{from: c.place[in.From], to: i, elasticity: t.result.Elasticity, se: t.result.SE, lag: t.result.LagDays, nth: nth})
 			nth++
 		}
 	}

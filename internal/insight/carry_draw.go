@@ -32,7 +32,10 @@ func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 	if !any {
 		return d
 	}
-	columns := uncertain.NormalHypercube(c.pullCount(), n, seed)
+	columns := make([][]float64, c.pullCount())
+	for _, p := range c.passed(set) { // the others draw nothing
+		columns[p.nth] = uncertain.NormalColumn(p.nth, n, seed)
+	}
 	scratch := carried{after: make([]float64, len(c.ids)), first: make([]float64, len(c.ids)), last: make([]float64, len(c.ids))}
 	for k := range n {
 		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*columns[p.nth][k] }, math.Inf(1))
@@ -43,6 +46,28 @@ func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 		}
 	}
 	return d
+}
+
+// passed lists the pulls that a change goes through on its way.
+func (c *carrier) passed(set map[int]float64) []pull {
+	var out []pull
+	changed := make([]bool, len(c.ids))
+	for i := range c.ids {
+		if to, isSet := set[i]; isSet {
+			changed[i] = !same(to, c.base[i].V)
+			continue
+		}
+		for _, j := range c.inputs[i] {
+			changed[i] = changed[i] || changed[j]
+		}
+		for _, p := range c.pulls[i] {
+			if changed[p.from] {
+				changed[i] = true
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 // doubtful tells which indicators a change reaches through an influence.

@@ -16,29 +16,34 @@ type Doubt struct {
 	Share float64 `json:"share"` // of the KGI's variance, what the link does with others included
 }
 
-// Runs of the shares of doubt, and the smallest share that is told.
+// Runs of the shares of doubt, the smallest share that is told, and from how many links
+// on none would be worth naming.
 const (
-	doubtRuns  = 256
-	leastShare = 0.01
+	doubtRuns   = 256
+	leastShare  = 0.01
+	mostDoubted = 64
 )
 
 // doubt tells which pulls an indicator's width comes from; none where there are
 // fewer than two to choose from.
 func (c *carrier) doubt(set map[int]float64, at int) []Doubt {
 	out := []Doubt{}
-	if n := c.pullCount(); n < 2 || !c.doubtful(set)[at] {
+	passed := c.passed(set)
+	if n := len(passed); n < 2 || n > mostDoubted || !c.doubtful(set)[at] {
 		return out
 	}
+	place := make([]int, c.pullCount()) // of a pull among those passed
+	for j, p := range passed {
+		place[p.nth] = j
+	}
 	scratch := c.run(set, nil, math.Inf(1))
-	shares := uncertain.Sobol(c.pullCount(), doubtRuns, evidenceSeed, func(u []float64) float64 {
-		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*uncertain.Normal(u[p.nth]) }, math.Inf(1))
+	shares := uncertain.Sobol(len(passed), doubtRuns, evidenceSeed, func(u []float64) float64 {
+		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*uncertain.Normal(u[place[p.nth]]) }, math.Inf(1))
 		return scratch.after[at]
 	})
-	for i, pulls := range c.pulls {
-		for _, p := range pulls {
-			if share := min(max(shares.Total[p.nth], 0), 1); share >= leastShare {
-				out = append(out, Doubt{From: c.ids[p.from], To: c.ids[i], Share: share})
-			}
+	for j, p := range passed {
+		if share := min(max(shares.Total[j], 0), 1); share >= leastShare {
+			out = append(out, Doubt{From: c.ids[p.from], To: c.ids[p.to], Share: share})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Doubt) int { return cmp.Compare(b.Share, a.Share) })

@@ -12,23 +12,35 @@ import (
 func Hypercube(columns, n int, seed uint64) [][]float64 {
 	out := make([][]float64, columns)
 	for j := range out {
-		out[j] = make([]float64, n)
-		random := rand.New(rand.NewPCG(seed, uint64(j)))
-		for k, place := range random.Perm(n) {
-			u := (float64(place) + random.Float64()) / float64(n)
-			out[j][k] = min(max(u, 1e-12), 1-1e-12)
-		}
+		out[j] = column(j, n, seed)
+	}
+	return out
+}
+
+func column(j, n int, seed uint64) []float64 {
+	out := make([]float64, n)
+	random := rand.New(rand.NewPCG(seed, uint64(j)))
+	for k, place := range random.Perm(n) {
+		u := (float64(place) + random.Float64()) / float64(n)
+		out[k] = min(max(u, 1e-12), 1-1e-12)
+	}
+	return out
+}
+
+// NormalColumn is column j of a NormalHypercube, for whoever needs few of many.
+func NormalColumn(j, n int, seed uint64) []float64 {
+	out := column(j, n, seed)
+	for k, u := range out {
+		out[k] = Normal(u)
 	}
 	return out
 }
 
 // NormalHypercube is a Hypercube of standard normal values.
 func NormalHypercube(columns, n int, seed uint64) [][]float64 {
-	out := Hypercube(columns, n, seed)
-	for _, column := range out {
-		for k, u := range column {
-			column[k] = Normal(u)
-		}
+	out := make([][]float64, columns)
+	for j := range out {
+		out[j] = NormalColumn(j, n, seed)
 	}
 	return out
 }
