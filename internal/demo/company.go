@@ -201,9 +201,10 @@ func (c *company) visit() {
 	}
 }
 
-// landing is where the year ends if nothing is mended: a good spring hides what
-// is going wrong, and the goal of 100 hangs in the balance.
-const landing = 100
+// landing is where the year ends if nothing is mended, nine short of the goal. From
+// what has come so far it may still be reached: a good spring hides what is going
+// wrong.
+const landing = 91
 
 // apply makes the applications. How many have come this year is set, not drawn:
 // as many as lead to landing. They are taken evenly from the entries, so that it
