@@ -95,6 +95,8 @@ export const screens = [
   { name: "drawer-kgi", laptop: true, ...openDrawer("applications", "chart") },
   { name: "drawer-definition", ...openDrawer("form_completion", "definition") },
   { name: "drawer-roads", ...openDrawer("impressions", "roads") },
+  { name: "drawer-evidence", dark: true, ...openDrawer("ctr", "roads") },
+  { name: "drawer-change", ...openDrawer("visits", "change") },
   { name: "drawer-breakdown", ...openDrawer("form_completion", "breakdown") },
   { name: "drawer-history", ...openDrawer("form_completion", "history") },
   { name: "editor-words", dark: true, ...editor("words", "applications") },

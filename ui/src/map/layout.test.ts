@@ -126,6 +126,44 @@ describe("roads", () => {
     expect(small.every((road) => road.pill === null)).toBe(true);
   });
 
+  it("speak by themselves while they are few, then only the strongest and the broken", () => {
+    const { links } = recruitingMap();
+    const moves = { verdict: "moves" as const, effect: { elasticity: 0.5, ci95: [0.4, 0.6] } };
+    const measured = links.map((link) =>
+      link.from === "reels" ? { ...link, ...moves } : { ...link, n_days: 90 },
+    );
+    const few = roads(layout(tree, { level: "L" }), measured);
+    expect(few.filter((road) => road.loud).length).toBe(5);
+    expect(few.find((road) => road.from === "reels")?.width).toBe(6.5);
+
+    const reply = recruitingMap();
+    const seed = reply.indicators.find((one) => one.id === "likes");
+    const link = reply.links.find((one) => one.from === "likes");
+    if (!seed || !link) throw new Error("the fixture lost its likes");
+    for (let i = 0; i < 20; i++) {
+      reply.indicators.push({ ...seed, id: `x${i}` });
+      const extra = { ...link, from: `x${i}` };
+      const broke = { elasticity: 0, ci95: [0, 0] };
+      reply.links.push(
+        i === 0
+          ? {
+              ...extra,
+              break: { date: "2026-08-24", range: [], p_value: 0, before: broke, after: broke },
+            }
+          : { ...extra, ...moves, effect: { elasticity: i / 20, ci95: [0, 1] } },
+      );
+    }
+    const many = roads(layout(buildTree(reply), { level: "L" }), reply.links);
+    expect(many.filter((road) => road.loud && road.kind === "moves").length).toBe(6);
+    expect(many.find((road) => road.from === "x0")).toMatchObject({ kind: "broken", loud: true });
+    expect(many.find((road) => road.from === "x1")?.loud).toBe(false);
+  });
+
+  it("say while the links are being measured that they are", () => {
+    const drawn = roads(layout(tree, { level: "L" }), recruitingMap().links, true);
+    expect(new Set(drawn.map((road) => road.kind))).toEqual(new Set(["formula", "checking"]));
+  });
+
   it("reach a card side by side", () => {
     const drawn = roads(layout(tree, { level: "L" }), recruitingMap().links);
     const ends = drawn.filter((road) => road.to === "impressions").map((road) => road.end.y);

@@ -68,7 +68,7 @@ export const map: Record<keyof typeof ja, string> = {
   "map.remainder.help": "The measured value minus the one computed from the parts.",
   "map.unlinked": "Indicators not linked yet",
   "map.legend.formula": "Linked by formula",
-  "map.legend.unmeasured": "Influence (not known yet)",
+  "map.legend.unmeasured": "Not known yet",
   "map.legend.influence": "Influence (wider is stronger)",
   "map.legend.pace": "Today's pace",
   "map.legend.printed": "Numbers up to {day}, printed {printed}",

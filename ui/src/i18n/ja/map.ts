@@ -67,7 +67,7 @@ export const map = {
   "map.remainder.help": "子の数字から計算した値と、測った値の差です。",
   "map.unlinked": "まだつながっていない指標",
   "map.legend.formula": "計算でつながる",
-  "map.legend.unmeasured": "影響(まだ分からない)",
+  "map.legend.unmeasured": "まだ分からない",
   "map.legend.influence": "影響(太いほど強い)",
   "map.legend.pace": "今日の目安",
   "map.legend.printed": "{day}までの数字・{printed}に印刷",

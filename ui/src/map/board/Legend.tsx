@@ -27,30 +27,30 @@ export function Legend({ small, zoomIn, zoomOut, fit, depth, showLevels, reply }
   const { t } = useLanguage();
   return (
     <div className={styles.legend}>
-      {SHOWN.map((status) => (
-        <span key={status}>
-          <Mark status={status} size={14} silent />
-          {t(`status.${status}`)}
-        </span>
-      ))}
-      {!small && (
-        <>
-          <span className={styles.rule} />
-          {kindsOnMap(reply).map(([kind, words]) => (
-            <span key={kind} data-road={kind}>
-              <RoadSample kind={kind} />
-              {t(words)}
-            </span>
-          ))}
-          <span>
-            <svg width="4" height="14" aria-hidden="true">
-              <path d="M2 0V14" stroke="var(--ink)" strokeWidth="2" />
-            </svg>
-            {t("map.legend.pace")}
+      <div className={styles.keys}>
+        {SHOWN.map((status) => (
+          <span key={status}>
+            <Mark status={status} size={14} silent />
+            {t(`status.${status}`)}
           </span>
-        </>
-      )}
-      <span className={styles.space} />
+        ))}
+        {!small && (
+          <>
+            {kindsOnMap(reply).map(([kind, words]) => (
+              <span key={kind} data-road={kind}>
+                <RoadSample kind={kind} />
+                {t(words)}
+              </span>
+            ))}
+            <span>
+              <svg width="4" height="14" aria-hidden="true">
+                <path d="M2 0V14" stroke="var(--ink)" strokeWidth="2" />
+              </svg>
+              {t("map.legend.pace")}
+            </span>
+          </>
+        )}
+      </div>
       <span className={styles.controls}>
         {depth > 1 && (
           <Popover

@@ -35,16 +35,8 @@ export function RoadPath({ road }: { road: Road }) {
         <>
           <path {...line} stroke="var(--g4)" strokeWidth="7" />
           <path {...line} stroke="var(--g1)" strokeWidth="5" />
-          {road.loud && road.pill ? (
-            <path
-              d={`M${road.pill.x + 5} ${road.pill.y - 9}v18M${end.x + 14} ${end.y - 9}v18`}
-              stroke="var(--missed)"
-              strokeWidth="3"
-              strokeLinecap="round"
-            />
-          ) : (
-            <Bars at={road.mid} />
-          )}
+          {/* A pill brings its own bars, on either side of it. */}
+          {!road.loud && <Bars at={road.mid} />}
         </>
       );
     case "moves":

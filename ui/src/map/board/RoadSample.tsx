@@ -24,7 +24,7 @@ export function kindsOnMap(reply: Pick<MapReply, "links" | "evidence">): (typeof
   return ORDER.filter(([kind]) => kind === "formula" || kinds.has(kind));
 }
 
-export const SAMPLE = { w: 28, h: 14 };
+export const SAMPLE = { w: 24, h: 14 };
 
 /** A short piece of a road; stands in any svg. */
 export function SampleShape({ kind, w = SAMPLE.w }: { kind: RoadKind; w?: number }) {

@@ -66,10 +66,10 @@ export function ChartTab({ ws, view, detail, smart }: ChartTabProps) {
         {mean === null && one.forecast.reason && (
           <p className={styles.note}>{one.forecast.reason}</p>
         )}
+        {!cumulative && detail.daily.values.length > LONG && (
+          <p className={styles.note}>{t("drawer.chart.smoothed")}</p>
+        )}
       </section>
-      {!cumulative && detail.daily.values.length > LONG && (
-        <p className={styles.note}>{t("drawer.chart.smoothed")}</p>
-      )}
       {one.has_data && !over && <ForecastFan ws={ws} view={view} detail={detail} />}
       {detail.findings.length > 0 && (
         <section className={styles.section}>

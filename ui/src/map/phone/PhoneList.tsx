@@ -166,9 +166,11 @@ function Row({ row, one, link, computing, operator, onOpen }: RowProps) {
         <b>{one.name}</b>
         <span>
           {influence && <RoadSample kind={roadKind(influence, computing)} w={22} />}
-          {influence
-            ? f.facts(pillWords(influence, t, f, computing).filter(Boolean))
-            : (facts.stale ?? facts.pace)}
+          <span className={styles.road}>
+            {influence
+              ? f.facts(pillWords(influence, t, f, computing).filter(Boolean))
+              : (facts.stale ?? facts.pace)}
+          </span>
         </span>
       </div>
       <span className={styles.value}>

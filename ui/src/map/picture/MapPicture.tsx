@@ -154,6 +154,17 @@ function Pill({ at, kind, first, second }: PillProps) {
   const dashed = kind === "unmeasured" || kind === "unknown" || kind === "checking";
   return (
     <g transform={`translate(${at.x - width} ${at.y - 22})`}>
+      {kind === "broken" && (
+        <>
+          <path d={`M-8 14h${width + 16}v16H-8Z`} fill="var(--paper)" />
+          <path
+            d={`M-8.5 12v20M${width + 8.5} 12v20`}
+            stroke="var(--missed)"
+            strokeWidth="3"
+            strokeLinecap="round"
+          />
+        </>
+      )}
       <rect
         width={width}
         height="44"

@@ -24,6 +24,10 @@ export function ChangeTab({ ws, view, detail, onOpen }: ChangeTabProps) {
   const [preset, setPreset] = useState<Preset | "own">("recent");
   const [own, setOwn] = useState<Pair>(() => presetRuns("recent", detail.as_of));
   const pair = preset === "own" ? own : presetRuns(preset, detail.as_of);
+  // The year is said only where the two runs lie in different ones.
+  const sameYear = pair.base.from.slice(0, 4) === pair.now.to.slice(0, 4);
+  const runWords = ({ from, to }: Run) =>
+    t("change.span", { from: sameYear ? f.day(from) : f.longDay(from), to: f.day(to) });
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that choose, no form */}
@@ -57,9 +61,8 @@ export function ChangeTab({ ws, view, detail, onOpen }: ChangeTabProps) {
         </div>
       ) : (
         <p className={drawer.note}>
-          {t("change.span", { from: f.longDay(pair.base.from), to: f.longDay(pair.base.to) })}
-          {" → "}
-          {t("change.span", { from: f.longDay(pair.now.from), to: f.longDay(pair.now.to) })}
+          <span className={styles.run}>{runWords(pair.base)}</span> →{" "}
+          <span className={styles.run}>{runWords(pair.now)}</span>
         </p>
       )}
       {sound(pair) ? (
@@ -84,7 +87,7 @@ function RunFields({
 }) {
   const { t } = useLanguage();
   return (
-    <fieldset className={styles.run}>
+    <fieldset className={styles.fields}>
       <legend>{label}</legend>
       <input
         type="date"
@@ -125,18 +128,20 @@ function Compared({ ws, view, detail, pair, onOpen }: ChangeTabProps & { pair: P
   const split = data.parts.some((part) => part.id !== one.id);
   return (
     <>
-      <p className={styles.sentence} aria-live="polite">
-        {data.sentence}
-      </p>
-      <Waterfall
-        name={one.name}
-        unit={one.unit}
-        explanation={data}
-        way={one.target?.direction === "down" ? -1 : 1}
-        onOpen={onOpen}
-      />
-      {!split && <p className={drawer.note}>{data.reason ?? t("change.single")}</p>}
-      {data.worth && <p className={drawer.note}>{data.worth.sentence}</p>}
+      <section className={drawer.section}>
+        <p className={styles.sentence} aria-live="polite">
+          {data.sentence}
+        </p>
+        <Waterfall
+          name={one.name}
+          unit={one.unit}
+          explanation={data}
+          way={one.target?.direction === "down" ? -1 : 1}
+          onOpen={onOpen}
+        />
+        {!split && <p className={drawer.note}>{data.reason ?? t("change.single")}</p>}
+        {data.worth && <p className={drawer.note}>{data.worth.sentence}</p>}
+      </section>
       <Behind explanation={data} unit={one.unit} onOpen={onOpen} />
     </>
   );

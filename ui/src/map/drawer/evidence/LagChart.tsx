@@ -16,7 +16,9 @@ const WEEK = 7;
 /** Effect by lag: a dot with its 95 % whisker each; the lags that count are tinted. */
 export function LagChart({ link }: { link: MapLink }) {
   const { t } = useLanguage();
-  const { profile, lag_range: range } = link;
+  const { profile } = link;
+  // Only where something was found is there a range of days to point at.
+  const range = link.verdict === "moves" ? link.lag_range : null;
   const first = profile[0];
   const last = profile.at(-1);
   if (!first || !last || profile.length < 2) return null;
@@ -91,17 +93,19 @@ export function LagChart({ link }: { link: MapLink }) {
             </g>
           );
         })}
-        <text
-          x={Math.max(
-            textWidth(peakText) / 2,
-            Math.min(p.right - textWidth(peakText) / 2, p.x(peak.lag)),
-          )}
-          y={peak.at < 0 ? p.y(perTen(peak.low)) + 13 : Math.max(-4, p.y(perTen(peak.high)) - 5)}
-          textAnchor="middle"
-          style={{ fill: "var(--ink)", fontWeight: 600 }}
-        >
-          {peakText}
-        </text>
+        {range && (
+          <text
+            x={Math.max(
+              textWidth(peakText) / 2,
+              Math.min(p.right - textWidth(peakText) / 2, p.x(peak.lag)),
+            )}
+            y={peak.at < 0 ? p.y(perTen(peak.low)) + 13 : Math.max(-4, p.y(perTen(peak.high)) - 5)}
+            textAnchor="middle"
+            style={{ fill: "var(--ink)", fontWeight: 600 }}
+          >
+            {peakText}
+          </text>
+        )}
         {rows
           .filter(({ lag }) => lag === first.lag || lag === last.lag || lag % WEEK === 0)
           .filter(

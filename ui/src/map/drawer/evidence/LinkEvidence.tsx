@@ -81,6 +81,7 @@ function Charts({ link }: { link: MapLink }) {
           <figcaption>
             <b>{t("evidence.lag.title")}</b>
             {t("evidence.lag.line")}
+            {link.verdict === "moves" && link.lag_range && <> {t("evidence.lag.tinted")}</>}
           </figcaption>
           <LagChart link={link} />
         </figure>

@@ -18,7 +18,7 @@ interface ForecastFanProps {
 export function ForecastFan({ ws, view, detail }: ForecastFanProps) {
   const { t } = useLanguage();
   const one = detail.indicator;
-  const horizon = horizonFor(one.target, detail.as_of);
+  const horizon = horizonFor(one.forecast.on ?? one.target?.by ?? null, detail.as_of);
   const { data, error, refetch } = useForecast(ws, one.id, horizon, view);
   const reply = data?.indicator === one.id ? data : undefined;
   return (

@@ -29,8 +29,8 @@ describe("a fan", () => {
   });
   it("looks to the deadline within reason", () => {
     expect(horizonFor(null, "2026-09-01")).toBe(28);
-    expect(horizonFor({ by: "2026-09-03" }, "2026-09-01")).toBe(28);
-    expect(horizonFor({ by: "2026-10-31" }, "2026-09-01")).toBe(60);
-    expect(horizonFor({ by: "2027-09-03" }, "2026-09-01")).toBe(92);
+    expect(horizonFor("2026-09-03", "2026-09-01")).toBe(28);
+    expect(horizonFor("2026-10-31", "2026-09-01")).toBe(60);
+    expect(horizonFor("2027-09-03", "2026-09-01")).toBe(92);
   });
 });

@@ -1,4 +1,4 @@
-import type { ForecastReply, Target } from "../../../api/types.ts";
+import type { ForecastReply } from "../../../api/types.ts";
 import { dayNumber, daysBetween } from "../../../i18n/day.ts";
 import { movingMean } from "../../chart/plot.ts";
 
@@ -23,8 +23,8 @@ const SHORTEST = 28;
 const LONGEST = 92;
 
 /** How far a forecast looks: to the deadline, but at least four weeks and at most a quarter. */
-export function horizonFor(target: Pick<Target, "by"> | null, asOf: string): number {
-  const days = target?.by ? daysBetween(asOf, target.by) : SHORTEST;
+export function horizonFor(deadline: string | null, asOf: string): number {
+  const days = deadline ? daysBetween(asOf, deadline) : SHORTEST;
   return Math.min(LONGEST, Math.max(SHORTEST, days));
 }
 
