@@ -6,6 +6,7 @@ import (
 
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/stat/abreast"
 )
 
 // Input is one metric to be led on: a number of a source, not an indicator. What is
@@ -63,19 +64,7 @@ func NewPaths(inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed 
 	p := &Paths{asOf: asOf, to: to, count: n, seed: seed, kinds: kinds, metrics: make(map[string]*metricPaths, len(inputs))}
 	made := make([]*metricPaths, len(inputs))
 	luck := newLuck(n, (int(to-asOf)+6)/7+1, seed)
-	workers := min(atOnce, len(inputs))
-	done := make(chan bool, workers)
-	for worker := range workers {
-		go func() {
-			for i := worker; i < len(inputs); i += workers {
-				made[i] = lead(inputs[i], kinds, asOf, to, luck)
-			}
-			done <- true
-		}()
-	}
-	for range workers {
-		<-done
-	}
+	abreast.Each(len(inputs), atOnce, func(i int) { made[i] = lead(inputs[i], kinds, asOf, to, luck) })
 	for i, in := range inputs {
 		p.metrics[in.Name] = made[i]
 	}

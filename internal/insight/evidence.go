@@ -8,6 +8,7 @@ import (
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/stat/abreast"
 	"github.com/shirube/shirube/internal/stat/drift"
 	"github.com/shirube/shirube/internal/stat/link"
 )
@@ -153,19 +154,7 @@ const testsAtOnce = 4
 
 // testAll answers the questions that were prepared.
 func testAll(links []tested) {
-	done := make(chan struct{})
-	workers := min(testsAtOnce, len(links))
-	for worker := range workers {
-		go func() {
-			for i := worker; i < len(links); i += workers {
-				links[i].test()
-			}
-			done <- struct{}{}
-		}()
-	}
-	for range workers {
-		<-done
-	}
+	abreast.Each(len(links), testsAtOnce, func(i int) { links[i].test() })
 }
 
 // test answers the question and lets go of what it was made of.

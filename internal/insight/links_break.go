@@ -14,6 +14,11 @@ func (t *tested) breakOf() *Break {
 		Before: t.effectOf(b.Before), After: t.effectOf(b.After),
 	}
 	out.Range[0], out.Range[1] = t.day(b.First), t.day(b.Last)
+	for _, e := range []Effect{out.Before, out.After} {
+		if !exists(e.Elasticity) || !exists(e.CI95[0]) || !exists(e.CI95[1]) {
+			return nil // one number that is none would take the whole reply with it
+		}
+	}
 	return out
 }
 

@@ -1,5 +1,7 @@
 package scorecard
 
+import "github.com/shirube/shirube/internal/stat/abreast"
+
 // foldCount is how many parts rows are cut into; each is judged by what the others taught.
 const foldCount = 5
 
@@ -65,21 +67,8 @@ func denseByFolds(t *Table, parts int) (logits []float64, folds []int) {
 }
 
 // twoAtOnce runs jobs that write to places of their own, two at a time: a second core is
-// used where there is one, memory is needed for two.
+// used where there is one, memory is needed for two. The last job, the longest, is begun
+// first.
 func twoAtOnce(jobs int, do func(int)) {
-	next, done := make(chan int), make(chan bool)
-	for range 2 {
-		go func() {
-			for i := range next {
-				do(i)
-			}
-			done <- true
-		}()
-	}
-	for i := jobs - 1; i >= 0; i-- {
-		next <- i
-	}
-	close(next)
-	<-done
-	<-done
+	abreast.Each(jobs, 2, func(i int) { do(jobs - 1 - i) })
 }

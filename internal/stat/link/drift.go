@@ -40,6 +40,7 @@ func (d *Design) settle(q Question, whole Result) Result {
 		}
 		r = after
 	}
+	r.rivals, whole.rivals = nil, nil // large, and no longer asked for
 	if len(r.Breaks) > 0 {
 		r.Strength = whole.Strength // the picture shows how it was before, too
 		r.whole = &whole

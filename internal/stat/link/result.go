@@ -69,7 +69,6 @@ type Result struct {
 
 	matters   float64 // what counts as an effect
 	candidate float64 // p-value that goes into the false-discovery control; 1 when a guard spoke
-	fitted    *fitted // filtered columns for whoever looks for a break
 
 	rivals  []drift.Column // the link under each kernel, for the break test
 	watched bool           // a break could have been told
@@ -87,12 +86,4 @@ type LagPoint struct {
 type StrengthPoint struct {
 	At             int // day index from the span's first day
 	Elasticity, SE float64
-}
-
-// fitted is the link as a regression of one column, all else removed: the material of
-// the break test (the recipe's step 11). Rows that do not count are zero in both.
-type fitted struct {
-	c, e           []float64 // kernel column and residual, filtered and orthogonal to the null model
-	elasticity, se float64
-	df             int
 }

@@ -65,7 +65,6 @@ func (w *work) strength(r *Result) {
 		for t := range e {
 			e[t] -= slope * c[t]
 		}
-		r.fitted = &fitted{c: c, e: e, elasticity: slope, se: top.se, df: int(nu.df(2))}
 		r.rivals = w.rivals(nu)
 		r.Strength = history(c, e, nu.use, slope)
 	}
