@@ -3,7 +3,8 @@ import type { LeversReply, WhatIfResult } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { useSize } from "../../map/board/useSize.ts";
 import { textWidth } from "../../map/chart/textWidth.ts";
-import { flank, path, ticks } from "./curve.ts";
+import { path, ticks } from "./curve.ts";
+import { labelPlace } from "./labelPlace.ts";
 import styles from "./whatif.module.css";
 
 const HEIGHT = 152;
@@ -92,29 +93,37 @@ export function Distribution({ kgi, result, moved, title }: DistributionProps) {
             </text>
           </>
         )}
-        {[
-          { text: t("whatif.asIs"), densities: d.before, sides: sidesOf(!ahead), plan: false },
-          { text: t("whatif.plan"), densities: d.after, sides: sidesOf(ahead), plan: true },
-        ]
+        {(
+          [
+            {
+              text: t("whatif.asIs"),
+              densities: d.before,
+              side: ahead ? "left" : "right",
+              plan: false,
+            },
+            {
+              text: t("whatif.plan"),
+              densities: d.after,
+              side: ahead ? "right" : "left",
+              plan: true,
+            },
+          ] as const
+        )
           .filter((one) => moved || !one.plan)
-          .map(({ text, densities, sides, plan }) => {
-            const long = textWidth(text);
-            const places = sides.map(({ side, share }) => {
-              const at = flank(d.x, densities, share, side);
-              const start = side === "left" ? x(at.x) - 8 - long : x(at.x) + 8;
-              return { x: start, y: y(at.y) };
+          .map(({ text, densities, side, plan }) => {
+            const at = labelPlace({
+              hill: points(densities),
+              other: moved ? points(plan ? d.before : d.after) : [],
+              base: BASE,
+              long: textWidth(text),
+              width,
+              side,
+              lineX: targetX,
             });
-            const free = places.find(
-              (one) =>
-                one.x >= 0 &&
-                one.x + long <= width &&
-                (targetX === null || one.x > targetX + 2 || one.x + long < targetX - 2),
-            );
-            const at = free ?? places[0] ?? { x: 0, y: TOP };
             return (
               <text
                 key={text}
-                x={Math.min(Math.max(0, at.x), width - long)}
+                x={at.x}
                 y={at.y}
                 style={plan ? { fill: "var(--ai)", fontWeight: 600 } : undefined}
                 stroke="var(--card)"
@@ -141,16 +150,6 @@ export function Distribution({ kgi, result, moved, title }: DistributionProps) {
       </svg>
     </div>
   );
-}
-
-/** Where a curve's name may stand, the best first. */
-function sidesOf(right: boolean): { side: "left" | "right"; share: number }[] {
-  const [near, far] = right ? (["right", "left"] as const) : (["left", "right"] as const);
-  return [
-    { side: near, share: 0.55 },
-    { side: far, share: 0.85 },
-    { side: far, share: 0.4 },
-  ];
 }
 
 /** Without the tails nobody sees: they would squeeze what matters. */

@@ -108,7 +108,10 @@ function Said({ levers, result, nameOf }: Omit<OutcomeProps, "moved">) {
     k.p_attain_after === null || k.p_attain_before === null
       ? null
       : k.p_attain_after - k.p_attain_before;
-  const shares = result.changes.filter((change) => change.share !== null);
+  const shares = result.changes
+    .filter((change) => change.share !== null)
+    .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
+    .slice(0, TOLD);
   const gained =
     gain === null
       ? ""
@@ -167,6 +170,9 @@ function Said({ levers, result, nameOf }: Omit<OutcomeProps, "moved">) {
     </div>
   );
 }
+
+/** As many as one can keep in mind. */
+const TOLD = 3;
 
 /** Whole points with their sign: finer than that no probability is known. */
 function signedPoints(share: number): string {
