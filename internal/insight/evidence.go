@@ -37,6 +37,7 @@ type tested struct {
 	days     int // on which both ends have a value
 	last     series.Day
 	rare     bool
+	twin     bool // both ends are the same number, but for its unit
 	controls []string
 	noise    float64 // daily noise of the tested indicator, in logarithms
 	result   link.Result
@@ -53,6 +54,8 @@ const (
 	// rareBelow is the mean number a day under which a count is not tested itself
 	// when there is a step before it that has more.
 	rareBelow = 2.0
+	// fewestDays is how many days a test needs before it can tell anything.
+	fewestDays = 84
 	// evidenceSeed makes the draws of every test the same in every run.
 	evidenceSeed = 20261122
 	// sameStart is how many days two series may begin apart and still share the
@@ -131,8 +134,16 @@ func (p *prober) prepare(in goal.Influence) tested {
 	from, to := p.trace(in.From), p.trace(t.step)
 	t.span = p.span(from, to)
 	t.days, t.last = common(from, to, t.span)
-	if t.span.Empty() {
+	switch {
+	case t.days == 0:
 		t.result = link.Result{Verdict: link.CannotTell, Why: link.TooShort, DaysNeeded: -1}
+		return t
+	case t.days < comparisonDays:
+		t.result = link.Result{Verdict: link.CannotTell, Why: link.TooShort, NDays: t.days, DaysNeeded: fewestDays - t.days}
+		return t
+	case twins(from, to, t.span):
+		t.twin = true
+		t.result = link.Result{Verdict: link.CannotTell, Why: link.Collinear, NDays: t.days, DaysNeeded: -1}
 		return t
 	}
 	t.design = p.design(t.span)
@@ -201,7 +212,9 @@ func (p *prober) span(from, to *trace) series.Span {
 	if all.Empty() {
 		return all
 	}
-	whole := series.Span{From: max(all.From, p.asOf-evidenceDays+1), To: p.asOf}
+	// Days after the last row are no evidence and must not push the first ones out.
+	last := min(p.asOf, all.To)
+	whole := series.Span{From: max(all.From, last-evidenceDays+1), To: last}
 	start, ok := max(from.first, to.first), from.some && to.some
 	end := min(from.last, to.last)
 	if !ok || end < start {

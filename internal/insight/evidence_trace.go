@@ -123,6 +123,33 @@ func common(a, b *trace, span series.Span) (days int, last series.Day) {
 	return days, last
 }
 
+// twins reports whether two traces are the same number in another unit, on all the
+// days they share.
+func twins(a, b *trace, span series.Span) bool {
+	ratio, varies, first := math.NaN(), false, math.NaN()
+	for day := span.From; day <= span.To; day++ {
+		x, inA := a.values.At(day)
+		y, inB := b.values.At(day)
+		if !inA || !inB {
+			continue
+		}
+		if x == 0 || y == 0 {
+			if x != y {
+				return false
+			}
+			continue
+		}
+		if math.IsNaN(ratio) {
+			ratio, first = y/x, x
+		}
+		varies = varies || x != first
+		if math.Abs(y/x-ratio) > 1e-9*math.Abs(ratio) {
+			return false
+		}
+	}
+	return varies
+}
+
 func whole(values []float64) bool {
 	for _, v := range values {
 		if !math.IsNaN(v) && (v < 0 || v != math.Trunc(v)) {

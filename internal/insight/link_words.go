@@ -44,6 +44,17 @@ func (v *View) verdictSentence(from, to string, l goal.Link, t *tested, e *LinkE
 			"“%[2]s” does not move when “%[1]s” does: ten percent more of it changes it by less than ±%.1[3]f%% at most.",
 			from, to, 100*(math.Pow(1+pushed, l.Influence.Matters*math.Abs(t.carry))-1))
 	}
+	switch {
+	case t.days == 0:
+		return words.T("「%[1]s」と「%[2]s」には、同じ日の記録がまだありません。データがそろうと確かめられます。",
+			"“%[1]s” and “%[2]s” have no day in common yet. Once there are data, the link can be tested.", from, to)
+	case t.twin:
+		return words.T("「%[1]s」と「%[2]s」は、同じ数をちがう名前で数えているようです。つながりを確かめる意味がないので、片方は地図から外せます。",
+			"“%[1]s” and “%[2]s” seem to be the same number under two names. There is no link to test; one of them can leave the map.", from, to)
+	case r.Why == link.Collinear && len(t.controls) == 0:
+		return words.T("いまある日数では、「%[1]s」の効きを「%[2]s」のほかの動きと分けて見られません。",
+			"With the days there are, what “%[1]s” does cannot be told apart from how “%[2]s” moves anyway.", from, to)
+	}
 	switch r.Why {
 	case link.SameDay:
 		return words.T("「%[1]s」と「%[2]s」は同じ日にいっしょに動いています。どちらが原因か、共通の原因があるのかは、この記録では分かりません。",

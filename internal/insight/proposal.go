@@ -28,7 +28,7 @@ var (
 // proposeTest is nil for a link that can be told, or whose test would take longer
 // than three years.
 func (v *View) proposeTest(l goal.Link, t *tested) *Proposal {
-	if t.result.Verdict != link.CannotTell || t.noise <= 0 {
+	if t.result.Verdict != link.CannotTell || t.noise <= 0 || t.twin {
 		return nil
 	}
 	matters := l.Influence.Matters

@@ -59,6 +59,9 @@ const nearEnough = 0.005
 
 // Seek finds the least effort that reaches the KGI.
 func (v *View) Seek(opt SeekOptions) SeekResult {
+	if !(opt.Probability > 0 && opt.Probability < 1) { // what is no chance (NaN, too) asks for the middle course
+		opt.Probability = 0
+	}
 	kgi := v.model.KGI()
 	amount, why := v.amount(kgi)
 	a := v.lookAhead()
@@ -111,7 +114,7 @@ func (s *seeker) sentence(reached bool, changes []SeekChange, probability float6
 	case reached:
 		return words.T("%[4]sにすると、「%[1]s」%[2]sに届く見込みです(達成の確率%[3]s)。", "With %[4]s, “%[1]s” is on course for %[2]s (chance %[3]s).", kgi.Name, amount, chance, what)
 	case len(changes) == 0:
-		return words.T("「%[1]s」を動かすと分かっているKPIがなく、%[2]sに届く道を示せません。", "No KPI is known to move “%[1]s”, so there is no way to show to %[2]s.", kgi.Name, amount)
+		return words.T("「%[1]s」を動かすと分かっているKPIがなく、%[2]sに届く道を示せません。", "No KPI is known to move “%[1]s”, so no way to %[2]s can be shown.", kgi.Name, amount)
 	case s.reaches(s.landing(s.limits()), s.amount):
 		return words.T("すべてのKPIを限度まで動かしても、「%[1]s」%[2]sに届く確率は%[3]sまでです(ねらい%[4]s)。",
 			"Even with every KPI at its limit, “%[1]s” reaches %[2]s with a chance of %[3]s (asked: %[4]s).", kgi.Name, amount, chance, words.Percent(probability))

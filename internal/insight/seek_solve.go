@@ -160,7 +160,7 @@ func (s *seeker) landingOf(set map[int]float64) float64 {
 func (s *seeker) probability(x []float64) float64 {
 	set := s.setOf(x)
 	changed, _ := s.v.landingsWith(s.c, set, s.c.draw(set, whatIfDraws, evidenceSeed), s.a)
-	return shareReaching(changed, s.amount, s.v.model.KGI().Target.Direction)
+	return s.a.chance(changed, s.v.model.KGI().Target.Direction)
 }
 
 // middleFor is where the middle course has to land for the target to be reached

@@ -81,6 +81,12 @@ func (v *View) WhatIf(sets []Set) (WhatIfResult, error) {
 		if err != nil {
 			return WhatIfResult{}, err
 		}
+		if _, twice := set[c.place[s.ID]]; twice {
+			return WhatIfResult{}, &SetError{
+				What: words.T("「%s」が2回出てきます。", "“%s” is set twice.", s.ID),
+				Mend: words.T("1つの指標には1回だけ書いてください。", "Set each indicator once."),
+			}
+		}
 		set[c.place[s.ID]] = after
 		result.Changes = append(result.Changes, supposed)
 		if supposed.Warning != nil {

@@ -2,7 +2,6 @@ package insight
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 
 	"github.com/shirube/shirube/internal/formula"
@@ -45,7 +44,7 @@ type Distribution struct {
 type ahead struct {
 	landing landing
 	amount  float64
-	draws   []float64 // of the landing, in an order that has nothing to do with that of the strengths
+	draws   []float64 // of the landing: its ways, over and over
 }
 
 // lookAhead is nil where there is no forecast.
@@ -58,10 +57,12 @@ func (v *View) lookAhead() *ahead {
 	if !why.Zero() {
 		return nil
 	}
-	a := &ahead{landing: v.landings[kgi.ID], draws: make([]float64, whatIfDraws)}
+	// Every way ahead as often as every other, so that without a change the landing
+	// and its chance are those of the status, to the last digit.
+	a := &ahead{landing: v.landings[kgi.ID]}
 	a.amount, _ = v.amount(kgi)
-	for k, place := range rand.New(rand.NewPCG(evidenceSeed, 1)).Perm(whatIfDraws) {
-		a.draws[k] = o.quantile((float64(place) + 0.5) / whatIfDraws)
+	for len(a.draws) < whatIfDraws {
+		a.draws = append(a.draws, o.draws...)
 	}
 	v.kgiAhead = a
 	return a
@@ -78,15 +79,20 @@ func (v *View) kgiAffected(c *carrier, set map[int]float64, d *drawn) KGIAffecte
 	}
 	k.Target, k.LandingBefore = number(a.amount), number(a.landing.outcome.mean)
 	changed, arrived := v.landingsWith(c, set, d, a)
-	k.LandingAfter = number(meanOf(changed))
+	k.LandingAfter = k.LandingBefore
 	if !math.IsNaN(d.point.first[i]) {
-		starts := v.asOf + 1 + series.Day(math.Round(d.point.first[i]))
-		k.Starts, k.TooLate = &starts, arrived == 0
+		k.Starts, k.TooLate = v.arrival(d.point.first[i]), arrived == 0
+	}
+	switch {
+	case k.TooLate: // what comes after the deadline changes nothing of this goal
+		k.After, k.Lo95, k.Hi95 = k.Before, k.Before, k.Before
+	case k.Starts != nil:
+		k.LandingAfter = number(meanOf(changed))
 	}
 	k.Distribution = distribution(a.draws, changed)
 	if exists(a.amount) {
-		k.PAttainBefore = number(shareReaching(a.draws, a.amount, kgi.Target.Direction))
-		k.PAttainAfter = number(shareReaching(changed, a.amount, kgi.Target.Direction))
+		k.PAttainBefore = number(a.chance(a.draws, kgi.Target.Direction))
+		k.PAttainAfter = number(a.chance(changed, kgi.Target.Direction))
 		k.ReachBefore = v.reachDay(a, 1, nil)
 		k.ReachAfter = v.reachDay(a, d.point.after[i]/c.base[i].V, c.waits(set, i))
 	}
@@ -216,7 +222,7 @@ func (v *View) share(result *WhatIfResult, c *carrier, set map[int]float64) {
 			continue
 		}
 		changed, arrived := v.landingsWith(c, alone, d, a)
-		change.Share = number(shareReaching(changed, a.amount, kgi.Target.Direction) - *result.KGI.PAttainBefore)
+		change.Share = number(a.chance(changed, kgi.Target.Direction) - *result.KGI.PAttainBefore)
 		if change.TooLate = arrived == 0; change.TooLate {
 			result.Warnings = append(result.Warnings, v.say(words.T("「%s」の効果が「%s」に届くのは期限のあとです。この期の数字には間に合いません。",
 				"The effect of “%s” reaches “%s” after the deadline: it comes too late for this one.", v.model.Indicator(change.ID).Name, kgi.Name)))
@@ -224,15 +230,20 @@ func (v *View) share(result *WhatIfResult, c *carrier, set map[int]float64) {
 	}
 }
 
-// shareReaching is the share of draws on the good side of a number.
-func shareReaching(draws []float64, amount float64, direction goal.Direction) float64 {
+// chance is the probability that a landing like these draws reaches the target, told
+// as prospect.attains tells it.
+func (a *ahead) chance(draws []float64, direction goal.Direction) float64 {
 	n := 0
 	for _, x := range draws {
-		if direction == goal.Down && x <= amount || direction != goal.Down && x >= amount {
+		if reaches(x, a.amount, direction) {
 			n++
 		}
 	}
-	return float64(n) / float64(len(draws))
+	share := float64(n) / float64(len(draws))
+	if ways := float64(len(a.landing.outcome.draws)); !a.landing.outcome.certain() {
+		return (share*ways + 0.5) / (ways + 1)
+	}
+	return share
 }
 
 // distributionPoints is how many points a curve of likelihoods is drawn through.
@@ -245,7 +256,7 @@ func distribution(before, after []float64) *Distribution {
 	slices.Sort(a)
 	slices.Sort(b)
 	low, high := min(quantile(a, 0.002), quantile(b, 0.002)), max(quantile(a, 0.998), quantile(b, 0.998))
-	if !exists(low) || !exists(high) || high <= low {
+	if !exists(2*(high-low)) || high <= low { // beyond the largest numbers there is no curve
 		return nil
 	}
 	margin := (high - low) * 0.08
