@@ -1,8 +1,8 @@
 import type { FindingChart } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { line, movingMean, plot } from "../../map/chart/plot.ts";
-import { textWidth } from "../../map/chart/textWidth.ts";
+import { line, movingMean, plot } from "../../kit/plot.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 
 const WIDTH = 208;
 const HEIGHT = 92;

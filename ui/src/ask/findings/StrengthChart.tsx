@@ -1,8 +1,8 @@
 import type { FindingChart } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { area, line, plot } from "../../map/chart/plot.ts";
-import { textWidth } from "../../map/chart/textWidth.ts";
+import { area, line, plot } from "../../kit/plot.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 import { Break } from "./LevelChart.tsx";
 
 const WIDTH = 208;

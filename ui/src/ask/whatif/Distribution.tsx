@@ -1,8 +1,8 @@
 import { useId, useRef } from "react";
 import type { LeversReply, WhatIfResult } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { useSize } from "../../map/board/useSize.ts";
-import { textWidth } from "../../map/chart/textWidth.ts";
+import { textWidth } from "../../kit/textWidth.ts";
+import { useSize } from "../../kit/useSize.ts";
 import { path, ticks } from "./curve.ts";
 import { labelPlace } from "./labelPlace.ts";
 import styles from "./whatif.module.css";

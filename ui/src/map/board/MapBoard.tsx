@@ -9,6 +9,7 @@ import {
 import type { MapReply } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { classes } from "../../kit/classes.ts";
+import { useSize } from "../../kit/useSize.ts";
 import { cardFacts } from "../card/facts.ts";
 import { IndicatorCard } from "../card/IndicatorCard.tsx";
 import { KgiCard } from "../card/KgiCard.tsx";
@@ -22,7 +23,6 @@ import { Legend } from "./Legend.tsx";
 import { Roads } from "./Roads.tsx";
 import { useBoard } from "./useBoard.ts";
 import { usePanZoom } from "./usePanZoom.ts";
-import { useSize } from "./useSize.ts";
 
 /** What others may ask of the board. */
 export interface BoardHandle {

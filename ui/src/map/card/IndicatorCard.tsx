@@ -8,7 +8,7 @@ import { classes } from "../../kit/classes.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import { Sparkline } from "../../kit/Sparkline.tsx";
-import { textWidth } from "../chart/textWidth.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 import type { Level } from "../layout.ts";
 import styles from "./Card.module.css";
 import { cardFacts } from "./facts.ts";

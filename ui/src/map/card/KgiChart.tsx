@@ -1,8 +1,8 @@
 import type { Curve } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { area, line, type Plot, plot } from "../chart/plot.ts";
-import { textWidth } from "../chart/textWidth.ts";
+import { area, line, type Plot, plot } from "../../kit/plot.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 
 interface KgiChartProps {
   curve: Curve;

@@ -1,8 +1,8 @@
 import type { Curve, IndicatorDetail } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { area, line, plot } from "../../kit/plot.ts";
 import { estimated } from "../card/estimate.ts";
-import { area, line, plot } from "../chart/plot.ts";
 import { useHover } from "../chart/useHover.ts";
 import styles from "./Drawer.module.css";
 

@@ -1,8 +1,8 @@
 import type { IndicatorDetail } from "../../api/types.ts";
 import { addDays, dayNumber, dayOf } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { line, movingMean, plot } from "../chart/plot.ts";
-import { textWidth } from "../chart/textWidth.ts";
+import { line, movingMean, plot } from "../../kit/plot.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 import { useHover } from "../chart/useHover.ts";
 import styles from "./Drawer.module.css";
 

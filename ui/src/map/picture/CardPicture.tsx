@@ -2,10 +2,10 @@ import type { Indicator, Status } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { markShapes } from "../../kit/Mark.tsx";
 import { sparkPath } from "../../kit/sparkline.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 import { estimates } from "../card/estimate.ts";
 import { cardFacts, type Tone } from "../card/facts.ts";
 import { KgiChart } from "../card/KgiChart.tsx";
-import { textWidth } from "../chart/textWidth.ts";
 import { cut, twoLines } from "./cut.ts";
 
 const COLOURS: Record<Status, string> = {

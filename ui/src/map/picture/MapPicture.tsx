@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import type { Indicator, MapReply, Status } from "../../api/types.ts";
+import { useAgreed } from "../../frame/top/useAgreed.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { useAgreed } from "../board/GoalBlock.tsx";
+import { textWidth } from "../../kit/textWidth.ts";
 import { SignShape } from "../board/Joints.tsx";
 import { pillWords } from "../board/pillWords.ts";
 import { RoadPath } from "../board/RoadPath.tsx";
 import { kindsOnMap, SAMPLE, SampleShape } from "../board/RoadSample.tsx";
-import { textWidth } from "../chart/textWidth.ts";
 import { layout as arrange } from "../layout.ts";
 import { type Road, type RoadKind, roads, trunks } from "../roads.ts";
 import { buildTree } from "../tree.ts";

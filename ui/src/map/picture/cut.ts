@@ -1,4 +1,4 @@
-import { textWidth } from "../chart/textWidth.ts";
+import { textWidth } from "../../kit/textWidth.ts";
 
 /** Shortens a text to a width, with … at its end; drawings do not wrap. */
 export function cut(text: string, width: number, size = 12): string {

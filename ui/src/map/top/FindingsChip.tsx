@@ -1,10 +1,10 @@
 import type { MapReply } from "../../api/types.ts";
+import styles from "../../frame/top/Top.module.css";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { ChipButton } from "../../kit/Chip.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { Popover } from "../../kit/Popover.tsx";
-import styles from "./Top.module.css";
 
 interface FindingsChipProps {
   reply: MapReply;

@@ -1,8 +1,8 @@
 import type { MapLink } from "../../../api/types.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
+import { plot } from "../../../kit/plot.ts";
+import { textWidth } from "../../../kit/textWidth.ts";
 import { lagWords } from "../../board/lag.ts";
-import { plot } from "../../chart/plot.ts";
-import { textWidth } from "../../chart/textWidth.ts";
 import styles from "../Drawer.module.css";
 import { perTen, perTenText, Z95 } from "./effect.ts";
 

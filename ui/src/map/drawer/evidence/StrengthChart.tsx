@@ -1,9 +1,9 @@
 import type { MapLink } from "../../../api/types.ts";
 import { dayNumber } from "../../../i18n/day.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
-import { area, line, type Plot, plot } from "../../chart/plot.ts";
+import { area, line, type Plot, plot } from "../../../kit/plot.ts";
+import { textWidth } from "../../../kit/textWidth.ts";
 import { spread } from "../../chart/spread.ts";
-import { textWidth } from "../../chart/textWidth.ts";
 import styles from "../Drawer.module.css";
 import { perTen, perTenText } from "./effect.ts";
 

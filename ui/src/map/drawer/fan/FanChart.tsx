@@ -1,9 +1,9 @@
 import type { ForecastReply, IndicatorDetail } from "../../../api/types.ts";
 import { dayNumber, dayOf } from "../../../i18n/day.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
-import { area, line, plot } from "../../chart/plot.ts";
+import { area, line, plot } from "../../../kit/plot.ts";
+import { textWidth } from "../../../kit/textWidth.ts";
 import { spread } from "../../chart/spread.ts";
-import { textWidth } from "../../chart/textWidth.ts";
 import { useHover } from "../../chart/useHover.ts";
 import styles from "../Drawer.module.css";
 import type { Fan } from "./fan.ts";

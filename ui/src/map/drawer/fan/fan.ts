@@ -1,6 +1,6 @@
 import type { ForecastReply } from "../../../api/types.ts";
 import { dayNumber, daysBetween } from "../../../i18n/day.ts";
-import { movingMean } from "../../chart/plot.ts";
+import { movingMean } from "../../../kit/plot.ts";
 
 type Line = (number | null)[];
 

@@ -4,8 +4,8 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { ChipButton } from "../../kit/Chip.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { MenuRule, menuItemClass, Popover } from "../../kit/Popover.tsx";
-import { useAgreed } from "../board/GoalBlock.tsx";
 import styles from "./Top.module.css";
+import { useAgreed } from "./useAgreed.ts";
 
 /** Which version of the map this is and whether it is agreed; the others and the text behind it. */
 export function VersionChip({ reply, ws }: { reply: MapReply; ws: string }) {
