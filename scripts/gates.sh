@@ -16,9 +16,12 @@ setup_node
 
 # folders PATTERN lists the packages whose tests contain it.
 folders() { grep -rlE --include='*_test.go' "$1" cmd internal ./*.go 2>/dev/null | xargs -r -n 1 dirname | sort -u; }
-# In these a figure may come out of any test; in the others only the TestGates are long.
-mapfile -t measured < <(folders 'evidence\.(Publish|AtMost|AtLeast|Tries)\(')
-mapfile -t others < <(comm -13 <(printf '%s\n' "${measured[@]}") <(folders '^func TestGate'))
+# In most a figure may come out of any test. Those that tell seconds run alone, so that
+# nobody else's work is in them. In the others only the TestGates are long.
+published='evidence\.(Publish|AtMost|AtLeast|Tries)\('
+mapfile -t timed < <(comm -12 <(folders "$published") <(folders 'time\.Since'))
+mapfile -t measured < <(comm -23 <(folders "$published") <(folders 'time\.Since'))
+mapfile -t others < <(comm -13 <(folders "$published") <(folders '^func TestGate'))
 
 trap postgres_stop EXIT
 trap 'exit 130' INT
@@ -29,22 +32,22 @@ SHIRUBE_EVIDENCE=$PWD/build/evidence
 export SHIRUBE_EVIDENCE SHIRUBE_GATES=1
 rm -rf "$SHIRUBE_EVIDENCE"
 mkdir -p "$SHIRUBE_EVIDENCE"
-# gates DEFAULT FOLDER... runs the tests asked for, or those that DEFAULT matches.
-#   -count=1  a gate is asked for on purpose, so a remembered answer would not do
-#   -p 1      one package at a time: some figures are times, and simulations want memory;
-#             the packages that simulate keep every core busy by themselves
+# gates PACKAGES DEFAULT FOLDER... runs the tests asked for, or those that DEFAULT matches,
+# so many packages at a time. -count=1: a gate is asked for on purpose, so a remembered
+# answer would not do.
 gates() {
-  local pattern=$1
-  shift
+  local at_once=$1 pattern=$2
+  shift 2
   if [ $# -gt 0 ]; then
-    go test -json -count=1 -p 1 -timeout 120m -run "${only:-$pattern}" "${@/#/./}" 2>&1 || true
+    go test -json -count=1 -p "$at_once" -timeout 120m -run "${only:-$pattern}" "${@/#/./}" 2>&1 || true
   fi
 }
 only=${1:-}
 failed=0
 {
-  gates . ${measured[@]+"${measured[@]}"}
-  gates '^TestGate' ${others[@]+"${others[@]}"}
+  gates 1 . ${timed[@]+"${timed[@]}"}
+  gates 2 . ${measured[@]+"${measured[@]}"}
+  gates 2 '^TestGate' ${others[@]+"${others[@]}"}
 } | node scripts/gotest.mjs --logs || failed=1
 go run ./scripts/evidence -fresh "$SHIRUBE_EVIDENCE" ${only:+-part}
 exit "$failed"

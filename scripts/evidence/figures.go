@@ -62,9 +62,14 @@ func lines(figures []evidence.Figure) []byte {
 	return text.Bytes()
 }
 
-type name struct{ room, tried, counted string }
+// name is what makes two figures the same one in two runs. One number may have a bar
+// above and a bar below it.
+type name struct{ room, tried, counted, side string }
 
-func nameOf(f evidence.Figure) name { return name{f.Room, f.Case, f.Name} }
+func nameOf(f evidence.Figure) name {
+	side, _, _ := strings.Cut(f.Bar, " ")
+	return name{f.Room, f.Case, f.Name, side}
+}
 
 // merged are the figures of a page after a run. A room that published replaces what it
 // had, or, in a run of some gates, the figures of the same name; the others stay. The
@@ -86,7 +91,7 @@ func merged(before, published []evidence.Figure, part bool) []evidence.Figure {
 	slices.SortFunc(out, func(a, b evidence.Figure) int {
 		return cmp.Or(
 			cmp.Compare(roomRank(a.Room), roomRank(b.Room)),
-			natural(a.Room, b.Room), natural(a.Case, b.Case), natural(a.Name, b.Name),
+			natural(a.Room, b.Room), natural(a.Case, b.Case), natural(a.Name, b.Name), natural(a.Bar, b.Bar),
 		)
 	})
 	return out

@@ -44,6 +44,16 @@ func TestMerged(t *testing.T) {
 	}
 }
 
+// One number between two bars is two figures.
+func TestTwoBars(t *testing.T) {
+	below := figure("r", "c", "coverage", 0.02)
+	above := below
+	above.Bar = "≥ 1 %"
+	if got := merged(nil, []evidence.Figure{above, below}, true); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestNatural(t *testing.T) {
 	sorted := []string{"a", "n = 90", "n = 180", "n = 1,095", "n = 1,096", "n = 007x", "n = 8", "z"}
 	want := []string{"a", "n = 007x", "n = 8", "n = 90", "n = 180", "n = 1,095", "n = 1,096", "z"}

@@ -43,7 +43,7 @@ The figures come from made-up series whose truth is known, because it was plante
 
 ` + "```sh\nmake gates                        # everything; takes hours\nmake gates RUN=TestGateHardNulls  # some of it; the other figures stay\n```" + `
 
-A figure that misses its bar is shown as a miss and fails the run. Bars are not lowered to fit. Where only few tries are made, a figure may lie above its bar by about what that leaves to chance; it then says “within chance”. What a simulation cannot know, this page does not know either: your data have something that nobody has thought of. How the methods work and what they cannot do is in [methods.md](methods.md).
+A figure that misses its bar is shown as a miss. Bars are not lowered to fit. Where only few tries are made, a figure may lie above its bar by about what that leaves to chance; it then says “within chance”. What a simulation cannot know, this page does not know either: your data have something that nobody has thought of. How the methods work and what they cannot do is in [methods.md](methods.md).
 
 ## 日本語で
 
