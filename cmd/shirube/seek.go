@@ -18,7 +18,7 @@ func (c *seekCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	if c.Probability < 0 || c.Probability >= 1 {
+	if !(c.Probability >= 0 && c.Probability < 1) {
 		return usage("--probability は0より大きく1より小さい数です(例: 0.8)。", "--probability is a number between 0 and 1, such as 0.8.")
 	}
 	result := insight.Seek(r.evaluator, r.options, insight.SeekOptions{Probability: c.Probability})

@@ -38,5 +38,15 @@ func OutlookKey(ev *goal.Evaluator, asOf series.Day) string {
 	return fmt.Sprintf("%d %d %v %v", asOf, max(v.asOf+leastAhead, v.lastDeadline()), v.model.Closed, v.metrics())
 }
 
+// Bytes is about how much memory evidence takes.
+func (e *Evidence) Bytes() int {
+	n := 0
+	for i := range e.links {
+		r := &e.links[i].result
+		n += 1024 + 24*(len(r.Profile)+len(r.Strength))
+	}
+	return n
+}
+
 // Bytes is about how much memory an outlook takes.
 func (o *Outlook) Bytes() int { return o.paths.Bytes() }

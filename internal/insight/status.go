@@ -55,6 +55,16 @@ func (v *View) reading(ind *goal.Indicator) *Reading {
 	return r
 }
 
+// ReadValue is an indicator's number as the as-of day has it, over the days its target
+// speaks of; nil where there is none.
+func (v *View) ReadValue(id string) *float64 {
+	ind := v.model.Indicator(id)
+	if ind == nil {
+		return nil
+	}
+	return number(v.value(id, v.window(ind).value).V)
+}
+
 func (v *View) goal(ind *goal.Indicator, amount float64) *Goal {
 	t := ind.Target
 	if t == nil {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"math"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -93,6 +94,9 @@ func (s *Server) registerAsk(api huma.API) {
 		Lang
 		Probability float64 `query:"probability" minimum:"0" exclusiveMaximum:"1" doc:"chance asked for; the middle course where absent"`
 	}) (insight.SeekResult, error) {
+		if math.IsNaN(in.Probability) { // no bound of the description holds it back
+			return insight.SeekResult{}, badRequest("query.probability", words.T("確率は0より大きく1より小さい数で書いてください。", "Write the chance as a number between 0 and 1."))
+		}
 		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
 		if err != nil {
 			return insight.SeekResult{}, err
@@ -158,12 +162,11 @@ func (s *Server) registerScreening(api huma.API) {
 		At
 		Lang
 	}) (ScreeningReply, error) {
-		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		b, opt, err := s.lookedWithin(ctx, in.Workspace, in.At, in.words(), 0)
 		if err != nil {
 			return ScreeningReply{}, err
 		}
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		return ScreeningReply{AsOf: opt.AsOf, Candidates: insight.Screen(b.ev, opt)}, nil
+		candidates, err := b.screened(ctx, opt)
+		return ScreeningReply{AsOf: opt.AsOf, Candidates: listed(candidates)}, err
 	})
 }

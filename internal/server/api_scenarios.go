@@ -88,27 +88,28 @@ func (s *Server) scenarios(ctx context.Context, slug string, lang words.Lang) (S
 	reply := ScenariosReply{Scenarios: []ScenarioView{}}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	v := insight.NewView(b.ev, opt)
 	for _, sc := range list {
-		reply.Scenarios = append(reply.Scenarios, b.scenario(sc, opt))
+		result, err := suppose(sc.Sets, v)
+		reply.Scenarios = append(reply.Scenarios, scenarioView(sc, result, err, lang))
 	}
 	return reply, nil
 }
 
-// scenario is a saved what-if on the data of the options. One whose indicators are
-// gone stays listed, with the reason.
-func (b *board) scenario(sc store.Scenario, opt insight.Options) ScenarioView {
+// scenarioView is a saved what-if on the data there are. One whose indicators are gone
+// stays listed, with the reason.
+func scenarioView(sc store.Scenario, result insight.WhatIfResult, err error, lang words.Lang) ScenarioView {
 	view := ScenarioView{ID: string(sc.ID), Name: sc.Name, Sets: listed(sc.Sets), By: sc.Author, CreatedAt: sc.CreatedAt}
-	result, err := b.suppose(sc.Sets, opt)
 	if err != nil {
-		view.Problem = text(words.In(err, opt.Lang))
+		view.Problem = text(words.In(err, lang))
 		return view
 	}
 	view.PAttain = result.KGI.PAttainAfter
 	return view
 }
 
-// suppose runs a what-if; the caller holds the board.
-func (b *board) suppose(sets []string, opt insight.Options) (insight.WhatIfResult, error) {
+// suppose runs a what-if; the caller holds the board of the view.
+func suppose(sets []string, v *insight.View) (insight.WhatIfResult, error) {
 	parsed := make([]insight.Set, len(sets))
 	for i, set := range sets {
 		var err error
@@ -116,8 +117,12 @@ func (b *board) suppose(sets []string, opt insight.Options) (insight.WhatIfResul
 			return insight.WhatIfResult{}, err
 		}
 	}
-	return insight.WhatIf(b.ev, parsed, opt)
+	return v.WhatIf(parsed)
 }
+
+// mostScenarios is how many what-ifs a workspace keeps: each is run anew when they are
+// listed.
+const mostScenarios = 100
 
 func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, lang words.Lang) (ScenarioView, error) {
 	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
@@ -128,8 +133,15 @@ func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, 
 	if name == "" {
 		return ScenarioView{}, badRequest("body.name", words.T("案に名前を付けてください。", "Please give it a name."))
 	}
+	kept, err := s.deps.Store.Scenarios.List(ctx, b.scope.workspace)
+	if err != nil {
+		return ScenarioView{}, err
+	}
+	if len(kept) >= mostScenarios {
+		return ScenarioView{}, badRequest("body", words.T("案は%d個まで保存できます。使わない案を消してください。", "%d what-ifs can be kept. Please delete one that is not needed.", mostScenarios))
+	}
 	b.mu.Lock()
-	_, err = b.suppose(in.Sets, opt)
+	result, err := suppose(in.Sets, insight.NewView(b.ev, opt))
 	b.mu.Unlock()
 	if err != nil {
 		return ScenarioView{}, badSet(err)
@@ -138,7 +150,5 @@ func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, 
 	if err != nil {
 		return ScenarioView{}, err
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.scenario(saved, opt), nil
+	return scenarioView(saved, result, nil, lang), nil
 }

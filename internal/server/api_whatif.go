@@ -48,7 +48,7 @@ func (s *Server) whatIf(ctx context.Context, slug string, at At, set []string, l
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	result, err := b.suppose(set, opt)
+	result, err := suppose(set, insight.NewView(b.ev, opt))
 	if err != nil {
 		return insight.WhatIfResult{}, badSet(err)
 	}

@@ -22,6 +22,8 @@ func TestAskScenarios(t *testing.T) {
 			{name: "levers", method: "GET", url: "/api/workspaces/small/levers", status: 200, want: `{"kgi": {"id": "applications"}}`},
 			{name: "seek", method: "GET", url: "/api/workspaces/small/seek?probability=0.8", status: 200, want: `{"target": 100}`},
 			{name: "certain is no chance", method: "GET", url: "/api/workspaces/small/seek?probability=1", status: 422},
+			{name: "no number is no chance", method: "GET", url: "/api/workspaces/small/seek?probability=NaN", status: 400, want: `{"errors": [{"location": "query.probability"}]}`},
+			{name: "too much to be drawn", method: "GET", url: "/api/workspaces/small/whatif?set=visits=*1e302", status: 200},
 			{name: "screening", method: "GET", url: "/api/workspaces/small/screening", status: 200, want: `{"as_of": "2026-09-07"}`},
 			{name: "nothing is due yet", method: "GET", url: "/api/workspaces/small/scorekeeping", status: 200, want: `{"count": 0, "brier": null}`},
 

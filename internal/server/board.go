@@ -20,12 +20,35 @@ type board struct {
 	scope  dataKey // which data they are
 	ground *ground
 
+	screens *memo[screenKey, []insight.Candidate] // what is measured but not on the map
+
 	mu sync.Mutex // the evaluator keeps what it computed and is for one goroutine
 	ev *goal.Evaluator
 }
 
+// screenKey is one way of looking at what is not on the map.
+type screenKey struct {
+	asOf series.Day
+	lang words.Lang
+}
+
+const keptScreens = 8
+
 func newBoard(m *goal.Model, data *goal.Data, scope dataKey, ground *ground) *board {
-	return &board{model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data)}
+	return &board{
+		model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data),
+		screens: newMemo[screenKey, []insight.Candidate](keptScreens, nil),
+	}
+}
+
+// screened tests what is measured but not on the map, once for all who ask: of many
+// metrics it takes long.
+func (b *board) screened(ctx context.Context, opt insight.Options) ([]insight.Candidate, error) {
+	return b.screens.get(ctx, screenKey{opt.AsOf, opt.Lang}, func(context.Context) ([]insight.Candidate, error) {
+		b.ground.turns <- struct{}{}
+		defer func() { <-b.ground.turns }()
+		return insight.Screen(b.fresh(), opt), nil
+	})
 }
 
 // options is the day to look from: the one asked for, or goal.Data.AsOf where the

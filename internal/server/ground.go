@@ -16,6 +16,9 @@ import (
 type ground struct {
 	evidence *memo[groundKey, *insight.Evidence]
 	outlooks *memo[groundKey, *insight.Outlook]
+	// turns is who may measure: whoever asks for many days at once waits in line and
+	// leaves processors to the others.
+	turns chan struct{}
 }
 
 // groundKey is the data and what of the model matters.
@@ -26,14 +29,16 @@ type groundKey struct {
 
 // Bounds of what is kept.
 const (
-	keptEvidence     = 128
-	keptOutlookBytes = 128 << 20
+	keptEvidenceBytes = 64 << 20
+	keptOutlookBytes  = 128 << 20
+	measuredAtOnce    = 2
 )
 
 func newGround() *ground {
 	return &ground{
-		evidence: newMemo[groundKey, *insight.Evidence](keptEvidence, nil),
+		evidence: newMemo[groundKey](keptEvidenceBytes, (*insight.Evidence).Bytes),
 		outlooks: newMemo[groundKey](keptOutlookBytes, (*insight.Outlook).Bytes),
+		turns:    make(chan struct{}, measuredAtOnce),
 	}
 }
 
@@ -63,6 +68,8 @@ func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Dur
 	}
 	evidence, err := b.ground.evidence.get(waiting, groundKey{b.scope, readings + insight.EvidenceKey(b.model, opt.AsOf)},
 		func(context.Context) (*insight.Evidence, error) {
+			b.ground.turns <- struct{}{}
+			defer func() { <-b.ground.turns }()
 			return insight.MeasureLinks(b.fresh(), opt.AsOf), nil
 		})
 	switch {

@@ -66,7 +66,7 @@ func (bs *boards) remember(ctx context.Context, ws store.WorkspaceID, standing *
 const farAhead = series.Day(1 << 24)
 
 func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang) (ScoreReply, error) {
-	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	b, opt, err := s.lookedWithin(ctx, slug, At{}, lang, 0)
 	if err != nil {
 		return ScoreReply{}, err
 	}
@@ -78,7 +78,7 @@ func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang)
 	defer b.mu.Unlock()
 	reply := ScoreReply{Bins: []ScoreBin{}}
 	var said []forecast.Said
-	ends := map[series.Day]*insight.Standing{}
+	ends := map[series.Day]*insight.View{}
 	for _, f := range all {
 		if f.Deadline > opt.AsOf {
 			reply.Waiting++
@@ -99,17 +99,17 @@ func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang)
 
 // attained tells whether what was foretold came; known is false when the indicator
 // or its number is gone.
-func (b *board) attained(f store.Foretold, ends map[series.Day]*insight.Standing) (attained, known bool) {
+func (b *board) attained(f store.Foretold, ends map[series.Day]*insight.View) (attained, known bool) {
 	ind := b.model.Indicator(f.Indicator)
 	if ind == nil || ind.Target == nil {
 		return false, false
 	}
-	standing := ends[f.Deadline]
-	if standing == nil {
-		standing = insight.Status(b.ev, insight.Options{AsOf: f.Deadline, Evidence: &insight.Evidence{}})
-		ends[f.Deadline] = standing
+	end := ends[f.Deadline]
+	if end == nil {
+		end = insight.NewView(b.ev, insight.Options{AsOf: f.Deadline, Evidence: &insight.Evidence{}})
+		ends[f.Deadline] = end
 	}
-	value := standing.Reading(f.Indicator).Value
+	value := end.ReadValue(f.Indicator)
 	if value == nil {
 		return false, false
 	}
