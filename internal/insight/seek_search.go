@@ -1,7 +1,9 @@
 package insight
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/shirube/shirube/internal/stat/uncertain"
 )
@@ -10,6 +12,7 @@ import (
 const (
 	greedySteps = 200 // the way to the goal is cut into about this many steps
 	exchanges   = 40  // rounds of moving effort between pairs of levers
+	fewLevers   = 8   // of more, only the most and the least telling are paired
 )
 
 // solve finds the least effort whose middle course lands at an amount; false, and
@@ -118,8 +121,9 @@ func (s *seeker) exchange(x []float64, amount float64) []float64 {
 	step := s.effort(x) / 4
 	for range exchanges {
 		better := false
-		for i := range x {
-			for j := range x {
+		givers, takers := s.pairable(x, step, limits)
+		for _, i := range givers {
+			for _, j := range takers {
 				if i == j || x[i] == 0 {
 					continue
 				}
@@ -154,6 +158,38 @@ func (s *seeker) exchange(x []float64, amount float64) []float64 {
 		return s.limits()
 	}
 	return s.shrink(x, amount)
+}
+
+// pairable are the levers that effort is worth taking from and giving to: all of a few,
+// of many those whose effort brings least and most here. All pairs of a hundred levers
+// would be ten thousand.
+func (s *seeker) pairable(x []float64, step float64, limits []float64) (givers, takers []int) {
+	all := make([]int, len(x))
+	for j := range all {
+		all[j] = j
+	}
+	if len(x) <= fewLevers {
+		return all, all
+	}
+	here := s.landing(x)
+	brings, costs := make([]float64, len(x)), make([]float64, len(x))
+	for j := range x {
+		was := x[j]
+		if x[j] = s.pushed(j, was, step, limits); x[j] != was {
+			brings[j] = s.gain(s.landing(x), here) / (s.levers[j].weight * math.Abs(x[j]-was))
+		}
+		if was != 0 {
+			spare := min(step, s.levers[j].weight*math.Abs(was))
+			x[j] = math.Copysign(math.Abs(was)-spare/s.levers[j].weight, was)
+			costs[j] = s.gain(here, s.landing(x)) / spare
+			givers = append(givers, j)
+		}
+		x[j] = was
+	}
+	takers = all
+	slices.SortStableFunc(takers, func(a, b int) int { return cmp.Compare(brings[b], brings[a]) })
+	slices.SortStableFunc(givers, func(a, b int) int { return cmp.Compare(costs[a], costs[b]) })
+	return givers[:min(len(givers), fewLevers)], takers[:fewLevers]
 }
 
 // tidy leaves levers alone whose change nobody would notice.
