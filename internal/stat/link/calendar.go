@@ -65,11 +65,11 @@ func NewDesign(span series.Span, cal *series.Calendar, events []series.Day) *Des
 func (d *Design) N() int { return d.n }
 
 // datedColumns are the dummies of single dates: weekday, public holidays and the breaks
-// of the Japanese year, the team's closed days, the run of the month, declared events.
+// of the Japanese year, the team's closed days, the run of the month with its paydays, declared events.
 // Columns without any day are left out.
 func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) columns {
 	n := span.Days()
-	const kinds = 16
+	const kinds = 18
 	made := make(columns, kinds)
 	for i := range made {
 		made[i] = make([]float64, n)
@@ -104,6 +104,14 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 			made[13][t] = float64(dom) / 30
 			if _, _, next := (day + 2).Civil(); next < dom {
 				made[14][t] = 1
+			}
+			// Wages and allowances arrive from the 25th on, rents and cards leave as the month
+			// turns: what shops and sites sell on those days stands out in both series at once.
+			if dom >= 25 && dom <= 27 {
+				made[16][t] = 1
+			}
+			if dom <= 3 {
+				made[17][t] = 1
 			}
 		}
 		made[15][t] = float64(t) / float64(n)
