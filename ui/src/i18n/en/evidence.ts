@@ -14,7 +14,7 @@ export const evidence = {
   "road.grade.predicts": "predicts",
   "road.grade.correlates": "correlation",
   "road.grade.belief": "hypothesis",
-  "road.legend.still": "Does not move it",
+  "road.legend.still": "Does not move",
   "road.legend.broken": "Broken",
   "road.legend.measuring": "Measuring",
   "evidence.checked": "Checked on data up to {day}",
