@@ -43,8 +43,17 @@ func (c *explainCommand) Run(p *program) error {
 		return nil
 	}
 	fmt.Fprintln(p.stdout, explanation.Sentence)
+	if explanation.Worth != nil {
+		fmt.Fprintln(p.stdout, explanation.Worth.Sentence)
+	}
 	for _, part := range explanation.Parts {
 		fmt.Fprintf(p.stdout, "  %s\n", part.Sentence)
+	}
+	for _, influence := range explanation.Influences {
+		fmt.Fprintf(p.stdout, "  %s\n", influence.Sentence)
+	}
+	for _, cause := range explanation.Causes {
+		fmt.Fprintf(p.stdout, "  %s\n", cause.Sentence)
 	}
 	return nil
 }

@@ -56,6 +56,10 @@ const (
 	rareBelow = 2.0
 	// fewestDays is how many days a test needs before it can tell anything.
 	fewestDays = 84
+	// leastVariation is how much a KPI has to vary from day to day by itself, in
+	// logarithms, for a push of ten percent to be anything like what has been seen. A
+	// number that creeps (followers) moves by a few thousandths.
+	leastVariation = 0.01
 	// evidenceSeed makes the draws of every test the same in every run.
 	evidenceSeed = 20261122
 	// sameStart is how many days two series may begin apart and still share the
@@ -174,6 +178,11 @@ func (t *tested) test() {
 		return
 	}
 	t.noise = t.question.KGI.Noise()
+	if v := t.question.KPI.Variation(); v > 0 && v < leastVariation {
+		t.result = link.Result{Verdict: link.CannotTell, Why: link.NoVariation, NDays: t.days, DaysNeeded: -1}
+		t.design, t.question = nil, link.Question{}
+		return
+	}
 	t.result = t.design.Test(t.question)
 	t.events = t.design.Tracking(t.question, t.result)
 	t.design, t.question = nil, link.Question{}

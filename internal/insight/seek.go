@@ -57,6 +57,14 @@ func Seek(ev *goal.Evaluator, opt Options, seek SeekOptions) SeekResult {
 // number of draws leaves open.
 const nearEnough = 0.005
 
+// widest is the longest step beyond what would do if the strengths were known.
+const widest = 1.0
+
+// falls reports whether a chance that was asked for is missed; without one, none is.
+func (s *seeker) falls(x []float64, asked float64) bool {
+	return asked > 0 && s.probability(x) < asked-nearEnough
+}
+
 // Seek finds the least effort that reaches the KGI.
 func (v *View) Seek(opt SeekOptions) SeekResult {
 	if !(opt.Probability > 0 && opt.Probability < 1) { // what is no chance (NaN, too) asks for the middle course
@@ -75,13 +83,13 @@ func (v *View) Seek(opt SeekOptions) SeekResult {
 	result := SeekResult{Changes: []SeekChange{}, Warnings: []string{}, Target: number(amount)}
 	goalAt := s.middleFor(opt.Probability)
 	x, reached := s.solve(goalAt)
-	for range 8 { // the strengths' own uncertainty widens what has to be reached
-		if !reached || opt.Probability == 0 || s.probability(x) >= opt.Probability-nearEnough {
-			break
-		}
-		goalAt += (goalAt - a.landing.soFar) * 0.01 * s.sign
+	// The strengths' own uncertainty widens what has to be reached: the middle course
+	// has to land further on than it would if they were known.
+	for step := 0.01; reached && s.falls(x, opt.Probability) && step < widest; step *= 1.5 {
+		goalAt += (goalAt - a.landing.soFar) * step * s.sign
 		x, reached = s.solve(goalAt)
 	}
+	reached = reached && !s.falls(x, opt.Probability)
 	result.Reachable = reached
 	changes := s.changes(x)
 	result.PAttain, result.Landing = number(s.probability(x)), number(s.landing(x))
