@@ -15,6 +15,7 @@ type Design struct {
 	n    int
 	fine *basis               // for series measured in logarithms or levels
 	slow *basis               // for counts, which cannot afford as many columns
+	rest []int                // days on which Japan rests
 	year columns              // annual harmonics too quick for the cosines; nil under two years
 	tab  *normalDraw          // the fixed draws behind every p-value
 	days chan *drift.Calendar // for Tracking; taken out while it is made
@@ -58,6 +59,7 @@ func NewDesign(span series.Span, cal *series.Calendar, events []series.Day) *Des
 		d.slow = newBasis(append(append(columns(nil), dated...), slowColumns(n, 180)...))
 	}
 	d.year = yearColumns(span)
+	d.rest = restDays(span, cal)
 	return d
 }
 
@@ -65,8 +67,8 @@ func NewDesign(span series.Span, cal *series.Calendar, events []series.Day) *Des
 func (d *Design) N() int { return d.n }
 
 // datedColumns are the dummies of single dates: weekday, public holidays and the breaks
-// of the Japanese year, the team's closed days, the run of the month with its paydays, declared events.
-// Columns without any day are left out.
+// of the Japanese year, the team's closed days, the run of the month with its paydays,
+// declared events. Columns without any day are left out.
 func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) columns {
 	n := span.Days()
 	const kinds = 18

@@ -22,6 +22,7 @@ type Cleaned struct {
 	rho      float64   // its lag-1 autocorrelation
 	surprise []float64 // x filtered by its own memory
 	days     int       // days used
+	unlike   []int     // holidays set aside, where they differ too much among themselves
 	sums     [3]uint64 // fingerprint of the values, to know the same series again
 
 	Outliers []int    // days set aside: far from both neighbours
@@ -127,6 +128,12 @@ func fingerprint(values []float64) [3]uint64 {
 
 func (c *Cleaned) clean() {
 	fit := newSeriesFit(c.d.fine, c.m.asKPI, c.have)
+	if c.unlike = fit.unlike(c.d.rest); len(c.unlike) > 0 {
+		for _, t := range c.unlike {
+			c.have[t] = false
+		}
+		fit = newSeriesFit(c.d.fine, c.m.asKPI, c.have)
+	}
 	for range 3 {
 		found := fit.outliers()
 		if len(found) == 0 {
@@ -279,23 +286,7 @@ func bridge(r []float64, have []bool) float64 {
 // outliers are the days far from what their neighbours make likely.
 func (f *seriesFit) outliers() []int {
 	n := len(f.r)
-	dist := make([]float64, n)
-	var size []float64
-	k := f.rho / (1 + f.rho*f.rho)
-	for t := range n {
-		if !f.have[t] {
-			continue
-		}
-		around := 0.0
-		if t > 0 {
-			around += f.r[t-1]
-		}
-		if t < n-1 {
-			around += f.r[t+1]
-		}
-		dist[t] = math.Abs(f.r[t] - k*around)
-		size = append(size, dist[t])
-	}
+	dist, size := f.distances()
 	limit := 6 * 1.4826 * median(size)
 	if !(limit > 0) {
 		return nil

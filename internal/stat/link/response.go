@@ -45,6 +45,9 @@ func (c *Cleaned) newTarget() *target {
 		for i := range t.obs {
 			t.obs[i] = c.m.present[i]
 		}
+		for _, i := range c.unlike {
+			t.obs[i] = false
+		}
 		for _, o := range c.Outages {
 			for i := max(0, o.From-1); i <= min(n-1, o.To+1); i++ {
 				t.obs[i] = false
