@@ -8,7 +8,7 @@
 //  1. calendar.go   what every day has by its date alone: weekday, holidays, season, trend
 //  2. transform.go  logarithms, counts or levels: how a series is measured
 //  3. clean.go      outlier days and gaps of one series, put right once
-//     shifts.go     its outages and lasting steps
+//     shifts.go     its outages and lasting steps; holidays.go holidays that differ
 //  4. response.go   the target of a link as a linear model; low counts as counts
 //     controls.go   the other KPIs that are held still
 //  5. errormodel.go the memory of the noise, estimated without the bias of the calendar
