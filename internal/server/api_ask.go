@@ -118,18 +118,36 @@ func (s *Server) forecast(ctx context.Context, slug string, at At, id string, ho
 	if id == "" {
 		id = b.model.KGI().ID
 	}
-	ind := b.model.Indicator(id)
-	if ind == nil {
+	if b.model.Indicator(id) == nil {
 		return ForecastReply{}, noIndicator(id)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	v := insight.NewView(b.ev, opt)
-	reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: b.ev.Kind(id).String()}
-	daily := b.ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
-	reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
-	reply.Target = targetView(v.Status().Reading(id).Goal)
-	return reply, nil
+	return b.forecast(ctx, id, horizon, opt)
+}
+
+// forecastKey is what a forecast's reply depends on, on one board.
+type forecastKey struct {
+	id          string
+	horizon     int
+	asOf, today series.Day
+	lang        words.Lang
+}
+
+// keptForecasts is how many replies a board keeps.
+const keptForecasts = 64
+
+// forecast is worked out once for all who ask, and beside the map: testing how such
+// forecasts did before takes a dozen of them.
+func (b *board) forecast(ctx context.Context, id string, horizon int, opt insight.Options) (ForecastReply, error) {
+	key := forecastKey{id, horizon, opt.AsOf, opt.Today, opt.Lang}
+	return b.forecasts.get(ctx, key, func(context.Context) (ForecastReply, error) {
+		ind, ev := b.model.Indicator(id), b.fresh()
+		v := insight.NewView(ev, opt)
+		reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: ev.Kind(id).String()}
+		daily := ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
+		reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
+		reply.Target = targetView(v.Status().Reading(id).Goal)
+		return reply, nil
+	})
 }
 
 func (s *Server) levers(ctx context.Context, slug string, at At, lang words.Lang) (LeversReply, error) {

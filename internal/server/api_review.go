@@ -101,9 +101,7 @@ func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang
 	for _, m := range muted {
 		rests[m.Finding] = &Muted{Reason: m.Reason, By: m.Author, On: m.CreatedAt}
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	v := insight.NewView(b.ev, opt)
+	v := insight.NewView(b.fresh(), opt) // beside the map: looking into every step takes a while
 	kgi := b.model.KGI()
 	reply := ReviewReply{
 		AsOf: opt.AsOf, Evidence: evidenceState(opt), Findings: []FindingCard{},

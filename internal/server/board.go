@@ -20,7 +20,8 @@ type board struct {
 	scope  dataKey // which data they are
 	ground *ground
 
-	screens *memo[screenKey, []insight.Candidate] // what is measured but not on the map
+	screens   *memo[screenKey, []insight.Candidate] // what is measured but not on the map
+	forecasts *memo[forecastKey, ForecastReply]
 
 	mu sync.Mutex // the evaluator keeps what it computed and is for one goroutine
 	ev *goal.Evaluator
@@ -37,7 +38,8 @@ const keptScreens = 8
 func newBoard(m *goal.Model, data *goal.Data, scope dataKey, ground *ground) *board {
 	return &board{
 		model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data),
-		screens: newMemo[screenKey, []insight.Candidate](keptScreens, nil),
+		screens:   newMemo[screenKey, []insight.Candidate](keptScreens, nil),
+		forecasts: newMemo[forecastKey, ForecastReply](keptForecasts, nil),
 	}
 }
 
