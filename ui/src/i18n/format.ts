@@ -84,6 +84,13 @@ function countDigits(value: number): number {
   return a >= 1 ? 2 : 3;
 }
 
+/** Of a change in counts: nobody acts on the tenth of ten. The same as in the sentences. */
+function changeDigits(value: number): number {
+  const a = Math.abs(value);
+  if (a === Math.trunc(a) || a >= 10) return 0;
+  return a >= 1 ? 1 : 2;
+}
+
 function ratioDigits(percent: number): number {
   const a = Math.abs(percent);
   if (a >= 100 || a === 0) return 0;
@@ -137,7 +144,7 @@ function make(lang: Lang): Format {
       const point = lang === "ja" ? "ポイント" : " pts";
       return signed(value * 100, ratioDigits(value * 100)) + point;
     }
-    return join({ number: signed(value, countDigits(value)), unit });
+    return join({ number: signed(value, changeDigits(value)), unit });
   }
 
   function day(at: Day): string {
