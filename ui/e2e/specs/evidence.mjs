@@ -33,7 +33,6 @@ const inLanguage = (lang) => ({
     await reads(panel, link.sentence, "sentence");
     await reads(panel, link.label, "what the road says");
     await reads(panel, t("evidence.checked", { day: f.day(link.tested_on) }), "date of the grade");
-    await reads(panel, t("evidence.proposal"), "how to settle it");
     const names = { from: link.from_name, to: link.to_name };
     await seen(panel.getByRole("img", { name: t("evidence.lag.chart", names) }));
     await seen(
@@ -49,6 +48,12 @@ const inLanguage = (lang) => ({
     await panel.getByText(t("evidence.method.more")).first().click();
     await reads(panel, link.method, "method in full");
     equal(await violations(page), [], "axe");
+
+    const unsettled = links.find((one) => one.proposal);
+    check(unsettled, "the demo has a link that cannot be told");
+    await openMap(page, WS, { lang, query: `?open=${unsettled.to}&tab=roads` });
+    await reads(page.getByRole("tabpanel"), t("evidence.proposal"), "how to settle it");
+    await reads(page.getByRole("tabpanel"), unsettled.proposal.sentence, "the test proposed");
   },
 });
 
@@ -65,7 +70,7 @@ export const tests = [
       const broken = links.find((one) => one.break && one.verdict !== "moves");
       await reads(map, format("ja").day(broken.break.date), "day on the broken road");
       await reads(map, t("map.broken"), "broken road");
-      for (const link of links.filter((one) => one.verdict !== "cannot-tell"))
+      for (const link of links.filter((one) => one.verdict !== "cannot-tell" && !one.break))
         await reads(map, link.label.split("・")[0], `road from ${link.from}`);
       const tip = await map.getByTitle(broken.label).getAttribute("title");
       check(tip.includes(broken.sentence), `the tooltip says all: ${tip}`);
