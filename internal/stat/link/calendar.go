@@ -102,6 +102,7 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 		case series.Closed:
 			made[12][t] = 1
 		}
+		made[15][t] = float64(t) / float64(n)
 		if n >= 150 {
 			made[13][t] = float64(dom) / 30
 			if _, _, next := (day + 2).Civil(); next < dom {
@@ -109,6 +110,10 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 			}
 			// Wages and allowances arrive from the 25th on, rents and cards leave as the month
 			// turns: what shops and sites sell on those days stands out in both series at once.
+			// Half a year holds too few of them to be worth two more columns.
+			if n < paydaysFrom {
+				continue
+			}
 			if dom >= 25 && dom <= 27 {
 				made[16][t] = 1
 			}
@@ -116,7 +121,6 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 				made[17][t] = 1
 			}
 		}
-		made[15][t] = float64(t) / float64(n)
 	}
 	var out columns
 	for _, col := range made {
@@ -129,6 +133,9 @@ func datedColumns(span series.Span, cal *series.Calendar, events []series.Day) c
 	}
 	return append(out, eventColumns(span, events)...)
 }
+
+// paydaysFrom is how many days a test needs for paydays to have columns of their own.
+const paydaysFrom = 300
 
 // eventColumns gives each run of consecutive declared days a dummy, and runs of ten days
 // and more an arch beside it: a campaign swells and ebbs.
