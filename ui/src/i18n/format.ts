@@ -17,6 +17,8 @@ export interface Format {
   short: (value: number, unit: string) => Parts;
   /** 593,300 and 回; for places where the exact number matters. */
   parts: (value: number, unit: string) => Parts;
+  /** A number and its unit as one text: "105件", "105 applications". */
+  joined: (parts: Parts) => string;
   /** "593,300回" */
   amount: (value: number, unit: string) => string;
   /** "59.3万回" */
@@ -160,6 +162,7 @@ function make(lang: Lang): Format {
   return {
     short,
     parts,
+    joined: join,
     amount: (value, unit) => join(parts(value, unit)),
     shortAmount: (value, unit) => join(short(value, unit)),
     range: (low, high, unit) => {

@@ -58,7 +58,9 @@ export function LeverSlider({ lever, value, onChange }: LeverSliderProps) {
       />
       <p className={styles.seen} id={`${id}-seen`}>
         {f.facts([
-          t("whatif.seen", { range: range.number + leverUnit(lever, range.unit, t) }),
+          t("whatif.seen", {
+            range: f.joined({ number: range.number, unit: leverUnit(lever, range.unit, t) }),
+          }),
           ...(lever.limit && value >= lever.max * (1 - 1e-9) ? [lever.limit] : []),
         ])}
       </p>

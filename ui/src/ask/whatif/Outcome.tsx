@@ -53,7 +53,7 @@ export function Outcome({ levers, result, moved, nameOf }: OutcomeProps) {
             name={t("whatif.landing")}
             number={after.number}
             unit={after.unit}
-            before={before && before.number + before.unit}
+            before={before && f.joined(before)}
           />
         )}
         {reaches && k.target !== null && (
