@@ -89,7 +89,7 @@ func (s *Server) registerReview(api huma.API) {
 }
 
 func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang) (ReviewReply, error) {
-	b, opt, err := s.lookedWithin(ctx, slug, at, lang, patience)
+	b, opt, err := s.lookedWithin(ctx, slug, at, lang, s.boards.ground.patience)
 	if err != nil {
 		return ReviewReply{}, err
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/shirube/shirube/internal/store"
 )
@@ -84,4 +85,21 @@ func TestAskScenarios(t *testing.T) {
 			t.Errorf("Brier %v, want %v", got, want)
 		}
 	})
+}
+
+// A map does not wait for evidence that takes long: it says so, and has it the next
+// time.
+func TestMapDoesNotWaitForEvidence(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.plant("small", smallModel, smallFiles())
+	r.server.boards.ground.patience = 0
+	if got := r.get("/api/workspaces/small/map")["evidence"]; got != "computing" {
+		t.Errorf("at once the evidence is %v", got)
+	}
+	r.get("/api/workspaces/small/links") // waits until it is there
+	r.server.boards.ground.patience = time.Minute
+	if got := r.get("/api/workspaces/small/map")["evidence"]; got != "ready" {
+		t.Errorf("later the evidence is %v", got)
+	}
 }

@@ -233,7 +233,7 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 	if done, ok := bs.replies.peek(key); ok {
 		return done, nil
 	}
-	if at.opt, err = b.grounded(ctx, opt, patience); err != nil {
+	if at.opt, err = b.grounded(ctx, opt, bs.ground.patience); err != nil {
 		return nil, err
 	}
 	key.measuring = at.opt.Measuring

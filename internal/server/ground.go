@@ -14,6 +14,8 @@ import (
 // and the ways ahead. Both depend on numbers alone, so an edit of names, owners or
 // amounts finds them ready.
 type ground struct {
+	patience time.Duration // how long a map waits for evidence before it is shown without
+
 	evidence *memo[groundKey, *insight.Evidence]
 	outlooks *memo[groundKey, *insight.Outlook]
 	// turns is who may measure: whoever asks for many days at once waits in line and
@@ -36,15 +38,16 @@ const (
 
 func newGround() *ground {
 	return &ground{
+		patience: usualPatience,
 		evidence: newMemo[groundKey](keptEvidenceBytes, (*insight.Evidence).Bytes),
 		outlooks: newMemo[groundKey](keptOutlookBytes, (*insight.Outlook).Bytes),
 		turns:    make(chan struct{}, measuredAtOnce),
 	}
 }
 
-// patience is how long a map waits for evidence that is still being worked out
+// usualPatience is how long a map waits for evidence that is still being worked out
 // before it is shown without.
-const patience = 120 * time.Millisecond
+const usualPatience = 120 * time.Millisecond
 
 // grounded adds the ways ahead and, if they come within the wait, the evidence to
 // the options; a negative wait waits for them. The work goes on for whoever asks
