@@ -1,0 +1,59 @@
+// Package warehouse is where events are kept and counted: events, visits, people and
+// daily roll-ups. The interface has one conformance suite (warehousetest) that every
+// engine passes; duckdb is the first, written so that ClickHouse can be the second.
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// ErrClosed is the answer of a warehouse that was closed.
+var ErrClosed = errors.New("the warehouse is closed")
+
+// Writer is the side events come in by. One goroutine writes at a time.
+type Writer interface {
+	// Place is the seq of the last inbox batch whose events are in; 0 at first.
+	Place(ctx context.Context) (int64, error)
+	// Write keeps events and moves the place to upTo in one transaction: all of it or
+	// nothing. An event whose message id the workspace has already seen changes nothing.
+	Write(ctx context.Context, upTo int64, events []event.Event) (Written, error)
+	// Settle does what may wait: roll-ups of days that changed, repair, compaction. It is
+	// called when there is nothing to write, and stops when ctx ends.
+	Settle(ctx context.Context) error
+}
+
+// Written says what Write did.
+type Written struct {
+	Stored     int                              // new events
+	Duplicates int                              // seen before
+	Days       map[event.Workspace][]series.Day // days whose numbers changed, ascending
+}
+
+// Zone tells a workspace's time zone; days are days there.
+type Zone func(event.Workspace) string
+
+// Keeper forgets.
+type Keeper interface {
+	// ErasePerson deletes every event of everybody who is one with an id (a user id, an
+	// anonymous id), and their visits; the days' numbers follow. It returns the number of
+	// events deleted. The erased ids are refused if a late batch brings them again before
+	// the inbox is drained.
+	ErasePerson(ctx context.Context, ws event.Workspace, id string) (int64, error)
+	// ForgetBefore deletes events and visits before a day; roll-ups stay.
+	ForgetBefore(ctx context.Context, ws event.Workspace, day series.Day) (int64, error)
+	// DropWorkspace deletes everything of a workspace.
+	DropWorkspace(ctx context.Context, ws event.Workspace) error
+}
+
+// Warehouse is all of it.
+type Warehouse interface {
+	Writer
+	Keeper
+	Reader
+	io.Closer
+}
