@@ -6,9 +6,10 @@ import (
 )
 
 // horizons are the blocks, in weeks, whose sums are calibrated one by one.
-var horizons = [...]int{1, 2, 4, 8, 13, 26}
+var horizons = [...]int{1, 2, 4, 8, 13, longestBlock}
 
 const (
+	longestBlock = 26
 	// fromWeek is the first origin calibrated from, and conformalBelieved how many
 	// independent blocks it takes for them to be believed by half.
 	fromWeek          = 12
@@ -33,7 +34,8 @@ const expectedSlope = 0.025
 // Few blocks are drawn towards "as expected".
 func (m *mixture) calibrate(h int) []float64 {
 	w := m.weeks
-	f := w.run(m.parts[0].setting, m.regress, m.counts, true)
+	f := w.filters([]setting{m.parts[0].setting})[0]
+	w.run(f, m.regress, m.counts, true)
 	var at, stretch [len(horizons)]float64
 	n := len(w.value)
 	expected := math.Log(expectedStretch[w.nature]) + math.Log1p(weeksBelieved/float64(len(w.value)))/2
@@ -85,8 +87,8 @@ func conformal(sorted []float64, alpha float64) float64 {
 // week before it, as a standard normal; NaN where the block is not known.
 func (m *mixture) scoreOfSum(f *filtered, t, length int) float64 {
 	w := m.weeks
-	shares := make([]float64, length)
-	means := make([]float64, length)
+	var room, grown [longestBlock]float64
+	shares, levels := room[:length], grown[:length]
 	actual, expected, whole := 0.0, 0.0, 0.0
 	damp, rho, carried := 1.0, 1.0, 0.0
 	var load vector
@@ -99,7 +101,6 @@ func (m *mixture) scoreOfSum(f *filtered, t, length int) float64 {
 		for k, r := range m.regress[t+s] {
 			eta += r * x[3+k]
 		}
-		means[s] = eta
 		carried += damp
 		damp *= f.damping
 		rho *= f.rho
@@ -124,7 +125,8 @@ func (m *mixture) scoreOfSum(f *filtered, t, length int) float64 {
 		case math.IsNaN(y):
 			return math.NaN()
 		default:
-			shares[s] = weight * math.Exp(eta)
+			levels[s] = math.Exp(eta)
+			shares[s] = weight * levels[s]
 			actual += weight * y
 			expected += shares[s]
 			whole = expected
@@ -148,7 +150,7 @@ func (m *mixture) scoreOfSum(f *filtered, t, length int) float64 {
 		if shares[s] > 0 {
 			own := f.noise * w.noise[t+s] / m.usual
 			if m.counts {
-				own = max(own, 1/max(math.Exp(means[s])*w.weight[t+s], 1e-9))
+				own = max(own, 1/max(levels[s]*w.weight[t+s], 1e-9))
 			}
 			noise += shares[s] * shares[s] * own
 		}

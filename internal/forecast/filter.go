@@ -64,11 +64,22 @@ func seasonOf(week float64, into *[2 * seasonPairs]float64) {
 // seasonSize is the standard deviation thought of each pair of the season beforehand.
 var seasonSize = [seasonPairs]float64{0.10, 0.06, 0.04}
 
+// filters makes room for as many, one for each setting.
+func (w *weeks) filters(settings []setting) []*filtered {
+	n := len(w.value)
+	all, surprises := make([]filtered, len(settings)), make([]float64, len(settings)*n)
+	out := make([]*filtered, len(settings))
+	for i, s := range settings {
+		all[i].setting, all[i].surprise = s, surprises[i*n:(i+1)*n]
+		out[i] = &all[i]
+	}
+	return out
+}
+
 // run filters the weeks. Surprises beyond an edge are drawn in once; when the next
 // week tells the same, the level is taken to have shifted.
-func (w *weeks) run(s setting, regress [][2 * seasonPairs]float64, poisson bool, keep bool) *filtered {
-	f := &filtered{setting: s, surprise: make([]float64, len(w.value))}
-	n := len(w.value)
+func (w *weeks) run(f *filtered, regress [][2 * seasonPairs]float64, poisson, keep bool) {
+	s, n := &f.setting, len(w.value)
 	if keep {
 		f.xs, f.ps = make([]vector, n), make([]matrix, n)
 	}
@@ -97,22 +108,8 @@ func (w *weeks) run(s setting, regress [][2 * seasonPairs]float64, poisson bool,
 		if math.IsNaN(y) {
 			continue
 		}
-		var ph vector
-		eta := x[0] + x[2]
 		h := &regress[t]
-		for i := range states {
-			ph[i] = p[i][0] + p[i][2]
-		}
-		for k, r := range h {
-			eta += r * x[3+k]
-			for i := range states {
-				ph[i] += r * p[i][3+k]
-			}
-		}
-		q := ph[0] + ph[2]
-		for k, r := range h {
-			q += r * ph[3+k]
-		}
+		ph, eta, q := f.foretell(h)
 		q = max(q, 1e-14)
 		r := s.noise * w.noise[t] / usual
 		if poisson {
@@ -162,15 +159,46 @@ func (w *weeks) run(s setting, regress [][2 * seasonPairs]float64, poisson bool,
 		} else {
 			gain = min(max(math.Log((r+q*times)/total), -largestStep), largestStep) / q
 		}
-		for i := range states {
-			x[i] += ph[i] * gain
-			c := ph[i] / total
-			for j := range states {
-				p[i][j] -= c * ph[j]
-			}
-		}
+		f.learn(&ph, gain, total)
 	}
-	return f
+}
+
+// foretell is a week as the state has it: its covariance with every part of the state,
+// its expectation and the variance of that. The rows are written out: this and learn
+// are what a forecast spends its time on.
+func (f *filtered) foretell(h *[2 * seasonPairs]float64) (ph vector, eta, q float64) {
+	x := &f.x
+	eta = x[0] + x[2]
+	for k, r := range h {
+		eta += r * x[3+k]
+	}
+	for i := range ph {
+		row := &f.p[i]
+		ph[i] = row[0] + row[2] + h[0]*row[3] + h[1]*row[4] + h[2]*row[5] + h[3]*row[6] + h[4]*row[7] + h[5]*row[8]
+	}
+	q = ph[0] + ph[2]
+	for k, r := range h {
+		q += r * ph[3+k]
+	}
+	return ph, eta, q
+}
+
+// learn moves the state by what a week told.
+func (f *filtered) learn(ph *vector, gain, total float64) {
+	p0, p1, p2, p3, p4, p5, p6, p7, p8 := ph[0], ph[1], ph[2], ph[3], ph[4], ph[5], ph[6], ph[7], ph[8]
+	for i, v := range ph {
+		f.x[i] += v * gain
+		c, row := v/total, &f.p[i]
+		row[0] -= c * p0
+		row[1] -= c * p1
+		row[2] -= c * p2
+		row[3] -= c * p3
+		row[4] -= c * p4
+		row[5] -= c * p5
+		row[6] -= c * p6
+		row[7] -= c * p7
+		row[8] -= c * p8
+	}
 }
 
 // edgeOfSurprise is how many standard deviations a week may surprise by before it is

@@ -138,19 +138,19 @@ func dropLongGaps(part series.Daily, seen observation) {
 // the usual: one day in the news is not a weekday's habit. Months are looked at
 // one by one, because a good season is no outlier; small counts have no edge.
 func (p *Profile) drawIn(seen observation) {
-	start := 0
+	start, busy := 0, make([]float64, 0, 31)
 	for i := range seen.values {
 		day := seen.span.From + series.Day(i)
 		if i+1 < len(seen.values) && p.days.of(day).month == p.days.of(day+1).month {
 			continue
 		}
-		drawInMonth(seen.values[start : i+1])
+		drawInMonth(seen.values[start:i+1], busy)
 		start = i + 1
 	}
 }
 
-func drawInMonth(values []float64) {
-	busy := make([]float64, 0, 31)
+// drawInMonth is drawIn for one month; busy is room to work in.
+func drawInMonth(values, busy []float64) {
 	lowest, highest := math.Inf(1), 0.0
 	for _, v := range values {
 		if v > 0 {
@@ -161,11 +161,13 @@ func drawInMonth(values []float64) {
 	if highest <= lowest*(1+outlierReaches/4) {
 		return // within reach of any median there can be
 	}
-	middle, spread := medianAndSpread(busy)
-	if middle < largeEnough {
-		return
+	slices.Sort(busy)
+	usual := middle(busy)
+	if usual < largeEnough || highest <= usual*(1+outlierReaches/4) {
+		return // the edge is never nearer
 	}
-	edge := middle + outlierReaches*max(spread, middle/4)
+	_, spread := medianAndSpread(busy)
+	edge := usual + outlierReaches*max(spread, usual/4)
 	for i, v := range values {
 		if v > edge {
 			values[i] = edge

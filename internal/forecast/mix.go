@@ -113,8 +113,9 @@ func (w *weeks) mix(ahead int) *mixture {
 
 // try adds settings to those tried.
 func (m *mixture) try(settings []setting) {
-	for _, s := range settings {
-		f := m.weeks.run(s, m.regress, m.counts, false)
+	for i, f := range m.weeks.filters(settings) {
+		s := settings[i]
+		m.weeks.run(f, m.regress, m.counts, false)
 		n := float64(f.seen)
 		belief := f.loglik - (n+scaleBelieved)/2*math.Log((f.squares+scaleBelieved)/(n+scaleBelieved)) + math.Log(s.prior)
 		m.settings, m.fits, m.belief = append(m.settings, s), append(m.fits, f), append(m.belief, belief)

@@ -32,17 +32,20 @@ func (m *metricPaths) split(l *luck, random *rand.Rand) {
 type splitter struct {
 	m       *metricPaths
 	memory  int
+	paths   int
 	pattern [][7]float64 // of each week back: deviation of each day from its week
 	start   float64      // stocks: where it stands now
 	luck    float64      // of a day of few things, beside that of counting
-	// holidays is, by path and kind, how a path's holidays differ from what is known.
-	holidays []float64
+	// holidays is, by kind and path, how a path's holidays differ from what is known.
+	holidays   [kindsOfHoliday][]float64
+	unsure     []unsureDay // of the week looked at
+	unsureWeek int
 }
 
 func (m *metricPaths) splitter(paths int) *splitter {
 	w := m.weeks
 	n := len(w.value)
-	s := &splitter{m: m, memory: min(n-1, memories[0]), holidays: unknown(paths * kindsOfHoliday)}
+	s := &splitter{m: m, memory: min(n-1, memories[0]), paths: paths, unsureWeek: -1}
 	s.pattern = make([][7]float64, s.memory)
 	s.start = w.days[len(w.days)-1]
 	// A weekday's factor is known from as many days as there are weeks.
@@ -104,24 +107,46 @@ func (m *metricPaths) splitter(paths int) *splitter {
 // factors is the weights of a week's days as a path has them: what a holiday does is
 // known only so well, and the same for all holidays of a kind in one path.
 func (s *splitter) factors(week, path int, random *rand.Rand) [7]float64 {
-	w := s.m.weeks
 	factors := s.m.ahead.factors[week]
-	if w.additive || w.nature == stock {
-		return factors
+	if week != s.unsureWeek {
+		s.lookForHolidays(week)
 	}
-	for d := range factors {
-		doubt := w.shape.unsure(w.anchor + dayOf(7*week+d+1))
-		if doubt <= 0 {
-			continue
+	for _, day := range s.unsure {
+		differ := &s.holidays[day.kind][path]
+		if math.IsNaN(*differ) {
+			*differ = random.NormFloat64()
 		}
-		k := w.shape.days.of(w.anchor + dayOf(7*week+d+1))
-		key := path*kindsOfHoliday + 2*int(k.kind) + weekendOf(k)
-		if math.IsNaN(s.holidays[key]) {
-			s.holidays[key] = random.NormFloat64()
-		}
-		factors[d] *= math.Exp(math.Sqrt(math.Log1p(doubt)) * s.holidays[key])
+		factors[day.at] *= math.Exp(day.deviation * *differ)
 	}
 	return factors
+}
+
+// lookForHolidays finds the days of a week whose factors are known only so well; they
+// are the same in all paths.
+func (s *splitter) lookForHolidays(week int) {
+	w := s.m.weeks
+	s.unsureWeek, s.unsure = week, s.unsure[:0]
+	if w.additive || w.nature == stock {
+		return
+	}
+	for d := range 7 {
+		day := w.anchor + dayOf(7*week+d+1)
+		if doubt := w.shape.unsure(day); doubt > 0 {
+			k := w.shape.days.of(day)
+			kind := 2*int(k.kind) + weekendOf(k)
+			if s.holidays[kind] == nil {
+				s.holidays[kind] = unknown(s.paths)
+			}
+			s.unsure = append(s.unsure, unsureDay{at: d, kind: kind, deviation: math.Sqrt(math.Log1p(doubt))})
+		}
+	}
+}
+
+// unsureDay is a holiday of a week ahead: its kind and how unsure its factor is, as a
+// standard deviation of its logarithm.
+type unsureDay struct {
+	at, kind  int
+	deviation float64
 }
 
 const kindsOfHoliday = 2 * (int(series.Closed) + 1)
