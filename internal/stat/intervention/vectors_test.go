@@ -184,28 +184,6 @@ func nileFixed(t *testing.T, v evidence.Vector, _ map[string]evidence.Vector) {
 	}
 }
 
-// The reference starts from a level around 0 with variance 10⁶, which on these data is
-// not quite diffuse, and its search stopped early on the flat top: its own likelihood is
-// the same function as ours to ten digits, and ours at our variances is higher. So it is
-// the function that is compared, and the variances as far as the top is flat.
-func nileMLE(t *testing.T, v evidence.Vector, _ map[string]evidence.Vector) {
-	var in struct{ Y []float64 }
-	var want struct {
-		Params []float64
-		Llf    float64
-	}
-	v.Read(t, &in, &want)
-	fit := FitML(Structure{}, Series{Y: in.Y}, 1e6)
-	theirs := Filter(Structure{}, Variances{Irregular: want.Params[0], Level: want.Params[1]}, Series{Y: in.Y}, 1e6)
-	near(t, "log likelihood at the reference's variances", theirs.LogLik, want.Llf, 1e-8)
-	if fit.LogLik < want.Llf {
-		t.Errorf("log likelihood %v is below the reference's %v", fit.LogLik, want.Llf)
-	}
-	near(t, "log likelihood", fit.LogLik, want.Llf, 1e-3)
-	near(t, "irregular variance", fit.Variances.Irregular/want.Params[0], 1, .01)
-	near(t, "level variance", fit.Variances.Level/want.Params[1], 1, .015)
-}
-
 // R's StructTS starts from the first value with variance 10⁴·var(y) and counts the first
 // day's density too.
 func nileStructTS(t *testing.T, v evidence.Vector, _ map[string]evidence.Vector) {
