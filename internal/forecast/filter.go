@@ -212,27 +212,34 @@ const (
 
 // step moves the state a week on.
 func (f *filtered) step() {
-	x, p := &f.x, &f.p
+	x, p, damping, rho := &f.x, &f.p, f.damping, f.rho
 	x[0] += x[1]
-	x[1] *= f.damping
-	x[2] *= f.rho
-	for j := range states {
-		p[0][j] += p[1][j]
+	x[1] *= damping
+	x[2] *= rho
+	top, slope, passing := &p[0], &p[1], &p[2]
+	for j, v := range slope {
+		top[j] += v
 	}
-	for i := range states {
+	for i := range p {
 		p[i][0] += p[i][1]
 	}
-	for j := range states {
-		p[1][j] *= f.damping
-		p[2][j] *= f.rho
+	for j := range slope {
+		slope[j] *= damping
 	}
-	for i := range states {
-		p[i][1] *= f.damping
-		p[i][2] *= f.rho
+	for i := range p {
+		p[i][1] *= damping
+	}
+	if rho != 0 { // without a passing deviation its rows are empty
+		for j := range passing {
+			passing[j] *= rho
+		}
+		for i := range p {
+			p[i][2] *= rho
+		}
 	}
 	p[0][0] += f.level
-	p[1][1] += (1 - f.damping*f.damping) * f.slope
-	p[2][2] += (1 - f.rho*f.rho) * f.passing
+	p[1][1] += (1 - damping*damping) * f.slope
+	p[2][2] += (1 - rho*rho) * f.passing
 }
 
 // score makes a standard normal of a ratio to its expectation whose relative variance

@@ -166,7 +166,7 @@ func drawInMonth(values, busy []float64) {
 	if usual < largeEnough || highest <= usual*(1+outlierReaches/4) {
 		return // the edge is never nearer
 	}
-	_, spread := medianAndSpread(busy)
+	spread := 1.4826 * middleDistance(busy, usual)
 	edge := usual + outlierReaches*max(spread, usual/4)
 	for i, v := range values {
 		if v > edge {

@@ -37,11 +37,32 @@ func medianAndSpread(values []float64) (median, spread float64) {
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	median = middle(sorted)
-	for i, v := range sorted {
-		sorted[i] = math.Abs(v - median)
+	return median, 1.4826 * middleDistance(sorted, median)
+}
+
+// middleDistance is the median distance of sorted values from a point among them: from
+// there outwards, whichever side is nearer, until half are passed.
+func middleDistance(sorted []float64, from float64) float64 {
+	n := len(sorted)
+	above := 0
+	for above < n && sorted[above] < from {
+		above++
 	}
-	slices.Sort(sorted)
-	return median, 1.4826 * middle(sorted)
+	below, last, before := above-1, 0.0, 0.0
+	for range n/2 + 1 {
+		before = last
+		if below < 0 || above < n && sorted[above]-from <= from-sorted[below] {
+			last = math.Abs(sorted[above] - from)
+			above++
+		} else {
+			last = math.Abs(sorted[below] - from)
+			below--
+		}
+	}
+	if n%2 == 1 {
+		return last
+	}
+	return (before + last) / 2
 }
 
 func middle(sorted []float64) float64 {
