@@ -89,7 +89,8 @@ const (
 
 // Batch is one durable row of the inbox: events that were acknowledged together.
 type Batch struct {
-	Seq     int64
-	Payload []byte // Encode of the events
+	Seq     int64  // from 1, in the order they became visible; never given twice
+	Payload []byte // the events, encoded
 	Events  int
+	At      Millis // when it was made durable
 }
