@@ -117,7 +117,10 @@ func (c *checker) metricKey(name string) string {
 		where = append(where, fmt.Sprintf("%q=%q", f.Column, f.Values))
 	}
 	slices.Sort(where)
-	return fmt.Sprintf("%s|%s|%s|%s|%s|%s", m.Source.Path, m.Source.Sheet, m.Kind, m.Column, m.Agg, strings.Join(where, ","))
+	if !m.Source.HasRows() {
+		where = append(where, string(m.Source.Kind), m.Counted())
+	}
+	return fmt.Sprintf("%s%s|%s|%s|%s|%s|%s", m.Source.Path, m.Source.Connection, m.Source.Sheet, m.Kind, m.Column, m.Agg, strings.Join(where, ","))
 }
 
 // checkTwice finds two indicators that are computed or measured alike.

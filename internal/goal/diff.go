@@ -202,6 +202,9 @@ func sourceThing(s *Source) thing {
 		for _, f := range m.Where {
 			metrics[i] += fmt.Sprintf(" %s:%s", f.Column, strings.Join(f.Values, "|"))
 		}
+		if m.Events != nil || m.Entry != nil {
+			metrics[i] = m.ID + "=" + m.Counted()
+		}
 	}
 	joins := make([]string, len(s.Joins))
 	for i, j := range s.Joins {
@@ -212,7 +215,7 @@ func sourceThing(s *Source) thing {
 		header = strconv.Itoa(s.Header)
 	}
 	return thing{what: "source", id: s.ID, name: s.ID, fields: []field{
-		{"csv", s.Path}, {"sheet", s.Sheet}, {"date", s.Date}, {"by_columns", strings.Join(s.By, ", ")}, {"metrics", strings.Join(metrics, ", ")},
+		{"csv", s.Path}, {"connection", s.Connection}, {"kind", string(s.Kind)}, {"sheet", s.Sheet}, {"date", s.Date}, {"by_columns", strings.Join(s.By, ", ")}, {"metrics", strings.Join(metrics, ", ")},
 		{"join", strings.Join(joins, ", ")}, {"gaps", fmt.Sprint(s.GapsZero)}, {"number", s.Number}, {"date_order", s.DateOrder},
 		{"encoding", s.Encoding}, {"delimiter", s.Delimiter}, {"header", header},
 	}}

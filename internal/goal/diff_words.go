@@ -36,6 +36,7 @@ var fieldNames = map[string]words.Text{
 	"because": words.T("理由", "The reason"), "csv": words.T("ファイル", "The file"), "sheet": words.T("シート", "The sheet"), "date": words.T("日付の列", "The date column"),
 	"by_columns": words.T("内訳の列", "The dimensions"), "metrics": words.T("数", "The metrics"), "join": words.T("つなぐ表", "The joined tables"),
 	"gaps": words.T("行のない日の扱い", "Days without rows"), "number": words.T("数の読み方", "The number style"), "date_order": words.T("日付の読み方", "The date order"),
+	"connection": words.T("接続", "The connection"), "kind": words.T("種類", "The kind"),
 	"encoding": words.T("文字コード", "The encoding"), "delimiter": words.T("区切り文字", "The delimiter"), "header": words.T("見出しの行", "The header row"),
 }
 

@@ -68,8 +68,13 @@ type MilestoneEdit struct {
 	Value string `json:"value"`
 }
 
-// SourceEdit is a source as the upload screen holds it.
+// SourceEdit is a source as a screen holds it: a table (Path), a connection, events
+// or entries.
 type SourceEdit struct {
+	Connection string                     `json:"connection,omitempty" doc:"rows fetched by this connection"`
+	Events     map[string]EventMetricEdit `json:"events,omitempty" doc:"counted from events"`
+	Entry      map[string]EntryEdit       `json:"entry,omitempty" doc:"typed in by people"`
+
 	Path      string                `json:"csv"`
 	Sheet     string                `json:"sheet,omitempty"`
 	Date      string                `json:"date"`
@@ -89,6 +94,22 @@ type MetricEdit struct {
 	Distinct string              `json:"distinct,omitempty"`
 	Agg      string              `json:"agg,omitempty" enum:"sum,mean,last,max"`
 	Where    map[string][]string `json:"where,omitempty"`
+}
+
+// EventMetricEdit is what is counted from events; see EventCount.
+type EventMetricEdit struct {
+	Count string              `json:"count,omitempty" enum:"visits,views,visitors,bounces,engaged_seconds,events,value"`
+	Event string              `json:"event,omitempty"`
+	Page  string              `json:"page,omitempty"`
+	Where map[string][]string `json:"where,omitempty" doc:"fields such as channel, or properties of the event"`
+}
+
+// EntryEdit is a number that people type in.
+type EntryEdit struct {
+	Name  string `json:"name"`
+	Owner string `json:"owner,omitempty"`
+	Unit  string `json:"unit,omitempty"`
+	Agg   string `json:"agg,omitempty" enum:"sum,mean,last,max"`
 }
 
 // ApplyEdits changes the text of a model file. The result is not checked beyond

@@ -1,6 +1,8 @@
 package goal
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -150,15 +152,6 @@ func (d *document) replaceInfluences(all *yaml.Node, kept []*yaml.Node) {
 // setSource writes a source; its joins and how its file is written, which the
 // screen does not know of, stay as they are.
 func (d *document) setSource(id string, s *SourceEdit) {
-	metrics := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
-	ids := make([]string, 0, len(s.Metrics))
-	for name := range s.Metrics {
-		ids = append(ids, name)
-	}
-	slices.SortFunc(ids, d.metricOrder(id))
-	for _, name := range ids {
-		metrics.Content = append(metrics.Content, textNode(name), metricNode(s.Metrics[name]))
-	}
 	by := list()
 	for _, dimension := range s.By {
 		by.Content = append(by.Content, textNode(dimension))
@@ -167,7 +160,20 @@ func (d *document) setSource(id string, s *SourceEdit) {
 	if gaps == "missing" {
 		gaps = ""
 	}
-	node := flow("csv", s.Path, "sheet", s.Sheet, "date", s.Date, "by", by, "metrics", metrics, "gaps", gaps, "number", s.Number, "date_order", s.DateOrder)
+	switch {
+	case len(s.Events) > 0:
+		d.set([]string{"sources", id}, flow("events", namedNodes(inOrder(d, id, "events", s.Events), s.Events, eventMetricNode), "by", by, "gaps", gaps))
+		return
+	case len(s.Entry) > 0:
+		d.set([]string{"sources", id}, flow("entry", namedNodes(inOrder(d, id, "entry", s.Entry), s.Entry, entryNode), "gaps", gaps))
+		return
+	}
+	metrics := namedNodes(inOrder(d, id, "metrics", s.Metrics), s.Metrics, metricNode)
+	path, connection := textual(s.Path), textual(s.Connection)
+	if connection != nil {
+		path = nil
+	}
+	node := flow("csv", path, "connection", connection, "sheet", s.Sheet, "date", s.Date, "by", by, "metrics", metrics, "gaps", gaps, "number", s.Number, "date_order", s.DateOrder)
 	for _, kept := range []string{"join", "encoding", "delimiter", "header"} {
 		if old := d.find([]string{"sources", id, kept}); old != nil {
 			node.Content = append(node.Content, textNode(kept), old)
@@ -176,42 +182,23 @@ func (d *document) setSource(id string, s *SourceEdit) {
 	d.set([]string{"sources", id}, node)
 }
 
-// metricOrder keeps the order the file has; new metrics come last, by name.
-func (d *document) metricOrder(source string) func(a, b string) int {
+// inOrder is the names under a key of a source in the order the file has; new ones
+// come last, by name.
+func inOrder[V any](d *document, source, key string, values map[string]V) []string {
 	place := map[string]int{}
-	if old := d.find([]string{"sources", source, "metrics"}); old != nil {
+	if old := d.find([]string{"sources", source, key}); old != nil {
 		for i := 0; i+1 < len(old.Content); i += 2 {
 			place[old.Content[i].Value] = i + 1
 		}
 	}
-	at := func(name string) int {
-		if p := place[name]; p > 0 {
-			return p
-		}
-		return 1 << 20
-	}
-	return func(a, b string) int {
-		if at(a) != at(b) {
-			return at(a) - at(b)
-		}
-		return strings.Compare(a, b)
-	}
+	at := func(name string) int { return cmp.Or(place[name], 1<<20) }
+	ids := slices.Collect(maps.Keys(values))
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(at(a)-at(b), strings.Compare(a, b)) })
+	return ids
 }
 
 func metricNode(m MetricEdit) *yaml.Node {
-	where := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
-	columns := make([]string, 0, len(m.Where))
-	for column := range m.Where {
-		columns = append(columns, column)
-	}
-	slices.Sort(columns)
-	for _, column := range columns {
-		values := list()
-		for _, v := range m.Where[column] {
-			values.Content = append(values.Content, textNode(v))
-		}
-		where.Content = append(where.Content, textNode(column), values)
-	}
+	where := whereNode(m.Where)
 	agg := m.Agg
 	if agg == "sum" {
 		agg = ""
@@ -220,6 +207,52 @@ func metricNode(m MetricEdit) *yaml.Node {
 		return textNode(m.Column)
 	}
 	return flow("column", textual(m.Column), "sum", textual(m.Sum), "distinct", textual(m.Distinct), "count", m.Count, "agg", agg, "where", where)
+}
+
+func whereNode(conditions map[string][]string) *yaml.Node {
+	where := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
+	for _, column := range slices.Sorted(maps.Keys(conditions)) {
+		values := list()
+		for _, v := range conditions[column] {
+			values.Content = append(values.Content, textNode(v))
+		}
+		where.Content = append(where.Content, textNode(column), values)
+	}
+	return where
+}
+
+// namedNodes is a mapping of names to what node makes of their values.
+func namedNodes[V any](order []string, values map[string]V, node func(V) *yaml.Node) *yaml.Node {
+	out := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
+	for _, name := range order {
+		out.Content = append(out.Content, textNode(name), node(values[name]))
+	}
+	return out
+}
+
+func eventMetricNode(m EventMetricEdit) *yaml.Node {
+	if m.Event == "" && m.Page == "" && len(m.Where) == 0 {
+		return textNode(m.Count)
+	}
+	count, sum := m.Count, ""
+	switch {
+	case count == "events" && m.Event != "", count == "views" && m.Page != "":
+		count = "" // what is counted where nothing is said
+	case count == "value":
+		count, sum = "", "value"
+	}
+	return flow("event", textual(m.Event), "page", textual(m.Page), "count", count, "sum", sum, "where", whereNode(m.Where))
+}
+
+func entryNode(e EntryEdit) *yaml.Node {
+	agg := e.Agg
+	if agg == "sum" {
+		agg = ""
+	}
+	if e.Owner == "" && e.Unit == "" && agg == "" {
+		return textNode(e.Name)
+	}
+	return flow("name", textual(e.Name), "owner", textual(e.Owner), "unit", textual(e.Unit), "agg", agg)
 }
 
 // textual keeps a header that looks like a number or a date from losing its

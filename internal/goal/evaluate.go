@@ -1,6 +1,7 @@
 package goal
 
 import (
+	"cmp"
 	"errors"
 	"math"
 
@@ -150,9 +151,12 @@ func (e *Evaluator) missingText(name string) words.Text {
 		return words.T("「%s」のデータがこの期間にありません。", "“%s” has no data in this period.", ind.Name)
 	}
 	if m := e.model.metricsByID[name]; m != nil {
-		label := m.Column
-		if label == "" {
-			label = m.Source.Path
+		label := cmp.Or(m.Column, m.Source.Path, m.Source.Connection, m.ID)
+		switch {
+		case m.Entry != nil:
+			label = m.Entry.Name
+		case m.Events != nil:
+			label = cmp.Or(m.Events.Event, m.Events.Page, m.ID)
 		}
 		return words.T("「%s」のデータがこの期間にありません。", "“%s” has no data in this period.", label)
 	}

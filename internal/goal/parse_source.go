@@ -2,6 +2,7 @@ package goal
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -12,7 +13,7 @@ import (
 )
 
 var (
-	sourceKeys = []string{"csv", "sheet", "date", "by", "metrics", "join", "gaps", "number", "date_order", "encoding", "delimiter", "header"}
+	sourceKeys = []string{"csv", "connection", "events", "entry", "sheet", "date", "by", "metrics", "join", "gaps", "number", "date_order", "encoding", "delimiter", "header"}
 	metricKeys = []string{"column", "agg", "where", "count", "sum", "distinct"}
 )
 
@@ -20,7 +21,7 @@ var (
 var NumberStyles = []string{"1,234.5", "1.234,5"}
 
 func (r *reader) source(def entry) *Source {
-	s := &Source{ID: def.key, At: def.keyAt, fields: map[string]Position{}}
+	s := &Source{ID: def.key, Kind: SourceTable, At: def.keyAt, fields: map[string]Position{}}
 	if !formula.IsID(s.ID) {
 		r.fail(def.keyAt, words.T("「%s」はデータ源の名前に使えません。", "“%s” cannot be a source id.", s.ID), words.T("文字か _ で始め、文字・数字・_ だけで書いてください。", "Begin with a letter or _, then letters, digits and _ only."))
 	}
@@ -29,6 +30,18 @@ func (r *reader) source(def entry) *Source {
 		switch e.key {
 		case "csv":
 			s.Path = r.path(e.value)
+		case "connection":
+			s.Kind, s.Connection = SourceConnection, r.text(e.value, e.key)
+		case "events":
+			s.Kind = SourceEvents
+			for _, m := range r.entries(e.value, words.T("events", "events"), nil) {
+				s.Metrics = append(s.Metrics, r.eventMetric(s, m))
+			}
+		case "entry":
+			s.Kind = SourceEntry
+			for _, m := range r.entries(e.value, words.T("entry", "entry"), nil) {
+				s.Metrics = append(s.Metrics, r.entryMetric(s, m))
+			}
 		case "sheet":
 			s.Sheet = r.text(e.value, e.key)
 		case "date":
@@ -59,13 +72,46 @@ func (r *reader) source(def entry) *Source {
 			s.Header, _ = r.whole(e.value, e.key, 1, 10_000)
 		}
 	}
-	if s.Path == "" && s.fields["csv"] == (Position{}) {
+	r.checkRoad(s)
+	return s
+}
+
+// roads are the keys that say by which road a source's numbers come.
+var roads = []string{"csv", "connection", "events", "entry"}
+
+// rowKeys describe a table and mean nothing to a source that has no rows.
+var rowKeys = []string{"sheet", "date", "metrics", "join", "number", "date_order", "encoding", "delimiter", "header"}
+
+// checkRoad sees that a source has one road, and what that road needs.
+func (r *reader) checkRoad(s *Source) {
+	given := slices.DeleteFunc(slices.Clone(roads), func(key string) bool { return s.fields[key] == (Position{}) })
+	if len(given) > 1 {
+		r.fail(s.FieldAt(given[1]), words.T("%s と %s は同時に使えません。", "%s and %s cannot be used together.", given[0], given[1]), words.T("どちらか1つにしてください。", "Keep one of them."))
+		return
+	}
+	if s.Kind == SourceEvents {
+		r.checkEventFields(s)
+	}
+	if s.Kind == SourceEntry && len(s.By) > 0 {
+		r.fail(s.FieldAt("by"), words.T("手で入れる数は分けられません。", "Numbers that are typed in cannot be cut."), words.Text{})
+	}
+	if !s.HasRows() {
+		for _, key := range rowKeys {
+			if s.fields[key] != (Position{}) {
+				r.fail(s.FieldAt(key), words.T("「%s」は %s のデータ源では使えません。", "“%s” cannot be used in a source of %s.", key, s.Kind), words.T("この行を消してください。", "Remove this line."))
+			}
+		}
+		return
+	}
+	if s.Kind == SourceConnection && s.Connection == "" {
+		r.fail(s.FieldAt("connection"), words.T("接続の名前がありません。", "The connection has no name."), words.Text{})
+	}
+	if s.Kind == SourceTable && s.Path == "" && s.fields["csv"] == (Position{}) {
 		r.fail(s.At, words.T("データ源「%s」に「csv」(ファイル名)がありません。", "Source “%s” has no “csv”, its file.", s.ID), words.T("例: csv: %s.csv", "For example csv: %s.csv", s.ID))
 	}
 	if s.Date == "" {
 		r.fail(s.At, words.T("データ源「%s」に「date」(日付の列)がありません。", "Source “%s” has no “date”, its date column.", s.ID), words.T("日付が入っている列の見出しを書いてください。", "Write the header of the column that holds the date."))
 	}
-	return s
 }
 
 // path reads a file name and refuses what leaves the model's folder.
@@ -91,12 +137,17 @@ func LocalPath(p string) bool {
 	return clean != ".." && clean != "." && !strings.HasPrefix(clean, "../")
 }
 
-// metric reads `id: column`, or a mapping that says how rows become a number.
-func (r *reader) metric(s *Source, def entry) *Metric {
-	m := &Metric{ID: def.key, Source: s, At: at(def.value), Agg: series.Sum, Kind: MetricColumn, fields: map[string]Position{}}
+func (r *reader) newMetric(s *Source, def entry, kind MetricKind) *Metric {
+	m := &Metric{ID: def.key, Source: s, At: at(def.value), Agg: series.Sum, Kind: kind, fields: map[string]Position{}}
 	if !formula.IsID(m.ID) {
 		r.fail(def.keyAt, words.T("「%s」は数の名前に使えません。", "“%s” cannot be a metric id.", m.ID), words.T("文字か _ で始め、文字・数字・_ だけで書いてください。", "Begin with a letter or _, then letters, digits and _ only."))
 	}
+	return m
+}
+
+// metric reads `id: column`, or a mapping that says how rows become a number.
+func (r *reader) metric(s *Source, def entry) *Metric {
+	m := r.newMetric(s, def, MetricColumn)
 	if n := resolve(def.value); n.Kind == yaml.ScalarNode {
 		if m.Column = r.text(n, def.key); m.Column == "" {
 			r.fail(m.At, words.T("「%s」の列の名前がありません。", "“%s” names no column.", def.key), words.T("CSVの見出しを書いてください。", "Write the header in the CSV."))

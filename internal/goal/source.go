@@ -1,29 +1,43 @@
 package goal
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shirube/shirube/internal/series"
 )
 
-// Source is where metrics come from: a table with one row per day or one row
-// per thing.
+// SourceKind is the road a source's numbers come by.
+type SourceKind string
+
+// The kinds of source.
+const (
+	SourceTable      SourceKind = "csv"        // a file: one row per day, or one row per thing
+	SourceConnection SourceKind = "connection" // the same rows, fetched on a schedule
+	SourceEvents     SourceKind = "events"     // counted from the events this program collects
+	SourceEntry      SourceKind = "entry"      // typed in by people, day by day
+)
+
+// Source is where metrics come from.
 type Source struct {
-	ID        string
-	Path      string // csv, csv.gz or xlsx, relative to the model file
-	Sheet     string // xlsx only
-	Date      string // the date column's header
-	By        []string
-	Metrics   []*Metric
-	Joins     []Join
-	GapsZero  bool   // a day without rows is zero, not missing
-	Number    string // "1,234.5" or "1.234,5" where the column alone does not tell; "" otherwise
-	DateOrder string // "dmy" or "mdy" where 04/05/2026 alone does not tell; "" otherwise
-	Encoding  string // "" = recognised
-	Delimiter string // "" = recognised
-	Header    int    // 1-based line of the header row; 0 = recognised
-	At        Position
-	fields    map[string]Position
+	ID         string
+	Kind       SourceKind
+	Connection string // SourceConnection: the name it has in the workspace
+	Path       string // SourceTable: csv, csv.gz or xlsx, relative to the model file
+	Sheet      string // xlsx only
+	Date       string // the date column's header
+	By         []string
+	Metrics    []*Metric
+	Joins      []Join
+	GapsZero   bool   // a day without rows is zero, not missing
+	Number     string // "1,234.5" or "1.234,5" where the column alone does not tell; "" otherwise
+	DateOrder  string // "dmy" or "mdy" where 04/05/2026 alone does not tell; "" otherwise
+	Encoding   string // "" = recognised
+	Delimiter  string // "" = recognised
+	Header     int    // 1-based line of the header row; 0 = recognised
+	At         Position
+	fields     map[string]Position
 }
 
 // FieldAt is the position of a field's value, or of the source itself.
@@ -34,9 +48,15 @@ func (s *Source) FieldAt(key string) Position {
 	return s.At
 }
 
+// HasRows reports whether the source is made of rows of a table, with a date column.
+func (s *Source) HasRows() bool { return s.Kind == SourceTable || s.Kind == SourceConnection }
+
 // Headers lists the headers the source asks for, the date first, each once. Some
-// of them may stand in a joined file.
+// of them may stand in a joined file. A source without rows asks for none.
 func (s *Source) Headers() []string {
+	if !s.HasRows() {
+		return nil
+	}
 	headers := []string{s.Date}
 	add := func(name string) {
 		if name != "" && !slices.Contains(headers, name) {
@@ -63,6 +83,8 @@ const (
 	MetricColumn   MetricKind = "column"   // the number in a column, aggregated by Agg
 	MetricCount    MetricKind = "count"    // the number of rows
 	MetricDistinct MetricKind = "distinct" // the number of different values of a column
+	MetricEvents   MetricKind = "events"   // counted from events
+	MetricEntry    MetricKind = "entry"    // typed in
 )
 
 // Metric is one daily number of a source. `{sum: c}` is MetricColumn with Sum.
@@ -72,9 +94,18 @@ type Metric struct {
 	Kind   MetricKind
 	Column string // header; empty for MetricCount
 	Agg    series.Aggregation
-	Where  []Filter // all must hold
+	Where  []Filter    // all must hold
+	Events *EventCount // MetricEvents: what is counted
+	Entry  *Entry      // MetricEntry: what is asked for
 	At     Position
 	fields map[string]Position
+}
+
+// Entry is a number that a person types in.
+type Entry struct {
+	Name  string // what the form asks: 電話の件数
+	Owner string // who fills it in; "" is anybody
+	Unit  string
 }
 
 // Name is the metric's full name, "source.metric".
@@ -111,4 +142,19 @@ func (j *Join) FieldAt(key string) Position {
 		return p
 	}
 	return j.At
+}
+
+// Counted spells out what a metric of events or entries is made of, for comparing.
+func (m *Metric) Counted() string {
+	switch {
+	case m.Events != nil:
+		out := fmt.Sprintf("%s(%s) %s", m.Events.Count, m.Events.Event, m.Events.Page)
+		for _, f := range m.Events.Where {
+			out += fmt.Sprintf(" %s:%s", f.Column, strings.Join(f.Values, "|"))
+		}
+		return strings.TrimSpace(out)
+	case m.Entry != nil:
+		return strings.TrimSpace(fmt.Sprintf("%s %s %s %s", m.Entry.Name, m.Entry.Owner, m.Entry.Unit, m.Agg))
+	}
+	return ""
 }

@@ -63,10 +63,13 @@ func readingKey(m *goal.Model, id string) string {
 	if src == nil {
 		return ""
 	}
-	key := fmt.Sprintf("%q %q %q %q %q %q %q %q %d", m.Timezone, src.Sheet, src.Date, src.By,
+	key := fmt.Sprintf("%s %q %q %q %q %q %q %q %q %q %d", src.Kind, src.Connection, m.Timezone, src.Sheet, src.Date, src.By,
 		src.Number, src.DateOrder, src.Encoding, src.Delimiter, src.Header)
 	for _, metric := range src.Metrics {
 		key += fmt.Sprintf("|%q %s %q %s", metric.ID, metric.Kind, metric.Column, metric.Agg)
+		if metric.Events != nil {
+			key += " " + metric.Counted()
+		}
 		for _, f := range metric.Where {
 			key += fmt.Sprintf(" %q=%q", f.Column, f.Values)
 		}

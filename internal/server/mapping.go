@@ -20,12 +20,16 @@ import (
 func specOf(src *goal.Source) goal.SourceEdit {
 	spec := goal.SourceEdit{
 		Path: src.Path, Sheet: src.Sheet, Date: src.Date, By: src.By, Number: src.Number, DateOrder: src.DateOrder,
-		Metrics: map[string]goal.MetricEdit{},
+		Metrics: map[string]goal.MetricEdit{}, Connection: src.Connection,
 	}
 	if src.GapsZero {
 		spec.Gaps = "zero"
 	}
 	for _, m := range src.Metrics {
+		if m.Events != nil || m.Entry != nil {
+			specOfCounted(&spec, m)
+			continue
+		}
 		edit := goal.MetricEdit{}
 		switch m.Kind {
 		case goal.MetricCount:
@@ -47,6 +51,32 @@ func specOf(src *goal.Source) goal.SourceEdit {
 		spec.Metrics[m.ID] = edit
 	}
 	return spec
+}
+
+// specOfCounted adds a metric of events or entries to a spec.
+func specOfCounted(spec *goal.SourceEdit, m *goal.Metric) {
+	if m.Entry != nil {
+		if spec.Entry == nil {
+			spec.Entry = map[string]goal.EntryEdit{}
+		}
+		edit := goal.EntryEdit{Name: m.Entry.Name, Owner: m.Entry.Owner, Unit: m.Entry.Unit}
+		if m.Agg != series.Sum {
+			edit.Agg = m.Agg.String()
+		}
+		spec.Entry[m.ID] = edit
+		return
+	}
+	if spec.Events == nil {
+		spec.Events = map[string]goal.EventMetricEdit{}
+	}
+	edit := goal.EventMetricEdit{Count: m.Events.Count, Event: m.Events.Event, Page: m.Events.Page}
+	for _, f := range m.Events.Where {
+		if edit.Where == nil {
+			edit.Where = map[string][]string{}
+		}
+		edit.Where[f.Column] = append(edit.Where[f.Column], f.Values...)
+	}
+	spec.Events[m.ID] = edit
 }
 
 // sameSpec reports whether two specs say the same, however they are spelt.
@@ -89,6 +119,9 @@ func suggestKnown(m *goal.Model, fileName string, sample *table.Sample) *Suggest
 	var best *Suggestion
 	bestScore := 0.5 // with fewer than half of its headers it is another file
 	for _, src := range m.Sources {
+		if src.Kind != goal.SourceTable {
+			continue // a file cannot be read into it
+		}
 		headers := src.Headers()
 		missing := []string{}
 		for _, name := range headers {

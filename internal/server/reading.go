@@ -131,7 +131,7 @@ func (s *Server) readAllBut(ctx context.Context, ws store.WorkspaceID, m *goal.M
 func (s *Server) rereadChanged(ctx context.Context, ws store.WorkspaceID, old, next *goal.Model) ([]sourceWrite, error) {
 	var out []sourceWrite
 	for _, src := range next.Sources {
-		if readingKey(old, src.ID) == readingKey(next, src.ID) {
+		if src.Kind != goal.SourceTable || readingKey(old, src.ID) == readingKey(next, src.ID) {
 			continue
 		}
 		parts, err := s.readAll(ctx, ws, next, src)

@@ -44,7 +44,7 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 	}
 	tallies := map[string]*source.Tally{}
 	for _, src := range model.Sources {
-		if files[src.Path] == nil {
+		if src.Kind != goal.SourceTable || files[src.Path] == nil {
 			continue
 		}
 		if tallies[src.ID], err = source.Read(ctx, model, src, files, nil); err != nil {

@@ -99,6 +99,9 @@ func ReadAll(ctx context.Context, m *goal.Model, files Files, progress Progress)
 	held := map[string]*Held{}
 	var problems words.Problems
 	for _, s := range m.Sources {
+		if s.Kind != goal.SourceTable {
+			continue // its numbers are the server's: they are in no file
+		}
 		tally, err := Read(ctx, m, s, files, progress)
 		if found, ok := words.AsProblems(err); ok {
 			problems = append(problems, found...)
