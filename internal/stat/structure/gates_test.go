@@ -125,6 +125,52 @@ func TestGateMovingLaw(t *testing.T) {
 		Name: "largest error of p, in √(p(1−p))", Got: worst, Tries: paths, Seed: seed}, .03, .005)
 }
 
+// TestGateWatchLaw draws paths anew and holds the limit they point to against the table.
+func TestGateWatchLaw(t *testing.T) {
+	evidence.Gate(t)
+	t.Parallel()
+	const steps, paths, seed = 500, 40000, 13
+	rng := rand.New(rand.NewPCG(seed, 1))
+	last := int(watchPeriods[len(watchPeriods)-1]) * steps
+	w, scale := make([]float64, last+1), make([]float64, last+1)
+	for i := steps; i <= last; i++ {
+		scale[i] = 1 / math.Sqrt(2*steps*math.Max(1, math.Log(float64(i)/steps)))
+	}
+	var fine, coarse [3][6][]float64
+	for range paths {
+		for i := 1; i <= last; i++ {
+			w[i] = w[i-1] + rng.NormFloat64()
+		}
+		for a, window := range watchWindows {
+			width := int(window * steps)
+			top, every, i := 0.0, 0.0, steps+1
+			for j, period := range watchPeriods {
+				for ; i <= int(period)*steps; i++ {
+					v := math.Abs(w[i]-w[i-width]-window*w[steps]) * scale[i]
+					top = math.Max(top, v)
+					if i%4 == 0 {
+						every = math.Max(every, v)
+					}
+				}
+				fine[a][j], coarse[a][j] = append(fine[a][j], top), append(coarse[a][j], every)
+			}
+		}
+	}
+	worst := 0.0
+	for a := range fine {
+		for j := range fine[a] {
+			slices.Sort(fine[a][j])
+			slices.Sort(coarse[a][j])
+			for l, p := range watchLevels {
+				at := int((1 - p) * paths)
+				worst = math.Max(worst, math.Abs((2*fine[a][j][at]-coarse[a][j][at])/watchQuantiles[a][j][l]-1))
+			}
+		}
+	}
+	evidence.AtMost(t, evidence.Figure{Room: room, Case: "table of the law of monitored moving sums, windows .25 … 1, periods 2 … 10",
+		Name: "largest error of a critical value, relative", Got: worst, Tries: paths, Seed: seed, Unit: "%"}, .02, 0)
+}
+
 // TestIntervalCovers counts how often Bai's interval holds the true date.
 func TestIntervalCovers(t *testing.T) {
 	t.Parallel()
