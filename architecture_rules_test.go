@@ -15,8 +15,8 @@ var pureLibrary = map[string]bool{}
 
 func init() {
 	for name := range strings.FieldsSeq(`bufio bytes cmp container/heap container/list crypto/sha256
-		encoding encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash hash/fnv
-		io iter maps math math/big math/bits math/cmplx math/rand/v2 path reflect regexp slices sort
+		encoding encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash hash/crc32 hash/fnv
+		io iter maps math math/big math/bits math/cmplx math/rand/v2 net/url path reflect regexp slices sort
 		strconv strings text/tabwriter time unicode unicode/utf16 unicode/utf8`) {
 		pureLibrary[name] = true
 	}

@@ -38,9 +38,10 @@ type room struct {
 var heart = []string{"words", "formula", "series", "event", "goal", "stat", "forecast", "insight", "scorecard"}
 
 const (
-	gonum = "gonum.org/v1/gonum"
-	yaml  = "go.yaml.in/yaml/v3"
-	text  = "golang.org/x/text"
+	gonum    = "gonum.org/v1/gonum"
+	yaml     = "go.yaml.in/yaml/v3"
+	text     = "golang.org/x/text"
+	jsontext = "github.com/go-json-experiment/json/jsontext"
 )
 
 // plan is the floor plan. A new room gets its line here and in ARCHITECTURE.md.
@@ -48,7 +49,7 @@ var plan = map[string]room{
 	"words":     {kind: pure, libraries: []string{text}},
 	"formula":   {kind: pure, knows: []string{"words"}, libraries: []string{text}},
 	"series":    {kind: pure, knows: []string{"words"}},
-	"event":     {kind: pure, knows: []string{"words", "series"}},
+	"event":     {kind: pure, knows: []string{"words", "series"}, libraries: []string{jsontext}},
 	"goal":      {kind: pure, knows: []string{"words", "formula", "series"}, libraries: []string{yaml, text}, zones: true},
 	"stat":      {kind: pure, knows: []string{"words", "series"}, libraries: []string{gonum}, seeded: true},
 	"forecast":  {kind: pure, knows: []string{"words", "formula", "series", "goal", "stat"}, libraries: []string{gonum}, seeded: true},
