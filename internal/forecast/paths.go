@@ -96,6 +96,9 @@ func lead(in Input, kinds *DayKinds, asOf, to series.Day, luck *luck) *metricPat
 	}
 	root(a.covariance)
 	m.simulate(luck)
+	if r := m.weeks.ruleOf(); r != nil {
+		m.follow(r)
+	}
 	return m
 }
 

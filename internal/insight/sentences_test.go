@@ -76,7 +76,7 @@ func TestThreeSentences(t *testing.T) {
 		{"a month, a rate far behind", company(t, strings.Replace(monthly, "reach: 1.6%", "reach: 2.5%", 1), "2025-04-01..2026-09-20", calm), "2026-09-20", words.JA, []string{
 			"now behind applications: 今月の採用応募数は*60件*で、今日までの目安に*7件*足りません。月100件に届く見込みは*3%*です。",
 			"changed null null: この4週間、大きな変化はありません。",
-			"next null ctr: クリック率を目安どおりの*1.97%*にしましょう。月100件に届く見込みは3%から*34%*になります。",
+			"next null ctr: クリック率を目安どおりの*1.97%*にしましょう。月100件に届く見込みは3%から*33%*になります。",
 		}},
 		{"data ended before the deadline", hinata(t), "2027-04-05", words.JA, []string{
 			"now missed applications: 今期の採用応募数は*460件*で、年1,020件に*560件*届きませんでした。ただし、*204日*分のデータがありません。",

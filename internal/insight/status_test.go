@@ -160,8 +160,7 @@ sources:
 	if got := fans.Status; got != "on-pace" { // 1670 is 97 % of the line
 		t.Errorf("fans are %s", got)
 	}
-	// Five fans a day go on, a little damped, as trends are.
-	if !near(fans.Forecast.Mean, 1900, 0.01) {
+	if !near(fans.Forecast.Mean, 1900, 1e-6) { // five fans a day go on
 		t.Errorf("fans land at %v, want 1900", show(fans.Forecast.Mean))
 	}
 	if !near(reply.Attainment, 1/1.67, 1e-9) || reply.Status != "behind" {
@@ -248,7 +247,7 @@ func TestForecastIsNullUntilFourWeeks(t *testing.T) {
 	}
 	ev = company(t, model, "2026-05-24..2026-06-20", numbers{"s.x": constant(2)})
 	f = insight.Status(ev, on(t, "2026-06-20")).Indicators[0].Forecast
-	if !near(f.Mean, 60, 0.02) || f.Reason != nil {
+	if !near(f.Mean, 60, 0.01) || f.Reason != nil {
 		t.Errorf("mean %v, reason %s", show(f.Mean), word(f.Reason))
 	}
 }
