@@ -56,7 +56,6 @@ func TestSampleMakesALivingMap(t *testing.T) {
 	t.Parallel()
 	for _, key := range template.Keys() {
 		for _, lang := range langs {
-			dull := 0 // mornings on which everything stands alike
 			for _, today := range []series.Day{series.Date(2026, time.June, 25), series.Date(2026, time.November, 21), series.Date(2031, time.December, 3)} {
 				ev := alive(t, key, lang, today)
 				last, _ := ev.Data().Last()
@@ -75,16 +74,13 @@ func TestSampleMakesALivingMap(t *testing.T) {
 					}
 				}
 				if len(marks) < 2 {
-					dull++
+					t.Errorf("%s.%s on %s: the map has only %v", key, lang, today, marks)
 				}
 				for _, f := range insight.Check(ev, opt) {
 					if f.Severity == goal.SeverityError || f.Code == "formula-disagrees-with-measure" {
 						t.Errorf("%s.%s on %s: %s", key, lang, today, f.Sentence)
 					}
 				}
-			}
-			if dull > 1 {
-				t.Errorf("%s.%s: on %d of three mornings everything stands alike", key, lang, dull)
 			}
 		}
 	}
