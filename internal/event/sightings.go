@@ -18,6 +18,14 @@ type Sightings struct {
 	// Fingerprints are the message ids that were new, 64 bits each: what is kept to know
 	// an event that comes a second time.
 	Fingerprints []uint64
+	// ForgetUpTo is the batch up to which older fingerprints are no longer needed; 0 keeps all.
+	ForgetUpTo int64
+}
+
+// Seen is the fingerprints that were noted together.
+type Seen struct {
+	Seq          int64 // the last batch they came from
+	Fingerprints []uint64
 }
 
 // NameSeen is how often a name came: of a tracked event, of a page (its path) or of a

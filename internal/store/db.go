@@ -19,6 +19,7 @@ type DB struct {
 	writer *bun.DB
 	reader *bun.DB // the same as writer on PostgreSQL
 	lock   *folderLock
+	append lazyStatement // of the inbox, on SQLite
 }
 
 // Repositories are the things the state is made of.
@@ -31,6 +32,9 @@ type Repositories struct {
 	MutedFindings MutedFindings
 	Scenarios     Scenarios
 	Foretellings  Foretellings
+	Documents     Documents
+	Inbox         Inbox
+	Catalogue     Catalogue
 }
 
 func newRepositories(s session) Repositories {
@@ -43,6 +47,9 @@ func newRepositories(s session) Repositories {
 		MutedFindings: MutedFindings{s},
 		Scenarios:     Scenarios{s},
 		Foretellings:  Foretellings{s},
+		Documents:     Documents{s},
+		Inbox:         Inbox{s},
+		Catalogue:     Catalogue{s},
 	}
 }
 
@@ -52,6 +59,8 @@ type engine interface {
 	writeOptions() *sql.TxOptions
 	snapshotOptions() *sql.TxOptions
 	insertPoints(ctx context.Context, tx bun.Tx, batch *pointBatch) error
+	appendBatch(ctx context.Context, s session, row inboxRow) (seq int64, err error)
+	skipBatches(ctx context.Context, tx bun.Tx, seq int64) error
 }
 
 // Open opens the state at a place and brings its schema up to date: a

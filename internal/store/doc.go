@@ -9,7 +9,9 @@
 // Every repository is there twice: on DB, where each call is a transaction of
 // its own, and on the Tx that InTx and Snapshot hand out, where the calls belong
 // to one transaction. Every call but Workspaces.List, Uploads.Prune and
-// Views.Resolve names the workspace it is about and sees nothing of another.
+// Views.Resolve names the workspace it is about and sees nothing of another. The
+// Inbox and the Catalogue's Note and Seen stand before the workspaces: what came
+// in for all of them goes through there.
 //
 // Units: days are series.Day (civil dates), times are UTC in whole
 // milliseconds, sizes are bytes. The clock and randomness come in by Options.

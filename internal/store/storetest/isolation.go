@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -24,6 +25,8 @@ type state struct {
 	Muted    []store.MutedFinding
 	Saved    []store.Scenario
 	Foretold []store.Foretold
+	Names    []event.NameSeen
+	Keys     []event.KeySeen
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -43,6 +46,8 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Muted:    must(from.MutedFindings.List(ctx, ws))(t),
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
+		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
+		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -84,6 +89,11 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	ok(t, db.MutedFindings.Mute(ctx, ws, "stale-data:k", "of "+string(ws), ""))
 	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
+	place := must(db.Inbox.Place(ctx, "fill"))(t)
+	ok(t, db.Catalogue.Note(ctx, "fill", place, place+1, event.Sightings{
+		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
+		Keys:  []event.KeySeen{{Workspace: event.Workspace(ws), Key: "k", Count: 7, First: 1, Last: 2}},
+	}))
 	return f
 }
 
@@ -184,6 +194,18 @@ func testIsolation(t *testing.T, open Opener) {
 				same(t, f.Probability, 0.9)
 			}
 		},
+		// The inbox stands before the workspaces, by intent; testInbox, testCatalogue.
+		"Inbox.Append": nil, "Inbox.After": nil, "Inbox.Drop": nil, "Inbox.Dropped": nil, "Inbox.Backlog": nil, "Inbox.SkipTo": nil,
+		"Inbox.Place": nil, "Inbox.Advance": nil, "Inbox.SetAside": nil, "Inbox.Aside": nil, "Inbox.Restore": nil, "Inbox.EmptyAside": nil,
+		"Catalogue.Seen": nil,
+		"Catalogue.Note": func(t *testing.T) {
+			ok(t, db.Catalogue.Note(ctx, "isolation", 0, 1, event.Sightings{
+				Names: []event.NameSeen{{Workspace: event.Workspace(ours), Kind: event.Track, Name: "n", Count: 1}},
+				Keys:  []event.KeySeen{{Workspace: event.Workspace(ours), Key: "k", Count: 1}},
+			}))
+		},
+		"Catalogue.EventNames":  func(t *testing.T) { same(t, len(must(db.Catalogue.EventNames(ctx, ours, event.Track, 9))(t)), 0) },
+		"Catalogue.KeyActivity": func(t *testing.T) { same(t, len(must(db.Catalogue.KeyActivity(ctx, ours))(t)), 0) },
 	}
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
