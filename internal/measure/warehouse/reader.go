@@ -6,6 +6,7 @@ import (
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // Scope is what every question is asked about: one workspace, days in its zone, and
@@ -97,6 +98,20 @@ type Overview struct {
 	Days   []DayTotals // every day of the span
 	Groups map[Field][]Group
 }
+
+// QuestionError refuses a question that cannot be asked as it is: a filter on nothing, a
+// span without end. Its text is for the person who asked.
+type QuestionError struct{ Text words.Text }
+
+// Refuse makes a QuestionError.
+func Refuse(ja, en string, args ...any) error {
+	return &QuestionError{words.T(ja, en, args...)}
+}
+
+func (e *QuestionError) Error() string { return e.Text.EN }
+
+// In is the refusal in a language.
+func (e *QuestionError) In(lang words.Lang) string { return e.Text.In(lang) }
 
 // Reader answers questions. All of it may be cancelled by ctx; a Scope's workspace is
 // part of every statement that is run.

@@ -1,0 +1,84 @@
+package query
+
+import "strings"
+
+// DuckDB is the dialect of DuckDB 1.5.
+var DuckDB Dialect = duckDB{}
+
+type duckDB struct{}
+
+func (duckDB) among(w *writer, value Expr, list any) {
+	if amongFew(w, value, list) {
+		return
+	}
+	w.say("(")
+	value.write(w)
+	w.say(" IN (SELECT unnest(")
+	w.value(list)
+	w.say(")))")
+}
+
+func (duckDB) filtered(w *writer, f filtered) {
+	w.say(f.aggregate, "(")
+	f.of.write(w)
+	w.say(") FILTER (WHERE ")
+	f.when.write(w)
+	w.say(")")
+}
+
+func (duckDB) pairs(w *writer, p pairs) {
+	w.say("(SELECT unnest(")
+	w.value(p.keys)
+	w.say("::UINTEGER[]) AS traffic, unnest(")
+	w.value(p.values)
+	w.say("::VARCHAR[]) AS value) AS ")
+	w.name(p.alias)
+}
+
+func (duckDB) spell(w *writer, how spelling, args []Expr) {
+	switch how {
+	case asInteger:
+		w.form("CAST(%0 AS BIGINT)", args)
+	case asNumber:
+		w.form("CAST(%0 AS DOUBLE)", args)
+	case asText:
+		w.form("CAST(%0 AS VARCHAR)", args)
+	case property:
+		// A pointer, not a path: a path would give dots, quotes and stars in a key a meaning.
+		w.form("json_extract_string(%0, %1)", []Expr{args[0], pointerOf(args[1])})
+	case propertyKeys:
+		w.form("unnest(json_keys(%0))", args)
+	case startsWith:
+		w.form("starts_with(%0, %1)", args)
+	case contains:
+		w.form("contains(%0, %1)", args)
+	case weekOf:
+		w.form("((%0 + 3) // 7)", args)
+	case monthOf:
+		w.form("date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + %0)", args)
+	case median:
+		w.form("median(%0)", args)
+	case before:
+		w.form("lag(%0)", args)
+	case after:
+		w.form("lead(%0)", args)
+	case momentText:
+		w.form("strftime(make_timestamp(%0 * 1000), '%Y-%m-%dT%H:%M:%S.%gZ')", args)
+	case harmless:
+		w.form("CASE WHEN regexp_matches(%0, '^[=+@\\t\\r-]') THEN '''' || %0 ELSE %0 END", args)
+	case earliest:
+		w.form("arg_min(%0, %1)", args)
+	case latest:
+		w.form("arg_max(%0, %1)", args)
+	}
+}
+
+// pointerOf makes a JSON pointer of a key, as RFC 6901 escapes it.
+func pointerOf(key Expr) Expr {
+	given, ok := key.(param)
+	if !ok {
+		return key
+	}
+	text, _ := given.value.(string)
+	return param{"/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(text)}
+}

@@ -1,0 +1,186 @@
+package query
+
+import "github.com/shirube/shirube/internal/measure/warehouse"
+
+// Transitions are the steps from page to page within visits that began in the span: columns
+// from, to, count, visits. A page viewed again at once (a reload) is no step. "" is the
+// outside. With a goal, a path, only visits that viewed it count.
+func Transitions(d Dialect, s Scope, goal string, limit int) (Statement, error) {
+	body, err := s.transitions(goal, limit)
+	return compiled(d, s, body, err)
+}
+
+func (s Scope) transitions(goal string, limit int) (*Select, error) {
+	c, err := s.conditions(s.Filters)
+	if err != nil {
+		return nil, err
+	}
+	kept := s.keptVisits(c)
+	views := &Select{
+		Columns: []Column{
+			column(ofEvent("visit"), "visit"), column(ofEvent("path"), "path"),
+			column(ofEvent("happened"), "happened"), column(ofEvent("id"), "id"),
+		},
+		From:  events,
+		Where: concat(s.wholeVisits(ofEvent("day")), s.people(ofEvent("bot")), []Expr{isView, inVisit, within{ofEvent("visit"), kept}}),
+	}
+	if goal != "" {
+		views.Where = append(views.Where, within{ofEvent("visit"), s.visitsViewing(goal)})
+	}
+	inOrder := []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}
+	inVisit := []Expr{col{"x", "visit"}}
+	beside := &Select{
+		Columns: []Column{
+			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"),
+			column(col{"x", "happened"}, "happened"), column(col{"x", "id"}, "id"),
+			column(over{spell(before, col{"x", "path"}), inVisit, inOrder}, "previous"),
+		},
+		From: nested{views, "x"},
+	}
+	// Reloads are taken out before the next page is looked at.
+	steps := &Select{
+		Columns: []Column{
+			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"), column(col{"x", "previous"}, "previous"),
+			column(over{spell(after, col{"x", "path"}), inVisit, inOrder}, "upcoming"),
+		},
+		From:  nested{beside, "x"},
+		Where: []Expr{either{isNull{col{"x", "previous"}}, op(col{"x", "previous"}, "<>", col{"x", "path"})}},
+	}
+	both := &Select{
+		Columns: []Column{
+			column(fn("coalesce", col{"s", "previous"}, empty), "from_page"), column(col{"s", "path"}, "to_page"), column(col{"s", "visit"}, "visit"),
+		},
+		From: part{"steps", "s"},
+		Also: []*Select{{
+			Columns: []Column{column(col{"s", "path"}, "from_page"), column(empty, "to_page"), column(col{"s", "visit"}, "visit")},
+			From:    part{"steps", "s"},
+			Where:   []Expr{isNull{col{"s", "upcoming"}}},
+		}},
+	}
+	return &Select{
+		With: []Common{{"steps", steps}},
+		Columns: []Column{
+			column(col{"m", "from_page"}, "from_page"), column(col{"m", "to_page"}, "to_page"),
+			column(count(), "count"), column(distinct{col{"m", "visit"}}, "visits"),
+		},
+		From:  nested{both, "m"},
+		Group: []Expr{col{"m", "from_page"}, col{"m", "to_page"}},
+		Order: []Order{{By: named("count"), Down: true}, {By: named("from_page")}, {By: named("to_page")}},
+		Limit: bounded(limit, 1000),
+	}, nil
+}
+
+// keptVisits are the visits that began in the span and pass the filters: one column.
+func (s Scope) keptVisits(c conditions) *Select {
+	return &Select{
+		Columns: []Column{column(ofVisit("visit"), "")},
+		From:    visits,
+		Where:   concat(s.span(ofVisit("day")), s.people(ofVisit("bot")), c.visit, s.holding(ofVisit("visit"), c)),
+	}
+}
+
+// holding keeps visits that hold an event which passes all filters on pages and events.
+func (s Scope) holding(visit Expr, c conditions) []Expr {
+	rows := c.rows()
+	if len(rows) == 0 {
+		return nil
+	}
+	return []Expr{within{visit, &Select{
+		Columns: []Column{column(ofEvent("visit"), "")},
+		From:    events,
+		Where:   concat(s.wholeVisits(ofEvent("day")), s.people(ofEvent("bot")), []Expr{isSeen}, rows),
+	}}}
+}
+
+// visitsViewing are the visits that viewed a page.
+func (s Scope) visitsViewing(path string) *Select {
+	return &Select{
+		Columns: []Column{column(ofEvent("visit"), "")},
+		From:    events,
+		Where:   concat(s.wholeVisits(ofEvent("day")), []Expr{isView, pathIs(path)}),
+	}
+}
+
+// longVisit is how many days a visit may last and still be seen whole. It is generous: what
+// is longer than two days without a pause of thirty minutes is no person.
+const longVisit = 2
+
+// wholeVisits keeps the events of visits that began in the span: they may end after it.
+func (s Scope) wholeVisits(day Expr) []Expr {
+	return between(day, s.Span.From, s.Span.To+longVisit)
+}
+
+// begunBefore keeps visits that events of the span may belong to.
+func (s Scope) begunBefore(day Expr) []Expr {
+	return between(day, s.Span.From-longVisit, s.Span.To)
+}
+
+// pathIs fits a path; a trailing * stands for anything.
+func pathIs(path string) Expr {
+	if start, open := cutStar(path); open {
+		return spell(startsWith, ofEvent("path"), param{start})
+	}
+	return eq(ofEvent("path"), param{path})
+}
+
+func cutStar(path string) (string, bool) {
+	if n := len(path); n > 0 && path[n-1] == '*' {
+		return path[:n-1], true
+	}
+	return path, false
+}
+
+func concat(lists ...[]Expr) []Expr {
+	var out []Expr
+	for _, each := range lists {
+		out = append(out, each...)
+	}
+	return out
+}
+
+// bounded is a limit that was asked for, within what is allowed.
+func bounded(limit, most int) int {
+	if limit <= 0 || limit > most {
+		return most
+	}
+	return limit
+}
+
+func compiled(d Dialect, s Scope, body *Select, err error) (Statement, error) {
+	if checked := s.check(); checked != nil {
+		return Statement{}, checked
+	}
+	if err != nil {
+		return Statement{}, err
+	}
+	return Compile(d, s.Key, body)
+}
+
+// stepCondition is a step over e: what must have happened.
+func (s Scope) stepCondition(step warehouse.Step) ([]Expr, error) {
+	if (step.Event == "") == (step.Page == "") {
+		return nil, warehouse.Refuse("段階ごとに、イベントかページのどちらか一つを選んでください。", "Choose one event or one page for each step.")
+	}
+	if len(step.Event) > MaxText || len(step.Page) > MaxText {
+		return nil, warehouse.Refuse("段階の名前が長すぎます。", "The name of a step is too long.")
+	}
+	c, err := s.conditions(step.Filters)
+	if err != nil {
+		return nil, err
+	}
+	keep := []Expr{isView}
+	if step.Event != "" {
+		keep = []Expr{eq(ofEvent("kind"), kindTrack), eq(ofEvent("name"), param{step.Event})}
+	} else {
+		keep = append(keep, pathIs(step.Page))
+	}
+	keep = concat(s.people(ofEvent("bot")), keep, c.rows())
+	if len(c.visit) > 0 {
+		keep = append(keep, within{ofEvent("visit"), &Select{
+			Columns: []Column{column(ofVisit("visit"), "")},
+			From:    visits,
+			Where:   c.visit,
+		}})
+	}
+	return keep, nil
+}
