@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
 
