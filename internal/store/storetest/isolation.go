@@ -25,6 +25,7 @@ type state struct {
 	Muted    []store.MutedFinding
 	Saved    []store.Scenario
 	Foretold []store.Foretold
+	Kept     []store.Document
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
 }
@@ -46,6 +47,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Muted:    must(from.MutedFindings.List(ctx, ws))(t),
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
+		Kept:     must(from.Documents.List(ctx, ws, "segment"))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
 	}
@@ -64,6 +66,7 @@ type filled struct {
 	imported, staged store.UploadID
 	view             store.ViewID
 	scenario         store.ScenarioID
+	document         string
 	token            string
 }
 
@@ -89,6 +92,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	ok(t, db.MutedFindings.Mute(ctx, ws, "stale-data:k", "of "+string(ws), ""))
 	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
+	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
 	place := must(db.Inbox.Place(ctx, "fill"))(t)
 	ok(t, db.Catalogue.Note(ctx, "fill", place, place+1, event.Sightings{
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
@@ -194,6 +198,15 @@ func testIsolation(t *testing.T, open Opener) {
 				same(t, f.Probability, 0.9)
 			}
 		},
+		"Documents.Put": func(t *testing.T) {
+			must(db.Documents.Put(ctx, ours, "segment", store.Document{ID: their.document, Body: []byte("{}")}))(t)
+		},
+		"Documents.Get": func(t *testing.T) {
+			_, err := db.Documents.Get(ctx, ours, "other", their.document)
+			wantErr(t, err, store.ErrNotFound{What: "other", Name: their.document})
+		},
+		"Documents.List":   func(t *testing.T) { same(t, len(must(db.Documents.List(ctx, ours, "other"))(t)), 0) },
+		"Documents.Delete": func(t *testing.T) { _ = db.Documents.Delete(ctx, ours, "segment", their.document) },
 		// The inbox stands before the workspaces, by intent; testInbox, testCatalogue.
 		"Inbox.Append": nil, "Inbox.After": nil, "Inbox.Drop": nil, "Inbox.Dropped": nil, "Inbox.Backlog": nil, "Inbox.SkipTo": nil,
 		"Inbox.Place": nil, "Inbox.Advance": nil, "Inbox.SetAside": nil, "Inbox.Aside": nil, "Inbox.Restore": nil, "Inbox.EmptyAside": nil,
