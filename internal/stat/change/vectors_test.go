@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -42,7 +43,18 @@ func sortedKeys[V any](m map[string]V) []string {
 // series is one of the annotated series; nil where it does not lie beside the repository.
 func series(t *testing.T, name string) []float64 {
 	t.Helper()
-	path := evidence.Shared(t, "data", "changepoints") + "/" + name + "/" + name + ".json"
+	return raw(t, filepath.Join(evidence.Shared(t, "data", "changepoints"), name, name+".json"))
+}
+
+// wellLog is the one series of the vectors that is not among the reference material; it has
+// a free licence and lies here. It comes without the people's changes.
+func wellLog(t *testing.T) []float64 {
+	t.Helper()
+	return raw(t, filepath.Join("testdata", "well_log", "well_log.json"))
+}
+
+func raw(t *testing.T, path string) []float64 {
+	t.Helper()
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -130,9 +142,7 @@ func found(t *testing.T, id string, v evidence.Vector) {
 	v.Read(t, &in, &want)
 	var y []float64
 	if err := json.Unmarshal(in.Y, &y); err != nil {
-		if y = series(t, "well_log"); y == nil {
-			t.Skip("the series well_log is not among the reference data")
-		}
+		y = wellLog(t)
 	}
 	z, err := Standardize(y)
 	if err != nil {
@@ -189,7 +199,11 @@ func online(t *testing.T, v evidence.Vector) {
 	}
 }
 
-// baseline is PELT on standardised series at penalties 2 and 3 log n, by cover, F1 and count.
+// baseline is PELT on standardised series by cover, F1 and count: with penalties 2 and 3
+// log n and at least two observations a segment, and with 2, 3 and 6 log n times the noise of
+// the differences, where one observation may be a segment. The vector's sixth setting,
+// inflated for autocorrelation, is not described well enough to be repeated. Of its thirty
+// series fifteen lie beside the repository; of well_log only the count can be checked.
 func baseline(t *testing.T, v evidence.Vector) {
 	var want map[string]map[string][3]float64
 	v.Read(t, nil, &want)
@@ -197,6 +211,9 @@ func baseline(t *testing.T, v evidence.Vector) {
 	checked := 0
 	for _, name := range sortedKeys(want) {
 		y := series(t, name)
+		if name == "well_log" {
+			y = wellLog(t)
+		}
 		if y == nil {
 			continue
 		}
@@ -205,20 +222,42 @@ func baseline(t *testing.T, v evidence.Vector) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for setting, factor := range map[string]float64{"var1_2logn": 2, "var1_3logn": 3} {
+		one, noise := math.Log(float64(len(z))), noiseOfDifferences(z)
+		for setting, c := range map[string]struct {
+			penalty float64
+			least   int
+		}{"var1_2logn": {2 * one, 2}, "var1_3logn": {3 * one, 2},
+			"mad_2logn": {2 * one * noise, 1}, "mad_3logn": {3 * one * noise, 1}, "mad_6logn": {6 * one * noise, 1}} {
 			w := want[name][setting]
-			got, err := PELT(z, CostMean, factor*math.Log(float64(len(z))), 2)
+			got, err := PELT(z, CostMean, c.penalty, c.least)
 			if err != nil {
 				t.Fatal(err)
 			}
-			near(t, name+" cover", Covering(people[name], got, len(z)), w[0], v.Tol)
-			near(t, name+" F1", FMeasure(people[name], got, 5), w[1], v.Tol)
-			near(t, name+" count", float64(len(got)), w[2], 0)
+			near(t, name+" "+setting+" count", float64(len(got)), w[2], 0)
+			if people[name] != nil {
+				near(t, name+" "+setting+" cover", Covering(people[name], got, len(z)), w[0], v.Tol)
+				near(t, name+" "+setting+" F1", FMeasure(people[name], got, 5), w[1], v.Tol)
+			}
 		}
 	}
-	if checked < 15 {
-		t.Errorf("%d series were there, at least 15 were expected", checked)
+	if checked < 16 {
+		t.Errorf("%d series were there, at least 16 were expected", checked)
 	}
+}
+
+// noiseOfDifferences is a variance that changes of level hardly touch: that of the
+// differences by their median absolute deviation, halved.
+func noiseOfDifferences(z []float64) float64 {
+	d := make([]float64, len(z)-1)
+	for i := range d {
+		d[i] = z[i+1] - z[i]
+	}
+	middle := median(slices.Clone(d))
+	for i := range d {
+		d[i] = math.Abs(d[i] - middle)
+	}
+	spread := 1.4826 * median(d)
+	return spread * spread / 2
 }
 
 func annotations(t *testing.T) map[string][][]int {
