@@ -74,20 +74,27 @@ func (i Inbox) After(ctx context.Context, seq int64, maxBytes int) (list []event
 	return list, nil
 }
 
-// Drop deletes the batches up to a seq, that one included.
-func (i Inbox) Drop(ctx context.Context, upTo int64) error {
-	err := i.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+// Drop deletes the batches up to a seq, that one included, and tells how many
+// they were.
+func (i Inbox) Drop(ctx context.Context, upTo int64) (dropped event.Backlog, err error) {
+	err = i.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewSelect().Model((*inboxRow)(nil)).Where("seq <= ?", upTo).
+			ColumnExpr("COUNT(*)").ColumnExpr("COALESCE(SUM(events), 0)").ColumnExpr("COALESCE(SUM(LENGTH(payload)), 0)").
+			Scan(ctx, &dropped.Batches, &dropped.Events, &dropped.Bytes)
+		if err != nil {
+			return err
+		}
 		if _, err := tx.NewDelete().Model((*inboxRow)(nil)).Where("seq <= ?", upTo).Exec(ctx); err != nil {
 			return err
 		}
-		_, err := tx.NewInsert().Model(&inboxPlaceRow{Reader: droppedPlace, Seq: upTo}).
+		_, err = tx.NewInsert().Model(&inboxPlaceRow{Reader: droppedPlace, Seq: upTo}).
 			On("CONFLICT (reader) DO UPDATE").Set("seq = EXCLUDED.seq").Where("?TableAlias.seq < EXCLUDED.seq").Exec(ctx)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("drop inbox up to %d: %w", upTo, err)
+		return event.Backlog{}, fmt.Errorf("drop inbox up to %d: %w", upTo, err)
 	}
-	return nil
+	return dropped, nil
 }
 
 // Dropped is the highest seq that Drop was told; 0 before the first time.
