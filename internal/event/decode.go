@@ -1,0 +1,179 @@
+package event
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// Request is what is known of a body beside the body.
+type Request struct {
+	Workspace  Workspace
+	Key        string // id of the write key
+	Browser    bool   // a key that stands in pages: the request itself is the visitor's
+	Kind       Kind   // of a single event, said by the path; 0: a batch, or each says its type
+	ReceivedAt Millis
+	Retries    int // how often it was sent before
+
+	// Of a browser's request; none of it is kept as it is.
+	Address   string // the visitor's IP address
+	UserAgent string
+	Languages string // Accept-Language
+
+	Salt     []byte   // today's, for visitors without any id; empty: such events are refused
+	OwnHosts []string // hosts that are no referrers, beside the page's own
+}
+
+// Envelope is what a body held.
+type Envelope struct {
+	WriteKey string // as the body says it; may be empty
+	Received int    // events in the body
+	Events   []Event
+	Refused  []Refusal
+	// Silent counts events that are right and say nothing: an alias to oneself, which one
+	// SDK sends after every identify.
+	Silent int
+}
+
+// Accepted is how many events were taken, the silent ones too.
+func (e Envelope) Accepted() int { return len(e.Events) + e.Silent }
+
+// decoding is one body on its way.
+type decoding struct {
+	request Request
+	batch   bool
+	around  surroundings // of the batch
+	sent    Millis
+
+	lastAgent  string
+	lastParsed Agent
+}
+
+// Decode reads a body: one event, a batch, or a list of events, whatever the path said. It
+// fails (with *Unreadable) only when nothing can be read; a single bad event is refused by
+// itself, because the SDKs throw a whole batch away when it is answered with 400.
+//
+// Events keep no reference to body.
+func Decode(body []byte, request Request) (Envelope, error) {
+	var envelope Envelope
+	source, err := readable8(body)
+	if err != nil {
+		return envelope, err
+	}
+	d := decoding{request: request}
+	top, items, isBatch := open(source)
+	envelope.WriteKey = text(top.writeKey)
+	d.batch = isBatch
+	d.sent, _ = moment(top.sent)
+	if !isBatch {
+		if !isObject(source) {
+			return envelope, unreadable(NoBatch)
+		}
+		d.one(&envelope, source, 0)
+		return envelope, nil
+	}
+	if items == "" || items[0] != '[' {
+		return envelope, unreadable(NoBatch)
+	}
+	d.around.read(top.context)
+	envelope.Events = make([]Event, 0, min(len(items)/300+1, MaxBatch))
+	index := 0
+	for raw := range elements(items) {
+		d.one(&envelope, raw, index)
+		index++
+	}
+	return envelope, nil
+}
+
+// readable8 holds a body to its size and to JSON, and mends broken UTF-8.
+func readable8(body []byte) (string, error) {
+	if len(body) > MaxBody {
+		return "", unreadable(BodyTooLarge)
+	}
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF")))
+	if !utf8.Valid(body) {
+		body = bytes.ToValidUTF8(body, []byte("\uFFFD"))
+	}
+	if !valid(body) {
+		return "", unreadable(NotJSON)
+	}
+	return string(body), nil
+}
+
+// outer are the fields of a body around its events.
+type outer struct{ writeKey, sent, context string }
+
+func open(source string) (top outer, items string, isBatch bool) {
+	if source[0] == '[' {
+		return top, source, true
+	}
+	for name, value := range fields(source) {
+		switch name {
+		case "writeKey":
+			top.writeKey = value
+		case "sentAt":
+			top.sent = value
+		case "context":
+			top.context = value
+		case "batch":
+			items, isBatch = value, true
+		}
+	}
+	return top, items, isBatch
+}
+
+// WriteKey reads the write key a body names, before it is known whose body it is. A batch may
+// name it in its events only, as the browser's SDK does. Empty: it names none, or is no JSON.
+func WriteKey(body []byte) string {
+	source, err := readable8(body)
+	if err != nil {
+		return ""
+	}
+	top, items, _ := open(source)
+	if key := text(top.writeKey); key != "" {
+		return key
+	}
+	for raw := range elements(items) {
+		return member(raw, "writeKey")
+	}
+	return ""
+}
+
+// one takes or refuses one event.
+func (d *decoding) one(envelope *Envelope, raw string, index int) {
+	envelope.Received++
+	switch {
+	case index >= MaxBatch:
+		d.refuse(envelope, item{}, index, TooMany)
+	case !isObject(raw):
+		d.refuse(envelope, item{}, index, NotAnObject)
+	default:
+		it := readItem(raw)
+		switch e, code, keep := d.take(it, index); {
+		case code != "":
+			d.refuse(envelope, it, index, code)
+		case keep:
+			envelope.Events = append(envelope.Events, e)
+		default:
+			envelope.Silent++
+		}
+	}
+}
+
+func (d *decoding) refuse(envelope *Envelope, it item, index int, code Code) {
+	envelope.Refused = append(envelope.Refused, Refusal{
+		Index:     index,
+		MessageID: strings.Clone(cut(text(it.message), MaxMessageID)),
+		Name:      strings.Clone(cut(text(it.name), MaxName)),
+		Code:      code,
+		Reason:    Reason(code),
+	})
+}
+
+// agent classes a user agent; the events of a batch mostly share theirs.
+func (d *decoding) agent(ua string) Agent {
+	if ua != d.lastAgent {
+		d.lastAgent, d.lastParsed = ua, ParseAgent(ua)
+	}
+	return d.lastParsed
+}
