@@ -31,6 +31,10 @@ type Options struct {
 	Memory  int64            // bytes DuckDB may use; 256 MiB when 0
 	Threads int              // 2 when 0
 	Readers int              // questions answered at the same time; 4 when 0
+
+	// Channel names the channel of a way in by the workspace's rules of now; no channels
+	// when nil.
+	Channel func(event.Workspace, warehouse.Traffic) string
 }
 
 // DB is a warehouse in one DuckDB file. Reading is safe from any number of goroutines;
@@ -47,6 +51,8 @@ type DB struct {
 	conn   *sql.Conn  // the writer's connection
 	state  *state     // what the writer remembers; nil when it must be read again
 	closed bool
+
+	ways ways // what readers remember of the dictionary of traffic
 }
 
 // Open opens the warehouse in a file, which is created where there is none. One process
@@ -89,6 +95,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Threads == 0 {
 		o.Threads = 2
+	}
+	if o.Channel == nil {
+		o.Channel = func(event.Workspace, warehouse.Traffic) string { return "" }
 	}
 	if o.Readers == 0 {
 		o.Readers = 4
