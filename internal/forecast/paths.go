@@ -59,14 +59,26 @@ const (
 // asked for (at most some 3¾ years ahead), in n paths that are the same for the same
 // input and seed. A metric's paths do not depend on which others there are.
 func NewPaths(inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed uint64) *Paths {
+	return NewPathsUnless(nil, inputs, kinds, asOf, to, n, seed)
+}
+
+// NewPathsUnless is NewPaths that stops when it is abandoned: the metrics that were not
+// reached by then have no paths. abandoned is called from many goroutines; nil is never.
+func NewPathsUnless(abandoned func() bool, inputs []Input, kinds *DayKinds, asOf, to series.Day, n int, seed uint64) *Paths {
 	n = max(n, 2)
 	to = min(max(to, asOf+1), asOf+longestAhead*7-7)
 	p := &Paths{asOf: asOf, to: to, count: n, seed: seed, kinds: kinds, metrics: make(map[string]*metricPaths, len(inputs))}
 	made := make([]*metricPaths, len(inputs))
 	luck := newLuck(n, (int(to-asOf)+6)/7+1, seed)
-	abreast.Each(len(inputs), atOnce, func(i int) { made[i] = lead(inputs[i], kinds, asOf, to, luck) })
+	abreast.Each(len(inputs), atOnce, func(i int) {
+		if abandoned == nil || !abandoned() {
+			made[i] = lead(inputs[i], kinds, asOf, to, luck)
+		}
+	})
 	for i, in := range inputs {
-		p.metrics[in.Name] = made[i]
+		if made[i] != nil {
+			p.metrics[in.Name] = made[i]
+		}
 	}
 	return p
 }

@@ -22,6 +22,7 @@ type carrier struct {
 	base      []goal.Value
 	pulls     [][]pull // by the place they act at
 	uncounted []goal.Influence
+	givenUp   func() bool // nobody waits any more
 }
 
 // pull is an influence whose strength is known.
@@ -37,7 +38,7 @@ type pull struct {
 const leastRatio = 0.01
 
 func (v *View) carrier(span series.Span) *carrier {
-	c := &carrier{place: map[string]int{}}
+	c := &carrier{place: map[string]int{}, givenUp: v.givenUp}
 	acting := map[string][]goal.Influence{}
 	at := map[string]*tested{}
 	for _, in := range v.model.Influences {
@@ -133,9 +134,15 @@ func (c *carrier) run(set map[int]float64, strength func(p pull) float64, within
 	return out
 }
 
-func (c *carrier) runInto(out *carried, set map[int]float64, strength func(p pull) float64, within float64) {
+// runInto is run without new memory; false when nobody waits any more.
+func (c *carrier) runInto(out *carried, set map[int]float64, strength func(p pull) float64, within float64) bool {
+	gone := c.givenUp()
 	for i := range c.ids {
 		out.after[i], out.first[i], out.last[i] = c.base[i].V, math.NaN(), math.NaN()
+		if gone { // whoever searches finds nothing any more, and ends
+			out.after[i] = math.NaN()
+			continue
+		}
 		if to, isSet := set[i]; isSet {
 			out.after[i] = to
 			if !same(to, c.base[i].V) {
@@ -162,6 +169,7 @@ func (c *carrier) runInto(out *carried, set map[int]float64, strength func(p pul
 			out.meet(i, out.first[p.from], out.last[p.from], p.lag)
 		}
 	}
+	return !gone
 }
 
 // meet widens the days over which an indicator changes.

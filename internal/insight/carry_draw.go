@@ -38,7 +38,9 @@ func (c *carrier) draw(set map[int]float64, n int, seed uint64) *drawn {
 	}
 	scratch := carried{after: make([]float64, len(c.ids)), first: make([]float64, len(c.ids)), last: make([]float64, len(c.ids))}
 	for k := range n {
-		c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*columns[p.nth][k] }, math.Inf(1))
+		if !c.runInto(&scratch, set, func(p pull) float64 { return p.elasticity + p.se*columns[p.nth][k] }, math.Inf(1)) {
+			break
+		}
 		for i, column := range d.draws {
 			if column != nil {
 				column[k] = scratch.after[i]

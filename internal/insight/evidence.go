@@ -77,7 +77,7 @@ func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
 			e.at[ends{in.From, in.To}] = i
 		}
 	}
-	testAll(e.links)
+	testAll(e.links, nil)
 	results := make([]link.Result, len(e.links))
 	for i := range e.links {
 		results[i] = e.links[i].result
@@ -167,9 +167,13 @@ func (p *prober) prepare(in goal.Influence) tested {
 // answer is the same whoever is first.
 const testsAtOnce = 4
 
-// testAll answers the questions that were prepared.
-func testAll(links []tested) {
-	abreast.Each(len(links), testsAtOnce, func(i int) { links[i].test() })
+// testAll answers the questions that were prepared, until it is abandoned.
+func testAll(links []tested, abandoned func() bool) {
+	abreast.Each(len(links), testsAtOnce, func(i int) {
+		if abandoned == nil || !abandoned() {
+			links[i].test()
+		}
+	})
 }
 
 // test answers the question and lets go of what it was made of.

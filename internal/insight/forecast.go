@@ -67,7 +67,7 @@ func (v *View) Forecast(id string, horizon int) Forecast {
 		f.Reason = v.sayOrNil(why)
 		return f
 	}
-	for day := v.asOf + 1; day <= until; day++ {
+	for day := v.asOf + 1; day <= until && !v.givenUp(); day++ {
 		p, ok := prospectOf(v.dayWays(id, day))
 		if !ok {
 			f.Days = append(f.Days, ForecastDay{Date: day})
@@ -104,12 +104,12 @@ func (v *View) backtest(id string) *Backtest {
 	}
 	var missed, naive float64
 	var days, in80, in95, steps, origins int
-	for k := 1; k <= backtestOrigins; k++ {
+	for k := 1; k <= backtestOrigins && !v.givenUp(); k++ {
 		origin := v.asOf - series.Day(k*backtestDays)
 		if int(origin-first)+1 < backtestHistory {
 			break
 		}
-		then := NewView(v.ev, Options{AsOf: origin, Today: origin, Lang: v.lang, Evidence: &Evidence{}})
+		then := NewView(v.ev, Options{AsOf: origin, Today: origin, Lang: v.lang, Evidence: &Evidence{}, Abandoned: v.abandoned})
 		then.ahead = then.foreseeOf(v.model.Leaves(id), origin+backtestDays)
 		if !then.shortage(id).Zero() {
 			break

@@ -32,8 +32,16 @@ const (
 
 // Foresee draws the ways ahead from the data up to a day, at least until a day.
 func Foresee(ev *goal.Evaluator, asOf, until series.Day) *Outlook {
-	v := NewView(ev, Options{AsOf: asOf})
-	return v.foresee(until)
+	return NewView(ev, Options{AsOf: asOf}).Foresee(until)
+}
+
+// Foresee draws the ways ahead at least until a day; nil when the view is abandoned.
+func (v *View) Foresee(until series.Day) *Outlook {
+	o := v.foresee(until)
+	if v.givenUp() {
+		return nil
+	}
+	return o
 }
 
 func (v *View) foresee(until series.Day) *Outlook {
@@ -57,7 +65,7 @@ func (v *View) foreseeOf(names []string, until series.Day) *Outlook {
 		inputs = append(inputs, forecast.Input{Name: name, History: history, Kind: kind, Agg: metric.Agg})
 	}
 	kinds := forecast.NewDayKinds(v.model.Calendar(), series.Span{From: v.horizon().From, To: until + 7})
-	return &Outlook{asOf: v.asOf, paths: forecast.NewPaths(inputs, kinds, v.asOf, until, outlookPaths, outlookSeed)}
+	return &Outlook{asOf: v.asOf, paths: forecast.NewPathsUnless(v.abandoned, inputs, kinds, v.asOf, until, outlookPaths, outlookSeed)}
 }
 
 // lastDeadline is the last day any landing asks for, within reason.

@@ -24,7 +24,7 @@ func (r *reviewer) pace() {
 	}
 	kgiBehind := v.kgiOff()
 	for _, ind := range v.model.Indicators {
-		if ind.IsKGI || r.done[ind.ID] {
+		if ind.IsKGI || r.done[ind.ID] || v.givenUp() {
 			continue
 		}
 		late := r.tooLate(ind, behind)

@@ -53,6 +53,9 @@ func (v *View) leaks() []leak {
 		if v.ev.Kind(id) != formula.Rate || !ind.IsKGI && !v.leadsByFormula(id) || v.wanted(ind) == 0 {
 			continue
 		}
+		if v.givenUp() {
+			return nil
+		}
 		for _, l := range v.looksAt(ind) {
 			p := 1.0
 			if v.worse(ind, l.ratio) {

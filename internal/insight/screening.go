@@ -46,14 +46,14 @@ func (v *View) Screening() []Candidate {
 	var names []string
 	var found []tested
 	for _, name := range slices.Sorted(maps.Keys(v.ev.Data().Metrics)) {
-		if used[name] || v.model.Metric(name) == nil {
+		if used[name] || v.model.Metric(name) == nil || v.givenUp() {
 			continue
 		}
 		p.traces[offMap+name] = p.followMetric(name)
 		t := p.prepare(goal.Influence{From: offMap + name, To: kgi.ID, LagFrom: goal.DefaultLagFrom, LagTo: goal.DefaultLagTo, Matters: goal.DefaultMatters})
 		names, found = append(names, name), append(found, t)
 	}
-	testAll(found)
+	testAll(found, v.abandoned)
 	results := make([]link.Result, len(found))
 	for i := range found {
 		results[i] = found[i].result

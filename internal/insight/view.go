@@ -29,6 +29,10 @@ type Options struct {
 	// Outlook is what Foresee drew for this model, its data and AsOf; nil lets the
 	// View draw it itself when it is asked.
 	Outlook *Outlook
+	// Abandoned tells that nobody waits for the answer any more; nil: somebody does.
+	// What takes long then stops soon, and what it returns is worth nothing. It is
+	// called from many goroutines.
+	Abandoned func() bool
 }
 
 // comparisonDays is the window of a number without a period of its own: four
@@ -59,6 +63,7 @@ type View struct {
 	proof     *Evidence
 	kgiAhead  *ahead
 	ahead     *Outlook
+	abandoned func() bool
 }
 
 type profileKey struct {
@@ -73,6 +78,7 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
 		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, landings: map[string]landing{},
 		readings: map[string]*Reading{}, proof: opt.Evidence, measuring: opt.Measuring && opt.Evidence == nil, ahead: opt.Outlook,
+		abandoned: opt.Abandoned,
 	}
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()
@@ -140,6 +146,9 @@ func (v *View) presence(id string) series.Daily {
 	all := v.ev.Presence(id)
 	return all.Slice(series.Span{From: all.First, To: v.asOf})
 }
+
+// givenUp tells that nobody waits for the answer any more.
+func (v *View) givenUp() bool { return v.abandoned != nil && v.abandoned() }
 
 func (v *View) flow(id string) bool { return v.ev.Kind(id) == formula.Flow }
 

@@ -101,9 +101,9 @@ func (s *Server) registerAsk(api huma.API) {
 		if err != nil {
 			return insight.SeekResult{}, err
 		}
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		return insight.Seek(b.ev, opt, insight.SeekOptions{Probability: in.Probability}), nil
+		return waitedFor(ctx, opt, func(opt insight.Options) (insight.SeekResult, error) {
+			return insight.Seek(b.fresh(), opt, insight.SeekOptions{Probability: in.Probability}), nil
+		})
 	})
 }
 
@@ -139,14 +139,16 @@ const keptForecasts = 64
 // forecasts did before takes a dozen of them.
 func (b *board) forecast(ctx context.Context, id string, horizon int, opt insight.Options) (ForecastReply, error) {
 	key := forecastKey{id, horizon, opt.AsOf, opt.Today, opt.Lang}
-	return b.forecasts.get(ctx, key, func(context.Context) (ForecastReply, error) {
-		ind, ev := b.model.Indicator(id), b.fresh()
-		v := insight.NewView(ev, opt)
-		reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: ev.Kind(id).String()}
-		daily := ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
-		reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
-		reply.Target = targetView(v.Status().Reading(id).Goal)
-		return reply, nil
+	return whileWaited(ctx, b.waiting, any(key), b.forecasts, key, func(ctx context.Context) (ForecastReply, error) {
+		return waitedFor(ctx, opt, func(opt insight.Options) (ForecastReply, error) {
+			ind, ev := b.model.Indicator(id), b.fresh()
+			v := insight.NewView(ev, opt)
+			reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: ev.Kind(id).String()}
+			daily := ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
+			reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
+			reply.Target = targetView(v.Status().Reading(id).Goal)
+			return reply, nil
+		})
 	})
 }
 
@@ -155,14 +157,14 @@ func (s *Server) levers(ctx context.Context, slug string, at At, lang words.Lang
 	if err != nil {
 		return LeversReply{}, err
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	v := insight.NewView(b.ev, opt)
-	kgi := b.model.KGI()
-	return LeversReply{
-		AsOf: opt.AsOf, Span: v.WhatIfSpan(), Levers: v.Levers(),
-		KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
-	}, nil
+	return waitedFor(ctx, opt, func(opt insight.Options) (LeversReply, error) {
+		v := insight.NewView(b.fresh(), opt)
+		kgi := b.model.KGI()
+		return LeversReply{
+			AsOf: opt.AsOf, Span: v.WhatIfSpan(), Levers: v.Levers(),
+			KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
+		}, nil
+	})
 }
 
 // ScreeningReply is what is measured but not on the map, with what it does to the KGI.

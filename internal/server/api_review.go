@@ -101,18 +101,20 @@ func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang
 	for _, m := range muted {
 		rests[m.Finding] = &Muted{Reason: m.Reason, By: m.Author, On: m.CreatedAt}
 	}
-	v := insight.NewView(b.fresh(), opt) // beside the map: looking into every step takes a while
-	kgi := b.model.KGI()
-	reply := ReviewReply{
-		AsOf: opt.AsOf, Evidence: evidenceState(opt), Findings: []FindingCard{},
-		KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
-	}
-	for _, f := range v.Review() {
-		card := FindingCard{ReviewFinding: f, Muted: rests[f.Key]}
-		if f.Indicator != nil {
-			card.Name = b.model.Indicator(*f.Indicator).Name
+	return waitedFor(ctx, opt, func(opt insight.Options) (ReviewReply, error) {
+		v := insight.NewView(b.fresh(), opt) // beside the map: looking into every step takes a while
+		kgi := b.model.KGI()
+		reply := ReviewReply{
+			AsOf: opt.AsOf, Evidence: evidenceState(opt), Findings: []FindingCard{},
+			KGI: LeversKGI{ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Target: targetView(v.Status().Reading(kgi.ID).Goal)},
 		}
-		reply.Findings = append(reply.Findings, card)
-	}
-	return reply, nil
+		for _, f := range v.Review() {
+			card := FindingCard{ReviewFinding: f, Muted: rests[f.Key]}
+			if f.Indicator != nil {
+				card.Name = b.model.Indicator(*f.Indicator).Name
+			}
+			reply.Findings = append(reply.Findings, card)
+		}
+		return reply, nil
+	})
 }

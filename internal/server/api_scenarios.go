@@ -85,15 +85,15 @@ func (s *Server) scenarios(ctx context.Context, slug string, lang words.Lang) (S
 	if err != nil {
 		return ScenariosReply{}, err
 	}
-	reply := ScenariosReply{Scenarios: []ScenarioView{}}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	v := insight.NewView(b.ev, opt)
-	for _, sc := range list {
-		result, err := suppose(sc.Sets, v)
-		reply.Scenarios = append(reply.Scenarios, scenarioView(sc, result, err, lang))
-	}
-	return reply, nil
+	return waitedFor(ctx, opt, func(opt insight.Options) (ScenariosReply, error) {
+		reply := ScenariosReply{Scenarios: []ScenarioView{}}
+		v := insight.NewView(b.fresh(), opt)
+		for _, sc := range list {
+			result, err := suppose(sc.Sets, v)
+			reply.Scenarios = append(reply.Scenarios, scenarioView(sc, result, err, lang))
+		}
+		return reply, nil
+	})
 }
 
 // scenarioView is a saved what-if on the data there are. One whose indicators are gone
@@ -108,7 +108,7 @@ func scenarioView(sc store.Scenario, result insight.WhatIfResult, err error, lan
 	return view
 }
 
-// suppose runs a what-if; the caller holds the board of the view.
+// suppose runs a what-if.
 func suppose(sets []string, v *insight.View) (insight.WhatIfResult, error) {
 	parsed := make([]insight.Set, len(sets))
 	for i, set := range sets {
@@ -140,11 +140,11 @@ func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, 
 	if len(kept) >= mostScenarios {
 		return ScenarioView{}, badRequest("body", words.T("案は%d個まで保存できます。使わない案を消してください。", "%d what-ifs can be kept. Please delete one that is not needed.", mostScenarios))
 	}
-	b.mu.Lock()
-	result, err := suppose(in.Sets, insight.NewView(b.ev, opt))
-	b.mu.Unlock()
+	result, err := waitedFor(ctx, opt, func(opt insight.Options) (insight.WhatIfResult, error) {
+		return suppose(in.Sets, insight.NewView(b.fresh(), opt))
+	})
 	if err != nil {
-		return ScenarioView{}, badSet(err)
+		return ScenarioView{}, badSet(err, "body.sets")
 	}
 	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, strings.TrimSpace(in.By))
 	if err != nil {

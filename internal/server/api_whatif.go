@@ -46,18 +46,20 @@ func (s *Server) whatIf(ctx context.Context, slug string, at At, set []string, l
 	if err != nil {
 		return insight.WhatIfResult{}, err
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	result, err := suppose(set, insight.NewView(b.ev, opt))
+	result, err := waitedFor(ctx, opt, func(opt insight.Options) (insight.WhatIfResult, error) {
+		return suppose(set, insight.NewView(b.fresh(), opt))
+	})
 	if err != nil {
-		return insight.WhatIfResult{}, badSet(err)
+		return insight.WhatIfResult{}, badSet(err, "query.set")
 	}
 	return result, nil
 }
 
-func badSet(err error) error {
+// badSet is the answer to suppositions that cannot be read or made, at the place where
+// they were written.
+func badSet(err error, location string) error {
 	if bad, ok := errors.AsType[*insight.SetError](err); ok {
-		return badRequest("query.set", words.Join([]words.Text{bad.What, bad.Mend}, "", " "))
+		return badRequest(location, words.Join([]words.Text{bad.What, bad.Mend}, "", " "))
 	}
 	return err
 }

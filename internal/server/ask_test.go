@@ -34,8 +34,8 @@ func TestAskScenarios(t *testing.T) {
 
 			{name: "no scenario yet", method: "GET", url: "/api/workspaces/small/scenarios", status: 200, want: `{"scenarios": []}`},
 			{name: "save", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": "訪問を倍に", "sets": []string{"visits=*2"}}, status: 201, want: `{"name": "訪問を倍に", "sets": ["visits=*2"], "problem": null}`},
-			{name: "what cannot be read is not saved", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": "x", "sets": []string{"visits"}}, status: 400},
-			{name: "what does not exist is not saved", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": "x", "sets": []string{"none=*2"}}, status: 400},
+			{name: "what cannot be read is not saved", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": "x", "sets": []string{"visits"}}, status: 400, want: `{"errors": [{"location": "body.sets"}]}`},
+			{name: "what does not exist is not saved", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": "x", "sets": []string{"none=*2"}}, status: 400, want: `{"errors": [{"location": "body.sets"}]}`},
 			{name: "nameless", method: "POST", url: "/api/workspaces/small/scenarios", body: map[string]any{"name": " ", "sets": []string{"visits=*2"}}, status: 400, want: `{"errors": [{"location": "body.name"}]}`},
 			{name: "listed", method: "GET", url: "/api/workspaces/small/scenarios", status: 200, want: `{"scenarios": [{"name": "訪問を倍に"}]}`},
 			{name: "not in the other workspace", method: "GET", url: "/api/workspaces/other/scenarios", status: 200, want: `{"scenarios": []}`},

@@ -22,6 +22,7 @@ type board struct {
 
 	screens   *memo[screenKey, []insight.Candidate] // what is measured but not on the map
 	forecasts *memo[forecastKey, ForecastReply]
+	waiting   *waiting[any] // for the two above
 
 	mu sync.Mutex // the evaluator keeps what it computed and is for one goroutine
 	ev *goal.Evaluator
@@ -40,16 +41,22 @@ func newBoard(m *goal.Model, data *goal.Data, scope dataKey, ground *ground) *bo
 		model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data),
 		screens:   newMemo[screenKey, []insight.Candidate](keptScreens, nil),
 		forecasts: newMemo[forecastKey, ForecastReply](keptForecasts, nil),
+		waiting:   newWaiting[any](),
 	}
 }
 
 // screened tests what is measured but not on the map, once for all who ask: of many
 // metrics it takes long.
 func (b *board) screened(ctx context.Context, opt insight.Options) ([]insight.Candidate, error) {
-	return b.screens.get(ctx, screenKey{opt.AsOf, opt.Lang}, func(context.Context) ([]insight.Candidate, error) {
-		b.ground.turns <- struct{}{}
+	key := screenKey{opt.AsOf, opt.Lang}
+	return whileWaited(ctx, b.waiting, any(key), b.screens, key, func(ctx context.Context) ([]insight.Candidate, error) {
+		select {
+		case b.ground.turns <- struct{}{}:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
 		defer func() { <-b.ground.turns }()
-		return insight.Screen(b.fresh(), opt), nil
+		return waitedFor(ctx, opt, func(opt insight.Options) ([]insight.Candidate, error) { return insight.Screen(b.fresh(), opt), nil })
 	})
 }
 

@@ -18,6 +18,7 @@ type ground struct {
 
 	evidence *memo[groundKey, *insight.Evidence]
 	outlooks *memo[groundKey, *insight.Outlook]
+	waiting  *waiting[groundKey] // for outlooks
 	// turns is who may measure: whoever asks for many days at once waits in line and
 	// leaves processors to the others.
 	turns chan struct{}
@@ -41,6 +42,7 @@ func newGround() *ground {
 		patience: usualPatience,
 		evidence: newMemo[groundKey](keptEvidenceBytes, (*insight.Evidence).Bytes),
 		outlooks: newMemo[groundKey](keptOutlookBytes, (*insight.Outlook).Bytes),
+		waiting:  newWaiting[groundKey](),
 		turns:    make(chan struct{}, measuredAtOnce),
 	}
 }
@@ -50,15 +52,18 @@ func newGround() *ground {
 const usualPatience = 120 * time.Millisecond
 
 // grounded adds the ways ahead and, if they come within the wait, the evidence to
-// the options; a negative wait waits for them. The work goes on for whoever asks
-// next.
+// the options; a negative wait waits for them. The ways ahead are drawn for as long as
+// somebody waits for them. The work on the evidence goes on for whoever asks next: a
+// map that is shown without it comes back for it.
 func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Duration) (insight.Options, error) {
 	readings := sourceReadings(b.model)
 	// The evaluator is for one goroutine; each piece of work makes its own.
-	outlook, err := b.ground.outlooks.get(ctx, groundKey{b.scope, readings + insight.OutlookKey(b.fresh(), opt.AsOf)},
-		func(context.Context) (*insight.Outlook, error) {
-			return insight.Foresee(b.fresh(), opt.AsOf, 0), nil
+	key := groundKey{b.scope, readings + insight.OutlookKey(b.fresh(), opt.AsOf)}
+	outlook, err := whileWaited(ctx, b.ground.waiting, key, b.ground.outlooks, key, func(ctx context.Context) (*insight.Outlook, error) {
+		return waitedFor(ctx, insight.Options{AsOf: opt.AsOf}, func(opt insight.Options) (*insight.Outlook, error) {
+			return insight.NewView(b.fresh(), opt).Foresee(0), nil
 		})
+	})
 	if err != nil {
 		return opt, fmt.Errorf("foresee: %w", err)
 	}
