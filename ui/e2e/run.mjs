@@ -75,9 +75,19 @@ async function runOne({ title, test, demo }, kept) {
     return one;
   }
   try {
-    const { page, allow, settled } = await (test.shared ? sharedVisitor() : visitor());
+    const { page, allow, allowOrigin, settled } = await (test.shared ? sharedVisitor() : visitor());
     const shot = (name, wish = {}) => takeShot(wish.page ?? page, name, { ...look, ...wish });
-    const tools = { page, base, shot, lang: look.lang, allow, settled, visitor, rooms };
+    const tools = {
+      page,
+      base,
+      shot,
+      lang: look.lang,
+      allow,
+      allowOrigin,
+      settled,
+      visitor,
+      rooms,
+    };
     await within(LONGEST, test.run(tools));
   } catch (error) {
     troubles.push(error.stack ?? String(error));

@@ -49,12 +49,15 @@ export async function newVisitor(browser, base, { lang, size, theme }) {
   await context.addInitScript(tellPolicyAndShifts);
   const found = [];
   const allowed = new Set();
+  const origins = new Set([base]);
   const traffic = watchTraffic(context);
-  context.on("page", (page) => watch(page, base, found));
+  context.on("page", (page) => watch(page, origins, found));
   return {
     context,
     page: await context.newPage(),
     allow: (status) => allowed.add(status),
+    /** Another host of the test's own may be spoken to. */
+    allowOrigin: (origin) => origins.add(origin),
     complaints: () => found.filter((one) => !allowed.has(one.status)).map((one) => one.text),
     settled: traffic.quiet,
     /** A page of its own for the next test, which answers only for itself. */
@@ -99,7 +102,7 @@ function watchTraffic(context) {
   };
 }
 
-function watch(page, base, found) {
+function watch(page, origins, found) {
   const tell = (text, status) => found.push({ text, status });
   page.on("pageerror", (error) => tell(`page error: ${error.stack ?? error.message}`));
   page.on("console", (message) => {
@@ -119,7 +122,7 @@ function watch(page, base, found) {
   });
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (origin === base || protocol === "data:" || protocol === "blob:") return;
+    if (origins.has(origin) || protocol === "data:" || protocol === "blob:") return;
     tell(`a request left the machine: ${request.url()}`);
   });
 }
