@@ -99,10 +99,7 @@ function flush(): void {
   if (!batch.length) return;
   const again = (seconds?: number): void => {
     pending.unshift(...batch);
-    timer ??= window.setTimeout(
-      flush,
-      seconds ? seconds * 1000 : Math.min(60_000, 1000 * 2 ** tries++),
-    );
+    later(seconds ? seconds * 1000 : Math.min(60_000, 1000 * 2 ** tries++));
   };
   fetch(`${host}/v1/b`, {
     method: "POST",
