@@ -25,7 +25,7 @@ type Field string
 // The fields.
 const (
 	FieldPage     Field = "page"   // path of a view
-	FieldHost     Field = "host"   // host of a view
+	FieldHost     Field = "host"   // host the visit began on
 	FieldEntry    Field = "entry"  // first path of the visit
 	FieldExit     Field = "exit"   // last path of the visit
 	FieldSource   Field = "source" // utm_source, else the referrer's host, else "" (direct)
@@ -68,7 +68,8 @@ const FieldProperty Field = "property"
 
 // Totals are the numbers of a span or a part of it.
 type Totals struct {
-	Visitors      int64 // people, each once over the whole span; see Daily
+	Visitors      int64 // people, each once over the whole span, where Unique says so
+	Unique        bool  // whether Visitors was counted: see Overview.Groups
 	DailyVisitors int64 // sum over the days: 日別の合計, all that cookieless counting knows
 	Cookieless    bool  // whether any of the visitors was counted cookielessly
 	Visits        int64
@@ -96,6 +97,8 @@ type Group struct {
 type Overview struct {
 	Totals Totals
 	Days   []DayTotals // every day of the span
+	// Groups are the values with the most visits. Over several days only DailyVisitors is
+	// known of them, not Visitors: a Breakdown counts those, too.
 	Groups map[Field][]Group
 }
 

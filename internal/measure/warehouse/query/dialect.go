@@ -37,7 +37,7 @@ const (
 )
 
 // write is a little language for dialects: constants stand as they are, %0 … %9 are the
-// arguments.
+// arguments, %% is a percent sign.
 func (w *writer) form(pattern word, args []Expr) {
 	text := string(pattern)
 	for {
@@ -45,6 +45,11 @@ func (w *writer) form(pattern word, args []Expr) {
 		w.text.WriteString(before)
 		if !found {
 			return
+		}
+		if rest[0] == '%' {
+			w.say("%")
+			text = rest[1:]
+			continue
 		}
 		at := int(rest[0] - '0')
 		if at < 0 || at >= len(args) {

@@ -63,7 +63,7 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 	case after:
 		w.form("lead(%0)", args)
 	case momentText:
-		w.form("strftime(make_timestamp(%0 * 1000), '%Y-%m-%dT%H:%M:%S.%gZ')", args)
+		w.form("strftime(make_timestamp(%0 * 1000), '%%Y-%%m-%%dT%%H:%%M:%%S.%%gZ')", args)
 	case harmless:
 		w.form("CASE WHEN regexp_matches(%0, '^[=+@\\t\\r-]') THEN '''' || %0 ELSE %0 END", args)
 	case earliest:

@@ -19,7 +19,7 @@ type param struct{ value any }
 
 func (p param) write(w *writer) { w.value(p.value) }
 
-// fixed is a constant of the question itself: 0, 1, '' or *.
+// fixed is a constant of the question itself: 0, 1, ” or *.
 type fixed struct{ text word }
 
 func (f fixed) write(w *writer) { w.say(f.text) }

@@ -251,11 +251,11 @@ func (s Scope) check() error {
 
 // The kinds of event, as they are stored, and the tracker's own engagement.
 var (
-	kindTrack   = param{uint8(event.Track)}
-	isView      = Expr(among{ofEvent("kind"), []uint8{uint8(event.Page), uint8(event.Screen)}})
-	isEngaged   = eq(ofEvent("name"), param{event.Engagement})
-	isDone      = Expr(all{eq(ofEvent("kind"), kindTrack), not{isEngaged}})
-	inVisit     = op(ofEvent("visit"), "<>", zero)
+	kindTrack = param{uint8(event.Track)}
+	isView    = Expr(among{ofEvent("kind"), []uint8{uint8(event.Page), uint8(event.Screen)}})
+	isEngaged = eq(ofEvent("name"), param{event.Engagement})
+	isDone    = Expr(all{eq(ofEvent("kind"), kindTrack), not{isEngaged}})
+	inVisit   = op(ofEvent("visit"), "<>", zero)
 	// isSeen leaves out what only says who somebody is.
 	isSeen = op(ofEvent("kind"), "<=", fixed{"3"})
 )

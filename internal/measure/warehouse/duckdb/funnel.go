@@ -1,0 +1,64 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"math"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/measure/warehouse/query"
+)
+
+// Transitions are the steps from page to page.
+func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, limit int) ([]warehouse.Transition, error) {
+	var out []warehouse.Transition
+	err := db.read(ctx, s, func(r *reading) error {
+		if err := db.loadWays(ctx, r); err != nil {
+			return err
+		}
+		statement, err := query.Transitions(dialect, r.scope, goal, limit)
+		return r.each(ctx, statement, err, func(scan func(...any) error) error {
+			var t warehouse.Transition
+			err := scan(&t.From, &t.To, &t.Count, &t.Visits)
+			out = append(out, t)
+			return err
+		})
+	})
+	return out, err
+}
+
+// Funnel counts people through ordered steps.
+func (db *DB) Funnel(ctx context.Context, s warehouse.Scope, f warehouse.Funnel) ([]warehouse.FunnelStep, error) {
+	out := make([]warehouse.FunnelStep, min(len(f.Steps), query.MaxSteps))
+	err := db.read(ctx, s, func(r *reading) error {
+		filters := []warehouse.Filter{}
+		for _, step := range f.Steps {
+			filters = append(filters, step.Filters...)
+		}
+		if err := db.loadWays(ctx, r, fieldsOf(filters)...); err != nil {
+			return err
+		}
+		statement, err := query.Funnel(dialect, r.scope, f)
+		return r.each(ctx, statement, err, func(scan func(...any) error) error {
+			var depth, people int64
+			var gap sql.NullFloat64
+			if err := scan(&depth, &people, &gap); err != nil {
+				return err
+			}
+			out[depth-1] = warehouse.FunnelStep{People: people, MedianMillis: int64(math.Round(gap.Float64))}
+			return nil
+		})
+	})
+	return out, err
+}
+
+func fieldsOf(filters []warehouse.Filter) []warehouse.Field {
+	out := make([]warehouse.Field, len(filters))
+	for i, f := range filters {
+		out[i] = f.Field
+	}
+	return out
+}
+
+func moment(ms int64) event.Millis { return event.Millis(ms) }

@@ -1,0 +1,92 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/measure/warehouse/query"
+)
+
+// reading is one question being answered: all of its statements see the same moment, so
+// that roll-ups and the days that are not rolled up belong together.
+type reading struct {
+	tx    *sql.Tx
+	scope query.Scope
+}
+
+// dialect is how this engine is spoken to.
+var dialect = query.DuckDB
+
+// read answers a question. A workspace nothing was ever written of has an empty answer: do
+// is not called.
+func (db *DB) read(ctx context.Context, s warehouse.Scope, do func(*reading) error) error {
+	if s.Workspace == "" {
+		return query.ErrNoWorkspace
+	}
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return db.readError(ctx, s.Workspace, err)
+	}
+	// Nothing was written: whether the end of it is told of does not matter.
+	defer func() { _ = tx.Rollback() }()
+	key, err := workspaceKey(ctx, tx, s.Workspace)
+	if err != nil {
+		return db.readError(ctx, s.Workspace, err)
+	}
+	if key == 0 {
+		return nil
+	}
+	if err := do(&reading{tx: tx, scope: query.Scope{Scope: s, Key: key}}); err != nil {
+		return db.readError(ctx, s.Workspace, err)
+	}
+	return nil
+}
+
+// readError says whose question failed; a question that was called off ends as its context
+// does.
+func (db *DB) readError(ctx context.Context, ws event.Workspace, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("ask about workspace %q: %w", ws, cause)
+	}
+	if refused, ok := errors.AsType[*warehouse.QuestionError](err); ok {
+		return refused
+	}
+	if errors.Is(err, sql.ErrConnDone) || err.Error() == "sql: database is closed" {
+		return warehouse.ErrClosed
+	}
+	return fmt.Errorf("ask about workspace %q: %w", ws, err)
+}
+
+func workspaceKey(ctx context.Context, tx *sql.Tx, ws event.Workspace) (int32, error) {
+	var key int32
+	err := tx.QueryRowContext(ctx, `SELECT ws FROM workspaces WHERE id = ?`, string(ws)).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return key, err
+}
+
+// each runs a statement and hands over its rows one by one.
+func (r *reading) each(ctx context.Context, compiled query.Statement, err error, row func(scan func(...any) error) error) error {
+	if err != nil {
+		return err
+	}
+	rows, err := r.tx.QueryContext(ctx, compiled.Text, compiled.Args...)
+	if err != nil {
+		return fmt.Errorf("ask: %w", err)
+	}
+	defer func() { _ = rows.Close() }() // Err below has told what there was to tell
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return fmt.Errorf("read an answer: %w", err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read an answer: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package query
+
+import (
+	"slices"
+
+	"github.com/shirube/shirube/internal/measure/warehouse"
+)
+
+// Rolled are the roll-ups of the clean days of the span: columns day, visitors, cookieless,
+// visits, views, events, bounces, engaged, duration, people.
+func Rolled(d Dialect, s Scope) (Statement, error) {
+	body := &Select{From: rollupDays, Where: concat(s.span(col{"r", "day"}), []Expr{clean(col{"r", "day"})})}
+	for _, name := range []word{"day", "visitors", "cookieless", "visits", "views", "events", "bounces", "engaged", "duration", "people"} {
+		body.Columns = append(body.Columns, column(col{"r", name}, name))
+	}
+	return compiled(d, s, body, nil)
+}
+
+// Dirty are the days of the span whose roll-ups are out of date: column day.
+func Dirty(d Dialect, s Scope) (Statement, error) {
+	return compiled(d, s, &Select{
+		Distinct: true,
+		Columns:  []Column{column(col{"x", "day"}, "day")},
+		From:     dirty,
+		Where:    s.span(col{"x", "day"}),
+		Order:    []Order{{By: named("day")}},
+	}, nil)
+}
+
+func clean(day Expr) Expr {
+	return not{within{day, &Select{Columns: []Column{column(col{"x", "day"}, "")}, From: dirty}}}
+}
+
+// Persons are the different people of each day, from the events: columns day, person,
+// cookieless (0 or 1).
+func Persons(d Dialect, s Scope) (Statement, error) {
+	p, err := s.population(s.Filters)
+	return compiled(d, s, &Select{
+		With:    []Common{{"seen", p.seen()}},
+		Columns: []Column{column(col{"x", "day"}, "day"), column(col{"x", "person"}, "person"), column(col{"x", "cookieless"}, "cookieless")},
+		From:    nested{p.persons(), "x"},
+	}, err)
+}
+
+// NoDay is the day of the row that stands for the whole span.
+const NoDay = -1 << 30
+
+// Days are the numbers of each day from the raw tables: columns day, visitors, cookieless,
+// visits, views, events, bounces, engaged, duration. With people, the row of NoDay has the
+// different people of the whole span; without, nobody is counted: the asker does it.
+func Days(d Dialect, s Scope, people bool) (Statement, error) {
+	p, err := s.population(s.Filters)
+	return compiled(d, s, p.days(people), err)
+}
+
+func (p population) days(counted bool) *Select {
+	rows := []Column{
+		{countIf(isView), "views"}, {countIf(all{isDone, matched}), "events"}, {sum(seenEvent("engaged")), "engaged"},
+	}
+	visits := []Column{
+		{count(), "visits"}, {countIf(keptVisit("bounce")), "bounces"}, {sum(keptVisit("duration")), "duration"},
+	}
+	people := []Column{{count(), "visitors"}, {sum(col{"x", "cookieless"}), "cookieless"}}
+	whole := []Column{{distinct{col{"x", "person"}}, "visitors"}, {fn("max", col{"x", "cookieless"}), "cookieless"}}
+	const first = "visitors"
+	names := []word{first, "cookieless", "visits", "views", "events", "bounces", "engaged", "duration"}
+	branch := func(from Source, day Expr, group []Expr, have []Column) *Select {
+		return &Select{Columns: append([]Column{column(spell(asInteger, day), "day")}, lined(names, have)...), From: from, Group: group}
+	}
+	body := branch(seen, seenEvent("day"), []Expr{seenEvent("day")}, rows)
+	body.Also = []*Select{
+		branch(kept, keptVisit("day"), []Expr{keptVisit("day")}, visits),
+	}
+	with := p.parts()
+	if counted {
+		with = append(with, Common{"people", p.persons()})
+		body.Also = append(body.Also,
+			branch(part{"people", "x"}, col{"x", "day"}, []Expr{col{"x", "day"}}, people),
+			branch(part{"people", "x"}, param{int64(NoDay)}, nil, whole))
+	}
+	out := &Select{
+		With:    with,
+		Columns: []Column{column(col{"m", "day"}, "day")},
+		From:    nested{body, "m"},
+		Group:   []Expr{col{"m", "day"}},
+		Order:   []Order{{By: named("day")}},
+	}
+	for _, name := range names {
+		out.Columns = append(out.Columns, column(spell(asInteger, sum(col{"m", name})), name))
+	}
+	return out
+}
+
+// lined puts columns in a fixed order and zeros where one is missing, so that selects of
+// different things can be joined and added up.
+func lined(order []word, have []Column) []Column {
+	out := make([]Column, len(order))
+	for i, name := range order {
+		out[i] = column(spell(asInteger, zero), name)
+		for _, each := range have {
+			if each.As == name {
+				out[i] = column(whole(each.Expr), name)
+			}
+		}
+	}
+	return out
+}
+
+// Groups are the numbers of the values of some fields: columns field, value, visitors (by
+// the day, added up), visits, views, events, bounces, engaged, duration, entries, exits;
+// within each field the most visits first. Days that are clean come from roll-ups where
+// the scope has no filter; s.Days are then the days that are not.
+func Groups(d Dialect, s Scope, fields []warehouse.Field, page warehouse.Paging) (Statement, error) {
+	body, err := s.groups(fields, page)
+	return compiled(d, s, body, err)
+}
+
+// Plain reports whether a scope can be answered from roll-ups.
+func Plain(s warehouse.Scope) bool { return len(s.Filters) == 0 && !s.WithBots }
+
+// rolledUp reports whether roll-ups know a field.
+func rolledUp(f warehouse.Field) bool {
+	return f == warehouse.FieldPage || f == warehouse.FieldEvent || visitColumns[f] != "" || MadeOfTraffic(f)
+}
+
+var sums = []word{"visitors", "visits", "views", "events", "bounces", "engaged", "duration", "entries", "exits"}
+
+func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select, error) {
+	out := &Select{}
+	bases := map[warehouse.Field]bool{}
+	var rolled []*Select
+	raw := s
+	fromRolls := Plain(s.Scope) && !slices.ContainsFunc(fields, func(f warehouse.Field) bool { return !rolledUp(f) })
+	if !fromRolls {
+		raw.Days = nil
+	}
+	for _, field := range fields {
+		base := field
+		if MadeOfTraffic(field) {
+			base = fieldTraffic
+		}
+		if bases[base] {
+			continue
+		}
+		bases[base] = true
+		if fromRolls {
+			rolled = append(rolled, s.rolledField(base))
+			if len(s.Days) == 0 {
+				continue
+			}
+		}
+		branches, err := raw.rawField(base)
+		if err != nil {
+			return nil, err
+		}
+		rolled = append(rolled, branches...)
+		if len(out.With) == 0 {
+			p, err := raw.population(s.Filters)
+			if err != nil {
+				return nil, err
+			}
+			out.With = p.parts()
+		}
+	}
+	if len(rolled) == 0 {
+		return nil, warehouse.Refuse("何で分けるかを選んでください。", "Choose what to cut by.")
+	}
+	first := *rolled[0]
+	first.Also = rolled[1:]
+	out.With = append(out.With, Common{"daily", &first})
+	var folded []*Select
+	for _, field := range fields {
+		folded = append(folded, s.folded(field))
+	}
+	union := *folded[0]
+	union.Also = folded[1:]
+	ranked := &Select{
+		From: nested{&union, "m"},
+		Columns: []Column{
+			column(col{"m", "field"}, "field"), column(col{"m", "value"}, "value"),
+			column(over{fn("row_number"), []Expr{col{"m", "field"}}, []Order{
+				{By: col{"m", "visits"}, Down: true}, {By: col{"m", "views"}, Down: true}, {By: col{"m", "events"}, Down: true}, {By: col{"m", "value"}},
+			}}, "ranked"),
+		},
+	}
+	out.From = nested{ranked, "m"}
+	out.Columns = []Column{column(col{"m", "field"}, "field"), column(col{"m", "value"}, "value")}
+	for _, name := range sums {
+		ranked.Columns = append(ranked.Columns, column(col{"m", name}, name))
+		out.Columns = append(out.Columns, column(col{"m", name}, name))
+	}
+	limit := int64(bounded(page.Limit, MaxLimit))
+	out.Where = []Expr{
+		op(col{"m", "ranked"}, ">", param{int64(max(page.Offset, 0))}),
+		op(col{"m", "ranked"}, "<=", param{int64(max(page.Offset, 0)) + limit}),
+	}
+	out.Order = []Order{{By: col{"m", "field"}}, {By: col{"m", "ranked"}}}
+	return out, nil
+}
+
+// fieldTraffic is what fields made of traffic are rolled up by.
+const fieldTraffic warehouse.Field = "traffic"
+
+// rolledField are a field's roll-ups of the clean days.
+func (s Scope) rolledField(field warehouse.Field) *Select {
+	whole := s
+	whole.Days = nil
+	out := &Select{
+		From:    rollupFields,
+		Columns: []Column{column(param{string(field)}, "field"), column(col{"f", "value"}, "value"), column(col{"f", "traffic"}, "traffic")},
+		Where:   concat([]Expr{eq(col{"f", "field"}, param{string(field)})}, whole.span(col{"f", "day"}), []Expr{clean(col{"f", "day"})}),
+		Group:   []Expr{col{"f", "value"}, col{"f", "traffic"}},
+	}
+	for _, name := range sums {
+		out.Columns = append(out.Columns, column(wholeSum(col{"f", name}), name))
+	}
+	return out
+}
+
+func wholeSum(e Expr) Expr { return whole(sum(e)) }
+
+// folded adds a field up over the days; traffic becomes the field that is made of it.
+func (s Scope) folded(field warehouse.Field) *Select {
+	out := &Select{From: part{"daily", "f"}}
+	value, base := Expr(col{"f", "value"}), field
+	if MadeOfTraffic(field) {
+		value, base = fn("coalesce", col{"y", "value"}, empty), fieldTraffic
+		out.Joins = []Join{{Kind: Left, To: s.mapping(field, "y"), On: []Expr{eq(col{"y", "traffic"}, col{"f", "traffic"})}}}
+	}
+	out.Columns = []Column{column(param{string(field)}, "field"), column(value, "value")}
+	for _, name := range sums {
+		out.Columns = append(out.Columns, column(wholeSum(col{"f", name}), name))
+	}
+	out.Where = []Expr{eq(col{"f", "field"}, param{string(base)})}
+	out.Group = []Expr{value}
+	switch field {
+	case warehouse.FieldPage, warehouse.FieldTitle:
+		// Entries and exits lie on pages that a filter leaves out, too.
+		out.Having = []Expr{op(sum(col{"f", "views"}), ">", zero)}
+	case warehouse.FieldEvent:
+		out.Having = []Expr{op(sum(col{"f", "events"}), ">", zero)}
+	}
+	return out
+}
+
+// Forgotten is the number of days of the span that only roll-ups remember: column count.
+func Forgotten(d Dialect, s Scope) (Statement, error) {
+	whole := s
+	whole.Days = nil
+	first := &Select{Columns: []Column{column(fn("coalesce", fn("min", ofVisit("day")), fixed{"2147483647"}), "")}, From: visits}
+	return compiled(d, s, &Select{
+		Columns: []Column{column(count(), "count")},
+		From:    rollupDays,
+		Where:   append(whole.span(col{"r", "day"}), op(col{"r", "visits"}, ">", zero), op(col{"r", "day"}, "<", scalar{first})),
+	}, nil)
+}
+
+// scalar is a select of one value.
+type scalar struct{ body *Select }
+
+func (o scalar) write(w *writer) { w.say("("); o.body.write(w); w.say(")") }

@@ -1,0 +1,101 @@
+package query
+
+import "github.com/shirube/shirube/internal/measure/warehouse"
+
+// population is what raw numbers are counted from: the visits and the events that a scope's
+// filters leave, each with its person.
+//
+// How filters work, on all pages alike:
+//
+//   - A filter on the visit (how it came, device, first or last page) keeps visits, and
+//     events that belong to one of them.
+//   - A filter on pages (page, title) or on a property keeps the views and events to which
+//     it applies, and the visits that hold one. All such filters have to fit the same event.
+//   - A filter on an event's name, with properties, keeps these events and the visits that
+//     hold one; views are then the views of these visits.
+type population struct {
+	scope Scope
+	c     conditions
+}
+
+func (s Scope) population(filters []warehouse.Filter) (population, error) {
+	c, err := s.conditions(filters)
+	return population{s, c}, err
+}
+
+// parts are the two parts, kept and seen, that the methods below read. An engine counts
+// them once.
+func (p population) parts() []Common { return []Common{{"kept", p.kept()}, {"seen", p.seen()}} }
+
+func (p population) kept() *Select {
+	out := &Select{
+		Columns: []Column{
+			column(ofPerson("person"), "person"),
+			column(op(ofVisit("ended"), "-", ofVisit("started")), "duration"),
+		},
+		From:  visits,
+		Joins: []Join{personOf(ofVisit("visitor"))},
+		Where: concat(p.scope.span(ofVisit("day")), p.scope.people(ofVisit("bot")), p.c.visit, p.scope.holding(ofVisit("visit"), p.c)),
+	}
+	for _, name := range []word{"visit", "day", "views", "events", "engaged", "bounce", "entry", "exit", "host", "device", "browser", "os", "language", "traffic"} {
+		out.Columns = append(out.Columns, column(ofVisit(name), name))
+	}
+	return out
+}
+
+func (p population) seen() *Select {
+	out := &Select{
+		Columns: []Column{
+			column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless"),
+			column(all(p.c.event), "matched"),
+		},
+		From:  events,
+		Joins: []Join{personOf(ofEvent("visitor"))},
+		Where: concat(p.scope.span(ofEvent("day")), p.scope.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, p.scope.inVisits(p.c)),
+	}
+	if p.c.named {
+		near := p.scope
+		near.Span.From -= longVisit
+		out.Where = append(out.Where, either{all(p.c.event), all(near.holding(ofEvent("visit"), p.c))})
+	}
+	for _, name := range []word{"visit", "day", "kind", "name", "path", "title", "key", "engaged", "value"} {
+		out.Columns = append(out.Columns, column(ofEvent(name), name))
+	}
+	return out
+}
+
+// inVisits keeps events of visits that pass the filters on visits; nothing is kept out
+// without such filters, so that what a server sends is counted too.
+func (s Scope) inVisits(c conditions) []Expr {
+	if len(c.visit) == 0 {
+		return nil
+	}
+	return []Expr{within{ofEvent("visit"), &Select{
+		Columns: []Column{column(ofVisit("visit"), "")},
+		From:    visits,
+		Where:   concat(s.begunBefore(ofVisit("day")), s.people(ofVisit("bot")), c.visit),
+	}}}
+}
+
+// What a row of the part seen is; the same as isView and isDone over events.
+var (
+	keptVisit = func(name word) Expr { return col{"v", name} }
+	seenEvent = func(name word) Expr { return col{"e", name} }
+	kept      = part{"kept", "v"}
+	seen      = part{"seen", "e"}
+)
+
+var matched = seenEvent("matched")
+
+// persons are the different people of each day: columns day, person, cookieless.
+func (p population) persons() *Select {
+	return &Select{
+		Columns: []Column{
+			column(seenEvent("day"), "day"), column(seenEvent("person"), "person"),
+			column(fn("max", choose{seenEvent("cookieless"), one, zero}), "cookieless"),
+		},
+		From:  seen,
+		Where: []Expr{inVisit, matched},
+		Group: []Expr{seenEvent("day"), seenEvent("person")},
+	}
+}
