@@ -56,13 +56,16 @@ func (v *View) Levers() []Lever {
 			low, high = base, base
 		}
 		l := Lever{
-			ID: id, Name: ind.Name, Unit: ind.Unit, Role: string(ind.Role), Per: v.sayOrNil(per), Now: base * unit, Low: low * unit, High: high * unit,
+			ID: id, Name: ind.Name, Unit: ind.Unit, Role: string(ind.Role), Per: v.sayOrNil(per), Now: finite(base * unit), Low: finite(low * unit), High: finite(high * unit),
 			Weight: room.weight, Direct: ind.Role == goal.RoleAction,
 		}
 		l.Min = max(min(l.Low, l.Now)/sliderRoom, l.Now*(1+room.low))
-		l.Max = min(max(l.High, l.Now)*sliderRoom, l.Now*(1+room.high))
-		if ind.Effort != nil && ind.Effort.Max != nil && l.Max < max(l.High, l.Now)*sliderRoom {
+		l.Max = finite(min(max(l.High, l.Now)*sliderRoom, l.Now*(1+room.high)))
+		if ind.Effort != nil && ind.Effort.Max != nil && l.Max < finite(max(l.High, l.Now)*sliderRoom) {
 			l.Limit = v.sayOrNil(words.T("地図で決めた上限です。", "The limit set on the map."))
+		}
+		if v.givenUp() {
+			return out
 		}
 		after := c.run(map[int]float64{i: base * 1.1}, nil, math.Inf(1)).after[kgi]
 		l.Counts = !same(after, c.base[kgi].V)
@@ -74,6 +77,9 @@ func (v *View) Levers() []Lever {
 	slices.SortStableFunc(out, func(a, b Lever) int { return rank(a) - rank(b) })
 	return out
 }
+
+// finite keeps what is larger than any number at the largest there is.
+func finite(x float64) float64 { return min(max(x, -math.MaxFloat64), math.MaxFloat64) }
 
 func rank(l Lever) int {
 	switch {

@@ -1,8 +1,10 @@
 package insight
 
 import (
+	"errors"
 	"math"
 
+	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
@@ -138,9 +140,13 @@ func (v *View) whyLost(ind *goal.Indicator, before, after map[string]float64) *s
 			return v.sayOrNil(words.T("「%s」の値がなくなるので、計算できません。", "It cannot be computed, because “%s” has no value any more.", child.Name))
 		}
 	}
-	for _, id := range v.model.Children(ind.ID) {
-		if child := v.model.Indicator(id); after[id] == 0 && before[id] != 0 {
-			return v.sayOrNil(words.T("「%s」が0になり、0で割ることになるので、計算できません。", "It cannot be computed: “%s” becomes 0, and nothing can be divided by 0.", child.Name))
+	if ind.Formula != nil {
+		_, err := ind.Formula.Eval(func(id string) (float64, bool) { return after[id], exists(after[id]) })
+		if lost, ok := errors.AsType[*formula.NoValue](err); ok && lost.Kind == formula.DivisionByZero {
+			if child := v.model.Indicator(lost.Name); child != nil {
+				return v.sayOrNil(words.T("「%s」が0になり、0で割ることになるので、計算できません。", "It cannot be computed: “%s” becomes 0, and nothing can be divided by 0.", child.Name))
+			}
+			return v.sayOrNil(words.T("割る数が0になるので、計算できません。", "It cannot be computed: what it is divided by becomes 0."))
 		}
 	}
 	return v.sayOrNil(words.T("計算できる数の範囲を超えます。", "It leaves the range of numbers that can be computed."))
@@ -167,6 +173,12 @@ func (v *View) suppose(set Set, span series.Span) (Supposed, float64, error) {
 	}
 	before := v.value(set.ID, span)
 	after := set.apply(before.V)
+	if !exists(after) && before.Exists() {
+		return Supposed{}, 0, &SetError{
+			What: words.T("「%s」が、計算できる数の範囲を超えます。", "“%s” would leave the range of numbers that can be computed.", ind.Name),
+			Mend: words.T("%s=*2 のように、小さな変化で書いてください。", "Write a smaller change, as in %s=*2.", set.ID),
+		}
+	}
 	if !exists(after) {
 		return Supposed{}, 0, &SetError{
 			What: words.T("「%s」の今の値がないので、増減では動かせません。", "“%s” has no value now, so it cannot be changed by a difference.", ind.Name),
