@@ -145,3 +145,22 @@ func TestNamesThatNameNothing(t *testing.T) {
 		})
 	})
 }
+
+// Websites of others send events and fetch the script; nothing else of ours is
+// there for them.
+func TestWhatIsThereForOtherSites(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	for path, open := range map[string]bool{
+		"/v1/track": true, "/v1/batch": true, TrackerPath: true,
+		"/v1": false, "/api/v1/track": false, "/": false, "/shirube.js.map": false, "/api/health": false,
+	} {
+		a := r.do("GET", path, nil, "Host", "stats.example", "Origin", "https://www.example")
+		if refused := a.status == http.StatusMisdirectedRequest || a.status == http.StatusForbidden; refused == open {
+			t.Errorf("%s: status %d, there for others: %v", path, a.status, open)
+		}
+		if kept := a.header.Get("Cross-Origin-Resource-Policy") != ""; kept == open {
+			t.Errorf("%s: headers %v", path, a.header)
+		}
+	}
+}
