@@ -33,6 +33,7 @@ type Repositories struct {
 	Scenarios     Scenarios
 	Foretellings  Foretellings
 	Documents     Documents
+	Entries       Entries
 	Inbox         Inbox
 	Catalogue     Catalogue
 }
@@ -48,6 +49,7 @@ func newRepositories(s session) Repositories {
 		Scenarios:     Scenarios{s},
 		Foretellings:  Foretellings{s},
 		Documents:     Documents{s},
+		Entries:       Entries{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},
 	}

@@ -26,6 +26,7 @@ type state struct {
 	Saved    []store.Scenario
 	Foretold []store.Foretold
 	Kept     []store.Document
+	Typed    []store.Entry
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
 }
@@ -48,6 +49,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
 		Kept:     must(from.Documents.List(ctx, ws, "segment"))(t),
+		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
 	}
@@ -67,6 +69,7 @@ type filled struct {
 	view             store.ViewID
 	scenario         store.ScenarioID
 	document         string
+	entry            store.EntryID
 	token            string
 }
 
@@ -93,6 +96,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
 	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
+	f.entry = must(db.Entries.Add(ctx, ws, []store.Entry{{Source: "s", Metric: "m", Day: april, Value: new(float64)}}))(t)[0].ID
 	place := must(db.Inbox.Place(ctx, "fill"))(t)
 	ok(t, db.Catalogue.Note(ctx, "fill", place, place+1, event.Sightings{
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
@@ -207,6 +211,24 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 		"Documents.List":   func(t *testing.T) { same(t, len(must(db.Documents.List(ctx, ours, "other"))(t)), 0) },
 		"Documents.Delete": func(t *testing.T) { _ = db.Documents.Delete(ctx, ours, "segment", their.document) },
+		"Entries.Add": func(t *testing.T) {
+			must(db.Entries.Add(ctx, ours, []store.Entry{{Source: "s", Metric: "m", Day: april + 1}}))(t)
+		},
+		"Entries.Current": func(t *testing.T) {
+			same(t, len(must(db.Entries.Current(ctx, ours, "s", series.Span{From: april, To: april}))(t)), 0)
+		},
+		"Entries.History": func(t *testing.T) {
+			for _, e := range must(db.Entries.History(ctx, ours, "s", 9))(t) {
+				same(t, e.Day, april+1)
+			}
+		},
+		"Entries.Of": func(t *testing.T) {
+			same(t, len(must(db.Entries.Of(ctx, ours, "s", store.Cell{Metric: "m", Day: april}))(t)), 0)
+		},
+		"Entries.Get": func(t *testing.T) {
+			_, err := db.Entries.Get(ctx, ours, their.entry)
+			wantErr(t, err, store.ErrNotFound{What: "entry", Name: string(their.entry)})
+		},
 		// The inbox stands before the workspaces, by intent; testInbox, testCatalogue.
 		"Inbox.Append": nil, "Inbox.After": nil, "Inbox.Drop": nil, "Inbox.Dropped": nil, "Inbox.Backlog": nil, "Inbox.SkipTo": nil,
 		"Inbox.Place": nil, "Inbox.Advance": nil, "Inbox.SetAside": nil, "Inbox.Aside": nil, "Inbox.Restore": nil, "Inbox.EmptyAside": nil,
