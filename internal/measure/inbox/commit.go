@@ -1,0 +1,129 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shirube/shirube/internal/event"
+)
+
+// commit writes what waits, group after group, until stop is closed and nothing waits any
+// more. While one group is on its way to the disk the next one gathers by itself: the
+// slower the disk, the larger the groups.
+func (i *Inbox) commit(stop <-chan struct{}) {
+	for {
+		group := i.take()
+		if len(group) == 0 {
+			select {
+			case <-i.signal:
+				continue
+			case <-stop:
+			}
+			if group = i.take(); len(group) == 0 {
+				return
+			}
+		}
+		i.write(group)
+	}
+}
+
+// take is the next group: the calls that wait longest, up to the bounds of a row.
+func (i *Inbox) take() []waiter {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var of load
+	n := 0
+	for ; n < len(i.waiting); n++ {
+		w := &i.waiting[n]
+		next := of.plus(load{1, len(w.events), w.bytes})
+		if n > 0 && (next.events > i.limits.GroupEvents || next.bytes > i.limits.GroupBytes) {
+			break
+		}
+		of = next
+	}
+	if n == 0 {
+		return nil
+	}
+	group := i.waiting[:n:n]
+	if n == len(i.waiting) {
+		i.waiting = nil
+	} else {
+		// Copied, so that what was taken is not held by what still waits.
+		i.waiting = append(make([]waiter, 0, 2*(len(i.waiting)-n)), i.waiting[n:]...)
+	}
+	i.size, i.writing = i.size.minus(of), of
+	return group
+}
+
+// write makes a group durable and tells its callers.
+func (i *Inbox) write(group []waiter) {
+	events := gather(group)
+	batch := event.Batch{Payload: pack(events), Events: len(events), At: event.Millis(i.now().UnixMilli())}
+	ctx, cancel := context.WithTimeout(context.Background(), appendTimeout)
+	seq, err := i.store.Append(ctx, batch.Payload, batch.Events)
+	cancel()
+	batch.Seq = seq
+	if err == nil {
+		// Before the callers go on: who was told that an event is kept finds it.
+		i.recent.add(batch)
+		if i.hub != nil {
+			i.hub.Publish(events)
+		}
+	}
+	answer := i.settle(batch, err)
+	for _, w := range group {
+		w.done <- answer
+	}
+	if err == nil {
+		i.wake()
+	}
+}
+
+// settle counts a group and makes the answer to its callers.
+func (i *Inbox) settle(batch event.Batch, err error) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.writing = load{}
+	wasFull := i.counts.diskFull
+	i.counts.diskFull = false
+	switch {
+	case err == nil:
+		i.counts.kept += int64(batch.Events)
+		i.counts.groups++
+		i.backlog.Batches++
+		i.backlog.Events += int64(batch.Events)
+		i.backlog.Bytes += int64(len(batch.Payload))
+		i.backlog.Newest = batch.Seq
+		i.marks.add(batch.Seq, batch.At)
+		if wasFull {
+			i.log.Info("there is room on the disk again; events are taken in")
+		}
+		return nil
+	case i.isFull(err):
+		i.counts.noDisk += int64(batch.Events)
+		i.counts.diskFull = true
+		if !wasFull { // once, not once a request
+			i.log.Error("no events are taken in: the disk is full", "error", err)
+		}
+		return ErrDiskFull
+	default:
+		i.counts.failed += int64(batch.Events)
+		i.log.Error("events could not be kept", "events", batch.Events, "error", err)
+		return fmt.Errorf("keep %d events: %w", batch.Events, err)
+	}
+}
+
+func gather(group []waiter) []event.Event {
+	if len(group) == 1 {
+		return group[0].events
+	}
+	n := 0
+	for _, w := range group {
+		n += len(w.events)
+	}
+	events := make([]event.Event, 0, n)
+	for _, w := range group {
+		events = append(events, w.events...)
+	}
+	return events
+}

@@ -1,0 +1,170 @@
+package inbox
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/shirube/shirube/internal/event"
+)
+
+// Effect is what a reader does with events. Do must move the place in the transaction of
+// what it does: after a crash Place tells how far the effect itself has come. It is called
+// from one goroutine.
+type Effect interface {
+	Name() string
+	// Place is the seq of the last row that is done with; 0 at first.
+	Place(ctx context.Context) (int64, error)
+	// Do deals with the events of the rows after from, up to upTo. There may be none. After
+	// an error it may or may not have happened.
+	Do(ctx context.Context, from, upTo int64, events []event.Event) error
+	// Rest does what may wait for a quiet moment, and stops when ctx ends.
+	Rest(ctx context.Context) error
+	Pace() Pace
+}
+
+// Pace is how a reader takes its rows: many at a time cost less, few are there sooner.
+type Pace struct {
+	Gather time.Duration // between two goes while it keeps up
+	Events int           // of one go, about
+	Bytes  int           // of one go, packed, about
+}
+
+// Waits of a reader.
+const (
+	pollEvery  = 2 * time.Second // other nodes write rows without telling
+	restAfter  = time.Second     // of quiet
+	restWithin = time.Minute     // even without quiet, while it keeps up
+	patience   = time.Second     // how long events wait for a rest to end; doubled when that was too short
+	maxBackoff = 30 * time.Second
+)
+
+// reader takes one effect through the inbox.
+type reader struct {
+	inbox  *Inbox
+	effect Effect
+	pace   Pace
+	signal chan struct{}
+	place  atomic.Int64
+
+	failures int // in a row
+	single   int // rows still to be taken one by one, to find the one that fails
+	suspect  suspect
+	rest     rest
+
+	mu   sync.Mutex
+	told ReaderState
+}
+
+func newReader(i *Inbox, effect Effect) *reader {
+	r := &reader{inbox: i, effect: effect, pace: effect.Pace(), signal: make(chan struct{}, 1)}
+	r.told.Name = effect.Name()
+	r.rest.patience = patience
+	return r
+}
+
+func (r *reader) stand(place int64) { r.place.Store(place) }
+
+func (r *reader) missed(rows int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.told.Missed = rows
+}
+
+func (r *reader) state() ReaderState {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	state := r.told
+	state.Place = r.place.Load()
+	return state
+}
+
+func (r *reader) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		began := time.Now()
+		rows, err := r.next(ctx)
+		switch {
+		case err != nil:
+			r.stumble(ctx, "reading the inbox", err)
+		case len(rows) == 0:
+			r.quiet(ctx)
+		default:
+			r.rest.owed = true
+			full, ok := r.pass(ctx, rows)
+			if ok && !full {
+				pause(ctx, r.pace.Gather-time.Since(began))
+			}
+		}
+	}
+}
+
+// next is the rows to be dealt with now.
+func (r *reader) next(ctx context.Context) ([]event.Batch, error) {
+	place, bytes := r.place.Load(), r.pace.Bytes
+	if r.single > 0 {
+		bytes = 1
+	}
+	rows := r.inbox.recent.after(place, bytes)
+	if len(rows) == 0 {
+		var err error
+		if rows, err = r.inbox.store.After(ctx, place, bytes); err != nil {
+			return nil, err
+		}
+	}
+	events := 0
+	for n, row := range rows {
+		events += row.Events
+		if events >= r.pace.Events {
+			return rows[:n+1], nil
+		}
+	}
+	return rows, nil
+}
+
+// pass hands rows to the effect. It reports whether they filled a whole go, so that there
+// may be more at once, and whether it went well.
+func (r *reader) pass(ctx context.Context, rows []event.Batch) (full, ok bool) {
+	// What has begun is finished: a clean end leaves nothing half done.
+	working := context.WithoutCancel(ctx)
+	var events []event.Event
+	bytes := 0
+	for _, row := range rows {
+		bytes += len(row.Payload)
+		some, err := unpack(row.Payload)
+		if err != nil {
+			if err := r.setAside(working, row, err); err != nil {
+				r.stumble(ctx, "setting a row aside", err)
+				return false, false
+			}
+			continue
+		}
+		events = append(events, some...)
+	}
+	place, upTo := r.place.Load(), rows[len(rows)-1].Seq
+	if err := r.effect.Do(working, place, upTo, events); err != nil {
+		r.failed(ctx, rows, err)
+		return false, false
+	}
+	r.place.Store(upTo)
+	r.failures, r.suspect = 0, suspect{}
+	r.single = max(0, r.single-len(rows))
+	r.mu.Lock()
+	r.told.Done += int64(len(events))
+	r.told.Failing = ""
+	r.mu.Unlock()
+	return len(events) >= r.pace.Events || bytes >= r.pace.Bytes || r.single > 0, true
+}
+
+// pause waits, or less when ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
