@@ -103,8 +103,8 @@ func (v *View) candidate(name string, t *tested) Candidate {
 	step := v.model.Indicator(t.step).Name
 	switch r.Verdict {
 	case link.Moves:
-		c.Sentence = v.say(words.T("「%[1]s」が10%%増えると、「%[2]s」は約%.0[3]f日後に%[4]sになっています。地図に置いて見ていく価値があります。",
-			"When “%[1]s” rises by 10%%, “%[2]s” is at %[4]s about %.0[3]f days later. It is worth a place on the map.", c.Name, step, r.LagDays, brings(r.Elasticity)))
+		c.Sentence = v.say(words.T("「%[1]s」が10%%増えると、「%[2]s」は約%.0[3]f日後に%[4]sになっています。共通の原因は除けていませんが、地図に置いて見ていく価値があります。",
+			"When “%[1]s” rises by 10%%, “%[2]s” is at %[4]s about %.0[3]f days later. A common cause cannot be ruled out, but it is worth a place on the map.", c.Name, step, r.LagDays, brings(r.Elasticity)))
 	case link.DoesNotMove:
 		c.Sentence = v.say(words.T("「%[1]s」が増えても「%[2]s」は動いていません。地図に置かなくてよさそうです。",
 			"“%[2]s” does not move when “%[1]s” does. It need not be on the map.", c.Name, step))
