@@ -71,7 +71,7 @@ func (p *pageContext) read(raw string) {
 }
 
 // fill takes from b what p does not say.
-func (p *pageContext) fill(b pageContext) {
+func (p *pageContext) fill(b *pageContext) {
 	for _, pair := range [...][2]*string{{&p.url, &b.url}, {&p.path, &b.path}, {&p.search, &b.search}, {&p.title, &b.title}, {&p.referrer, &b.referrer}} {
 		if *pair[0] == "" {
 			*pair[0] = *pair[1]

@@ -149,13 +149,16 @@ func (d *decoding) one(envelope *Envelope, raw string, index int) {
 		d.refuse(envelope, item{}, index, NotAnObject)
 	default:
 		it := readItem(raw)
-		switch e, code, keep := d.take(it, index); {
-		case code != "":
+		last := len(envelope.Events)
+		envelope.Events = append(envelope.Events, Event{})
+		code, keep := d.take(&envelope.Events[last], &it, index)
+		if code != "" {
 			d.refuse(envelope, it, index, code)
-		case keep:
-			envelope.Events = append(envelope.Events, e)
-		default:
+		} else if !keep {
 			envelope.Silent++
+		}
+		if !keep {
+			envelope.Events = envelope.Events[:last]
 		}
 	}
 }

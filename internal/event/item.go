@@ -1,7 +1,5 @@
 package event
 
-import "strings"
-
 // item is one event as it stands in the body: the fields the contract knows, as written.
 type item struct {
 	raw                                       string
@@ -52,67 +50,96 @@ func readItem(raw string) item {
 	return it
 }
 
-var kinds = map[string]Kind{
-	"track": Track, "page": Page, "screen": Screen, "identify": Identify, "group": Group, "alias": Alias,
-}
-
-// take makes an event of an item. A code says why there is none; keep is false without a
+// take writes an item into an event. A code says why it cannot be; keep is false without a
 // code for what is right but says nothing (an alias to oneself).
-func (d *decoding) take(it item, index int) (e Event, code Code, keep bool) {
+func (d *decoding) take(e *Event, it *item, index int) (code Code, keep bool) {
 	if len(it.raw) > MaxEvent {
-		return e, TooLarge, false
+		return TooLarge, false
 	}
 	around := d.around
 	around.read(it.context)
 
 	e.Workspace, e.Key, e.ReceivedAt = d.request.Workspace, d.request.Key, d.request.ReceivedAt
 	if e.Kind = d.request.Kind; e.Kind == 0 || it.kind != "" && d.batch {
-		e.Kind = kinds[strings.ToLower(text(it.kind))]
+		e.Kind = kindOf(text(it.kind))
 	}
-	for _, step := range []func(*Event, item, *surroundings) Code{d.named, d.who, d.when} {
-		if code = step(&e, it, &around); code != "" {
-			return e, code, false
-		}
+	if code = named(e, it); code != "" {
+		return code, false
 	}
-	body := it.properties
-	if e.Kind == Identify || e.Kind == Group {
-		body = it.traits
+	if code = d.who(e, it, &around); code != "" {
+		return code, false
 	}
-	m, code := readProperties(body)
-	if code != "" {
-		return e, code, false
+	if code = d.when(e, it); code != "" {
+		return code, false
 	}
-	e.Properties, e.Value, e.Currency = m.kept, m.value, m.currency
-	if e.Kind == Identify || e.Kind == Group {
-		e.Value, e.Currency = 0, ""
+	if code = d.what(e, it, &around); code != "" {
+		return code, false
 	}
-	if e.Kind == Track && e.Name == Engagement {
-		e.EngagedMillis = m.engaged
-	}
-	if e.Kind == Page {
-		around.page.fill(m.page)
-	}
-	around.describe(&e, d.request.OwnHosts)
-	if e.Language == "" && d.request.Browser {
-		e.Language = language(d.request.Languages)
-	}
-	ua := around.userAgent
-	if ua == "" && d.request.Browser {
-		ua = d.request.UserAgent
-	}
-	around.agent(&e, d.agent(ua))
+	d.where(e, &around)
 
 	if e.MessageID = text(it.message); e.MessageID == "" {
 		e.MessageID = messageID(e.Key, it.raw, index, e.ReceivedAt, !isNull(it.timestamp) || !isNull(it.sent))
 	}
 	if len(e.MessageID) > MaxMessageID {
-		return e, MessageIDTooLong, false
+		return MessageIDTooLong, false
 	}
-	return e, "", e.Kind != Alias || e.PreviousID != e.UserID
+	return "", e.Kind != Alias || e.PreviousID != e.UserID
+}
+
+// kindOf reads a type; 0 for one that is not known.
+func kindOf(name string) Kind {
+	switch name {
+	case "track":
+		return Track
+	case "page":
+		return Page
+	case "screen":
+		return Screen
+	case "identify":
+		return Identify
+	case "group":
+		return Group
+	case "alias":
+		return Alias
+	}
+	return 0
+}
+
+// what reads properties or traits.
+func (d *decoding) what(e *Event, it *item, around *surroundings) Code {
+	if e.Kind == Identify || e.Kind == Group {
+		m, code := readProperties(it.traits)
+		e.Properties = m.kept
+		return code
+	}
+	m, code := readProperties(it.properties)
+	e.Properties, e.Value, e.Currency = m.kept, m.value, m.currency
+	if e.Kind == Track && e.Name == Engagement {
+		e.EngagedMillis = m.engaged
+	}
+	if e.Kind == Page {
+		around.page.fill(&m.page)
+	}
+	return code
+}
+
+// where reads the page, the way there and the device.
+func (d *decoding) where(e *Event, around *surroundings) {
+	around.describe(e, d.request.OwnHosts)
+	ua := around.userAgent
+	if d.request.Browser {
+		if e.Language == "" {
+			e.Language = language(d.request.Languages)
+		}
+		if ua == "" {
+			ua = d.request.UserAgent
+		}
+	}
+	around.agent(e, d.agent(ua))
 }
 
 // named reads what was done.
-func (d *decoding) named(e *Event, it item, _ *surroundings) Code {
+func named(e *Event, it *item) Code {
 	switch e.Kind {
 	case Track:
 		if e.Name = text(it.name); e.Name == "" {
@@ -134,7 +161,7 @@ func (d *decoding) named(e *Event, it item, _ *surroundings) Code {
 }
 
 // who reads whose event it is.
-func (d *decoding) who(e *Event, it item, around *surroundings) Code {
+func (d *decoding) who(e *Event, it *item, around *surroundings) Code {
 	e.UserID, e.AnonymousID = identity(it.user), identity(it.anonymous)
 	if e.Kind == Alias {
 		if e.PreviousID = identity(it.previous); e.PreviousID == "" || e.UserID == "" {
@@ -147,10 +174,8 @@ func (d *decoding) who(e *Event, it item, around *surroundings) Code {
 		}
 		e.GroupID = around.groupID
 	}
-	for _, id := range []string{e.UserID, e.AnonymousID, e.PreviousID, e.GroupID} {
-		if len(id) > MaxID {
-			return IDTooLong
-		}
+	if max(len(e.UserID), len(e.AnonymousID), len(e.PreviousID), len(e.GroupID)) > MaxID {
+		return IDTooLong
 	}
 	switch {
 	case e.AnonymousID != "":
@@ -184,7 +209,7 @@ func (d *decoding) cookieless(around *surroundings) string {
 }
 
 // when reads when it happened.
-func (d *decoding) when(e *Event, it item, _ *surroundings) Code {
+func (d *decoding) when(e *Event, it *item) Code {
 	e.At = e.ReceivedAt
 	if isNull(it.timestamp) || it.timestamp == `""` {
 		return ""

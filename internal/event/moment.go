@@ -14,15 +14,15 @@ func moment(raw string) (Millis, bool) {
 	if s == "" {
 		return 0, false
 	}
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return bounded(float64(at.UnixMilli()))
+	}
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
 		// Seconds of today have ten digits, milliseconds thirteen.
 		if n < 1e11 {
 			n *= 1000
 		}
 		return bounded(n)
-	}
-	if at, err := time.Parse(time.RFC3339, s); err == nil {
-		return bounded(float64(at.UnixMilli()))
 	}
 	// A slip of many hands: a space for the T, a lower-case z, an offset without colon.
 	s = strings.ToUpper(strings.Replace(s, " ", "T", 1))

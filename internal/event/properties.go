@@ -41,10 +41,10 @@ func readProperties(raw string) (measured, Code) {
 		}
 		switch name {
 		case "revenue", "value", "total":
-			// Revenue says it best; where an order has all three, revenue is without tax.
-			of := map[string]int{"revenue": 3, "value": 2, "total": 1}[name]
-			if n, ok := number(value); ok && of > rank {
-				m.value, rank = n, of
+			// Where an order has several, revenue says it best: it is without tax and
+			// postage. The longer name happens to be the better one.
+			if n, ok := number(value); ok && len(name) > rank {
+				m.value, rank = n, len(name)
 			}
 		case "currency":
 			m.currency = currency(text(value))

@@ -48,15 +48,24 @@ func skip(s string, i int) (end, depth int) {
 }
 
 func skipString(s string, i int) int {
-	for i++; i < len(s); i++ {
-		switch s[i] {
-		case '"':
+	for i++; ; i++ {
+		quote := strings.IndexByte(s[i:], '"')
+		if quote < 0 {
+			return len(s)
+		}
+		if i += quote; s[i-1] != '\\' || !escaped(s, i) {
 			return i + 1
-		case '\\':
-			i++
 		}
 	}
-	return len(s)
+}
+
+// escaped reports whether an odd number of backslashes stands before i.
+func escaped(s string, i int) bool {
+	odd := false
+	for i--; i >= 0 && s[i] == '\\'; i-- {
+		odd = !odd
+	}
+	return odd
 }
 
 // skipPlain passes a number, true, false or null.
