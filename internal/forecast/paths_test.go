@@ -216,7 +216,7 @@ func TestBacktest(t *testing.T) {
 
 func TestScoreOfProbabilities(t *testing.T) {
 	t.Parallel()
-	r := forecast.Score([]forecast.Said{{0.9, true}, {0.95, true}, {0.1, false}, {0.5, false}, {math.NaN(), true}, {1, true}})
+	r := forecast.Score([]forecast.Said{{P: 0.9, Attained: true}, {P: 0.95, Attained: true}, {P: 0.1}, {P: 0.5}, {P: math.NaN(), Attained: true}, {P: 1, Attained: true}})
 	if r.Count != 5 || math.Abs(r.Brier-(0.01+0.0025+0.01+0.25)/5) > 1e-12 || math.Abs(r.Without-0.24) > 1e-12 {
 		t.Errorf("%+v", r)
 	}
@@ -295,5 +295,21 @@ func benchmarkPaths(b *testing.B, ahead series.Day, n int) {
 	b.ReportAllocs()
 	for b.Loop() {
 		forecast.NewPaths(inputs, k, span.To, span.To+ahead, n, 1)
+	}
+}
+
+// What is said of one goal a hundred times is one case.
+func TestScoreCountsGoals(t *testing.T) {
+	t.Parallel()
+	said := []forecast.Said{{P: 0.05, Goal: "b"}}
+	for range 100 {
+		said = append(said, forecast.Said{P: 0.8, Attained: true, Goal: "a"})
+	}
+	r := forecast.Score(said)
+	if r.Count != 101 || r.Goals != 2 || math.Abs(r.Brier-(0.2*0.2+0.05*0.05)/2) > 1e-12 || r.Without != 0.25 {
+		t.Errorf("%+v", r)
+	}
+	if b := r.Bins[8]; b.Count != 100 || b.Goals != 1 || math.Abs(b.Said-0.8) > 1e-9 || b.Low > 0.3 {
+		t.Errorf("a hundred words of one goal are no hundred cases: %+v", b)
 	}
 }

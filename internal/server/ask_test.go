@@ -77,9 +77,16 @@ func TestAskScenarios(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		// The same goal on another day is not another case.
+		err = r.db.Foretellings.Keep(t.Context(), ws.ID, []store.Foretold{
+			{Indicator: "applications", Deadline: 20666, Amount: 1, ToldOn: 20601, Probability: 0.9},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		due := r.get("/api/workspaces/small/scorekeeping")
-		if due["count"] != 2.0 {
-			t.Errorf("two of three have come due: %v", due)
+		if due["count"] != 3.0 || due["n_goals"] != 2.0 {
+			t.Errorf("three of four have come due, of two goals: %v", due)
 		}
 		if got, want := due["brier"].(float64), (0.01+0.04)/2; got < want-1e-9 || got > want+1e-9 {
 			t.Errorf("Brier %v, want %v", got, want)

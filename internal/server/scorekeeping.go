@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"net/http"
 
@@ -19,8 +20,9 @@ import (
 // likely, seven in ten should have come true.
 type ScoreReply struct {
 	Count    int        `json:"count" doc:"probabilities whose deadline has passed"`
+	Goals    int        `json:"n_goals" doc:"goals they were said of: what is said of one on many days is one case"`
 	Waiting  int        `json:"waiting" doc:"probabilities whose deadline is still to come"`
-	Brier    Number     `json:"brier" doc:"mean squared error, 0 is perfect; null without any"`
+	Brier    Number     `json:"brier" doc:"mean squared error, every goal counting once; 0 is perfect; null without any"`
 	Bins     []ScoreBin `json:"bins"`
 	Sentence string     `json:"sentence"`
 }
@@ -29,9 +31,10 @@ type ScoreReply struct {
 type ScoreBin struct {
 	From  float64 `json:"from"`
 	To    float64 `json:"to"`
-	Count int     `json:"count"`
+	Count int     `json:"count" doc:"probabilities"`
+	Goals int     `json:"n_goals" doc:"goals they were said of, each counting once"`
 	Said  Number  `json:"said" doc:"mean of what was said"`
-	Came  Number  `json:"came" doc:"share that came true"`
+	Came  Number  `json:"came" doc:"share of the goals that came true"`
 }
 
 func (s *Server) registerScorekeeping(api huma.API) {
@@ -79,22 +82,31 @@ func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang)
 	reply := ScoreReply{Bins: []ScoreBin{}}
 	var said []forecast.Said
 	ends := map[series.Day]*insight.View{}
+	waiting := map[string]bool{}
 	for _, f := range all {
+		goal := goalOf(f)
 		if f.Deadline > opt.AsOf {
 			reply.Waiting++
+			waiting[goal] = true
 			continue
 		}
 		if attained, known := b.attained(f, ends); known {
-			said = append(said, forecast.Said{P: f.Probability, Attained: attained})
+			said = append(said, forecast.Said{P: f.Probability, Attained: attained, Goal: goal})
 		}
 	}
 	record := forecast.Score(said)
-	reply.Count, reply.Brier = record.Count, Number(record.Brier)
+	reply.Count, reply.Goals, reply.Brier = record.Count, record.Goals, Number(record.Brier)
 	for _, bin := range record.Bins {
-		reply.Bins = append(reply.Bins, ScoreBin{From: bin.From, To: bin.To, Count: bin.Count, Said: Number(bin.Said), Came: Number(bin.Came)})
+		reply.Bins = append(reply.Bins, ScoreBin{From: bin.From, To: bin.To, Count: bin.Count, Goals: bin.Goals, Said: Number(bin.Said), Came: Number(bin.Came)})
 	}
-	reply.Sentence = scoreSentence(record, reply.Waiting).In(lang)
+	reply.Sentence = scoreSentence(record, len(waiting)).In(lang)
 	return reply, nil
+}
+
+// goalOf names what a probability was said of: an indicator, its number and its day.
+// Another number is another goal.
+func goalOf(f store.Foretold) string {
+	return fmt.Sprintf("%s %s %v", f.Indicator, f.Deadline, f.Amount)
 }
 
 // attained tells whether what was foretold came; known is false when the indicator
@@ -120,12 +132,14 @@ func (b *board) attained(f store.Foretold, ends map[series.Day]*insight.View) (a
 	return *value >= f.Amount-slack, true
 }
 
+// scoreSentence says how the probabilities of goals did; waiting is the number of goals
+// whose day is still to come.
 func scoreSentence(r forecast.Record, waiting int) words.Text {
 	if r.Count == 0 {
-		return words.T("これまでに出した見込みのうち、期限が来たものはまだありません(%d件が期限待ち)。期限が来たら、当たった割合をここで正直にお見せします。",
-			"None of the probabilities given so far has come due yet (%d are waiting). When they do, this is where you see how they did.", waiting)
+		return words.T("見込みを出した目標のうち、期限が来たものはまだありません(%d件が期限待ち)。期限が来たら、当たった割合をここで正直にお見せします。",
+			"Of the goals that were given a probability, none has come due yet (%d waiting). When they do, this is where you see how they did.", waiting)
 	}
-	return words.T("期限が来た見込み%[1]d件の当たり具合です。「70%%」と言ったものが10回に7回届いていれば、正しく言えています(ずれの大きさ %.3[2]f、0が完璧)。",
-		"How %[1]d probabilities whose deadline has passed did. If seven in ten of what was called 70%% came true, they were right (Brier score %.3[2]f, 0 is perfect).",
-		r.Count, r.Brier)
+	return words.T("期限が来た目標%[1]d件(見込み%[2]d回分)の当たり具合です。「70%%」と言った目標が10件に7件届いていれば、正しく言えています(ずれの大きさ %.3[3]f、0が完璧)。同じ目標に日ごとに出した見込みは、まとめて1件と数えています。",
+		"How the probabilities did: goals that came due %[1]d, probabilities given of them %[2]d. If seven in ten of the goals called 70%% likely came true, they were right (Brier score %.3[3]f, 0 is perfect). What was said of one goal day by day counts as one.",
+		r.Goals, r.Count, r.Brier)
 }

@@ -775,6 +775,13 @@ export interface components {
             /** Format: double */
             elasticity: number;
         };
+        EntryEdit: {
+            /** @enum {string} */
+            agg?: "sum" | "mean" | "last" | "max";
+            name: string;
+            owner?: string;
+            unit?: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -815,6 +822,16 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        EventMetricEdit: {
+            /** @enum {string} */
+            count?: "visits" | "views" | "visitors" | "bounces" | "engaged_seconds" | "events" | "value";
+            event?: string;
+            page?: string;
+            /** @description fields such as channel, or properties of the event */
+            where?: {
+                [key: string]: string[];
+            };
         };
         EventView: {
             /** Format: date */
@@ -1666,13 +1683,21 @@ export interface components {
         ScoreBin: {
             /**
              * Format: double
-             * @description share that came true
+             * @description share of the goals that came true
              */
             came: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description probabilities
+             */
             count: number;
             /** Format: double */
             from: number;
+            /**
+             * Format: int64
+             * @description goals they were said of, each counting once
+             */
+            n_goals: number;
             /**
              * Format: double
              * @description mean of what was said
@@ -1685,7 +1710,7 @@ export interface components {
             bins: components["schemas"]["ScoreBin"][];
             /**
              * Format: double
-             * @description mean squared error, 0 is perfect; null without any
+             * @description mean squared error, every goal counting once; 0 is perfect; null without any
              */
             brier: number | null;
             /**
@@ -1693,6 +1718,11 @@ export interface components {
              * @description probabilities whose deadline has passed
              */
             count: number;
+            /**
+             * Format: int64
+             * @description goals they were said of: what is said of one on many days is one case
+             */
+            n_goals: number;
             sentence: string;
             /**
              * Format: int64
@@ -1756,10 +1786,20 @@ export interface components {
         };
         SourceEdit: {
             by?: string[];
+            /** @description rows fetched by this connection */
+            connection?: string;
             csv: string;
             date: string;
             /** @enum {string} */
             date_order?: "dmy" | "mdy" | "ymd";
+            /** @description typed in by people */
+            entry?: {
+                [key: string]: components["schemas"]["EntryEdit"];
+            };
+            /** @description counted from events */
+            events?: {
+                [key: string]: components["schemas"]["EventMetricEdit"];
+            };
             /** @enum {string} */
             gaps?: "zero" | "missing";
             metrics: {
