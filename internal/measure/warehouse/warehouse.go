@@ -21,9 +21,11 @@ type Writer interface {
 	Place(ctx context.Context) (int64, error)
 	// Write keeps events and moves the place to upTo in one transaction: all of it or
 	// nothing. An event whose message id the workspace has already seen changes nothing.
+	// What lies up to the place is in and changes nothing either; with upTo 0 the events
+	// did not come from the inbox, and the place stays.
 	Write(ctx context.Context, upTo int64, events []event.Event) (Written, error)
-	// Settle does what may wait: roll-ups of days that changed, repair, compaction. It is
-	// called when there is nothing to write, and stops when ctx ends.
+	// Settle does what may wait: roll-ups of days that changed, compaction. It may run
+	// beside Write, stops soon when ctx ends, and keeps what it has done until then.
 	Settle(ctx context.Context) error
 }
 
@@ -31,6 +33,8 @@ type Writer interface {
 type Written struct {
 	Stored     int                              // new events
 	Duplicates int                              // seen before
+	Refused    int                              // of somebody who was erased meanwhile
+	Renamed    int                              // kept under "(other)": the workspace has too many names
 	Days       map[event.Workspace][]series.Day // days whose numbers changed, ascending
 }
 

@@ -105,7 +105,7 @@ func (db *DB) Names(ctx context.Context, s warehouse.Scope, limit int) ([]wareho
 			var last int64
 			err := scan(&name, &last)
 			if i, ok := at[name]; ok {
-				out[i].Last = moment(last)
+				out[i].Last = millis(last)
 			}
 			return err
 		})

@@ -61,4 +61,4 @@ func fieldsOf(filters []warehouse.Filter) []warehouse.Field {
 	return out
 }
 
-func moment(ms int64) event.Millis { return event.Millis(ms) }
+func millis(ms int64) event.Millis { return event.Millis(ms) }

@@ -35,7 +35,7 @@ func (db *DB) Journeys(ctx context.Context, s warehouse.Scope, j warehouse.Journ
 				return err
 			}
 			if id != current || len(out) == 0 {
-				out = append(out, warehouse.Journey{Person: personName(person), At: moment(at), Value: value})
+				out = append(out, warehouse.Journey{Person: personName(person), At: millis(at), Value: value})
 				current = id
 			}
 			if started.Valid {

@@ -52,6 +52,10 @@ type DB struct {
 	state  *state     // what the writer remembers; nil when it must be read again
 	closed bool
 
+	settling sync.Mutex          // held by whoever settles; taken before mu
+	rolling  rolling             // the day being counted
+	rolled   map[spaceDay]rolled // days counted lately
+
 	ways ways // what readers remember of the dictionary of traffic
 }
 
@@ -71,7 +75,7 @@ func Open(path string, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open warehouse %q: %w", absolute, err)
 	}
-	db := &DB{path: absolute, opt: opt, sql: sql.OpenDB(connector)}
+	db := &DB{path: absolute, opt: opt, sql: sql.OpenDB(connector), rolled: map[spaceDay]rolled{}}
 	db.sql.SetMaxOpenConns(opt.Readers + 1)
 	db.sql.SetMaxIdleConns(opt.Readers + 1)
 	if db.conn, err = db.sql.Conn(context.Background()); err == nil {

@@ -15,7 +15,7 @@ const schemaVersion = 1
 // in the order of time. Text is never NULL, "" stands for nothing.
 //
 // What the numbers of a day are made of, in roll-ups and in raw tables alike (robots, that
-// is bot <> '', are in none of them):
+// is bot <> ”, are in none of them):
 //
 //	visitors    distinct visitors.person of events with visit <> 0 and events.day
 //	cookieless  of these, persons whose visitors row is cookieless
