@@ -10,8 +10,8 @@ import (
 )
 
 // Effect is what a reader does with events. Do must move the place in the transaction of
-// what it does: after a crash Place tells how far the effect itself has come. It is called
-// from one goroutine.
+// what it does: after a crash Place tells how far the effect itself has come. Place and Do are
+// called from one goroutine.
 type Effect interface {
 	Name() string
 	// Place is the seq of the last row that is done with; 0 at first.
@@ -19,7 +19,8 @@ type Effect interface {
 	// Do deals with the events of the rows after from, up to upTo. There may be none. After
 	// an error it may or may not have happened.
 	Do(ctx context.Context, from, upTo int64, events []event.Event) error
-	// Rest does what may wait for a quiet moment, and stops when ctx ends.
+	// Rest does what may wait for a quiet moment, and stops when ctx ends. It may be called
+	// beside the others.
 	Rest(ctx context.Context) error
 	Pace() Pace
 }
@@ -35,8 +36,7 @@ type Pace struct {
 const (
 	pollEvery  = 2 * time.Second // other nodes write rows without telling
 	restAfter  = time.Second     // of quiet
-	restWithin = time.Minute     // even without quiet, while it keeps up
-	patience   = time.Second     // how long events wait for a rest to end; doubled when that was too short
+	restWithin = time.Minute     // even without quiet
 	maxBackoff = 30 * time.Second
 )
 
@@ -51,7 +51,7 @@ type reader struct {
 	failures int // in a row
 	single   int // rows still to be taken one by one, to find the one that fails
 	suspect  suspect
-	rest     rest
+	worked   atomic.Int64 // when it last did something that a rest is owed for, in nanoseconds; 0: never
 
 	mu   sync.Mutex
 	told ReaderState
@@ -60,7 +60,6 @@ type reader struct {
 func newReader(i *Inbox, effect Effect) *reader {
 	r := &reader{inbox: i, effect: effect, pace: effect.Pace(), signal: make(chan struct{}, 1)}
 	r.told.Name = effect.Name()
-	r.rest.patience = patience
 	return r
 }
 
@@ -88,9 +87,8 @@ func (r *reader) run(ctx context.Context) {
 		case err != nil:
 			r.stumble(ctx, "reading the inbox", err)
 		case len(rows) == 0:
-			r.quiet(ctx)
+			r.wait(ctx)
 		default:
-			r.rest.owed = true
 			full, ok := r.pass(ctx, rows)
 			if ok && !full {
 				pause(ctx, r.pace.Gather-time.Since(began))
@@ -147,6 +145,7 @@ func (r *reader) pass(ctx context.Context, rows []event.Batch) (full, ok bool) {
 		return false, false
 	}
 	r.place.Store(upTo)
+	r.worked.Store(time.Now().UnixNano())
 	r.failures, r.suspect = 0, suspect{}
 	r.single = max(0, r.single-len(rows))
 	r.mu.Lock()
@@ -154,6 +153,17 @@ func (r *reader) pass(ctx context.Context, rows []event.Batch) (full, ok bool) {
 	r.told.Failing = ""
 	r.mu.Unlock()
 	return len(events) >= r.pace.Events || bytes >= r.pace.Bytes || r.single > 0, true
+}
+
+// wait ends when there may be more to do.
+func (r *reader) wait(ctx context.Context) {
+	timer := time.NewTimer(pollEvery)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-r.signal:
+	case <-timer.C:
+	}
 }
 
 // pause waits, or less when ctx ends.

@@ -2,86 +2,41 @@ package inbox
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
-// rest is when a reader may do what can wait.
-type rest struct {
-	owed     bool // something was done since the last one
-	last     time.Time
-	patience time.Duration
-}
-
-// quiet waits for more rows. When none come for a while, or when the last rest is long ago,
-// the effect has its rest.
-func (r *reader) quiet(ctx context.Context) {
-	wait := pollEvery
-	due := r.rest.owed && time.Since(r.rest.last) > restWithin
-	if r.rest.owed {
-		wait = restAfter
-	}
-	if !due {
-		timer := time.NewTimer(wait)
-		defer timer.Stop()
+// resting lets the effect do what may wait: when nothing came for a while, and now and then
+// when it never gets quiet. It runs beside the reader.
+func (r *reader) resting(ctx context.Context) {
+	ticker := time.NewTicker(restAfter / 2)
+	defer ticker.Stop()
+	last, failures := time.Now(), 0
+	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-r.signal:
+		case <-ticker.C:
+		}
+		worked := r.worked.Load()
+		if worked == 0 {
+			continue // nothing was done since
+		}
+		quiet := time.Since(time.Unix(0, worked)) >= restAfter
+		if !quiet && time.Since(last) < restWithin {
+			continue
+		}
+		err := r.effect.Rest(ctx)
+		if ctx.Err() != nil {
 			return
-		case <-timer.C:
-			due = r.rest.owed
 		}
-	}
-	if due {
-		r.haveRest(ctx)
-	}
-}
-
-// haveRest lets the effect rest until it is done or events have waited long enough. A rest
-// that was cut short gets more time the next time, so that it ends some day.
-func (r *reader) haveRest(ctx context.Context) {
-	resting, stop := context.WithCancel(ctx)
-	defer stop()
-	over := make(chan struct{})
-	watched := make(chan bool, 1)
-	go func() {
-		select {
-		case <-over:
-			watched <- false
-			return
-		case <-r.signal:
+		last = time.Now()
+		if err == nil {
+			failures = 0
+			r.worked.CompareAndSwap(worked, 0)
+			continue
 		}
-		timer := time.NewTimer(r.rest.patience)
-		defer timer.Stop()
-		select {
-		case <-over:
-		case <-timer.C:
-			stop()
-		}
-		watched <- true
-	}()
-	err := r.effect.Rest(resting)
-	cut := resting.Err() != nil
-	close(over)
-	if <-watched {
-		select {
-		case r.signal <- struct{}{}: // taken by the watch, meant for the reader
-		default:
-		}
-	}
-	r.rest.last = time.Now()
-	switch {
-	case cut:
-		r.rest.patience = min(2*r.rest.patience, 32*patience)
-	case err != nil && !errors.Is(err, context.Canceled):
-		r.stumble(ctx, "tidying up", err)
-		r.rest.owed = false // with the next events again
-	default:
-		r.rest.owed, r.rest.patience = false, patience
-		r.failures = 0
-		r.mu.Lock()
-		r.told.Failing = ""
-		r.mu.Unlock()
+		failures++
+		r.tell("tidying up", failures, err)
+		pause(ctx, backoff(failures))
 	}
 }

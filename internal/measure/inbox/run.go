@@ -24,6 +24,7 @@ func (i *Inbox) Run(ctx context.Context) error {
 	writer.Go(func() { i.commit(stop) })
 	for _, r := range i.readers {
 		readers.Go(func() { r.run(ctx) })
+		readers.Go(func() { r.resting(ctx) })
 	}
 	readers.Go(func() { i.dropping(ctx) })
 	<-ctx.Done()

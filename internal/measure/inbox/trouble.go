@@ -21,23 +21,29 @@ type suspect struct {
 	times int
 }
 
-// stumble waits after an error, longer each time, and tells of it: at first, and then
-// whenever the wait has doubled.
+// stumble waits after an error, longer each time.
 func (r *reader) stumble(ctx context.Context, doing string, err error) {
 	if ctx.Err() != nil {
 		return
 	}
 	r.failures++
-	wait := min(maxBackoff, firstBackoff<<min(r.failures-1, 20))
-	if r.failures&(r.failures-1) == 0 {
-		r.inbox.log.Error("a reader of the inbox stands still and tries again", "reader", r.told.Name,
-			"doing", doing, "time", r.failures, "wait", wait, "error", err)
+	r.tell(doing, r.failures, err)
+	pause(ctx, backoff(r.failures))
+}
+
+// tell says what a reader stands at, and writes it to the log: at first, and then whenever
+// the number of failures has doubled.
+func (r *reader) tell(doing string, times int, err error) {
+	if times&(times-1) == 0 {
+		r.inbox.log.Error("a reader of the inbox fails and tries again", "reader", r.effect.Name(),
+			"doing", doing, "times", times, "wait", backoff(times), "error", err)
 	}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.told.Failing = fmt.Sprintf("%s: %v", doing, err)
-	r.mu.Unlock()
-	pause(ctx, wait)
 }
+
+func backoff(times int) time.Duration { return min(maxBackoff, firstBackoff<<min(times-1, 20)) }
 
 // failed finds out where the effect stands after an error, and whether one row is the reason
 // of it. Such a row is set aside, so that it does not keep the others waiting for ever.
@@ -82,11 +88,11 @@ func (r *reader) failed(ctx context.Context, rows []event.Batch, err error) {
 
 // setAside keeps a row for later examination and counts it once.
 func (r *reader) setAside(ctx context.Context, row event.Batch, reason error) error {
-	first, err := r.inbox.store.SetAside(ctx, row, r.told.Name+": "+reason.Error())
+	first, err := r.inbox.store.SetAside(ctx, row, r.effect.Name()+": "+reason.Error())
 	if err != nil || !first {
 		return err
 	}
-	r.inbox.log.Error("a row of the inbox was set aside", "reader", r.told.Name, "seq", row.Seq, "events", row.Events, "reason", reason)
+	r.inbox.log.Error("a row of the inbox was set aside", "reader", r.effect.Name(), "seq", row.Seq, "events", row.Events, "reason", reason)
 	r.mu.Lock()
 	r.told.Aside++
 	r.mu.Unlock()
