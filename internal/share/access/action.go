@@ -1,0 +1,79 @@
+package access
+
+// Action is one kind of thing that can be done through the API. What may be done
+// in a workspace has a least role; the first three stand outside of workspaces.
+type Action string
+
+// What can be done.
+const (
+	Anybody Action = "anybody" // needs no sign-in: health, signing in, pages opened by their link
+	SignIn  Action = "sign-in" // needs somebody signed in: their own account
+	Found   Action = "found"   // making a workspace
+
+	SeeMap       Action = "see-map"       // the map, its indicators, what is said of them
+	SeeNumbers   Action = "see-numbers"   // reports, the model, its history, where numbers come from
+	SeeVisits    Action = "see-visits"    // what single visitors did, and exports of it: personal data
+	Try          Action = "try"           // keep what-ifs and segments, mute findings
+	BringNumbers Action = "bring-numbers" // upload, import, type in
+	EditModel    Action = "edit-model"    // the map and its rules
+	ShareOut     Action = "share-out"     // read-only pages for people without sign-in
+	SeePeople    Action = "see-people"    // who is here, and as what
+	SeeKeys      Action = "see-keys"      // the write keys that websites carry
+	ManageKeys   Action = "manage-keys"   // write keys and API keys
+	Manage       Action = "manage"        // people, connections to elsewhere, the workspace itself
+)
+
+// Scope is a part of the API that an API key opens.
+type Scope string
+
+// The scopes.
+const (
+	ScopeRead   Scope = "read"   // numbers and the map
+	ScopeWrite  Scope = "write"  // changing the map, bringing numbers in
+	ScopeEvents Scope = "events" // what single visitors did
+)
+
+// Scopes is every scope.
+var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeEvents}
+
+// Known reports whether it is one of the scopes.
+func (s Scope) Known() bool { return s == ScopeRead || s == ScopeWrite || s == ScopeEvents }
+
+// rule is what an action asks for.
+type rule struct {
+	least Role  // "" outside of workspaces
+	scope Scope // "" = not with an API key
+}
+
+// rules is the table of permissions.
+var rules = map[Action]rule{
+	Anybody:      {},
+	SignIn:       {},
+	Found:        {},
+	SeeMap:       {Guest, ScopeRead},
+	SeeNumbers:   {Viewer, ScopeRead},
+	SeePeople:    {Viewer, ScopeRead},
+	SeeVisits:    {Member, ScopeEvents},
+	Try:          {Member, ScopeWrite},
+	BringNumbers: {Member, ScopeWrite},
+	SeeKeys:      {Member, ScopeRead},
+	EditModel:    {Editor, ScopeWrite},
+	ShareOut:     {Editor, ScopeWrite},
+	ManageKeys:   {Owner, ""}, // a key that makes keys could never be taken back
+	Manage:       {Owner, ""},
+}
+
+// Known reports whether it is one of the actions.
+func (a Action) Known() bool { _, ok := rules[a]; return ok }
+
+// Least is the least role that may do it; "" for what stands outside of workspaces.
+func (a Action) Least() Role { return rules[a].least }
+
+// Scope is what an API key needs to do it; "" where no key may.
+func (a Action) Scope() Scope { return rules[a].scope }
+
+// May reports whether a role may do it in its workspace.
+func (r Role) May(a Action) bool {
+	asked, known := rules[a]
+	return known && asked.least != "" && r.AtLeast(asked.least)
+}
