@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/ui"
 )
@@ -32,6 +33,9 @@ type Deps struct {
 	MaxUploadBytes int64
 	// Screens are the built screens; nil takes the ones inside the program.
 	Screens fs.FS
+	// Warehouse keeps events; nil: none are taken in. Whoever opened it closes it, after
+	// the server has ended.
+	Warehouse warehouse.Warehouse
 }
 
 // defaultMaxUploadBytes is more than any platform's export that people upload.
@@ -39,12 +43,13 @@ const defaultMaxUploadBytes = 200_000_000
 
 // Server answers the API and serves the screens. It is safe for concurrent use.
 type Server struct {
-	deps     Deps
-	handler  http.Handler
-	boards   *boards
-	progress progress
-	writing  writing
-	random   sync.Mutex // a Random given by a test need not bear concurrent reads
+	deps      Deps
+	handler   http.Handler
+	boards    *boards
+	measuring *measuring // nil: no events are taken in
+	progress  progress
+	writing   writing
+	random    sync.Mutex // a Random given by a test need not bear concurrent reads
 }
 
 // New makes a server on an open store; it does not listen yet.
@@ -71,12 +76,13 @@ func New(deps Deps) (*Server, error) {
 		}
 		deps.Screens = built
 	}
-	s := &Server{deps: deps}
+	s := &Server{deps: deps, measuring: newMeasuring(deps)}
 	s.boards = newBoards(s)
 	mux := http.NewServeMux()
 	s.describe(mux)
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
+	s.mountCollect(mux)
 	screens, err := newScreens(deps.Screens)
 	if err != nil {
 		return nil, fmt.Errorf("load the screens: %w", err)
@@ -116,11 +122,19 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	tidying, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.tidy(tidying)
+	// The inbox outlives the requests: what the last of them brings is kept, too.
+	events := s.startMeasuring(ctx)
 	select {
 	case err := <-ended:
-		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+		return errors.Join(fmt.Errorf("serve on %s: %w", listener.Addr(), err), events.stop())
+	case <-events.ended:
 	case <-ctx.Done():
 	}
+	return errors.Join(finish(ctx, server, listener, ended), events.stop())
+}
+
+// finish lets the requests in progress come to their end.
+func finish(ctx context.Context, server *http.Server, listener net.Listener, ended <-chan error) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	if err := server.Shutdown(last); err != nil {

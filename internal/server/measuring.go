@@ -1,0 +1,149 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/inbox"
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/template"
+)
+
+// measuring is everything events go through here: the inbox with its two readers, the
+// warehouse and the hub of the live view.
+type measuring struct {
+	inbox     *inbox.Inbox
+	warehouse warehouse.Warehouse
+	hub       *inbox.Hub
+
+	mu      sync.Mutex
+	changed map[event.Workspace]int64 // how often the days' numbers of a workspace changed
+}
+
+// newMeasuring is nil without a warehouse: a server that takes no events in.
+func newMeasuring(deps Deps) *measuring {
+	if deps.Warehouse == nil {
+		return nil
+	}
+	m := &measuring{warehouse: deps.Warehouse, hub: inbox.NewHub(), changed: map[event.Workspace]int64{}}
+	m.inbox = inbox.New(inbox.Options{
+		Store: deps.Store.Inbox, IsFull: isFull, Hub: m.hub, Now: deps.Clock, Log: deps.Log,
+	},
+		inbox.IntoWarehouse(deps.Warehouse, m.note),
+		inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue),
+	)
+	return m
+}
+
+// isFull reports whether an error of the state or of the warehouse says that the disk is
+// full. The warehouse's engine tells so in words only.
+func isFull(err error) bool {
+	return store.IsFull(err) || err != nil && strings.Contains(strings.ToLower(err.Error()), "no space left on device")
+}
+
+// note remembers that numbers changed. It is called by the writer and must not wait.
+func (m *measuring) note(did warehouse.Written) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for ws := range did.Days {
+		m.changed[ws]++
+	}
+}
+
+// revision changes whenever the numbers of a workspace's days do; what was made of them is
+// true as long as it stays.
+func (m *measuring) revision(ws store.WorkspaceID) int64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.changed[event.Workspace(ws)]
+}
+
+// Measure takes events in until ctx ends: Serve does it by itself, and whoever only uses the
+// Handler runs it beside. What was acknowledged is kept whatever happens to it.
+func (s *Server) Measure(ctx context.Context) error {
+	if s.measuring == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return s.measuring.inbox.Run(ctx)
+}
+
+// measuringRun is Measure at work.
+type measuringRun struct {
+	ended <-chan struct{} // by itself, or because it was stopped
+	stop  func() error    // waits for its end
+}
+
+func (s *Server) startMeasuring(ctx context.Context) measuringRun {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	var failed error
+	go func() {
+		defer close(ended)
+		if failed = s.Measure(ctx); failed != nil {
+			failed = fmt.Errorf("take events in: %w", failed)
+		}
+	}()
+	return measuringRun{ended, func() error {
+		cancel()
+		<-ended
+		return failed
+	}}
+}
+
+// MeasuringState tells how the inbox stands; the zero State where no events are taken in.
+func (s *Server) MeasuringState() inbox.State {
+	if s.measuring == nil {
+		return inbox.State{}
+	}
+	return s.measuring.inbox.State()
+}
+
+// mountCollect lets events in below /v1/. The guard lets them come from anywhere: a sender
+// is known by its write key alone.
+func (s *Server) mountCollect(mux *http.ServeMux) {
+	if s.measuring == nil {
+		return
+	}
+}
+
+// zoneLife is how long a workspace's time zone is taken to be what it was.
+const zoneLife = 30 * time.Second
+
+// Zones tells the warehouse in which time zone a workspace's days are: that of its newest
+// model. A workspace without a model, or one that cannot be read now, is where templates are.
+func Zones(state *store.DB) warehouse.Zone {
+	type known struct {
+		zone    string
+		version int
+		until   time.Time
+	}
+	var mu sync.Mutex
+	zones := map[event.Workspace]known{}
+	return func(ws event.Workspace) string {
+		mu.Lock()
+		defer mu.Unlock()
+		k, there := zones[ws]
+		if there && time.Now().Before(k.until) {
+			return k.zone
+		}
+		if !there {
+			k.zone = template.Zone.String()
+		}
+		k.until = time.Now().Add(zoneLife)
+		if saved, err := state.ModelVersions.Newest(context.Background(), store.WorkspaceID(ws)); err == nil && saved.Version != k.version {
+			if model, err := goal.Parse(modelFile, []byte(saved.YAML)); err == nil {
+				k.zone, k.version = model.Timezone, saved.Version
+			}
+		}
+		zones[ws] = k
+		return k.zone
+	}
+}
