@@ -44,10 +44,13 @@ func (w *work) fewDays() bool {
 // together, and everything that comes back every year at the same date, are taken out: a
 // campaign or a season of a few weeks that nobody declared lifts both and proves nothing.
 func (w *work) shared() bool {
-	cols := w.bumps()
+	cols, standing := w.bumps()
 	// Short series have little to spare and fewer seasons to be fooled by.
 	lost := 1.
-	least := sharedLeast * min(1, sharedShort+(1-sharedShort)*float64(w.nu.rows)/300)
+	least := sharedLeast * min(1, sharedShort+(1-sharedShort)*float64(w.nu.rows)/rowsOfAYear)
+	if w.t.w != nil { // small counts show little of a season, and less of a link
+		least = min(least, countsLeast)
+	}
 	if w.nu.rows >= rowsOfYears && w.t.w == nil {
 		cols, least, lost = append(cols, w.d.year...), yearlyLeast, yearlyLost
 	}
@@ -55,22 +58,26 @@ func (w *work) shared() bool {
 		return false
 	}
 	z, kept := w.zBeside(cols)
-	if z >= least {
-		return false
-	}
 	// What any columns take away by chance is no doubt: with the share kept of the
 	// information, z falls to z√kept, give or take √(1−kept) (Hausman, Econometrica 1978,
 	// compares estimates in the same way).
-	fall := math.Abs(w.z[w.best])*math.Sqrt(kept) - z
-	return z < barely || fall > lost*math.Sqrt(max(0, 1-kept))
+	fall, by := math.Abs(w.z[w.best])*math.Sqrt(kept)-z, math.Sqrt(max(0, 1-kept))
+	if standing >= bumpClear && z < clearLeast && fall > clearLost*by {
+		return true // a peak that neither series can hide, and the finding hangs on it
+	}
+	return z < least && (z < barely || fall > lost*by)
 }
 
 // rowsOfYears is from how many rows on a yearly shape can be told from anything else.
 const rowsOfYears = 560
 
+// rowsOfAYear is how many rows a link needs to be asked for all that sharedLeast asks for.
+const rowsOfAYear = 350
+
 // bumps are bell-shaped columns over weeks in which KPI and KGI rose or fell at once, each
-// by itself to a z of at least bumpLeast; at most four.
-func (w *work) bumps() columns {
+// by itself to a z of at least bumpLeast; at most four. The z is that of the one that
+// stands out most, in the series where it does less.
+func (w *work) bumps() (cols columns, z float64) {
 	n := w.d.n
 	kpiMemory := []float64{w.q.KPI.rho}
 	kpi, goal := w.q.KPI.surprise, w.nu.e
@@ -118,17 +125,16 @@ func (w *work) bumps() columns {
 		}
 		return 0
 	})
-	var out columns
 	var kept []bump
 	for _, f := range found {
 		apart := !slices.ContainsFunc(kept, func(k bump) bool {
 			return max(k.at-f.at, f.at-k.at) < 2*max(k.width, f.width)
 		})
 		if apart && len(kept) < 4 {
-			kept, out = append(kept, f), append(out, f.col)
+			kept, cols, z = append(kept, f), append(cols, f.col), max(z, f.z)
 		}
 	}
-	return out
+	return cols, z
 }
 
 // match is the standardised product of a shape with residuals.

@@ -9,9 +9,13 @@ import (
 )
 
 const (
-	draws      = 3000 // null draws of a p-value that matters
+	draws      = 3000 // rows of the table
+	turns      = 4    // times the table is gone through, its columns turned, for a p-value that matters
 	widestDraw = 64   // kernels a draw can serve
 	enough     = 30   // exceedances after which a p-value is known well enough
+	plenty     = 500  // and well enough for whatever hangs on it
+	rare       = 15   // exceedances below which the tail knows better than the count
+	clear      = .15  // where it is above this; below, a false alarm hangs on its second digit
 )
 
 // normalDraw is a fixed table of standard normal numbers and of the function the test
@@ -64,7 +68,10 @@ type combined struct {
 // average-exponential statistic (Andrews and Ploberger, Econometrica 1994, one-sided)
 // towards the declared direction takes 95 % of the error rate, the largest z against it
 // the rest. Its null law is simulated from N(0, corr) with the fixed table; draws stop
-// when the answer is clear (Besag and Clifford, Biometrika 1991). Beyond the table's
+// when the answer is clear (Besag and Clifford, Biometrika 1991), which it is not below
+// .15: the table is the same for all links, so an error of six hundred draws at the 5 %
+// point would be in every p-value (measured on small counts: 6.3 % of them below .05 by
+// the first draws, 5.7 % by all). Beyond the table's
 // reach the tail is that of one normal test times the effective number of tests, matched
 // at the 1 % point.
 func (tab *normalDraw) combine(z, prior, corr []float64, seed uint64) combined {
@@ -83,17 +90,23 @@ func (tab *normalDraw) combine(z, prior, corr []float64, seed uint64) combined {
 	sums := make([]float64, 0, draws)
 	maxima := make([]float64, 0, draws)
 	g := make([]float64, k)
-	above, below, made := 0, 0, 0
+	above, below, made, stopped := 0, 0, 0, false
 	start := int(seed % draws)
-	for i := range draws {
-		row := tab.z[((start+i)%draws)*widestDraw:]
+	turned := make([]float64, widestDraw)
+	for i := range draws * turns {
+		row := tab.z[((start+i)%draws)*widestDraw:][:widestDraw]
+		if turn := i / draws * widestDraw / turns; turn > 0 {
+			copy(turned, row[turn:])
+			copy(turned[widestDraw-turn:], row[:turn])
+			row = turned
+		}
 		for a := range k {
 			g[a] = dot(l[a*k:a*k+a+1], row[:a+1])
 		}
-		sum, most, least := 0.0, math.Inf(-1), math.Inf(1)
+		sum, highest, least := 0.0, math.Inf(-1), math.Inf(1)
 		for a, v := range g {
 			sum += prior[a] * tab.term(v)
-			most, least = max(most, v), min(least, v)
+			highest, least = max(highest, v), min(least, v)
 		}
 		made++
 		if sum >= observed {
@@ -102,26 +115,30 @@ func (tab *normalDraw) combine(z, prior, corr []float64, seed uint64) combined {
 		if -least >= down {
 			below++
 		}
-		if above >= enough && below >= enough {
+		if above >= enough && below >= enough && min(float64(above)/.95, float64(below)/.05) > clear*float64(made) {
+			stopped = true
 			break
 		}
 		sums = append(sums, sum)
-		maxima = append(maxima, most)
+		maxima = append(maxima, highest)
+		if made == draws && above < rare || made >= draws && above >= plenty {
+			break // for the tail to say; or as well known as 5 % need to be
+		}
 	}
 	pUp := float64(1+above) / float64(made+1)
 	pDown := float64(1+below) / float64(made+1)
-	if made == draws {
-		if above < 15 {
+	if !stopped {
+		if above < rare {
 			pUp = tail(pUp, observed, sums, maxima)
 		}
-		if below < 15 {
+		if below < rare {
 			slices.Sort(maxima)
 			at := maxima[len(maxima)*99/100]
 			pDown = min(pDown, .01*upper(down)/upper(at))
 		}
 	}
 	c.p = min(1, pUp/.95, pDown/.05)
-	if above >= enough && made < draws {
+	if stopped {
 		// Stopped early: the estimate is h/made, Besag and Clifford's.
 		c.p = min(1, float64(above)/float64(made)/.95, pDown/.05)
 	}

@@ -16,6 +16,7 @@
 //  6. kernels.go    shapes of delay the effect may take
 //  7. test.go       one question from beginning to end
 //     combine.go    one p-value over all delays
+//     uneven.go     what a few eventful weeks take off it
 //  8. guards.go     what would make a true association no proof of direction
 //     blocks.go     what would make it the work of a few weeks or of the season
 //  9. strength.go   elasticity, lag and their intervals; history.go through time

@@ -13,11 +13,15 @@ const (
 	blockDays      = 30
 	blockLeast     = 1.7 // z that must be left without any one block of days
 	bumpLeast      = 1.5 // z at which weeks of one series stand out
+	bumpClear      = 2.2 // and at which they stand out clearly
+	clearLeast     = 3.2 // z that must then be left
+	clearLost      = 1.5 // unless it fell by no more than so many deviations
 	blockShort     = 1.3 // the same from 120 rows to two years, where a block is much of all
-	sharedShort    = .6  // share of sharedLeast that the shortest series have to keep
+	sharedShort    = .46 // share of sharedLeast that the shortest series have to keep
 	barely         = 1.2 // z below which nothing is left, whatever was taken away
-	sharedLeast    = 2.2 // z that must be left without weeks that both share
-	yearlyLeast    = 2.6 // and, from two years on, without yearly shapes as well
+	sharedLeast    = 2.5 // z that must be left without weeks that both share
+	countsLeast    = 2.2 // the same beside a KGI of small counts
+	yearlyLeast    = 2.7 // and, from two years on, without yearly shapes as well
 	yearlyLost     = .4  // deviations by which z may then fall more than what was taken explains
 )
 

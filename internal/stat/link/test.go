@@ -253,17 +253,26 @@ func (w *work) judge(r *Result) bool {
 	for i := range z {
 		z[i] *= sign
 	}
-	c := w.d.tab.combine(z, prior, corr, w.q.Seed)
-	if w.controls.searched {
-		c.p = min(1, searchCost*c.p)
-	}
-	r.P, r.candidate = c.p, c.p
 	w.kernels, w.z = kept, z
 	for i := range z {
 		if math.Abs(z[i]) > math.Abs(z[w.best]) {
 			w.best = i
 		}
 	}
+	c := w.d.tab.combine(z, prior, corr, w.q.Seed)
+	if c.p <= .05 {
+		if excess := w.uneven(); excess > 1 {
+			even := make([]float64, len(z))
+			for i := range z {
+				even[i] = z[i] / math.Sqrt(excess)
+			}
+			c.p = w.d.tab.combine(even, prior, corr, w.q.Seed).p
+		}
+	}
+	if w.controls.searched {
+		c.p = min(1, searchCost*c.p)
+	}
+	r.P, r.candidate = c.p, c.p
 	if c.p <= .05 {
 		if why := w.guards(c.largest); why != None {
 			r.Why, r.candidate = why, 1

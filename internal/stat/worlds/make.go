@@ -19,6 +19,8 @@ func New(s Spec) World {
 	g := begin(s)
 	x := g.process(s.Driver)
 	y := g.process(s.Response)
+	g.bursts(x)
+	g.bursts(y)
 	g.effect(y, x, s.Elasticity, s.ElasticityAfter)
 	return g.finish(x, y)
 }
@@ -113,6 +115,22 @@ func (g *maker) process(p Process) []float64 {
 		}
 	}
 	return u
+}
+
+// bursts lifts a series for some days several times a year, half of Bursts to all of them,
+// at dates drawn for this series alone.
+func (g *maker) bursts(u []float64) {
+	if g.Bursts == 0 {
+		return
+	}
+	yearly := float64(g.Bursts) * (.5 + .5*g.rng.Float64())
+	for range int(yearly*float64(len(u))/365.25 + .5) {
+		from, days := g.rng.IntN(len(u)), 3+g.rng.IntN(12)
+		height := math.Log(1.6 + .9*g.rng.Float64())
+		for i := from; i < min(from+days, len(u)); i++ {
+			u[i] += height
+		}
+	}
 }
 
 // effect adds to y what x does to it.

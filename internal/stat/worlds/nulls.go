@@ -114,6 +114,15 @@ func BothOut(n int, seed uint64) World {
 	return New(s)
 }
 
+// Bursts is a pair in which each series has promotions of its own, four to eight a year of
+// 3 to 14 days that lift it by 60 to 150 %: a few blocks of days carry much of what varies,
+// and some fall together by chance.
+func Bursts(n int, elasticity float64, lag int, seed uint64) World {
+	s := Linked(n, elasticity, lag, seed)
+	s.Bursts = 8
+	return New(s)
+}
+
 // Rare is a pair whose KGI has 1.5 counts a day.
 func Rare(n int, elasticity float64, lag int, seed uint64) World {
 	s := Linked(n, elasticity, lag, seed)

@@ -94,6 +94,7 @@ type Spec struct {
 	Sawtooth         float64 // rise of the log from the 1st of a month to its end, both
 	Promotion        float64 // one day a week, drawn anew each week, that lifts both
 	Obon             float64 // 13 to 16 August and Golden Week, both
+	Bursts           int     // most bursts a year of each series, at dates of its own: 3 to 14 days of +60 to +150 %
 
 	Elasticity float64
 	Lag        int

@@ -26,6 +26,7 @@ func TestWorldsAreTheSameForTheSameSeed(t *testing.T) {
 	for name, family := range map[string]func(seed uint64) worlds.World{
 		"standard": func(s uint64) worlds.World { return worlds.New(worlds.Linked(365, .5, 5, s)) },
 		"peaks":    func(s uint64) worlds.World { return worlds.SharedPeaks(365, s) },
+		"bursts":   func(s uint64) worlds.World { return worlds.Bursts(365, .5, 5, s) },
 		"out":      func(s uint64) worlds.World { return worlds.BothOut(365, s) },
 		"rare":     func(s uint64) worlds.World { return worlds.Rare(365, .5, 5, s) },
 		"reverse":  func(s uint64) worlds.World { return worlds.Reverse(365, .5, 5, s) },
