@@ -46,7 +46,7 @@ func (c *demoCommand) Run(p *program) (err error) {
 		return err
 	}
 	p.now = clock
-	return p.serve(ctx, state, serving{address: c.address(), demo: true})
+	return p.serve(ctx, state, serving{address: c.address(), folder: folder, demo: true})
 }
 
 // clock is the system's, or one that stands at noon of a given day, so that

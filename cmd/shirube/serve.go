@@ -8,8 +8,10 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
+	"github.com/shirube/shirube/internal/measure/warehouse/duckdb"
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -41,16 +43,20 @@ func (c *serveCommand) Run(p *program) (err error) {
 		return fmt.Errorf("open state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	return p.serve(ctx, state, serving{address: c.Listen})
+	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data})
 }
 
 // serving says how to serve.
 type serving struct {
 	address string
+	folder  string // where the events are kept
 	demo    bool
 }
 
-func (p *program) serve(ctx context.Context, state *store.DB, how serving) error {
+// eventsFile is the warehouse of a data folder.
+const eventsFile = "events.duckdb"
+
+func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err error) {
 	if err := server.CheckListenAddress(how.address); err != nil {
 		return err
 	}
@@ -58,9 +64,15 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) error
 	if err != nil {
 		return listenError(how.address, err)
 	}
+	events, err := duckdb.Open(filepath.Join(how.folder, eventsFile), duckdb.Options{Zone: server.Zones(state), Now: p.now})
+	if err != nil {
+		return errors.Join(fmt.Errorf("open events: %w", err), listener.Close())
+	}
+	defer func() { err = errors.Join(err, events.Close()) }()
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
+		Warehouse: events,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
