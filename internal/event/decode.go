@@ -49,36 +49,70 @@ type decoding struct {
 	lastParsed Agent
 }
 
+// Body is a body that was found to be JSON, before it is known whose it is.
+type Body struct {
+	source  string
+	top     outer
+	items   string
+	isBatch bool
+}
+
+// Open holds a body to its size and to JSON. It fails with *Unreadable. The Body keeps no
+// reference to the bytes.
+func Open(body []byte) (*Body, error) {
+	source, err := readable8(body)
+	if err != nil {
+		return nil, err
+	}
+	b := &Body{source: source}
+	b.top, b.items, b.isBatch = open(source)
+	return b, nil
+}
+
+// WriteKey is the write key a body names; "" for none. A batch may name it in its events
+// only, as the browser's SDK does.
+func (b *Body) WriteKey() string {
+	if key := text(b.top.writeKey); key != "" {
+		return key
+	}
+	for raw := range elements(b.items) {
+		return member(raw, "writeKey")
+	}
+	return ""
+}
+
 // Decode reads a body: one event, a batch, or a list of events, whatever the path said. It
 // fails (with *Unreadable) only when nothing can be read; a single bad event is refused by
 // itself, because the SDKs throw a whole batch away when it is answered with 400.
 //
 // Events keep no reference to body.
 func Decode(body []byte, request Request) (Envelope, error) {
-	var envelope Envelope
-	source, err := readable8(body)
+	b, err := Open(body)
 	if err != nil {
-		return envelope, err
+		return Envelope{}, err
 	}
-	d := decoding{request: request}
-	top, items, isBatch := open(source)
-	envelope.WriteKey = text(top.writeKey)
-	d.batch = isBatch
-	d.sent, _ = moment(top.sent)
-	if !isBatch {
-		if !isObject(source) {
+	return b.Decode(request)
+}
+
+// Decode reads the events of a body.
+func (b *Body) Decode(request Request) (Envelope, error) {
+	envelope := Envelope{WriteKey: b.WriteKey()}
+	d := decoding{request: request, batch: b.isBatch}
+	d.sent, _ = moment(b.top.sent)
+	if !b.isBatch {
+		if !isObject(b.source) {
 			return envelope, unreadable(NoBatch)
 		}
-		d.one(&envelope, source, 0)
+		d.one(&envelope, b.source, 0)
 		return envelope, nil
 	}
-	if items == "" || items[0] != '[' {
+	if b.items == "" || b.items[0] != '[' {
 		return envelope, unreadable(NoBatch)
 	}
-	d.around.read(top.context)
-	envelope.Events = make([]Event, 0, min(len(items)/300+1, MaxBatch))
+	d.around.read(b.top.context)
+	envelope.Events = make([]Event, 0, min(len(b.items)/300+1, MaxBatch))
 	index := 0
-	for raw := range elements(items) {
+	for raw := range elements(b.items) {
 		d.one(&envelope, raw, index)
 		index++
 	}
@@ -120,23 +154,6 @@ func open(source string) (top outer, items string, isBatch bool) {
 		}
 	}
 	return top, items, isBatch
-}
-
-// WriteKey reads the write key a body names, before it is known whose body it is. A batch may
-// name it in its events only, as the browser's SDK does. Empty: it names none, or is no JSON.
-func WriteKey(body []byte) string {
-	source, err := readable8(body)
-	if err != nil {
-		return ""
-	}
-	top, items, _ := open(source)
-	if key := text(top.writeKey); key != "" {
-		return key
-	}
-	for raw := range elements(items) {
-		return member(raw, "writeKey")
-	}
-	return ""
 }
 
 // one takes or refuses one event.
