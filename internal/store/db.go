@@ -36,6 +36,12 @@ type Repositories struct {
 	Entries       Entries
 	Inbox         Inbox
 	Catalogue     Catalogue
+	Users         Users
+	Members       Members
+	SignIns       SignIns
+	EntryLinks    EntryLinks
+	WriteKeys     WriteKeys
+	APIKeys       APIKeys
 }
 
 func newRepositories(s session) Repositories {
@@ -52,6 +58,12 @@ func newRepositories(s session) Repositories {
 		Entries:       Entries{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},
+		Users:         Users{s},
+		Members:       Members{s},
+		SignIns:       SignIns{s},
+		EntryLinks:    EntryLinks{s},
+		WriteKeys:     WriteKeys{s},
+		APIKeys:       APIKeys{s},
 	}
 }
 

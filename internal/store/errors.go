@@ -42,22 +42,29 @@ func (e ErrConflict) Error() string {
 	return fmt.Sprintf("model version %d is not the newest, version %d is", e.Base, e.Newest)
 }
 
-// ErrClosed says that a read-only link no longer opens.
+// ErrClosed says that a link or a key no longer opens.
 type ErrClosed struct {
 	Reason ClosedReason
 }
 
-// ClosedReason tells why a read-only link no longer opens.
+// ClosedReason tells why a link or a key no longer opens.
 type ClosedReason string
 
 // The reasons.
 const (
 	ClosedExpired ClosedReason = "expired"
 	ClosedRevoked ClosedReason = "revoked"
+	ClosedUsed    ClosedReason = "used" // works once
 )
 
 // Error is for logs; people are told by the edge.
-func (e ErrClosed) Error() string { return "view is " + string(e.Reason) }
+func (e ErrClosed) Error() string { return "it is " + string(e.Reason) }
+
+// ErrLastOwner says that a workspace would be left without an owner.
+type ErrLastOwner struct{}
+
+// Error is for logs; people are told by the edge.
+func (ErrLastOwner) Error() string { return "the workspace would have no owner" }
 
 // ErrTooLong says that a text does not fit: PostgreSQL indexes entries of at
 // most 2.7 kB, and SQLite is held to the same so that both refuse alike.

@@ -29,6 +29,9 @@ type state struct {
 	Typed    []store.Entry
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
+	People   []store.Member
+	Doors    []store.WriteKey
+	Programs []store.APIKey
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -52,6 +55,9 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
+		People:   must(from.Members.List(ctx, ws))(t),
+		Doors:    must(from.WriteKeys.List(ctx, ws))(t),
+		Programs: must(from.APIKeys.List(ctx, ws))(t),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -71,6 +77,9 @@ type filled struct {
 	document         string
 	entry            store.EntryID
 	token            string
+	person           store.UserID
+	writeKey         store.WriteKeyID
+	apiKey           store.APIKeyID
 }
 
 // fill puts one of everything into a workspace, with the same names in each.
@@ -102,6 +111,10 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
 		Keys:  []event.KeySeen{{Workspace: event.Workspace(ws), Key: "k", Count: 7, First: 1, Last: 2}},
 	}))
+	f.person = person(t, db, "of@"+string(ws))
+	ok(t, db.Members.Put(ctx, ws, f.person, "owner"))
+	f.writeKey = must(db.WriteKeys.Create(ctx, ws, store.NewWriteKey{Key: "key of " + string(ws), Kind: store.ServerKey}))(t).ID
+	f.apiKey = must(db.APIKeys.Create(ctx, ws, store.NewAPIKey{Fingerprint: "of " + string(ws), Name: "n"}))(t).ID
 	return f
 }
 
@@ -114,6 +127,8 @@ func testIsolation(t *testing.T, open Opener) {
 	their := fill(t, db, theirs)
 	ours := workspace(t, db, "ours")
 	noUpload := func(id store.UploadID) store.ErrNotFound { return store.ErrNotFound{What: "upload", Name: string(id)} }
+	us := person(t, db, "us@example.com")
+	ok(t, db.Members.Put(ctx, ours, us, "owner"))
 	oneDay := store.Import{Source: "s", Days: days(april, 1), Points: pointSeq(store.Point{Metric: "m", Day: april, Value: 99})}
 	withTheirs := oneDay
 	withTheirs.Upload = their.imported
@@ -241,6 +256,43 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 		"Catalogue.EventNames":  func(t *testing.T) { same(t, len(must(db.Catalogue.EventNames(ctx, ours, event.Track, 9))(t)), 0) },
 		"Catalogue.KeyActivity": func(t *testing.T) { same(t, len(must(db.Catalogue.KeyActivity(ctx, ours))(t)), 0) },
+		// People stand outside of the workspaces, with what is theirs alone; testUsers, testSignIns, testEntryLinks.
+		"Users.Any": nil, "Users.Create": nil, "Users.Get": nil, "Users.ByEmail": nil, "Users.Describe": nil, "Users.SetPassword": nil,
+		"SignIns.Create": nil, "SignIns.Find": nil, "SignIns.Seen": nil, "SignIns.List": nil, "SignIns.Revoke": nil, "SignIns.RevokeAll": nil,
+		"EntryLinks.Create": nil, "EntryLinks.Find": nil, "EntryLinks.Use": nil,
+		"Members.List": func(t *testing.T) { same(t, len(must(db.Members.List(ctx, ours))(t)), 1) },
+		"Members.Of":   func(t *testing.T) { same(t, must(db.Members.Of(ctx, us))(t)[0].Workspace, ours) },
+		"Members.Put":  func(t *testing.T) { ok(t, db.Members.Put(ctx, ours, us, "owner")) },
+		"Members.Role": func(t *testing.T) {
+			_, err := db.Members.Role(ctx, ours, their.person)
+			wantErr(t, err, store.ErrNotFound{What: "member", Name: string(their.person)})
+		},
+		"Members.Remove": func(t *testing.T) {
+			wantErr(t, db.Members.Remove(ctx, ours, their.person), store.ErrNotFound{What: "member", Name: string(their.person)})
+		},
+		"WriteKeys.Active": nil, // of all workspaces, by intent: events come in with nothing else
+		"WriteKeys.List":   func(t *testing.T) { same(t, len(must(db.WriteKeys.List(ctx, ours))(t)), 0) },
+		"WriteKeys.Create": func(t *testing.T) {
+			if _, err := db.WriteKeys.Create(ctx, ours, store.NewWriteKey{Key: "key of " + string(theirs)}); err == nil {
+				t.Error("their key given out again")
+			}
+		},
+		"WriteKeys.Revoke": func(t *testing.T) {
+			wantErr(t, db.WriteKeys.Revoke(ctx, ours, their.writeKey), store.ErrNotFound{What: "write key", Name: string(their.writeKey)})
+		},
+		"APIKeys.Find": func(t *testing.T) {
+			same(t, must(db.APIKeys.Find(ctx, "of "+string(theirs)))(t).Workspace, theirs)
+		},
+		"APIKeys.List": func(t *testing.T) { same(t, len(must(db.APIKeys.List(ctx, ours))(t)), 0) },
+		"APIKeys.Used": func(t *testing.T) { ok(t, db.APIKeys.Used(ctx, ours, their.apiKey)) },
+		"APIKeys.Create": func(t *testing.T) {
+			if _, err := db.APIKeys.Create(ctx, ours, store.NewAPIKey{Fingerprint: "of " + string(theirs)}); err == nil {
+				t.Error("their key given out again")
+			}
+		},
+		"APIKeys.Revoke": func(t *testing.T) {
+			wantErr(t, db.APIKeys.Revoke(ctx, ours, their.apiKey), store.ErrNotFound{What: "API key", Name: string(their.apiKey)})
+		},
 	}
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {

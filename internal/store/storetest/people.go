@@ -1,0 +1,221 @@
+package storetest
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/shirube/shirube/internal/store"
+)
+
+func person(t testing.TB, db *store.DB, email string) store.UserID {
+	t.Helper()
+	return must(db.Users.Create(t.Context(), store.NewUser{Email: email, Name: email, Locale: "ja", PasswordHash: "h"}))(t).ID
+}
+
+func testUsers(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	same(t, must(db.Users.Any(ctx))(t), false)
+	u := must(db.Users.Create(ctx, store.NewUser{Email: " Misaki@Example.co.jp ", Name: "田中 美咲", Locale: "ja", InstanceOwner: true}))(t)
+	same(t, u, store.User{ID: u.ID, Email: "Misaki@Example.co.jp", Name: "田中 美咲", Locale: "ja", InstanceOwner: true, CreatedAt: clock.Now()})
+	same(t, must(db.Users.Any(ctx))(t), true)
+	_, err := db.Users.Create(ctx, store.NewUser{Email: "misaki@EXAMPLE.co.jp", Name: "other"})
+	wantErr(t, err, store.ErrExists{What: "user", Name: "misaki@EXAMPLE.co.jp"})
+	for _, email := range []string{"misaki@example.co.jp", "MISAKI@EXAMPLE.CO.JP", " Misaki@example.co.jp"} {
+		same(t, must(db.Users.ByEmail(ctx, email))(t), u)
+	}
+	for _, email := range []string{"", "x", "a\x00b", strings.Repeat("x", 600)} {
+		if _, err := db.Users.ByEmail(ctx, email); !errors.As(err, new(store.ErrNotFound)) {
+			t.Errorf("%.20q: %v", email, err)
+		}
+	}
+	ok(t, db.Users.Describe(ctx, u.ID, "田中", "en"))
+	ok(t, db.Users.SetPassword(ctx, u.ID, "hash"))
+	u.Name, u.Locale, u.PasswordHash = "田中", "en", "hash"
+	same(t, must(db.Users.Get(ctx, u.ID))(t), u)
+	wantErr(t, db.Users.Describe(ctx, "nobody", "x", "ja"), store.ErrNotFound{What: "user", Name: "nobody"})
+	wantErr(t, db.Users.SetPassword(ctx, "nobody", "x"), store.ErrNotFound{What: "user", Name: "nobody"})
+	_, err = db.Users.Create(ctx, store.NewUser{Email: "a@b", Name: "a\x00b"})
+	if err == nil {
+		t.Error("a name with NUL")
+	}
+}
+
+func testMembers(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
+	tanaka, sato := person(t, db, "tanaka@a"), person(t, db, "sato@a")
+	wantErr(t, db.Members.Put(ctx, ws, sato, "viewer"), store.ErrLastOwner{}) // the first has to be an owner
+	ok(t, db.Members.Put(ctx, ws, tanaka, "owner"))
+	clock.Advance(time.Second)
+	ok(t, db.Members.Put(ctx, ws, sato, "viewer"))
+	list := must(db.Members.List(ctx, ws))(t)
+	same(t, len(list), 2)
+	same(t, list[0], store.Member{User: must(db.Users.Get(ctx, tanaka))(t), Role: "owner", Since: clock.Now().Add(-time.Second)})
+	same(t, must(db.Members.Role(ctx, ws, sato))(t), "viewer")
+	same(t, must(db.Members.Of(ctx, sato))(t), []store.Membership{{Workspace: ws, Role: "viewer"}})
+	_, err := db.Members.Role(ctx, other, tanaka)
+	wantErr(t, err, store.ErrNotFound{What: "member", Name: string(tanaka)})
+
+	wantErr(t, db.Members.Remove(ctx, ws, tanaka), store.ErrLastOwner{})
+	wantErr(t, db.Members.Put(ctx, ws, tanaka, "editor"), store.ErrLastOwner{})
+	same(t, must(db.Members.Role(ctx, ws, tanaka))(t), "owner")
+	ok(t, db.Members.Put(ctx, ws, sato, "owner"))
+	ok(t, db.Members.Remove(ctx, ws, tanaka))
+	wantErr(t, db.Members.Remove(ctx, ws, tanaka), store.ErrNotFound{What: "member", Name: string(tanaka)})
+	wantErr(t, db.Members.Put(ctx, ws, "nobody", "viewer"), store.ErrNotFound{What: "user", Name: "nobody"})
+	wantErr(t, db.Members.Put(ctx, "nowhere", sato, "viewer"), store.ErrNotFound{What: "workspace", Name: "nowhere"})
+
+	// Two owners who leave at once: one has to stay.
+	ok(t, db.Members.Put(ctx, ws, tanaka, "owner"))
+	var left atomic.Int32
+	var group sync.WaitGroup
+	for _, user := range []store.UserID{tanaka, sato} {
+		group.Go(func() {
+			if db.Members.Remove(ctx, ws, user) == nil {
+				left.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	same(t, left.Load(), 1)
+	ok(t, db.Workspaces.Delete(ctx, ws))
+	same(t, len(must(db.Members.Of(ctx, sato))(t)), 0)
+}
+
+func testSignIns(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	tanaka, sato := person(t, db, "tanaka@a"), person(t, db, "sato@a")
+	soon := clock.Now().Add(time.Hour)
+	first := must(db.SignIns.Create(ctx, tanaka, "f1", "Firefox\x00"+strings.Repeat("あ", 500), soon))(t)
+	if len(first.UserAgent) > 200 || !strings.HasPrefix(first.UserAgent, "Firefox") {
+		t.Errorf("user agent %q", first.UserAgent)
+	}
+	clock.Advance(time.Minute)
+	second := must(db.SignIns.Create(ctx, tanaka, "f2", "Safari", soon))(t)
+	theirs := must(db.SignIns.Create(ctx, sato, "f3", "Safari", soon))(t)
+	same(t, must(db.SignIns.Find(ctx, "f1"))(t), first)
+	same(t, must(db.SignIns.List(ctx, tanaka))(t), []store.SignIn{second, first})
+	for _, wrong := range []string{"", "f", string(first.ID)} {
+		_, err := db.SignIns.Find(ctx, wrong)
+		wantErr(t, err, store.ErrNotFound{What: "sign-in", Name: "…"})
+	}
+	wantErr(t, db.SignIns.Revoke(ctx, tanaka, theirs.ID), store.ErrNotFound{What: "sign-in", Name: string(theirs.ID)})
+	clock.Advance(time.Minute)
+	ok(t, db.SignIns.Seen(ctx, first.ID, soon.Add(time.Hour)))
+	first.LastSeen, first.ExpiresAt = clock.Now(), soon.Add(time.Hour)
+	same(t, must(db.SignIns.List(ctx, tanaka))(t), []store.SignIn{first, second})
+	ok(t, db.SignIns.RevokeAll(ctx, tanaka, first.ID))
+	_, err := db.SignIns.Find(ctx, "f2")
+	wantErr(t, err, store.ErrNotFound{What: "sign-in", Name: "…"})
+	same(t, must(db.SignIns.Find(ctx, "f3"))(t), theirs)
+	ok(t, db.SignIns.Revoke(ctx, sato, theirs.ID))
+	ok(t, db.SignIns.Seen(ctx, theirs.ID, soon)) // gone stays gone
+	same(t, len(must(db.SignIns.List(ctx, sato))(t)), 0)
+	clock.Advance(2 * time.Hour)
+	_, err = db.SignIns.Find(ctx, "f1")
+	wantErr(t, err, store.ErrNotFound{What: "sign-in", Name: "…"})
+	same(t, len(must(db.SignIns.List(ctx, tanaka))(t)), 0)
+	ok(t, db.SignIns.RevokeAll(ctx, tanaka, ""))
+}
+
+func testEntryLinks(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	sato := person(t, db, "sato@a")
+	soon := clock.Now().Add(15 * time.Minute)
+	ok(t, db.EntryLinks.Create(ctx, "", "o1", soon))
+	ok(t, db.EntryLinks.Create(ctx, "", "o2", soon)) // a new one takes the place of the old
+	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon))
+	for _, gone := range []string{"o1", "", "x"} {
+		_, err := db.EntryLinks.Find(ctx, gone)
+		wantErr(t, err, store.ErrNotFound{What: "entry link", Name: "…"})
+	}
+	same(t, must(db.EntryLinks.Find(ctx, "o2"))(t), "")
+	same(t, must(db.EntryLinks.Find(ctx, "s1"))(t), sato)
+	var used atomic.Int32
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if _, err := db.EntryLinks.Use(ctx, "s1"); err == nil {
+				used.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	same(t, used.Load(), 1)
+	_, err := db.EntryLinks.Find(ctx, "s1")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedUsed})
+	clock.Advance(15 * time.Minute)
+	_, err = db.EntryLinks.Use(ctx, "o2")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedExpired})
+}
+
+func testWriteKeys(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
+	new := store.NewWriteKey{Key: "shrb_w_1", Kind: store.BrowserKey, Name: "サイト", Origins: []string{"https://a.example"}}
+	first := must(db.WriteKeys.Create(ctx, ws, new))(t)
+	same(t, first, store.WriteKey{
+		ID: first.ID, Workspace: ws, Key: "shrb_w_1", Kind: "browser", Name: "サイト", Origins: []string{"https://a.example"}, CreatedAt: clock.Now(),
+	})
+	if _, err := db.WriteKeys.Create(ctx, other, new); err == nil {
+		t.Error("one key for two workspaces")
+	}
+	clock.Advance(time.Second)
+	second := must(db.WriteKeys.Create(ctx, ws, store.NewWriteKey{Key: "shrb_w_2", Kind: store.ServerKey}))(t)
+	theirs := must(db.WriteKeys.Create(ctx, other, store.NewWriteKey{Key: "shrb_w_3", Kind: store.ServerKey}))(t)
+	same(t, must(db.WriteKeys.List(ctx, ws))(t), []store.WriteKey{first, second})
+	same(t, len(must(db.WriteKeys.Active(ctx))(t)), 3)
+	ok(t, db.WriteKeys.Revoke(ctx, ws, first.ID))
+	first.RevokedAt = clock.Now()
+	clock.Advance(time.Second)
+	ok(t, db.WriteKeys.Revoke(ctx, ws, first.ID))
+	same(t, must(db.WriteKeys.List(ctx, ws))(t), []store.WriteKey{first, second})
+	same(t, len(must(db.WriteKeys.Active(ctx))(t)), 2)
+	wantErr(t, db.WriteKeys.Revoke(ctx, ws, theirs.ID), store.ErrNotFound{What: "write key", Name: string(theirs.ID)})
+	_, err := db.WriteKeys.Create(ctx, "nowhere", store.NewWriteKey{Key: "k"})
+	wantErr(t, err, store.ErrNotFound{What: "workspace", Name: "nowhere"})
+}
+
+func testAPIKeys(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
+	key := must(db.APIKeys.Create(ctx, ws, store.NewAPIKey{
+		Fingerprint: "f1", Hint: "abcd", Name: "BI", Author: "田中", Scopes: []string{"read"}, ExpiresAt: clock.Now().Add(time.Hour),
+	}))(t)
+	same(t, key, store.APIKey{
+		ID: key.ID, Workspace: ws, Hint: "abcd", Name: "BI", Author: "田中", Scopes: []string{"read"},
+		CreatedAt: clock.Now(), ExpiresAt: clock.Now().Add(time.Hour),
+	})
+	lasting := must(db.APIKeys.Create(ctx, other, store.NewAPIKey{Fingerprint: "f2", Name: "x"}))(t)
+	same(t, must(db.APIKeys.Find(ctx, "f1"))(t), key)
+	_, err := db.APIKeys.Find(ctx, "abcd")
+	wantErr(t, err, store.ErrNotFound{What: "API key", Name: "…"})
+	clock.Advance(time.Minute)
+	ok(t, db.APIKeys.Used(ctx, ws, key.ID))
+	ok(t, db.APIKeys.Used(ctx, other, key.ID)) // not theirs: nothing
+	key.LastUsed = clock.Now()
+	same(t, must(db.APIKeys.List(ctx, ws))(t), []store.APIKey{key})
+	clock.Advance(time.Hour)
+	_, err = db.APIKeys.Find(ctx, "f1")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedExpired})
+	wantErr(t, db.APIKeys.Revoke(ctx, ws, lasting.ID), store.ErrNotFound{What: "API key", Name: string(lasting.ID)})
+	ok(t, db.APIKeys.Revoke(ctx, other, lasting.ID))
+	_, err = db.APIKeys.Find(ctx, "f2")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedRevoked})
+}
