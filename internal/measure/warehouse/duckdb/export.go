@@ -39,12 +39,17 @@ func (db *DB) Export(ctx context.Context, s warehouse.Scope, format string, w io
 		if err != nil {
 			return err
 		}
-		text := `COPY (` + statement.Text + `) TO ? (FORMAT csv, HEADER true)`
+		// The engine takes no parameter there once it has to bind a statement twice, but a
+		// variable of the connection.
+		if _, err := r.tx.ExecContext(ctx, `SET VARIABLE export_to = ?`, name); err != nil {
+			return fmt.Errorf("name the file to export to: %w", err)
+		}
+		text := `COPY (` + statement.Text + `) TO (getvariable('export_to')) (FORMAT csv, HEADER true)`
 		if !safe {
-			text = `COPY (` + statement.Text + `) TO ? (FORMAT parquet, COMPRESSION zstd)`
+			text = `COPY (` + statement.Text + `) TO (getvariable('export_to')) (FORMAT parquet, COMPRESSION zstd)`
 		}
 		empty = false
-		_, err = r.tx.ExecContext(ctx, text, append(statement.Args, name)...)
+		_, err = r.tx.ExecContext(ctx, text, statement.Args...)
 		return err
 	})
 	if err != nil || empty {

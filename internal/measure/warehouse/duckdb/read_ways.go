@@ -55,7 +55,7 @@ func (db *DB) dictionary(ctx context.Context, r *reading) ([]query.Way, error) {
 	defer db.ways.mu.Unlock()
 	known := db.ways.known[r.scope.Key]
 	var from uint32
-	if len(known) > 0 {
+	if len(known) > 1 {
 		from = known[len(known)-1].ID
 	}
 	fresh, err := r.readWays(ctx, from)
@@ -63,7 +63,7 @@ func (db *DB) dictionary(ctx context.Context, r *reading) ([]query.Way, error) {
 		return nil, err
 	}
 	switch {
-	case len(known) > 0 && len(fresh) > 0 && fresh[0] == known[len(known)-1]:
+	case from > 0 && len(fresh) > 0 && fresh[0] == known[len(known)-1]:
 		known = append(known, fresh[1:]...)
 	case from > 0:
 		if known, err = r.readWays(ctx, 0); err != nil {
@@ -79,8 +79,13 @@ func (db *DB) dictionary(ctx context.Context, r *reading) ([]query.Way, error) {
 	return known[:len(known):len(known)], nil
 }
 
+// readWays reads the dictionary from a number on. Number 0, nothing known, is always there.
 func (r *reading) readWays(ctx context.Context, from uint32) ([]query.Way, error) {
 	var out []query.Way
+	if from == 0 {
+		out = append(out, query.Way{})
+		from = 1
+	}
 	statement, err := query.Ways(dialect, r.scope.Key, from)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
 		var w query.Way

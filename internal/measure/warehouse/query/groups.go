@@ -9,8 +9,10 @@ func (s Scope) rawField(field warehouse.Field) ([]*Select, error) {
 	switch {
 	case field == fieldTraffic:
 		return []*Select{keptGroup(field, empty, keptVisit("traffic"))}, nil
-	case field == warehouse.FieldEntry || field == warehouse.FieldExit:
-		return []*Select{keptGroup(field, keptVisit(visitColumns[field]), noTraffic)}, nil
+	case field == warehouse.FieldEntry:
+		return []*Select{keptGroup(field, keptVisit("entry"), noTraffic, Column{count(), "entries"})}, nil
+	case field == warehouse.FieldExit:
+		return []*Select{keptGroup(field, keptVisit("exit"), noTraffic, Column{count(), "exits"})}, nil
 	case visitColumns[field] != "":
 		return []*Select{keptGroup(field, keptVisit(visitColumns[field]), noTraffic)}, nil
 	case field == warehouse.FieldEvent:
@@ -37,16 +39,16 @@ func (s Scope) rawField(field warehouse.Field) ([]*Select, error) {
 var noTraffic = Expr(zero)
 
 // keptGroup counts visits by one of their fields.
-func keptGroup(field warehouse.Field, value, way Expr) *Select {
+func keptGroup(field warehouse.Field, value, way Expr, more ...Column) *Select {
 	group := []Expr{keptVisit("day"), value}
 	if value == Expr(empty) {
 		group = []Expr{keptVisit("day"), way}
 	}
-	return rawGroup(field, value, way, kept, group, nil, []Column{
+	return rawGroup(field, value, way, kept, group, nil, append(more, []Column{
 		{distinct{keptVisit("person")}, "visitors"}, {count(), "visits"},
 		{sum(keptVisit("views")), "views"}, {sum(keptVisit("events")), "events"},
 		{countIf(keptVisit("bounce")), "bounces"}, {sum(keptVisit("engaged")), "engaged"}, {sum(keptVisit("duration")), "duration"},
-	})
+	}...))
 }
 
 // seenGroup counts events by one of their fields, with the visits and people they are of.

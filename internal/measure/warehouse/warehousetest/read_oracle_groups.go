@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
 )
@@ -75,6 +74,12 @@ func (w *World) addVisit(at func(string) *group, v *stay, field warehouse.Field)
 	if v.Bounce {
 		g.Bounces++
 	}
+	switch field {
+	case warehouse.FieldEntry:
+		g.Entries++
+	case warehouse.FieldExit:
+		g.Exits++
+	}
 	g.people[v.Person] = true
 	type daily struct {
 		day    series.Day
@@ -90,7 +95,7 @@ func (w *World) addVisit(at func(string) *group, v *stay, field warehouse.Field)
 		switch f := w.facts[i]; {
 		case f.view():
 			g.Views++
-		case f.Name != event.Engagement:
+		case f.done():
 			g.Events++
 		}
 		g.EngagedMillis += w.facts[i].EngagedMillis

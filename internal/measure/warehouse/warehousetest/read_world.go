@@ -195,7 +195,9 @@ func (m *maker) add(e event.Event) {
 
 // worldOf works out what is true.
 func worldOf(events []event.Event) *World {
-	slices.SortStableFunc(events, func(a, b event.Event) int { return cmp.Compare(a.At, b.At) })
+	slices.SortFunc(events, func(a, b event.Event) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.MessageID, b.MessageID))
+	})
 	w := &World{Events: events}
 	same := map[string]string{}
 	root := func(id string) string {
@@ -246,6 +248,7 @@ func worldOf(events []event.Event) *World {
 			switch f := w.facts[i]; {
 			case f.view():
 				views++
+			case f.Kind != event.Track:
 			case f.Name == event.Engagement:
 				engaged += f.EngagedMillis
 			default:

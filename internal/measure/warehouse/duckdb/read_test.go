@@ -1,0 +1,34 @@
+package duckdb
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/measure/warehouse/warehousetest"
+)
+
+func TestRead(t *testing.T) {
+	warehousetest.Read(t, func(t *testing.T, w *warehousetest.World, settled bool) warehouse.Reader {
+		db := open(t, Options{Zone: warehousetest.Tokyo, Channel: warehousetest.WorldChannel})
+		strange := slices.Clone(w.Events)
+		for i := range strange {
+			strange[i].Workspace = warehousetest.Stranger
+		}
+		half := len(w.Events) / 2
+		parts := [][]event.Event{strange, w.Events[:half], w.Events[half:]}
+		for i, events := range parts {
+			if _, err := db.Write(t.Context(), int64(i+1), events); err != nil {
+				t.Fatal(err)
+			}
+			// Some days rolled up before the rest comes, or all of them at the end.
+			if settled == (i == 2) && i > 0 {
+				if err := db.Settle(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		return db
+	})
+}
