@@ -37,7 +37,7 @@ func Open(file io.ReaderAt, opt Options) (*Reader, error) {
 	case n == 0:
 		return nil, emptyFile(opt.Name)
 	case bytes.HasPrefix(magic, []byte("PK\x03\x04")):
-		if err := r.openWorkbook(file); err != nil {
+		if err := r.openZip(file); err != nil {
 			return nil, err
 		}
 		return r, nil
@@ -99,14 +99,19 @@ func emptyFile(name string) error {
 // openText sets up the road of CSV: file → gunzip → decode → scan.
 func (r *Reader) openText(file io.ReaderAt) error {
 	m := &meter{src: io.NewSectionReader(file, 0, r.opt.Size), total: r.opt.Size, progress: r.opt.Progress}
-	var src io.Reader = m
-	if r.format.Compressed {
-		unzip, err := gzip.NewReader(bufio.NewReaderSize(m, 64<<10))
-		if err != nil {
-			return r.readError(err)
-		}
-		src = &guard{src: unzip, name: r.opt.Name, packed: func() int64 { return m.read }, limit: r.opt.MaxBytes}
+	if !r.format.Compressed {
+		return r.readText(m, r.opt.Sheet)
 	}
+	unzip, err := gzip.NewReader(bufio.NewReaderSize(m, 64<<10))
+	if err != nil {
+		return r.readError(err)
+	}
+	return r.readText(&guard{src: unzip, name: r.opt.Name, packed: func() int64 { return m.read }, limit: r.opt.MaxBytes}, r.opt.Sheet)
+}
+
+// readText decodes and scans a text up to the header of its table, or of the one
+// of several under one another that is asked for.
+func (r *Reader) readText(src io.Reader, table string) error {
 	name := encodingName(r.opt.Encoding)
 	if name == "" && r.opt.Encoding != "" {
 		return fileProblem(r.opt.Name,
@@ -128,23 +133,26 @@ func (r *Reader) openText(file io.ReaderAt) error {
 	}
 	s := &scanner{src: r.enc, name: r.opt.Name, strict: true, enc: r.enc, buf: make([]byte, room)}
 	r.format.Kind = KindCSV
+	if table != "" {
+		return r.readError(r.findPart(s, table))
+	}
 	return r.readError(r.findTable(s))
 }
 
-// findTable puts the scanner on the header and reads it.
-func (r *Reader) findTable(s *scanner) error {
+// look reads the beginning of the text and cuts it into records.
+func (r *Reader) look(s *scanner) (sample, error) {
 	for s.end < headBytes && !s.eof {
 		s.fill()
 	}
 	if s.err != nil && s.err != io.EOF {
-		return s.err
+		return sample{}, s.err
 	}
 	if s.end == 0 {
-		return emptyFile(r.opt.Name)
+		return sample{}, emptyFile(r.opt.Name)
 	}
 	// The head is looked at leniently below, so binary files are told here.
 	if i := bytes.IndexByte(s.buf[:s.end], 0); i >= 0 {
-		return binaryFile(r.opt.Name, s.buf[:i])
+		return sample{}, binaryFile(r.opt.Name, s.buf[:i])
 	}
 	given := byte(r.opt.Delimiter)
 	if d := s.separator(); d != 0 {
@@ -152,19 +160,27 @@ func (r *Reader) findTable(s *scanner) error {
 			given = d
 		}
 		if _, err := s.readLine(); err != nil {
-			return err
+			return sample{}, err
 		}
 	}
 	for s.line < r.opt.HeaderRow-1 {
 		if _, err := s.readLine(); err == io.EOF {
-			return fileProblem(r.opt.Name,
+			return sample{}, fileProblem(r.opt.Name,
 				words.T("%d行目を列見出しにする指定ですが、ファイルは%d行しかありません。", "Line %d is to be the header, but the file has only %d lines.", r.opt.HeaderRow, s.line),
 				headerMend)
 		} else if err != nil {
-			return err
+			return sample{}, err
 		}
 	}
-	look := sniff(s.buf[s.start:s.end], s.eof, given, 0, s.line, r.opt.Want)
+	return sniff(s.buf[s.start:s.end], s.eof, given, 0, s.line, r.opt.Want), nil
+}
+
+// findTable puts the scanner on the header and reads it.
+func (r *Reader) findTable(s *scanner) error {
+	look, err := r.look(s)
+	if err != nil {
+		return err
+	}
 	at := 0
 	if r.opt.HeaderRow == 0 {
 		at = look.header(r.opt.Want)
@@ -172,6 +188,9 @@ func (r *Reader) findTable(s *scanner) error {
 	s.delim = look.delim
 	if at >= 0 && at < len(look.records) {
 		found := look.records[at]
+		for _, before := range look.records[:at] {
+			r.counted.note(before.cells)
+		}
 		s.start += int(found.offset)
 		s.line = found.line - 1
 	}
@@ -230,6 +249,7 @@ func (r *Reader) setHeader(c *record) error {
 			r.exact[r.header[i].Name] = i
 		}
 	}
+	r.counted.begin(c.cells)
 	return nil
 }
 

@@ -191,7 +191,7 @@ func TestProblems(t *testing.T) {
 		{"header row beyond the end", "a,b\n1,2\n", Options{HeaderRow: 9}, "f.csv:1:1: 9行目を列見出しにする指定ですが、ファイルは2行しかありません。"},
 		{"endless line", "a,b\n1," + strings.Repeat("x", maxRecord+headBytes*2), Options{}, "f.csv:2:1: 1行が長すぎます"},
 		{"damaged gzip", string(gzipped(t, []byte("a,b\n1,2\n3,4\n"))[:24]), Options{}, "f.csv:1:1: 圧縮ファイル(.gz)が壊れているか"},
-		{"damaged xlsx", "PK\x03\x04garbage", Options{}, "f.csv:1:1: Excelブック(.xlsx)が壊れていて読めません。"},
+		{"damaged xlsx", "PK\x03\x04garbage", Options{}, "f.csv:1:1: zipファイルかExcelブック(.xlsx)が壊れていて"},
 	} {
 		_, _, _, err := read([]byte(c.data), c.opt)
 		ps, ok := words.AsProblems(err)

@@ -49,6 +49,7 @@ func (r *Reader) Next() (Row, error) {
 			r.ended = true
 			return Row{}, err
 		}
+		r.counted.apply(c)
 		c.after = false
 		r.current = 1 - r.current
 		r.read++

@@ -1,6 +1,6 @@
 // Package table reads one tabular file as it really is: CSV in the encodings,
-// separators and preambles that platforms export, gzipped CSV, or one sheet of
-// an Excel workbook. It yields a stream of rows in bounded memory and knows, for
+// separators and preambles that platforms export, gzipped CSV, one of several
+// tables in a text or a zip, or one sheet of an Excel workbook. It yields a stream of rows in bounded memory and knows, for
 // every cell, where a person finds it again.
 //
 // It does not know what the columns mean. Numbers and dates are read by pure
@@ -23,7 +23,7 @@ import (
 // Options say what is known about the file. All but Name may stay zero.
 type Options struct {
 	Name      string   // the path as shown in messages
-	Sheet     string   // xlsx: the sheet to read; "" is the first one
+	Sheet     string   // xlsx: the sheet to read, "" is the first one; zip: the member; text: the title of one of several tables, or AllTables
 	Encoding  string   // "" is recognised; utf-8, cp932 (shift_jis), euc-jp, utf-16le, utf-16be, latin1
 	Delimiter rune     // 0 is recognised among , ; tab |
 	HeaderRow int      // 1-based physical line of the header; 0 is recognised
@@ -60,7 +60,8 @@ type Format struct {
 	HeaderLine    int    // 1-based physical line (xlsx: row) of the header
 	PreambleLines int    // lines before the header
 	Requoted      bool   // every row had been quoted a second time
-	Sheet         string // xlsx: the sheet that is read
+	Zipped        bool   // a member of a zip
+	Sheet         string // the sheet, member or table that is read; "" where there is only one
 	Sheets        []string
 	MoreTables    bool // something follows the table that is not part of it; it is not read
 }
@@ -78,6 +79,7 @@ type Reader struct {
 	noted   bool // a comment line stands before the record to come
 	ended   bool
 	enc     *decoder // nil for xlsx
+	counted dayCount
 }
 
 // records is a producer of raw rows: one for CSV, one for xlsx.

@@ -3,10 +3,8 @@ package table
 import (
 	"archive/zip"
 	"encoding/xml"
-	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/shirube/shirube/internal/words"
@@ -17,18 +15,11 @@ import (
 // from text and a date from a number.
 
 // openWorkbook finds the sheet and reads up to its header.
-func (r *Reader) openWorkbook(file io.ReaderAt) error {
+func (r *Reader) openWorkbook(archive *zip.Reader) error {
 	r.format.Kind = KindXLSX
-	archive, err := zip.NewReader(file, r.opt.Size)
-	if err != nil {
-		return damaged(r.opt.Name)
-	}
 	b := &book{name: r.opt.Name, limit: r.opt.MaxBytes, files: map[string]*zip.File{}}
 	for _, f := range archive.File {
 		b.files[strings.TrimPrefix(f.Name, "/")] = f
-	}
-	if b.files["xl/workbook.xml"] == nil {
-		return noWorkbook(r.opt.Name, archive.File)
 	}
 	if err := b.readContents(); err != nil {
 		return err
@@ -221,25 +212,4 @@ func damaged(name string) error {
 	return fileProblem(name,
 		words.T("Excelブック(.xlsx)が壊れていて読めません。", "The Excel workbook (.xlsx) is damaged."),
 		words.T("Excelで開いて保存し直すか、CSVで書き出してください。", "Open it in Excel and save it again, or export it as CSV."))
-}
-
-// noWorkbook says what to do with other zip files.
-func noWorkbook(name string, files []*zip.File) error {
-	var tables []string
-	for _, f := range files {
-		if ext := strings.ToLower(path.Ext(f.Name)); ext == ".csv" || ext == ".tsv" {
-			tables = append(tables, path.Base(f.Name))
-		}
-	}
-	if len(tables) == 0 {
-		return fileProblem(name, words.T("Excelブック(.xlsx)ではないzipファイルです。", "This zip file is no Excel workbook (.xlsx)."), tableMend)
-	}
-	slices.Sort(tables)
-	tables = tables[:min(len(tables), 8)]
-	for i := range tables {
-		tables[i] = shown(strings.ToValidUTF8(tables[i], "?"))
-	}
-	return fileProblem(name,
-		words.T("CSVがいくつか入ったzipファイルです。", "This is a zip file with CSV files in it."),
-		words.T("解凍して、中のファイル(%s)のうち使うものを置いてください。", "Unpack it and use one of the files inside (%s).", fmt.Sprint(strings.Join(tables, ", "))))
 }

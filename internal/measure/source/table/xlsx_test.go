@@ -169,8 +169,8 @@ func TestOtherArchives(t *testing.T) {
 		data []byte
 		want string
 	}{
-		{archive("Dates.csv", 0), "f.zip:1:1: CSVがいくつか入ったzipファイルです。 解凍して、中のファイル(Dates.csv)のうち使うものを置いてください。"},
-		{archive("word/document.xml", 0), "f.zip:1:1: Excelブック(.xlsx)ではないzipファイルです。"},
+		{archive("Dates.csv", 400), "f.zip/Dates.csv:1:1: 1行が長すぎます"},
+		{archive("word/document.xml", 0), "f.zip:1:1: zipの中に表のファイル(CSV)がありません。"},
 		{archive("xl/workbook.xml", 100), "f.zip:1:1: 圧縮された中身が元の"},
 	} {
 		_, _, _, err := read(c.data, Options{Name: "f.zip"})
