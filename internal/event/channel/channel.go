@@ -133,7 +133,7 @@ func has(list []string, s string) bool {
 func Classify(rules Rules, in Inputs) ID {
 	known := lookAt(in)
 	for _, r := range rules {
-		if r.fits(known) {
+		if r.fits(&known) {
 			return r.Channel
 		}
 	}
@@ -150,6 +150,27 @@ func Classify(rules Rules, in Inputs) ID {
 
 // looked is a way in as rules see it.
 type looked struct{ source, medium, campaign, click, referrer, kind, paid string }
+
+// on is what a condition looks at.
+func (l *looked) on(field string) string {
+	switch field {
+	case "source":
+		return l.source
+	case "medium":
+		return l.medium
+	case "campaign":
+		return l.campaign
+	case "click":
+		return l.click
+	case "referrer":
+		return l.referrer
+	case "kind":
+		return l.kind
+	case "paid":
+		return l.paid
+	}
+	return ""
+}
 
 func lookAt(in Inputs) looked {
 	l := looked{
@@ -187,7 +208,7 @@ func mediumIsPaid(medium string) bool {
 		strings.HasPrefix(medium, "paid") || medium == "listing" || medium == "ad" || medium == "ads"
 }
 
-func (r Rule) fits(l looked) bool {
+func (r Rule) fits(l *looked) bool {
 	for _, c := range r.When {
 		if !c.holds(l) {
 			return false
@@ -196,8 +217,8 @@ func (r Rule) fits(l looked) bool {
 	return len(r.When) > 0
 }
 
-func (c Condition) holds(l looked) bool {
-	have := map[string]string{"source": l.source, "medium": l.medium, "campaign": l.campaign, "click": l.click, "referrer": l.referrer, "kind": l.kind, "paid": l.paid}[c.On]
+func (c Condition) holds(l *looked) bool {
+	have := l.on(c.On)
 	for _, v := range c.Values {
 		v = fold(v)
 		if (c.Op == "is" || c.Op == "not") && have == v || c.Op == "contains" && strings.Contains(have, v) ||
