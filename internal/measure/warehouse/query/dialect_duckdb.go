@@ -45,9 +45,9 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("CAST(%0 AS VARCHAR)", args)
 	case property:
 		// A pointer, not a path: a path would give dots, quotes and stars in a key a meaning.
-		w.form("json_extract_string(%0, %1)", []Expr{args[0], pointerOf(args[1])})
+		w.form("json_extract_string(nullif(%0, ''), %1)", []Expr{args[0], pointerOf(args[1])})
 	case propertyKeys:
-		w.form("unnest(json_keys(%0))", args)
+		w.form("unnest(json_keys(nullif(%0, '')))", args)
 	case startsWith:
 		w.form("starts_with(%0, %1)", args)
 	case contains:

@@ -29,6 +29,9 @@ func Read(t *testing.T, filled Filled) {
 	for seed := range uint64(evidence.Tries(2, 40)) {
 		w := NewWorld(seed, 70)
 		for _, settled := range []bool{false, true} {
+			if settled != (seed%2 == 1) && !evidence.Long() {
+				continue
+			}
 			t.Run(fmt.Sprintf("world %d settled %v", seed, settled), func(t *testing.T) {
 				q := &questioner{T: t, w: w, r: filled(t, w, settled), rnd: rand.New(rand.NewPCG(seed, 7))}
 				q.fixed()

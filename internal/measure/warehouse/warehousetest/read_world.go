@@ -59,7 +59,7 @@ var tokyo = time.FixedZone("JST", 9*60*60)
 var FirstDay = series.Date(2026, 9, 28)
 
 // WorldDays is how long worlds last.
-const WorldDays = 45
+const WorldDays = 33
 
 func dayOf(at event.Millis) series.Day { return series.DayOf(time.UnixMilli(int64(at)).In(tokyo)) }
 

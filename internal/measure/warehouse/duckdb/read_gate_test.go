@@ -1,0 +1,176 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/evidence"
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/measure/warehouse/warehousetest"
+	"github.com/shirube/shirube/internal/series"
+)
+
+const gateDays = 30
+
+var (
+	gateFirst  = series.Date(2026, 10, 1)
+	gateScope  = warehouse.Scope{Workspace: "site", Span: series.Span{From: gateFirst, To: gateFirst + gateDays - 1}}
+	gateFields = []warehouse.Field{
+		warehouse.FieldPage, warehouse.FieldEntry, warehouse.FieldExit, warehouse.FieldSource, warehouse.FieldChannel,
+		warehouse.FieldCampaign, warehouse.FieldDevice, warehouse.FieldBrowser, warehouse.FieldOS, warehouse.FieldEvent,
+	}
+)
+
+// TestGateOverview measures what the first page costs when a month has a million and ten
+// million events (a hundred with SHIRUBE_EVENTS=100000000, which needs an hour and 4 GB),
+// beside what the machine needs to merely count them. SHIRUBE_EVENTS_FOLDER keeps the
+// files for the next time.
+func TestGateOverview(t *testing.T) {
+	evidence.Gate(t)
+	sizes := []int{1_000_000, 10_000_000}
+	if asked := os.Getenv("SHIRUBE_EVENTS"); asked != "" {
+		var n int
+		if _, err := fmt.Sscan(asked, &n); err != nil {
+			t.Fatalf("SHIRUBE_EVENTS=%q: %v", asked, err)
+		}
+		sizes = []int{n}
+	}
+	bars := map[int]struct{ overview, filtered float64 }{1_000_000: {50, 1000}, 10_000_000: {80, 1000}, 100_000_000: {150, 8000}}
+	for _, n := range sizes {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			db := gateWarehouse(t, n)
+			what := fmt.Sprintf("%d million events in 30 days", n/1_000_000)
+			floor := measured(t, 40, func(ctx context.Context) error {
+				var count int64
+				return db.sql.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE kind = 2`).Scan(&count)
+			})
+			t.Logf("%s: counting the views alone: p50 %.1f ms, p95 %.1f ms", what, floor[0], floor[1])
+			overview := measured(t, 60, func(ctx context.Context) error {
+				_, err := db.Overview(ctx, gateScope, gateFields, 10)
+				return err
+			})
+			t.Logf("%s: overview: p50 %.1f ms, p95 %.1f ms", what, overview[0], overview[1])
+			evidence.AtMost(t, evidence.Figure{Room: "warehouse", Case: what, Name: "overview p95, ms", Got: overview[1], Tries: 60}, bars[n].overview, 0)
+			filtered := measured(t, 7, func(ctx context.Context) error {
+				s := gateScope
+				s.Filters = []warehouse.Filter{{Field: warehouse.FieldSource, Op: warehouse.Is, Values: []string{"x"}}, {Field: warehouse.FieldDevice, Op: warehouse.Is, Values: []string{"mobile"}}}
+				_, err := db.Overview(ctx, s, gateFields, 10)
+				return err
+			})
+			evidence.AtMost(t, evidence.Figure{Room: "warehouse", Case: what, Name: "overview with two filters p95, ms", Got: filtered[1], Tries: 7}, bars[n].filtered, 0)
+			for _, each := range gateQuestions {
+				took := measured(t, 3, func(ctx context.Context) error { return each.ask(ctx, db) })
+				t.Logf("%s: %s: p50 %.0f ms", what, each.name, took[0])
+			}
+		})
+	}
+}
+
+var gateQuestions = []struct {
+	name string
+	ask  func(context.Context, *DB) error
+}{
+	{"overview of a page's visits", func(ctx context.Context, db *DB) error {
+		s := gateScope
+		s.Filters = []warehouse.Filter{{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{"/contact"}}}
+		_, err := db.Overview(ctx, s, gateFields, 10)
+		return err
+	}},
+	{"breakdown by page", func(ctx context.Context, db *DB) error {
+		_, err := db.Breakdown(ctx, gateScope, warehouse.FieldPage, warehouse.Paging{Limit: 50})
+		return err
+	}},
+	{"breakdown by channel", func(ctx context.Context, db *DB) error {
+		_, err := db.Breakdown(ctx, gateScope, warehouse.FieldChannel, warehouse.Paging{Limit: 50})
+		return err
+	}},
+	{"transitions to the inquiry page", func(ctx context.Context, db *DB) error {
+		_, err := db.Transitions(ctx, gateScope, "/contact", 50)
+		return err
+	}},
+	{"funnel of three", func(ctx context.Context, db *DB) error {
+		_, err := db.Funnel(ctx, gateScope, warehouse.Funnel{Window: 7 * 86_400_000, Steps: []warehouse.Step{{Page: "/"}, {Page: "/contact"}, {Event: "Inquiry Submitted"}}})
+		return err
+	}},
+	{"cohorts by week", func(ctx context.Context, db *DB) error {
+		_, err := db.Cohorts(ctx, gateScope, warehouse.CohortQuery{Grain: series.GrainWeek, Periods: 5})
+		return err
+	}},
+	{"journeys", func(ctx context.Context, db *DB) error {
+		_, err := db.Journeys(ctx, gateScope, warehouse.JourneyQuery{Outcome: warehouse.Step{Event: "Inquiry Submitted"}, LookbackDays: 30, Limit: 10_000})
+		return err
+	}},
+	{"metric by channel", func(ctx context.Context, db *DB) error {
+		_, err := db.Metric(ctx, gateScope, warehouse.Metric{Count: "events", Event: "Inquiry Submitted", ByFields: []warehouse.Field{warehouse.FieldChannel}})
+		return err
+	}},
+	{"newest fifty events", func(ctx context.Context, db *DB) error {
+		_, err := db.Events(ctx, gateScope, warehouse.Paging{Limit: 50})
+		return err
+	}},
+}
+
+// measured runs something several times, after twice for warmth: median and 95th
+// percentile in milliseconds.
+func measured(t *testing.T, times int, do func(context.Context) error) [2]float64 {
+	t.Helper()
+	var took []float64
+	for i := range times + 2 {
+		begun := time.Now()
+		if err := do(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if i >= 2 {
+			took = append(took, float64(time.Since(begun).Microseconds())/1000)
+		}
+	}
+	slices.Sort(took)
+	return [2]float64{took[len(took)/2], took[min(len(took)-1, len(took)*95/100)]}
+}
+
+func gateWarehouse(t *testing.T, n int) *DB {
+	t.Helper()
+	folder := os.Getenv("SHIRUBE_EVENTS_FOLDER")
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	path := filepath.Join(folder, fmt.Sprintf("gate-%d.duckdb", n))
+	_, missing := os.Stat(path)
+	db, err := Open(path, Options{Channel: warehousetest.WorldChannel})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if missing == nil {
+		return db
+	}
+	begun := time.Now()
+	traffic := warehousetest.Traffic{
+		Workspace: "site", Key: "web", Seed: 4, PerSecond: float64(n) / (gateDays * 86_400),
+		Start: event.Millis(int64(gateFirst) * 86_400_000),
+	}
+	for i := 0; i < n; i += 10_000 {
+		if _, err := db.Write(t.Context(), int64(i+1), traffic.Take(10_000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wrote := time.Since(begun)
+	for range 3 {
+		if err := db.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bytes, kept, err := db.Size(t.Context())
+	t.Logf("%d events written in %v, settled in %v, %d MB on disk: %v", kept, wrote, time.Since(begun)-wrote, bytes>>20, err)
+	return db
+}
