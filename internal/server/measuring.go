@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/collect"
 	"github.com/shirube/shirube/internal/measure/inbox"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/store"
@@ -17,11 +18,13 @@ import (
 )
 
 // measuring is everything events go through here: the inbox with its two readers, the
-// warehouse and the hub of the live view.
+// warehouse, the hub of the live view, and the door.
 type measuring struct {
 	inbox     *inbox.Inbox
 	warehouse warehouse.Warehouse
 	hub       *inbox.Hub
+	keys      *writeKeys
+	collect   *collect.Handler
 
 	mu      sync.Mutex
 	changed map[event.Workspace]int64 // how often the days' numbers of a workspace changed
@@ -39,6 +42,11 @@ func newMeasuring(deps Deps) *measuring {
 		inbox.IntoWarehouse(deps.Warehouse, m.note),
 		inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue),
 	)
+	m.keys = &writeKeys{store: deps.Store}
+	m.collect = collect.New(collect.Options{
+		Inbox: m.inbox, Keys: m.keys, Salts: collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone),
+		Now: deps.Clock, Log: deps.Log,
+	})
 	return m
 }
 
@@ -106,11 +114,20 @@ func (s *Server) MeasuringState() inbox.State {
 	return s.measuring.inbox.State()
 }
 
+// Accept takes events in that did not come by HTTP, like those of an import. It answers as
+// the inbox does.
+func (s *Server) Accept(ctx context.Context, events []event.Event) error {
+	if s.measuring == nil {
+		return inbox.ErrClosed
+	}
+	return s.measuring.inbox.Accept(ctx, events)
+}
+
 // mountCollect lets events in below /v1/. The guard lets them come from anywhere: a sender
 // is known by its write key alone.
 func (s *Server) mountCollect(mux *http.ServeMux) {
-	if s.measuring == nil {
-		return
+	if s.measuring != nil {
+		mux.Handle("/v1/", s.measuring.collect)
 	}
 }
 

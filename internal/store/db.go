@@ -36,6 +36,7 @@ type Repositories struct {
 	Entries       Entries
 	Inbox         Inbox
 	Catalogue     Catalogue
+	Salts         Salts
 	Users         Users
 	Members       Members
 	SignIns       SignIns
@@ -58,6 +59,7 @@ func newRepositories(s session) Repositories {
 		Entries:       Entries{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},
+		Salts:         Salts{s},
 		Users:         Users{s},
 		Members:       Members{s},
 		SignIns:       SignIns{s},

@@ -247,7 +247,7 @@ func testIsolation(t *testing.T, open Opener) {
 		// The inbox stands before the workspaces, by intent; testInbox, testCatalogue.
 		"Inbox.Append": nil, "Inbox.After": nil, "Inbox.Drop": nil, "Inbox.Dropped": nil, "Inbox.Backlog": nil, "Inbox.SkipTo": nil,
 		"Inbox.Place": nil, "Inbox.Advance": nil, "Inbox.SetAside": nil, "Inbox.Aside": nil, "Inbox.Restore": nil, "Inbox.EmptyAside": nil,
-		"Catalogue.Seen": nil,
+		"Catalogue.Seen": nil, "Salts.Salt": nil,
 		"Catalogue.Note": func(t *testing.T) {
 			ok(t, db.Catalogue.Note(ctx, "isolation", 0, 1, event.Sightings{
 				Names: []event.NameSeen{{Workspace: event.Workspace(ours), Kind: event.Track, Name: "n", Count: 1}},

@@ -45,6 +45,7 @@ func Run(t *testing.T, open Opener) {
 		{"inbox aside", testInboxAside},
 		{"catalogue", testCatalogue},
 		{"catalogue full", testCatalogueFull},
+		{"salts", testSalts},
 		{"users", testUsers},
 		{"members", testMembers},
 		{"sign-ins", testSignIns},
