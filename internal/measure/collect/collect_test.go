@@ -286,7 +286,9 @@ func TestTheGoSDK(t *testing.T) {
 
 // A visitor without an id is told from others for a day, and nothing of the request is kept.
 func TestCookielessVisitors(t *testing.T) {
-	r := start(t, func(o *collect.Options) { o.Address = func(r *http.Request) string { return r.Header.Get("X-Test-Address") } })
+	r := start(t, func(o *collect.Options) {
+		o.Address = func(r *http.Request) string { return r.Header.Get("X-Test-Address") }
+	})
 	visit := func(address, agent string) event.Event {
 		before := len(r.inbox.all())
 		if got := r.send("POST", "/v1/p", `{"writeKey":"browser-key"}`, "X-Test-Address", address, "User-Agent", agent, "Accept-Language", "ja-JP,en;q=0.5"); got.status != 200 {
