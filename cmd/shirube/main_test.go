@@ -13,6 +13,9 @@ import (
 var testNow = time.Date(2026, time.November, 21, 3, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) {
+	if folder := os.Getenv(served); folder != "" {
+		os.Exit(serveUntilKilled(folder))
+	}
 	testscript.Main(m, map[string]func(){
 		"shirube": func() {
 			os.Exit(run(os.Args[1:], &program{stdout: os.Stdout, stderr: os.Stderr, now: func() time.Time { return testNow }}))
