@@ -49,7 +49,11 @@ func (s Scope) metric(m warehouse.Metric) (*Select, error) {
 	if m.Count == "visits" || m.Count == "bounces" {
 		return s.visitMetric(p, m, value)
 	}
-	out := &Select{With: []Common{{"seen", p.seen()}}, From: seen}
+	out := &Select{With: []Common{{"seen", p.done()}}, From: seen}
+	switch m.Count {
+	case "views", "engaged_seconds":
+		out.With[0].Body = p.seen()
+	}
 	switch m.Count {
 	case "views":
 		out.Where = []Expr{isView}
@@ -69,7 +73,7 @@ func (s Scope) metric(m warehouse.Metric) (*Select, error) {
 	byVisit := slices.ContainsFunc(m.ByFields, func(f warehouse.Field) bool { return MadeOfTraffic(f) || visitColumns[f] != "" })
 	if byVisit {
 		out.Joins = append(out.Joins, Join{Kind: Left, To: visits, On: append(
-			[]Expr{eq(ofVisit("visit"), seenEvent("visit")), inVisit}, s.begunBefore(ofVisit("day"))...)})
+			[]Expr{eq(ofVisit("visit"), seenEvent("visit"))}, s.begunBefore(ofVisit("day"))...)})
 	}
 	return s.byDay(out, m, seenEvent("day"), value, func(f warehouse.Field) Expr {
 		switch {

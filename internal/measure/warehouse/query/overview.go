@@ -127,40 +127,29 @@ var sums = []word{"visitors", "visits", "views", "events", "bounces", "engaged",
 
 func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select, error) {
 	out := &Select{}
-	bases := map[warehouse.Field]bool{}
-	var rolled []*Select
 	raw := s
 	fromRolls := Plain(s.Scope) && !slices.ContainsFunc(fields, func(f warehouse.Field) bool { return !rolledUp(f) })
 	if !fromRolls {
 		raw.Days = nil
 	}
-	for _, field := range fields {
-		base := field
-		if MadeOfTraffic(field) {
-			base = fieldTraffic
-		}
-		if bases[base] {
-			continue
-		}
-		bases[base] = true
-		if fromRolls {
-			rolled = append(rolled, s.rolledField(base))
-			if len(s.Days) == 0 {
-				continue
-			}
-		}
-		branches, err := raw.rawField(base)
-		if err != nil {
-			return nil, err
-		}
-		rolled = append(rolled, branches...)
-		if len(out.With) == 0 {
-			p, err := raw.population(s.Filters)
+	bases := basesOf(fields)
+	var rolled []*Select
+	if fromRolls && len(bases) > 0 {
+		rolled = append(rolled, s.rolledFields(bases))
+	}
+	if !fromRolls || len(s.Days) > 0 {
+		for _, base := range bases {
+			branches, err := raw.rawField(base)
 			if err != nil {
 				return nil, err
 			}
-			out.With = p.parts()
+			rolled = append(rolled, branches...)
 		}
+		p, err := raw.population(s.Filters)
+		if err != nil {
+			return nil, err
+		}
+		out.With = p.parts()
 	}
 	if len(rolled) == 0 {
 		return nil, warehouse.Refuse("何で分けるかを選んでください。", "Choose what to cut by.")
@@ -169,8 +158,19 @@ func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select,
 	first.Also = rolled[1:]
 	out.With = append(out.With, Common{"daily", &first})
 	var folded []*Select
-	for _, field := range fields {
-		folded = append(folded, s.folded(field))
+	var plain []string
+	for _, base := range bases {
+		if base != fieldTraffic {
+			plain = append(plain, string(base))
+		}
+	}
+	if len(plain) > 0 {
+		folded = append(folded, foldedPlain(plain))
+	}
+	for i, field := range fields {
+		if MadeOfTraffic(field) && !slices.Contains(fields[:i], field) {
+			folded = append(folded, s.foldedTraffic(field))
+		}
 	}
 	union := *folded[0]
 	union.Also = folded[1:]
@@ -201,15 +201,33 @@ func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select,
 // fieldTraffic is what fields made of traffic are rolled up by.
 const fieldTraffic warehouse.Field = "traffic"
 
-// rolledField are a field's roll-ups of the clean days.
-func (s Scope) rolledField(field warehouse.Field) *Select {
+// basesOf are what fields are rolled up by, each once.
+func basesOf(fields []warehouse.Field) []warehouse.Field {
+	var out []warehouse.Field
+	for _, field := range fields {
+		if MadeOfTraffic(field) {
+			field = fieldTraffic
+		}
+		if !slices.Contains(out, field) {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+// rolledFields are some fields' roll-ups of the clean days.
+func (s Scope) rolledFields(bases []warehouse.Field) *Select {
 	whole := s
 	whole.Days = nil
+	list := make([]string, len(bases))
+	for i, base := range bases {
+		list[i] = string(base)
+	}
 	out := &Select{
 		From:    rollupFields,
-		Columns: []Column{column(param{string(field)}, "field"), column(col{"f", "value"}, "value"), column(col{"f", "traffic"}, "traffic")},
-		Where:   concat([]Expr{eq(col{"f", "field"}, param{string(field)})}, whole.span(col{"f", "day"}), []Expr{clean(col{"f", "day"})}),
-		Group:   []Expr{col{"f", "value"}, col{"f", "traffic"}},
+		Columns: []Column{column(col{"f", "field"}, "field"), column(col{"f", "value"}, "value"), column(col{"f", "traffic"}, "traffic")},
+		Where:   concat([]Expr{among{col{"f", "field"}, list}}, whole.span(col{"f", "day"}), []Expr{clean(col{"f", "day"})}),
+		Group:   []Expr{col{"f", "field"}, col{"f", "value"}, col{"f", "traffic"}},
 	}
 	for _, name := range sums {
 		out.Columns = append(out.Columns, column(wholeSum(col{"f", name}), name))
@@ -219,28 +237,39 @@ func (s Scope) rolledField(field warehouse.Field) *Select {
 
 func wholeSum(e Expr) Expr { return whole(sum(e)) }
 
-// folded adds a field up over the days; traffic becomes the field that is made of it.
-func (s Scope) folded(field warehouse.Field) *Select {
-	out := &Select{From: part{"daily", "f"}}
-	value, base := Expr(col{"f", "value"}), field
-	if MadeOfTraffic(field) {
-		value, base = fn("coalesce", col{"y", "value"}, empty), fieldTraffic
-		out.Joins = []Join{{Kind: Left, To: s.mapping(field, "y"), On: []Expr{eq(col{"y", "traffic"}, col{"f", "traffic"})}}}
+// foldedPlain adds fields up over the days. Values nothing was counted of are left out:
+// entries and exits lie on pages that a filter leaves out, too.
+func foldedPlain(fields []string) *Select {
+	out := &Select{
+		From:    part{"daily", "f"},
+		Columns: []Column{column(col{"f", "field"}, "field"), column(col{"f", "value"}, "value")},
+		Where:   []Expr{among{col{"f", "field"}, fields}},
+		Group:   []Expr{col{"f", "field"}, col{"f", "value"}},
 	}
-	out.Columns = []Column{column(param{string(field)}, "field"), column(value, "value")}
+	ofViews := among{col{"f", "field"}, []string{string(warehouse.FieldPage), string(warehouse.FieldTitle)}}
+	out.Having = []Expr{choose{fn("any_value", ofViews), op(sum(col{"f", "views"}), ">", zero), fixed{"TRUE"}}}
+	return out.adding()
+}
+
+// foldedTraffic adds ways in up to the field that is made of them.
+func (s Scope) foldedTraffic(field warehouse.Field) *Select {
+	value := fn("coalesce", col{"y", "value"}, empty)
+	out := &Select{
+		From:    part{"daily", "f"},
+		Joins:   []Join{{Kind: Left, To: s.mapping(field, "y"), On: []Expr{eq(col{"y", "traffic"}, col{"f", "traffic"})}}},
+		Columns: []Column{column(param{string(field)}, "field"), column(value, "value")},
+		Where:   []Expr{eq(col{"f", "field"}, param{string(fieldTraffic)})},
+		Group:   []Expr{value},
+	}
+	return out.adding()
+}
+
+// adding adds up what roll-ups hold.
+func (s *Select) adding() *Select {
 	for _, name := range sums {
-		out.Columns = append(out.Columns, column(wholeSum(col{"f", name}), name))
+		s.Columns = append(s.Columns, column(wholeSum(col{"f", name}), name))
 	}
-	out.Where = []Expr{eq(col{"f", "field"}, param{string(base)})}
-	out.Group = []Expr{value}
-	switch field {
-	case warehouse.FieldPage, warehouse.FieldTitle:
-		// Entries and exits lie on pages that a filter leaves out, too.
-		out.Having = []Expr{op(sum(col{"f", "views"}), ">", zero)}
-	case warehouse.FieldEvent:
-		out.Having = []Expr{op(sum(col{"f", "events"}), ">", zero)}
-	}
-	return out
+	return s
 }
 
 // Forgotten is the number of days of the span that only roll-ups remember: column count.

@@ -43,7 +43,22 @@ func (p population) kept() *Select {
 	return out
 }
 
+// done is seen without the other events of the visits: what an event's name leaves.
+func (p population) done() *Select {
+	return p.seenAt(p.c.event)
+}
+
 func (p population) seen() *Select {
+	var named []Expr
+	if p.c.named {
+		near := p.scope
+		near.Span.From -= longVisit
+		named = []Expr{either{all(p.c.event), all(near.holding(ofEvent("visit"), p.c))}}
+	}
+	return p.seenAt(named)
+}
+
+func (p population) seenAt(named []Expr) *Select {
 	out := &Select{
 		Columns: []Column{
 			column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless"),
@@ -51,12 +66,7 @@ func (p population) seen() *Select {
 		},
 		From:  events,
 		Joins: []Join{personOf(ofEvent("visitor"))},
-		Where: concat(p.scope.span(ofEvent("day")), p.scope.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, p.scope.inVisits(p.c)),
-	}
-	if p.c.named {
-		near := p.scope
-		near.Span.From -= longVisit
-		out.Where = append(out.Where, either{all(p.c.event), all(near.holding(ofEvent("visit"), p.c))})
+		Where: concat(p.scope.span(ofEvent("day")), p.scope.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, p.scope.inVisits(p.c), named),
 	}
 	for _, name := range []word{"visit", "day", "kind", "name", "path", "title", "key", "engaged", "value"} {
 		out.Columns = append(out.Columns, column(ofEvent(name), name))
