@@ -1,0 +1,685 @@
+-- rolled, plain
+SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, r.people AS people
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND NOT ((r.day IN (SELECT x.day
+FROM dirty AS x
+WHERE x.ws = ?)))
+-- [7 20786 20787 7]
+
+-- rolled, filtered
+SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, r.people AS people
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND NOT ((r.day IN (SELECT x.day
+FROM dirty AS x
+WHERE x.ws = ?)))
+-- [7 20786 20787 7]
+
+-- dirty, plain
+SELECT DISTINCT x.day AS day
+FROM dirty AS x
+WHERE x.ws = ? AND (x.day >= ?) AND (x.day <= ?)
+ORDER BY day
+-- [7 20786 20787]
+
+-- dirty, filtered
+SELECT DISTINCT x.day AS day
+FROM dirty AS x
+WHERE x.ws = ? AND (x.day >= ?) AND (x.day <= ?)
+ORDER BY day
+-- [7 20786 20787]
+
+-- forgotten, plain
+SELECT count(*) AS count
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND (r.visits > 0) AND (r.day < (SELECT coalesce(min(v.day), 2147483647)
+FROM visits AS v
+WHERE v.ws = ?))
+-- [7 20758 20787 7]
+
+-- forgotten, filtered
+SELECT count(*) AS count
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND (r.visits > 0) AND (r.day < (SELECT coalesce(min(v.day), 2147483647)
+FROM visits AS v
+WHERE v.ws = ?))
+-- [7 20758 20787 7]
+
+-- persons, plain
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
+SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
+FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
+FROM seen AS e
+WHERE (e.visit <> 0) AND e.matched
+GROUP BY e.day, e.person) AS x
+-- [7 7 20786 20787]
+
+-- persons, filtered
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))
+SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
+FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
+FROM seen AS e
+WHERE (e.visit <> 0) AND e.matched
+GROUP BY e.day, e.person) AS x
+-- [1 Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free]
+
+-- days, plain
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
+people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
+FROM seen AS e
+WHERE (e.visit <> 0) AND e.matched
+GROUP BY e.day, e.person)
+SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf((e.kind IN (?, ?))), 0)) AS views, toInt64(coalesce(countIf((e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+FROM seen AS e
+GROUP BY e.day
+UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
+FROM kept AS v
+GROUP BY v.day
+UNION ALL SELECT toInt64(x.day) AS day, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(coalesce(sum(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
+FROM people AS x
+GROUP BY x.day
+UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0)) AS visitors, toInt64(coalesce(max(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
+FROM people AS x) AS m
+GROUP BY m.day
+ORDER BY day
+-- [7 7 20786 20787 7 7 20786 20787 2 3 1 Page Engaged -1073741824]
+
+-- days, filtered
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
+people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
+FROM seen AS e
+WHERE (e.visit <> 0) AND e.matched
+GROUP BY e.day, e.person)
+SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf((e.kind IN (?, ?))), 0)) AS views, toInt64(coalesce(countIf((e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+FROM seen AS e
+GROUP BY e.day
+UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
+FROM kept AS v
+GROUP BY v.day
+UNION ALL SELECT toInt64(x.day) AS day, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(coalesce(sum(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
+FROM people AS x
+GROUP BY x.day
+UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0)) AS visitors, toInt64(coalesce(max(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
+FROM people AS x) AS m
+GROUP BY m.day
+ORDER BY day
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 1 Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 2 3 1 Page Engaged -1073741824]
+
+-- groups, plain
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
+daily AS (SELECT f.field AS field, f.value AS value, f.traffic AS traffic, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM rollup_fields AS f
+WHERE f.ws = ? AND (f.field IN (?, ?, ?, ?)) AND (f.day >= ?) AND (f.day <= ?) AND NOT ((f.day IN (SELECT x.day
+FROM dirty AS x
+WHERE x.ws = ?)))
+GROUP BY f.field, f.value, f.traffic
+UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.kind IN (?, ?))
+GROUP BY e.day, e.path
+UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.engaged > 0)
+GROUP BY e.day, e.path
+UNION ALL SELECT ? AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.entry
+UNION ALL SELECT ? AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+FROM kept AS v
+GROUP BY v.day, v.exit
+UNION ALL SELECT ? AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.traffic
+UNION ALL SELECT ? AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.device
+UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+GROUP BY e.day, e.name)
+SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
+FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
+FROM (SELECT f.field AS field, f.value AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM daily AS f
+WHERE (f.field IN (?, ?, ?))
+GROUP BY f.field, f.value
+HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
+UNION ALL SELECT ? AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM daily AS f
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
+WHERE (f.field = ?)
+GROUP BY coalesce(y.value, '')) AS m) AS m
+WHERE (m.ranked > ?) AND (m.ranked <= ?)
+ORDER BY m.field, m.ranked
+-- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+
+-- groups, filtered
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
+daily AS (SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.kind IN (?, ?))
+GROUP BY e.day, e.path
+UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.engaged > 0)
+GROUP BY e.day, e.path
+UNION ALL SELECT ? AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.entry
+UNION ALL SELECT ? AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+FROM kept AS v
+GROUP BY v.day, v.exit
+UNION ALL SELECT ? AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.traffic
+UNION ALL SELECT ? AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.device
+UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM seen AS e
+WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+GROUP BY e.day, e.name)
+SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
+FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
+FROM (SELECT f.field AS field, f.value AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM daily AS f
+WHERE (f.field IN (?, ?, ?))
+GROUP BY f.field, f.value
+HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
+UNION ALL SELECT ? AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM daily AS f
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
+WHERE (f.field = ?)
+GROUP BY coalesce(y.value, '')) AS m) AS m
+WHERE (m.ranked > ?) AND (m.ranked <= ?)
+ORDER BY m.field, m.ranked
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 1 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+
+-- visitors, plain
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
+SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
+FROM kept AS v
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = v.traffic)
+WHERE (coalesce(y.value, '') IN (?))
+GROUP BY coalesce(y.value, '')
+-- [7 7 20758 20787 [0 1] [ x] text]
+
+-- visitors, filtered
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
+FROM kept AS v
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = v.traffic)
+WHERE (coalesce(y.value, '') IN (?))
+GROUP BY coalesce(y.value, '')
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free [0 1] [ x] text]
+
+-- traffic, plain
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
+SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
+FROM (SELECT f.day AS day, f.traffic AS traffic, f.visits AS visits, f.views AS views, f.bounces AS bounces
+FROM rollup_fields AS f
+WHERE f.ws = ? AND (f.field = ?) AND (f.day >= ?) AND (f.day <= ?) AND NOT ((f.day IN (SELECT x.day
+FROM dirty AS x
+WHERE x.ws = ?)))
+UNION ALL SELECT v.day AS day, v.traffic AS traffic, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces
+FROM kept AS v
+GROUP BY v.day, v.traffic) AS m
+GROUP BY m.day, m.traffic
+ORDER BY day, traffic
+-- [7 7 20786 20787 7 traffic 20758 20787 7]
+
+-- traffic, filtered
+WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
+FROM (SELECT v.day AS day, v.traffic AS traffic, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces
+FROM kept AS v
+GROUP BY v.day, v.traffic) AS m
+GROUP BY m.day, m.traffic
+ORDER BY day, traffic
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free]
+
+-- transitions, plain
+WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
+FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))) AND (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
+SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
+FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
+FROM steps AS s
+UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
+FROM steps AS s
+WHERE (s.upcoming IS NULL)) AS m
+GROUP BY m.from_page, m.to_page
+ORDER BY count DESC, from_page, to_page
+LIMIT ?
+-- [7 20758 20789 2 3 7 20786 20787 7 20758 20789 2 3 /text 20]
+
+-- transitions, filtered
+WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
+FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
+SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
+FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
+FROM steps AS s
+UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
+FROM steps AS s
+WHERE (s.upcoming IS NULL)) AS m
+GROUP BY m.from_page, m.to_page
+ORDER BY count DESC, from_page, to_page
+LIMIT ?
+-- [7 20758 20789 2 3 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20758 20789 2 3 /text 20]
+
+-- funnel, plain
+WITH step1 AS (SELECT p.person AS person, e.happened AS happened
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND startsWith(e.path, ?)),
+step2 AS (SELECT p.person AS person, e.happened AS happened
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
+chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
+FROM (SELECT s.person AS person, s.happened AS at1
+FROM step1 AS s) AS c
+ASOF LEFT JOIN step2 AS s ON (c.person = s.person) AND (s.happened > c.at1)),
+best AS (SELECT c.depth AS depth, c.at1 AS at1, c.at2 AS at2
+FROM (SELECT c.depth AS depth, c.at1 AS at1, c.at2 AS at2, row_number() OVER (PARTITION BY c.person ORDER BY c.depth DESC, c.at1) AS ranked
+FROM (SELECT c.person AS person, c.at1 AS at1, c.at2 AS at2, (1 + CASE WHEN (c.at2 IS NULL) THEN 0 ELSE 1 END) AS depth
+FROM chain AS c) AS c) AS c
+WHERE (c.ranked = 1))
+SELECT 1 AS depth, count(*) AS people, toFloat64(NULL) AS median_gap
+FROM best AS x
+WHERE (x.depth >= 1)
+UNION ALL SELECT 2 AS depth, count(*) AS people, toFloat64(quantileExactInclusive(0.5)((x.at2 - x.at1))) AS median_gap
+FROM best AS x
+WHERE (x.depth >= 2)
+ORDER BY depth
+-- [7 7 20786 20787 2 3 /text 7 7 20758 20789 1 etext textp textp textp textp text 86400000]
+
+-- funnel, filtered
+WITH step1 AS (SELECT p.person AS person, e.happened AS happened
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.bot = '') AND (e.kind IN (?, ?)) AND startsWith(e.path, ?)),
+step2 AS (SELECT p.person AS person, e.happened AS happened
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
+chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
+FROM (SELECT s.person AS person, s.happened AS at1
+FROM step1 AS s) AS c
+ASOF LEFT JOIN step2 AS s ON (c.person = s.person) AND (s.happened > c.at1)),
+best AS (SELECT c.depth AS depth, c.at1 AS at1, c.at2 AS at2
+FROM (SELECT c.depth AS depth, c.at1 AS at1, c.at2 AS at2, row_number() OVER (PARTITION BY c.person ORDER BY c.depth DESC, c.at1) AS ranked
+FROM (SELECT c.person AS person, c.at1 AS at1, c.at2 AS at2, (1 + CASE WHEN (c.at2 IS NULL) THEN 0 ELSE 1 END) AS depth
+FROM chain AS c) AS c) AS c
+WHERE (c.ranked = 1))
+SELECT 1 AS depth, count(*) AS people, toFloat64(NULL) AS median_gap
+FROM best AS x
+WHERE (x.depth >= 1)
+UNION ALL SELECT 2 AS depth, count(*) AS people, toFloat64(quantileExactInclusive(0.5)((x.at2 - x.at1))) AS median_gap
+FROM best AS x
+WHERE (x.depth >= 2)
+ORDER BY depth
+-- [7 7 20786 20787 7 20756 20787 1 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 2 3 /text 7 7 20758 20789 1 etext textp textp textp textp text 86400000]
+
+-- cohorts, plain
+WITH born AS (SELECT x.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + x.day) AS period
+FROM (SELECT p.person AS person, min(v.day) AS day, argMin(v.visit, v.started) AS visit
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.bot = '') AND NOT (p.cookieless)
+GROUP BY p.person) AS x
+WHERE (x.day >= ?) AND (x.day <= ?)),
+acts AS (SELECT DISTINCT p.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + e.day) AS period
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+SELECT toInt64(x.period) AS born, toInt64(-1) AS place, count(*) AS people
+FROM born AS x
+GROUP BY x.period
+UNION ALL SELECT toInt64(x.period) AS born, toInt64((s.period - x.period)) AS place, count(*) AS people
+FROM born AS x
+JOIN acts AS s ON (s.person = x.person)
+WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
+GROUP BY x.period, (s.period - x.period)
+ORDER BY born, place
+-- [7 7 20786 20787 7 7 20758 20787 1 etext 6]
+
+-- cohorts, filtered
+WITH born AS (SELECT x.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + x.day) AS period
+FROM (SELECT p.person AS person, min(v.day) AS day, argMin(v.visit, v.started) AS visit
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.bot = '') AND NOT (p.cookieless)
+GROUP BY p.person) AS x
+WHERE (x.day >= ?) AND (x.day <= ?) AND (x.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))),
+acts AS (SELECT DISTINCT p.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + e.day) AS period
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+SELECT toInt64(x.period) AS born, toInt64(-1) AS place, count(*) AS people
+FROM born AS x
+GROUP BY x.period
+UNION ALL SELECT toInt64(x.period) AS born, toInt64((s.period - x.period)) AS place, count(*) AS people
+FROM born AS x
+JOIN acts AS s ON (s.person = x.person)
+WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
+GROUP BY x.period, (s.period - x.period)
+ORDER BY born, place
+-- [7 7 20786 20787 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 1 etext 6]
+
+-- journeys, plain
+WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (p.person IN (SELECT o.person
+FROM outcomes AS o))),
+ranked AS (SELECT o.id AS id, o.person AS person, o.happened AS happened, o.value AS value
+FROM outcomes AS o
+ORDER BY o.happened DESC, o.id
+LIMIT ?)
+SELECT toString(o.id) AS id, o.person AS person, o.happened AS happened, o.value AS value, m.started AS started, m.traffic AS traffic, m.entry AS entry, m.bot AS bot
+FROM ranked AS o
+LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
+ORDER BY o.happened DESC, o.id, m.started, m.visit
+-- [7 7 20786 20787 1 etext 7 7 20726 20787 100 2592000000]
+
+-- journeys, filtered
+WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
+FROM visits AS v
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (p.person IN (SELECT o.person
+FROM outcomes AS o))),
+ranked AS (SELECT o.id AS id, o.person AS person, o.happened AS happened, o.value AS value
+FROM outcomes AS o
+WHERE (o.id IN (SELECT o.id
+FROM outcomes AS o
+JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
+WHERE (m.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))))
+ORDER BY o.happened DESC, o.id
+LIMIT ?)
+SELECT toString(o.id) AS id, o.person AS person, o.happened AS happened, o.value AS value, m.started AS started, m.traffic AS traffic, m.entry AS entry, m.bot AS bot
+FROM ranked AS o
+LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
+ORDER BY o.happened DESC, o.id, m.started, m.visit
+-- [7 7 20786 20787 1 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 100 2592000000]
+
+-- metric, plain
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = ?) AND (e.name IN (?)))
+SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, toFloat64(coalesce(count(DISTINCT e.person), 0)) AS value
+FROM seen AS e
+LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS x ON (x.traffic = v.traffic)
+WHERE e.matched
+GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
+ORDER BY day, dim1, dim2
+-- [1 etext 7 7 20786 20787 1 etext 7 20756 20787 [0 1] [direct social]]
+
+-- metric, filtered
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)))
+SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, toFloat64(coalesce(count(DISTINCT e.person), 0)) AS value
+FROM seen AS e
+LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
+LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS x ON (x.traffic = v.traffic)
+WHERE e.matched
+GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
+ORDER BY day, dim1, dim2
+-- [1 Inquiry Submitted plan plan plan plan free 1 etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 1 etext 7 20756 20787 [0 1] [direct social]]
+
+-- events, plain
+SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, toString(e.id) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '')
+ORDER BY happened DESC, e.id DESC
+LIMIT ? OFFSET ?
+-- [7 7 7 20786 20787 50 100]
+
+-- events, filtered
+SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, toString(e.id) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
+ORDER BY happened DESC, e.id DESC
+LIMIT ? OFFSET ?
+-- [7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20756 20787 1 50 100]
+
+-- export, plain
+SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '')
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787]
+
+-- export, filtered
+SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20756 20787 1]
+
+-- values, plain
+SELECT m.value AS value, count(*) AS count
+FROM (SELECT if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) AS value
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.properties <> '')) AS m
+WHERE NOT ((m.value IS NULL)) AND (m.value <> '') AND startsWith(m.value, ?)
+GROUP BY m.value
+ORDER BY count DESC, value
+LIMIT ?
+-- [textp textp textp textp 7 20786 20787 text 20]
+
+-- values, filtered
+SELECT m.value AS value, count(*) AS count
+FROM (SELECT if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) AS value
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.properties <> '')) AS m
+WHERE NOT ((m.value IS NULL)) AND (m.value <> '') AND startsWith(m.value, ?)
+GROUP BY m.value
+ORDER BY count DESC, value
+LIMIT ?
+-- [textp textp textp textp 7 20786 20787 text 20]
+
+-- person, plain
+SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, toString(e.id) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND ((p.person IN (SELECT x.person
+FROM visitors AS x
+WHERE x.ws = ? AND (x.id IN (?)))) OR (p.person = ?))
+ORDER BY happened, e.id
+-- [7 7 7 7 u:text 3]
+
+-- person, filtered
+SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, toString(e.id) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND ((p.person IN (SELECT x.person
+FROM visitors AS x
+WHERE x.ws = ? AND (x.id IN (?)))) OR (p.person = ?))
+ORDER BY happened, e.id
+-- [7 7 7 7 u:text 3]
+
+-- ways, plain
+SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host
+FROM traffic AS t
+WHERE t.ws = ? AND (t.traffic >= ?)
+ORDER BY t.traffic
+-- [7 4]
+
+-- ways, filtered
+SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host
+FROM traffic AS t
+WHERE t.ws = ? AND (t.traffic >= ?)
+ORDER BY t.traffic
+-- [7 4]
+
+-- merged, plain
+SELECT p.visitor AS visitor, p.person AS person
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)
+-- [7]
+
+-- merged, filtered
+SELECT p.visitor AS visitor, p.person AS person
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)
+-- [7]
+
+-- collected, plain
+SELECT min(m.day) AS day
+FROM (SELECT min(r.day) AS day
+FROM rollup_days AS r
+WHERE r.ws = ?
+UNION ALL SELECT min(e.day) AS day
+FROM events AS e
+WHERE e.ws = ?) AS m
+-- [7 7]
+
+-- collected, filtered
+SELECT min(m.day) AS day
+FROM (SELECT min(r.day) AS day
+FROM rollup_days AS r
+WHERE r.ws = ?
+UNION ALL SELECT min(e.day) AS day
+FROM events AS e
+WHERE e.ws = ?) AS m
+-- [7 7]
+
+-- last seen, plain
+SELECT n.name AS name, max(n.last) AS last
+FROM names AS n
+WHERE n.ws = ? AND (n.name IN (?))
+GROUP BY n.name
+-- [7 texte]
+
+-- last seen, filtered
+SELECT n.name AS name, max(n.last) AS last
+FROM names AS n
+WHERE n.ws = ? AND (n.name IN (?))
+GROUP BY n.name
+-- [7 texte]
+
