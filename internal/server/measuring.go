@@ -89,6 +89,7 @@ type measuringRun struct {
 	stop  func() error    // waits for its end
 }
 
+// startMeasuring returns when events can be taken in, or when it has ended.
 func (s *Server) startMeasuring(ctx context.Context) measuringRun {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
@@ -99,6 +100,12 @@ func (s *Server) startMeasuring(ctx context.Context) measuringRun {
 			failed = fmt.Errorf("take events in: %w", failed)
 		}
 	}()
+	if s.measuring != nil {
+		select {
+		case <-s.measuring.inbox.Opened():
+		case <-ended:
+		}
+	}
 	return measuringRun{ended, func() error {
 		cancel()
 		<-ended

@@ -86,6 +86,7 @@ type Inbox struct {
 
 	mu      sync.Mutex
 	open    bool // Run is under way
+	opened  chan struct{}
 	waiting []waiter
 	size    load          // of waiting
 	writing load          // of the group that is being written
@@ -118,7 +119,7 @@ func (l load) minus(o load) load {
 func New(options Options, effects ...Effect) *Inbox {
 	i := &Inbox{
 		store: options.Store, isFull: options.IsFull, hub: options.Hub, now: options.Now, log: options.Log,
-		limits: options.Limits.withDefaults(), signal: make(chan struct{}, 1),
+		limits: options.Limits.withDefaults(), signal: make(chan struct{}, 1), opened: make(chan struct{}),
 	}
 	if i.isFull == nil {
 		i.isFull = func(error) bool { return false }
@@ -135,6 +136,9 @@ func New(options Options, effects ...Effect) *Inbox {
 	}
 	return i
 }
+
+// Opened is closed when Run has opened the inbox.
+func (i *Inbox) Opened() <-chan struct{} { return i.opened }
 
 // Accept keeps events. A nil error means that they are on the disk and that every reader
 // will have them. ErrFull and ErrDiskFull mean that nothing was kept, so does ErrClosed; any

@@ -110,7 +110,7 @@ func start(t testing.TB, options inbox.Options, effects ...inbox.Effect) (box *i
 		}
 	})
 	t.Cleanup(stop)
-	eventually(t, "open", func() bool { return box.State().Open })
+	<-box.Opened()
 	return box, stop
 }
 

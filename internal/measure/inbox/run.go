@@ -75,6 +75,7 @@ func (i *Inbox) begin(ctx context.Context) error {
 		i.marks.add(backlog.Newest, backlog.Oldest)
 	}
 	i.open = true
+	close(i.opened)
 	return nil
 }
 
