@@ -15,7 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/measure/warehouse/warehousetest"
 )
 
-func BenchmarkFloor(b *testing.B) {
+func BenchmarkAppenderAlone(b *testing.B) {
 	for _, per := range []int{1000, 5000, 20000} {
 		b.Run(fmt.Sprint(per), func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "e.duckdb")

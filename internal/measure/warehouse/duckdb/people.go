@@ -26,6 +26,9 @@ type visitor struct {
 	fresh  bool    // made in this batch
 	late   bool    // something of it came late in this batch
 	rows   []int32 // of this batch
+	// Two visits of one and the same millisecond were read, and which was first is not
+	// known: whatever comes is put in by way of a repair.
+	unsure bool
 }
 
 // Every kind of id has its own space, so that a user id that equals somebody's anonymous
@@ -115,7 +118,6 @@ type wanted struct {
 	id         string
 	cookieless bool
 	at         int64 // the earliest moment he is seen at in the batch
-	only       bool  // do not make him where he is not known
 }
 
 func (m *meeting) see(r *row) uint64 {
@@ -134,12 +136,12 @@ func (m *meeting) see(r *row) uint64 {
 		}
 	}
 	if r.Kind == event.Alias && r.PreviousID != "" && r.PreviousID != r.UserID {
-		// It is not said which kind of id the previous one is. An anonymous one is made
-		// where it is new, so that what comes later under it finds its person.
-		before := m.want(sp, wanted{id: userID + r.PreviousID, at: int64(r.At), only: true})
-		m.ties = append(m.ties, tie{one: before, other: user, told: true})
-		before = m.want(sp, wanted{id: anonymousID + r.PreviousID, at: int64(r.At)})
-		m.ties = append(m.ties, tie{one: before, other: user, told: true})
+		// It is not said which kind of id the previous one is. Both are made where they
+		// are new, so that what comes later under one of them finds its person.
+		for _, kind := range []string{userID, anonymousID} {
+			before := m.want(sp, wanted{id: kind + r.PreviousID, at: int64(r.At)})
+			m.ties = append(m.ties, tie{one: before, other: user, told: true})
+		}
 	}
 	return own
 }
@@ -155,7 +157,7 @@ func (m *meeting) want(sp *space, w wanted) uint64 {
 		return hash
 	}
 	if old, known := m.wanted[hash]; known {
-		w.at, w.only = min(w.at, old.at), w.only && old.only
+		w.at = min(w.at, old.at)
 	}
 	m.wanted[hash] = w
 	return hash
@@ -175,7 +177,7 @@ func (m *meeting) lookUp(ctx context.Context) error {
 		}
 	}
 	for hash, w := range m.wanted {
-		if w.only || m.found[hash] != nil {
+		if m.found[hash] != nil {
 			continue
 		}
 		m.s.nextVisitor++
@@ -222,8 +224,11 @@ func (m *meeting) read(ctx context.Context, ask []uint64) error {
 	return m.db.visitsOf(ctx, numbers, from, func(found *visit, number uint32) {
 		v := byNumber[number]
 		found.of(v)
-		if v.cur == nil || v.cur.started < found.started {
+		switch {
+		case v.cur == nil || v.cur.before(found):
 			v.cur = found
+		case !found.before(v.cur):
+			v.unsure = true
 		}
 		v.latest = max(v.latest, found.ended)
 	})

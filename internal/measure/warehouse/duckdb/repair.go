@@ -61,8 +61,13 @@ func (b *batch) repair(ctx context.Context, late []*visitor) error {
 	for _, v := range late {
 		p := patients[v.number]
 		slices.SortFunc(p.visits, func(x, y *visit) int {
-			return cmp.Or(cmp.Compare(x.started, y.started), cmp.Compare(x.id, y.id))
+			return cmp.Or(cmp.Compare(x.started, y.started), cmp.Compare(x.ended, y.ended))
 		})
+		for k := 1; k < len(p.visits); k++ {
+			if !p.visits[k-1].before(p.visits[k]) {
+				p.mild = false // only their events tell which was first
+			}
+		}
 		if p.mild {
 			b.joinOnly(p)
 			continue
@@ -94,8 +99,13 @@ func (b *batch) joinOnly(p *patient) {
 
 // last leaves the visitor with the last of his visits.
 func (p *patient) last() {
-	if n := len(p.visits); n > 0 {
-		p.cur, p.never = p.visits[n-1], false
+	n := len(p.visits)
+	if n == 0 {
+		return
+	}
+	p.cur, p.never, p.unsure = p.visits[n-1], false, false
+	if n > 1 && !p.visits[n-2].before(p.cur) && !p.cur.madeAnew {
+		p.unsure = true
 	}
 }
 
@@ -164,6 +174,9 @@ func (b *batch) readMoments(ctx context.Context, all []*patient) error {
 					return err
 				}
 				p := byNumber[number]
+				if m.at == p.lo && m.stored != 0 && !p.knows(m.stored) {
+					return nil // of the visit before, which ended in the millisecond this one began
+				}
 				m.role = roleOf(m.kind, m.name, m.host, m.path)
 				m.call = p.space.list[m.way].call
 				p.moments = append(p.moments, m)
@@ -184,6 +197,11 @@ func (b *batch) readMoments(ctx context.Context, all []*patient) error {
 		todo = again
 	}
 	return nil
+}
+
+// knows reports whether a visit is in the span or after it.
+func (p *patient) knows(id uint64) bool {
+	return slices.ContainsFunc(p.visits[p.skip:], func(v *visit) bool { return v.id == id })
 }
 
 // reaches makes the span longer where something in it may carry a visit beyond its end,

@@ -89,6 +89,12 @@ func (v *visit) stored() {
 // covers reports whether something at a moment is part of the visit, if it is of no other.
 func (v *visit) covers(at int64) bool { return v.started <= at && at <= v.ended+gap }
 
+// before is the order of a visitor's visits. Neither is before the other where both are of
+// one and the same millisecond: a campaign can begin a visit as fast as that.
+func (v *visit) before(w *visit) bool {
+	return v.started < w.started || v.started == w.started && v.ended < w.ended
+}
+
 // happening is what visits are made of: an event of the batch or of the table.
 type happening struct {
 	at       int64
@@ -111,9 +117,11 @@ type happening struct {
 	bot      string
 }
 
+func (r *row) role() role { return roleOf(r.Kind, r.name, r.Host, r.Path) }
+
 func (r *row) happening() happening {
 	return happening{
-		at: int64(r.At), id: r.id, role: roleOf(r.Kind, r.name, r.Host, r.Path),
+		at: int64(r.At), id: r.id, role: r.role(),
 		kind: r.Kind, name: r.name, path: r.Path, way: r.way, call: r.space.list[r.way].call,
 		engaged: r.EngagedMillis, day: r.day, row: r,
 		host: r.Host, device: r.Device, browser: r.Browser, os: r.OS, language: r.Language, bot: r.Bot,
@@ -180,6 +188,9 @@ func (b *batch) leave(v *visitor) {
 // inOrder reports whether a visitor's rows can be put into visits one after the other: all
 // happened after everything known, or change nothing about where his visits begin and end.
 func (b *batch) inOrder(v *visitor) bool {
+	if v.unsure {
+		return false
+	}
 	for _, k := range v.rows {
 		r := &b.rows[k]
 		at := int64(r.At)
@@ -187,7 +198,7 @@ func (b *batch) inOrder(v *visitor) bool {
 			return true // and so all that follow
 		}
 		cur := v.cur
-		if roleOf(r.Kind, r.name, r.Host, r.Path) == joins {
+		if r.role() == joins {
 			if v.never || cur != nil && cur.started <= at {
 				continue
 			}

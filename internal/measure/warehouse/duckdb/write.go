@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
@@ -353,10 +352,17 @@ func (b *batch) written() warehouse.Written {
 }
 
 // byMoment is the order events are thought of in: by when they happened, and what happened
-// in the same millisecond by id, so that it is the same order however they came.
+// in the same millisecond by id, so that it is the same order however they came. What only
+// joins a visit comes after what may begin it.
 func byMoment(a, b *row) int {
 	if c := cmp.Compare(a.At, b.At); c != 0 {
 		return c
+	}
+	if x, y := a.role() == joins, b.role() == joins; x != y {
+		if x {
+			return 1
+		}
+		return -1
 	}
 	return bytes.Compare(a.id[:], b.id[:])
 }
