@@ -56,11 +56,15 @@ var questions = []question{
 	{"values", func(d Dialect, s Scope, text string) (Statement, error) {
 		return Values(d, s, warehouse.FieldProperty, text+"p", text, 20)
 	}},
-	{"person", func(d Dialect, s Scope, text string) (Statement, error) { return PersonRows(d, s.Key, []string{"u:" + text}, 3) }},
+	{"person", func(d Dialect, s Scope, text string) (Statement, error) {
+		return PersonRows(d, s.Key, []string{"u:" + text}, 3)
+	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},
 	{"collected", func(d Dialect, s Scope, _ string) (Statement, error) { return Collected(d, s.Key) }},
-	{"last seen", func(d Dialect, s Scope, text string) (Statement, error) { return LastSeen(d, s.Key, []string{text + "e"}) }},
+	{"last seen", func(d Dialect, s Scope, text string) (Statement, error) {
+		return LastSeen(d, s.Key, []string{text + "e"})
+	}},
 }
 
 func scopeOf(filters ...warehouse.Filter) Scope {
