@@ -53,7 +53,7 @@ var plan = map[string]room{
 	"goal":      {kind: pure, knows: []string{"words", "formula", "series"}, libraries: []string{yaml, text}, zones: true},
 	"stat":      {kind: pure, knows: []string{"words", "series"}, libraries: []string{gonum}, seeded: true},
 	"forecast":  {kind: pure, knows: []string{"words", "formula", "series", "goal", "stat"}, libraries: []string{gonum}, seeded: true},
-	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
+	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
 	"scorecard": {kind: pure, knows: []string{"words", "series", "goal", "stat"}, libraries: []string{gonum}},
 
 	"measure": {kind: adapter, knows: heart},

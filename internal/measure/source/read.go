@@ -55,6 +55,8 @@ type reading struct {
 	numbers  []table.NumberStyle // by place in plan.numbers
 	falling  bool                // newest first: the first row of a day is its latest
 	rows     int                 // as the first pass counted them
+	first    firstRow
+	skip     int // physical line of a first row that sums up the others; 0 for none
 }
 
 func (r *reading) open(pass int) (*table.Reader, error) {
@@ -121,6 +123,7 @@ func (r *reading) settle() error {
 		for i, column := range r.plan.numbers {
 			column.feedNumber(&numbers[i], row, r.lookups)
 		}
+		r.first.see(r.plan, row, r.lookups)
 		return r.plan.checkTwins(row)
 	})
 	if err != nil {
@@ -129,6 +132,7 @@ func (r *reading) settle() error {
 	if err := r.decide(&dates, numbers); err != nil {
 		return err
 	}
+	r.skip = r.first.total(r.numbers)
 	newest, err1 := table.ParseDate(first, r.dates, r.model.Location)
 	oldest, err2 := table.ParseDate(last, r.dates, r.model.Location)
 	r.falling = err1 == nil && err2 == nil && newest > oldest
@@ -182,6 +186,9 @@ func (r *reading) each(reader *table.Reader, visit func(table.Row) error) error 
 			return err
 		}
 		if !r.plan.date.joined() && row.IsTotal(row.Cells[r.plan.date.index]) {
+			continue
+		}
+		if row.Line == r.skip && n == 0 {
 			continue
 		}
 		if err := visit(row); err != nil {

@@ -32,6 +32,7 @@ func (p *datePhrase) readTime(list []dateToken) bool {
 	if hour > 24 || parts[1] > 59 || parts[2] > 60 {
 		return false
 	}
+	p.clocked = true
 	p.seconds = hour*3600 + parts[1]*60 + parts[2]
 	return p.readZone(rest)
 }

@@ -17,8 +17,9 @@ type datePhrase struct {
 	first, second int
 	ordered       bool // year, month and day are known
 	zoned         bool
-	seconds       int // of the day
-	offset        int // of the zone, in seconds
+	clocked       bool // a time of day is written
+	seconds       int  // of the day
+	offset        int  // of the zone, in seconds
 }
 
 // read takes the cell apart. What it cannot be is an error that says so.
