@@ -11,24 +11,38 @@ import (
 
 func TestRead(t *testing.T) {
 	warehousetest.Read(t, func(t *testing.T, w *warehousetest.World, settled bool) warehouse.Reader {
-		db := open(t, Options{Zone: warehousetest.Tokyo, Channel: warehousetest.WorldChannel})
-		strange := slices.Clone(w.Events[:30])
-		for i := range strange {
-			strange[i].Workspace = warehousetest.Stranger
+		return holding(t, w, settled, true)
+	})
+}
+
+func TestReadCases(t *testing.T) {
+	warehousetest.ReadCases(t, func(t *testing.T, w *warehousetest.World, settled bool) warehouse.Reader {
+		return holding(t, w, settled, false)
+	})
+}
+
+// holding is a warehouse that holds a world, beside a stranger with the same traffic.
+func holding(t *testing.T, w *warehousetest.World, settled, stranger bool) *DB {
+	t.Helper()
+	db := open(t, Options{Zone: warehousetest.Tokyo, Channel: warehousetest.WorldChannel})
+	half := len(w.Events) / 2
+	parts := [][]event.Event{nil, w.Events[:half], w.Events[half:]}
+	if stranger {
+		parts[0] = slices.Clone(w.Events[:30])
+		for i := range parts[0] {
+			parts[0][i].Workspace = warehousetest.Stranger
 		}
-		half := len(w.Events) / 2
-		parts := [][]event.Event{strange, w.Events[:half], w.Events[half:]}
-		for i, events := range parts {
-			if _, err := db.Write(t.Context(), int64(i+1), events); err != nil {
+	}
+	for i, events := range parts {
+		if _, err := db.Write(t.Context(), int64(i+1), events); err != nil {
+			t.Fatal(err)
+		}
+		// Some days rolled up before the rest comes, or all of them at the end.
+		if settled == (i == 2) && i > 0 {
+			if err := db.Settle(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			// Some days rolled up before the rest comes, or all of them at the end.
-			if settled == (i == 2) && i > 0 {
-				if err := db.Settle(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
 		}
-		return db
-	})
+	}
+	return db
 }
