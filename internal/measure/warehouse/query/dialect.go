@@ -71,8 +71,6 @@ func valuesOf(list any) []any {
 		return boxed(list)
 	case []uint32:
 		return boxed(list)
-	case []uint8:
-		return boxed(list)
 	case []int32:
 		return boxed(list)
 	}

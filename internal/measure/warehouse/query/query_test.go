@@ -265,3 +265,16 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+func TestKindsAreThoseOfEvents(t *testing.T) {
+	for kind, stored := range map[event.Kind]fixed{event.Track: kindTrack, event.Page: kindPage, event.Screen: kindScreen} {
+		if fmt.Sprint(kind) != string(stored.text) {
+			t.Errorf("kind %d is asked for as %s", kind, stored.text)
+		}
+	}
+	for _, later := range []event.Kind{event.Identify, event.Group, event.Alias} {
+		if later <= event.Screen {
+			t.Errorf("isSeen would keep kind %d", later)
+		}
+	}
+}

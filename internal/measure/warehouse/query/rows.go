@@ -166,13 +166,10 @@ func (s Scope) values(field warehouse.Field, name, prefix string, limit int) (*S
 	out := &Select{
 		Columns: []Column{column(col{"m", "value"}, "value"), column(count(), "count")},
 		From:    nested{given, "m"},
-		Where:   []Expr{not{isNull{col{"m", "value"}}}, op(col{"m", "value"}, "<>", empty)},
+		Where:   []Expr{not{isNull{col{"m", "value"}}}, op(col{"m", "value"}, "<>", empty), spell(startsWith, col{"m", "value"}, param{prefix})},
 		Group:   []Expr{col{"m", "value"}},
 		Order:   []Order{{By: named("count"), Down: true}, {By: named("value")}},
 		Limit:   bounded(limit, 1000),
-	}
-	if prefix != "" {
-		out.Where = append(out.Where, spell(startsWith, col{"m", "value"}, param{prefix}))
 	}
 	return out, nil
 }

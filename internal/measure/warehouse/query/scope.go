@@ -249,13 +249,15 @@ func (s Scope) check() error {
 	return nil
 }
 
-// The kinds of event, as they are stored, and the tracker's own engagement.
+// The kinds of event, as they are stored: as constants, so that an engine can skip blocks
+// by them. A test holds them to package event.
 var (
-	kindTrack = param{uint8(event.Track)}
-	isView    = Expr(among{ofEvent("kind"), []uint8{uint8(event.Page), uint8(event.Screen)}})
-	isEngaged = eq(ofEvent("name"), param{event.Engagement})
-	isDone    = Expr(all{eq(ofEvent("kind"), kindTrack), not{isEngaged}})
-	inVisit   = op(ofEvent("visit"), "<>", zero)
+	kindTrack  = fixed{"1"}
+	kindPage   = fixed{"2"}
+	kindScreen = fixed{"3"}
+	isView     = Expr(either{eq(ofEvent("kind"), kindPage), eq(ofEvent("kind"), kindScreen)})
+	isDone     = Expr(all{eq(ofEvent("kind"), kindTrack), not{eq(ofEvent("name"), param{event.Engagement})}})
+	inVisit    = op(ofEvent("visit"), "<>", zero)
 	// isSeen leaves out what only says who somebody is.
-	isSeen = op(ofEvent("kind"), "<=", fixed{"3"})
+	isSeen = op(ofEvent("kind"), "<=", kindScreen)
 )

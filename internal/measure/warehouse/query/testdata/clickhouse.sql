@@ -57,20 +57,20 @@ GROUP BY e.day, e.person) AS x
 -- [7 7 20786 20787]
 
 -- persons, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))
 SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
 FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person) AS x
--- [1 Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free]
+-- [Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
 
 -- days, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -86,7 +86,7 @@ FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person)
 SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
-FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf((e.kind IN (?, ?))), 0)) AS views, toInt64(coalesce(countIf((e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
 FROM seen AS e
 GROUP BY e.day
 UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
@@ -99,7 +99,7 @@ UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0
 FROM people AS x) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 7 7 20786 20787 2 3 1 Page Engaged -1073741824]
+-- [7 7 20786 20787 7 7 20786 20787 Page Engaged -1073741824]
 
 -- days, filtered
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -107,21 +107,21 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
 people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person)
 SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
-FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf((e.kind IN (?, ?))), 0)) AS views, toInt64(coalesce(countIf((e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
 FROM seen AS e
 GROUP BY e.day
 UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
@@ -134,7 +134,7 @@ UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0
 FROM people AS x) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 1 Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 2 3 1 Page Engaged -1073741824]
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Page Engaged -1073741824]
 
 -- groups, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -153,7 +153,7 @@ WHERE x.ws = ?)))
 GROUP BY f.field, f.value, f.traffic
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
-WHERE (e.kind IN (?, ?))
+WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
@@ -173,7 +173,7 @@ FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
-WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
 SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
 FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
@@ -189,7 +189,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -197,18 +197,18 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
 daily AS (SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
-WHERE (e.kind IN (?, ?))
+WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
@@ -228,7 +228,7 @@ FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
-WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
 SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
 FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
@@ -244,7 +244,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 1 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
 
 -- visitors, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -264,13 +264,13 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free [0 1] [ x] text]
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free [0 1] [ x] text]
 
 -- traffic, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -296,25 +296,25 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
 SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
 FROM (SELECT v.day AS day, v.traffic AS traffic, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces
 FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free]
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
 
 -- transitions, plain
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))) AND (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
 WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
@@ -325,20 +325,20 @@ WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
 ORDER BY count DESC, from_page, to_page
 LIMIT ?
--- [7 20758 20789 2 3 7 20786 20787 7 20758 20789 2 3 /text 20]
+-- [7 20758 20789 7 20786 20787 7 20758 20789 /text 20]
 
 -- transitions, filtered
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
 WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
@@ -349,17 +349,17 @@ WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
 ORDER BY count DESC, from_page, to_page
 LIMIT ?
--- [7 20758 20789 2 3 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20758 20789 2 3 /text 20]
+-- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20758 20789 /text 20]
 
 -- funnel, plain
 WITH step1 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND startsWith(e.path, ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?)),
 step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
 chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
@@ -376,7 +376,7 @@ UNION ALL SELECT 2 AS depth, count(*) AS people, toFloat64(quantileExactInclusiv
 FROM best AS x
 WHERE (x.depth >= 2)
 ORDER BY depth
--- [7 7 20786 20787 2 3 /text 7 7 20758 20789 1 etext textp textp textp textp text 86400000]
+-- [7 7 20786 20787 /text 7 7 20758 20789 etext textp textp textp textp text 86400000]
 
 -- funnel, filtered
 WITH step1 AS (SELECT p.person AS person, e.happened AS happened
@@ -386,11 +386,11 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.bot = '') AND (e.kind IN (?, ?)) AND startsWith(e.path, ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?)),
 step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
 chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
@@ -407,7 +407,7 @@ UNION ALL SELECT 2 AS depth, count(*) AS people, toFloat64(quantileExactInclusiv
 FROM best AS x
 WHERE (x.depth >= 2)
 ORDER BY depth
--- [7 7 20786 20787 7 20756 20787 1 7 20756 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 2 3 /text 7 7 20758 20789 1 etext textp textp textp textp text 86400000]
+-- [7 7 20786 20787 7 20756 20787 1 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free /text 7 7 20758 20789 etext textp textp textp textp text 86400000]
 
 -- cohorts, plain
 WITH born AS (SELECT x.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + x.day) AS period
@@ -420,7 +420,7 @@ WHERE (x.day >= ?) AND (x.day <= ?)),
 acts AS (SELECT DISTINCT p.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + e.day) AS period
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND NOT (p.cookieless))
 SELECT toInt64(x.period) AS born, toInt64(-1) AS place, count(*) AS people
 FROM born AS x
 GROUP BY x.period
@@ -430,7 +430,7 @@ JOIN acts AS s ON (s.person = x.person)
 WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
 GROUP BY x.period, (s.period - x.period)
 ORDER BY born, place
--- [7 7 20786 20787 7 7 20758 20787 1 etext 6]
+-- [7 7 20786 20787 7 7 20758 20787 etext 6]
 
 -- cohorts, filtered
 WITH born AS (SELECT x.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + x.day) AS period
@@ -443,11 +443,11 @@ WHERE (x.day >= ?) AND (x.day <= ?) AND (x.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))),
 acts AS (SELECT DISTINCT p.person AS person, dateDiff('month', toDate32('1970-01-01'), toDate32('1970-01-01') + e.day) AS period
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND NOT (p.cookieless))
 SELECT toInt64(x.period) AS born, toInt64(-1) AS place, count(*) AS people
 FROM born AS x
 GROUP BY x.period
@@ -457,13 +457,13 @@ JOIN acts AS s ON (s.person = x.person)
 WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
 GROUP BY x.period, (s.period - x.period)
 ORDER BY born, place
--- [7 7 20786 20787 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 1 etext 6]
+-- [7 7 20786 20787 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 etext 6]
 
 -- journeys, plain
 WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?)),
 seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
 FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
@@ -477,13 +477,13 @@ SELECT toString(o.id) AS id, o.person AS person, o.happened AS happened, o.value
 FROM ranked AS o
 LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
 ORDER BY o.happened DESC, o.id, m.started, m.visit
--- [7 7 20786 20787 1 etext 7 7 20726 20787 100 2592000000]
+-- [7 7 20786 20787 etext 7 7 20726 20787 100 2592000000]
 
 -- journeys, filtered
 WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?)),
 seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
 FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
@@ -498,20 +498,20 @@ WHERE (m.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))))
 ORDER BY o.happened DESC, o.id
 LIMIT ?)
 SELECT toString(o.id) AS id, o.person AS person, o.happened AS happened, o.value AS value, m.started AS started, m.traffic AS traffic, m.entry AS entry, m.bot AS bot
 FROM ranked AS o
 LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
 ORDER BY o.happened DESC, o.id, m.started, m.visit
--- [7 7 20786 20787 1 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 1 Inquiry Submitted plan plan plan plan free 100 2592000000]
+-- [7 7 20786 20787 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 100 2592000000]
 
 -- metric, plain
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = ?) AND (e.name IN (?)))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, toFloat64(coalesce(count(DISTINCT e.person), 0)) AS value
 FROM seen AS e
 LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
@@ -519,15 +519,15 @@ LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS val
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [1 etext 7 7 20786 20787 1 etext 7 20756 20787 [0 1] [direct social]]
+-- [etext 7 7 20786 20787 etext 7 20756 20787 [0 1] [direct social]]
 
 -- metric, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)))
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, toFloat64(coalesce(count(DISTINCT e.person), 0)) AS value
 FROM seen AS e
 LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
@@ -535,7 +535,7 @@ LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS val
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [1 Inquiry Submitted plan plan plan plan free 1 etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted plan plan plan plan free 1 etext 7 20756 20787 [0 1] [direct social]]
+-- [Inquiry Submitted plan plan plan plan free etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free etext 7 20756 20787 [0 1] [direct social]]
 
 -- events, plain
 SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, toString(e.id) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
@@ -552,12 +552,12 @@ SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS hap
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
 ORDER BY happened DESC, e.id DESC
 LIMIT ? OFFSET ?
--- [7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20756 20787 1 50 100]
+-- [7 7 7 20786 20787 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20756 20787 1 50 100]
 
 -- export, plain
 SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
@@ -573,11 +573,11 @@ SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), 
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
 ORDER BY e.happened, e.id
--- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted plan plan plan plan free 7 20756 20787 1]
+-- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20756 20787 1]
 
 -- values, plain
 SELECT m.value AS value, count(*) AS count

@@ -57,20 +57,20 @@ GROUP BY e.day, e.person) AS x
 -- [7 7 20786 20787]
 
 -- persons, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))
 SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
 FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person) AS x
--- [1 Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted /plan free]
+-- [Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free]
 
 -- days, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -86,7 +86,7 @@ FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person)
 SELECT m.day AS day, CAST(sum(m.visitors) AS BIGINT) AS visitors, CAST(sum(m.cookieless) AS BIGINT) AS cookieless, CAST(sum(m.visits) AS BIGINT) AS visits, CAST(sum(m.views) AS BIGINT) AS views, CAST(sum(m.events) AS BIGINT) AS events, CAST(sum(m.bounces) AS BIGINT) AS bounces, CAST(sum(m.engaged) AS BIGINT) AS engaged, CAST(sum(m.duration) AS BIGINT) AS duration
-FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE (e.kind IN (?, ?))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
+FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE ((e.kind = 2) OR (e.kind = 3))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
 FROM seen AS e
 GROUP BY e.day
 UNION ALL SELECT CAST(v.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(coalesce(sum(v.duration), 0) AS BIGINT) AS duration
@@ -99,7 +99,7 @@ UNION ALL SELECT CAST(? AS BIGINT) AS day, CAST(coalesce(count(DISTINCT x.person
 FROM people AS x) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 7 7 20786 20787 2 3 1 Page Engaged -1073741824]
+-- [7 7 20786 20787 7 7 20786 20787 Page Engaged -1073741824]
 
 -- days, filtered
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -107,21 +107,21 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))),
 people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person)
 SELECT m.day AS day, CAST(sum(m.visitors) AS BIGINT) AS visitors, CAST(sum(m.cookieless) AS BIGINT) AS cookieless, CAST(sum(m.visits) AS BIGINT) AS visits, CAST(sum(m.views) AS BIGINT) AS views, CAST(sum(m.events) AS BIGINT) AS events, CAST(sum(m.bounces) AS BIGINT) AS bounces, CAST(sum(m.engaged) AS BIGINT) AS engaged, CAST(sum(m.duration) AS BIGINT) AS duration
-FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE (e.kind IN (?, ?))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
+FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE ((e.kind = 2) OR (e.kind = 3))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
 FROM seen AS e
 GROUP BY e.day
 UNION ALL SELECT CAST(v.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS cookieless, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(coalesce(sum(v.duration), 0) AS BIGINT) AS duration
@@ -134,7 +134,7 @@ UNION ALL SELECT CAST(? AS BIGINT) AS day, CAST(coalesce(count(DISTINCT x.person
 FROM people AS x) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free 1 Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted /plan free 2 3 1 Page Engaged -1073741824]
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free Page Engaged -1073741824]
 
 -- groups, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -153,7 +153,7 @@ WHERE x.ws = ?)))
 GROUP BY f.field, f.value, f.traffic
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT e.person), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(coalesce(count(*), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
-WHERE (e.kind IN (?, ?))
+WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
@@ -173,7 +173,7 @@ FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT e.person), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(coalesce(count(*), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
-WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
 SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
 FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
@@ -189,7 +189,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -197,18 +197,18 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))),
+seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))),
 daily AS (SELECT ? AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT e.person), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(coalesce(count(*), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
-WHERE (e.kind IN (?, ?))
+WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
 UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, CAST(0 AS BIGINT) AS visitors, CAST(0 AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
@@ -228,7 +228,7 @@ FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT e.person), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(coalesce(count(*), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM seen AS e
-WHERE (e.kind = ?) AND NOT ((e.name = ?)) AND e.matched
+WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
 SELECT m.field AS field, m.value AS value, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
 FROM (SELECT m.field AS field, m.value AS value, row_number() OVER (PARTITION BY m.field ORDER BY m.visits DESC, m.views DESC, m.events DESC, m.value) AS ranked, m.visitors AS visitors, m.visits AS visits, m.views AS views, m.events AS events, m.bounces AS bounces, m.engaged AS engaged, m.duration AS duration, m.entries AS entries, m.exits AS exits
@@ -244,7 +244,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free 1 Inquiry Submitted /plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 1 Inquiry Submitted /plan free page 2 3 page page page traffic device event 1 Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free Inquiry Submitted /plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
 
 -- visitors, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -264,13 +264,13 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS value) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free [0 1] [ x] text]
+-- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free [0 1] [ x] text]
 
 -- traffic, plain
 WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
@@ -296,25 +296,25 @@ FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))
 SELECT m.day AS day, m.traffic AS traffic, CAST(coalesce(sum(m.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(m.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(m.bounces), 0) AS BIGINT) AS bounces
 FROM (SELECT v.day AS day, v.traffic AS traffic, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(coalesce(sum(v.views), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces
 FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free]
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free]
 
 -- transitions, plain
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, lead(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))) AND (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
 WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
@@ -325,20 +325,20 @@ WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
 ORDER BY count DESC, from_page, to_page
 LIMIT ?
--- [7 20758 20789 2 3 7 20786 20787 7 20758 20789 2 3 /text 20]
+-- [7 20758 20789 7 20786 20787 7 20758 20789 /text 20]
 
 -- transitions, filtered
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, lead(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.kind IN (?, ?)) AND (e.path = ?)))) AS x) AS x
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
 WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
@@ -349,17 +349,17 @@ WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
 ORDER BY count DESC, from_page, to_page
 LIMIT ?
--- [7 20758 20789 2 3 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free 7 20758 20789 2 3 /text 20]
+-- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 20758 20789 /text 20]
 
 -- funnel, plain
 WITH step1 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind IN (?, ?)) AND starts_with(e.path, ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?)),
 step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))),
 chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
@@ -376,7 +376,7 @@ UNION ALL SELECT 2 AS depth, count(*) AS people, CAST(median((x.at2 - x.at1)) AS
 FROM best AS x
 WHERE (x.depth >= 2)
 ORDER BY depth
--- [7 7 20786 20787 2 3 /text 7 7 20758 20789 1 etext /textp text 86400000]
+-- [7 7 20786 20787 /text 7 7 20758 20789 etext /textp text 86400000]
 
 -- funnel, filtered
 WITH step1 AS (SELECT p.person AS person, e.happened AS happened
@@ -386,11 +386,11 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))) AND (e.bot = '') AND (e.kind IN (?, ?)) AND starts_with(e.path, ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))))) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?)),
 step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND (coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))),
 chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
@@ -407,7 +407,7 @@ UNION ALL SELECT 2 AS depth, count(*) AS people, CAST(median((x.at2 - x.at1)) AS
 FROM best AS x
 WHERE (x.depth >= 2)
 ORDER BY depth
--- [7 7 20786 20787 7 20756 20787 1 7 20756 20789 /cases /料金 1 Inquiry Submitted /plan free 2 3 /text 7 7 20758 20789 1 etext /textp text 86400000]
+-- [7 7 20786 20787 7 20756 20787 1 7 20756 20789 /cases /料金 Inquiry Submitted /plan free /text 7 7 20758 20789 etext /textp text 86400000]
 
 -- cohorts, plain
 WITH born AS (SELECT x.person AS person, date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + x.day) AS period
@@ -420,7 +420,7 @@ WHERE (x.day >= ?) AND (x.day <= ?)),
 acts AS (SELECT DISTINCT p.person AS person, date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + e.day) AS period
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND NOT (p.cookieless))
 SELECT CAST(x.period AS BIGINT) AS born, CAST(-1 AS BIGINT) AS place, count(*) AS people
 FROM born AS x
 GROUP BY x.period
@@ -430,7 +430,7 @@ JOIN acts AS s ON (s.person = x.person)
 WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
 GROUP BY x.period, (s.period - x.period)
 ORDER BY born, place
--- [7 7 20786 20787 7 7 20758 20787 1 etext 6]
+-- [7 7 20786 20787 7 7 20758 20787 etext 6]
 
 -- cohorts, filtered
 WITH born AS (SELECT x.person AS person, date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + x.day) AS period
@@ -443,11 +443,11 @@ WHERE (x.day >= ?) AND (x.day <= ?) AND (x.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))),
 acts AS (SELECT DISTINCT p.person AS person, date_diff('month', DATE '1970-01-01', DATE '1970-01-01' + e.day) AS period
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?) AND NOT (p.cookieless))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND NOT (p.cookieless))
 SELECT CAST(x.period AS BIGINT) AS born, CAST(-1 AS BIGINT) AS place, count(*) AS people
 FROM born AS x
 GROUP BY x.period
@@ -457,13 +457,13 @@ JOIN acts AS s ON (s.person = x.person)
 WHERE ((s.period - x.period) >= 0) AND ((s.period - x.period) < ?)
 GROUP BY x.period, (s.period - x.period)
 ORDER BY born, place
--- [7 7 20786 20787 7 20786 20787 1 7 20758 20789 /cases /料金 1 Inquiry Submitted /plan free 7 7 20758 20787 1 etext 6]
+-- [7 7 20786 20787 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 7 20758 20787 etext 6]
 
 -- journeys, plain
 WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?)),
 seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
 FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
@@ -477,13 +477,13 @@ SELECT CAST(o.id AS VARCHAR) AS id, o.person AS person, o.happened AS happened, 
 FROM ranked AS o
 LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
 ORDER BY o.happened DESC, o.id, m.started, m.visit
--- [7 7 20786 20787 1 etext 7 7 20726 20787 100 2592000000]
+-- [7 7 20786 20787 etext 7 7 20726 20787 100 2592000000]
 
 -- journeys, filtered
 WITH outcomes AS (SELECT e.id AS id, p.person AS person, e.happened AS happened, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = ?) AND (e.name = ?)),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?)),
 seen AS (SELECT p.person AS person, v.visit AS visit, v.started AS started, v.traffic AS traffic, v.entry AS entry, v.bot AS bot
 FROM visits AS v
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
@@ -498,20 +498,20 @@ WHERE (m.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))))
 ORDER BY o.happened DESC, o.id
 LIMIT ?)
 SELECT CAST(o.id AS VARCHAR) AS id, o.person AS person, o.happened AS happened, o.value AS value, m.started AS started, m.traffic AS traffic, m.entry AS entry, m.bot AS bot
 FROM ranked AS o
 LEFT JOIN seen AS m ON (m.person = o.person) AND (m.started <= o.happened) AND (m.started >= (o.happened - ?))
 ORDER BY o.happened DESC, o.id, m.started, m.visit
--- [7 7 20786 20787 1 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 1 Inquiry Submitted /plan free 100 2592000000]
+-- [7 7 20786 20787 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 Inquiry Submitted /plan free 100 2592000000]
 
 -- metric, plain
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = ?) AND (e.name IN (?)))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, CAST(coalesce(count(DISTINCT e.person), 0) AS DOUBLE) AS value
 FROM seen AS e
 LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
@@ -519,15 +519,15 @@ LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS valu
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [1 etext 7 7 20786 20787 1 etext 7 20756 20787 [0 1] [direct social]]
+-- [etext 7 7 20786 20787 etext 7 20756 20787 [0 1] [direct social]]
 
 -- metric, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = ?) AND (e.name IN (?)))
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, CAST(coalesce(count(DISTINCT e.person), 0) AS DOUBLE) AS value
 FROM seen AS e
 LEFT JOIN visits AS v ON v.ws = ? AND (v.visit = e.visit) AND (v.day >= ?) AND (v.day <= ?)
@@ -535,7 +535,7 @@ LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS valu
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [1 Inquiry Submitted /plan free 1 etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 1 Inquiry Submitted /plan free 1 etext 7 20756 20787 [0 1] [direct social]]
+-- [Inquiry Submitted /plan free etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free etext 7 20756 20787 [0 1] [direct social]]
 
 -- events, plain
 SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, CAST(e.id AS VARCHAR) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
@@ -552,12 +552,12 @@ SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS hap
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
 ORDER BY happened DESC, e.id DESC
 LIMIT ? OFFSET ?
--- [7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted /plan free 7 20756 20787 1 50 100]
+-- [7 7 7 20786 20787 /cases /料金 Inquiry Submitted /plan free 7 20756 20787 1 50 100]
 
 -- export, plain
 SELECT strftime(make_timestamp(e.happened * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS happened, CAST(e.id AS VARCHAR) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, CASE WHEN regexp_matches(e.name, '^[=+@\t\r-]') THEN '''' || e.name ELSE e.name END AS name, CASE WHEN regexp_matches(e.category, '^[=+@\t\r-]') THEN '''' || e.category ELSE e.category END AS category, CASE WHEN regexp_matches(e.host, '^[=+@\t\r-]') THEN '''' || e.host ELSE e.host END AS host, CASE WHEN regexp_matches(e.path, '^[=+@\t\r-]') THEN '''' || e.path ELSE e.path END AS path, CASE WHEN regexp_matches(e.query, '^[=+@\t\r-]') THEN '''' || e.query ELSE e.query END AS query, CASE WHEN regexp_matches(e.title, '^[=+@\t\r-]') THEN '''' || e.title ELSE e.title END AS title, CASE WHEN regexp_matches(e.referrer_host, '^[=+@\t\r-]') THEN '''' || e.referrer_host ELSE e.referrer_host END AS referrer_host, CASE WHEN regexp_matches(e.referrer_path, '^[=+@\t\r-]') THEN '''' || e.referrer_path ELSE e.referrer_path END AS referrer_path, CASE WHEN regexp_matches(e.device, '^[=+@\t\r-]') THEN '''' || e.device ELSE e.device END AS device, CASE WHEN regexp_matches(e.browser, '^[=+@\t\r-]') THEN '''' || e.browser ELSE e.browser END AS browser, CASE WHEN regexp_matches(e.os, '^[=+@\t\r-]') THEN '''' || e.os ELSE e.os END AS os, CASE WHEN regexp_matches(e.language, '^[=+@\t\r-]') THEN '''' || e.language ELSE e.language END AS language, CASE WHEN regexp_matches(e.bot, '^[=+@\t\r-]') THEN '''' || e.bot ELSE e.bot END AS bot, CASE WHEN regexp_matches(e.library, '^[=+@\t\r-]') THEN '''' || e.library ELSE e.library END AS library, CASE WHEN regexp_matches(e.key, '^[=+@\t\r-]') THEN '''' || e.key ELSE e.key END AS key, CASE WHEN regexp_matches(e.currency, '^[=+@\t\r-]') THEN '''' || e.currency ELSE e.currency END AS currency, CASE WHEN regexp_matches(e.user_id, '^[=+@\t\r-]') THEN '''' || e.user_id ELSE e.user_id END AS user_id, CASE WHEN regexp_matches(e.anonymous_id, '^[=+@\t\r-]') THEN '''' || e.anonymous_id ELSE e.anonymous_id END AS anonymous_id, CASE WHEN regexp_matches(e.group_id, '^[=+@\t\r-]') THEN '''' || e.group_id ELSE e.group_id END AS group_id, CASE WHEN regexp_matches(e.properties, '^[=+@\t\r-]') THEN '''' || e.properties ELSE e.properties END AS properties, CASE WHEN regexp_matches(coalesce(t.source, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.source, '') ELSE coalesce(t.source, '') END AS source, CASE WHEN regexp_matches(coalesce(t.medium, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.medium, '') ELSE coalesce(t.medium, '') END AS medium, CASE WHEN regexp_matches(coalesce(t.campaign, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.campaign, '') ELSE coalesce(t.campaign, '') END AS campaign, CASE WHEN regexp_matches(coalesce(t.term, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.term, '') ELSE coalesce(t.term, '') END AS term, CASE WHEN regexp_matches(coalesce(t.content, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.content, '') ELSE coalesce(t.content, '') END AS content, CASE WHEN regexp_matches(coalesce(t.click_id, ''), '^[=+@\t\r-]') THEN '''' || coalesce(t.click_id, '') ELSE coalesce(t.click_id, '') END AS click_id, e.engaged AS engaged, e.value AS value
@@ -573,11 +573,11 @@ SELECT strftime(make_timestamp(e.happened * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS h
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = ?) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
 ORDER BY e.happened, e.id
--- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 1 Inquiry Submitted /plan free 7 20756 20787 1]
+-- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted /plan free 7 20756 20787 1]
 
 -- values, plain
 SELECT m.value AS value, count(*) AS count
