@@ -35,6 +35,7 @@ var helpTexts = map[string]words.Text{
 	"help_data":     words.T("データを置くフォルダ。", "The folder that holds all data."),
 	"help_state":    words.T("状態を置くデータベース(postgres://…)。指定しなければデータフォルダのSQLite。", "Database for the state (postgres://…); by default SQLite in the data folder."),
 	"help_address":  words.T("待ち受けるアドレス。", "Address to listen on."),
+	"help_url":      words.T("ほかのパソコンやサイトから見たアドレス(https://…)。リバースプロキシの後ろで使います。", "The https address it is reached at from other machines, behind a reverse proxy."),
 
 	"help_links":       words.T("つながりごとに、KPIがKGIを動かしているかの根拠を見せます。", "Evidence for every link: does this KPI move that KGI?"),
 	"help_forecast":    words.T("指標の日ごとの見込みと幅。", "Daily forecast of an indicator, with its range."),

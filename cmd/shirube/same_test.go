@@ -46,7 +46,7 @@ func TestCommandLineAndAPISayTheSame(t *testing.T) {
 	if err := fill(t.Context(), state, clock, words.JA); err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Deps{Store: state, Clock: clock})
+	s, err := server.New(server.Deps{Store: state, Clock: clock, Open: true})
 	if err != nil {
 		t.Fatal(err)
 	}

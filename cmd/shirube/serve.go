@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/shirube/shirube/internal/measure/warehouse/duckdb"
@@ -25,6 +26,7 @@ type serveCommand struct {
 	Data   string `required:"" placeholder:"DIR" env:"SHIRUBE_DATA" help:"${help_data}"`
 	State  string `placeholder:"URL" env:"SHIRUBE_STATE" help:"${help_state}"`
 	Listen string `default:"127.0.0.1:8787" env:"SHIRUBE_LISTEN" help:"${help_address}"`
+	URL    string `name:"url" placeholder:"https://…" env:"SHIRUBE_URL" help:"${help_url}"`
 }
 
 // Run serves the screens and the API until it is told to stop.
@@ -43,21 +45,25 @@ func (c *serveCommand) Run(p *program) (err error) {
 		return fmt.Errorf("open state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data})
+	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data, url: c.URL})
 }
 
 // serving says how to serve.
 type serving struct {
 	address string
 	folder  string // where the events are kept
-	demo    bool
+	url     string // the https address it is reached at; "": this machine only
+	demo    bool   // the made-up company: nobody signs in
 }
 
 // eventsFile is the warehouse of a data folder.
 const eventsFile = "events.duckdb"
 
 func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err error) {
-	if err := server.CheckListenAddress(how.address); err != nil {
+	if err := server.CheckListenAddress(how.address, how.demo); err != nil {
+		return err
+	}
+	if _, err := server.ParsePublicURL(how.url); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", how.address)
@@ -72,13 +78,43 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
-		Warehouse: events,
+		Warehouse: events, Open: how.demo, URL: how.url,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	fmt.Fprintln(p.stdout, words.T("画面はこちら: %s  (止めるには Ctrl+C)", "Open %s  (Ctrl+C to stop)", "http://"+listener.Addr().String()).In(p.lang))
+	reached := reachedAt(how, listener.Addr().String())
+	fmt.Fprintln(p.stdout, words.T("画面はこちら: %s  (止めるには Ctrl+C)", "Open %s  (Ctrl+C to stop)", reached).In(p.lang))
+	if err := p.tellOwner(ctx, s, reached); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	return s.Serve(ctx, listener)
+}
+
+// reachedAt is the address to open. One that stands for every address of the
+// machine is none to open: from here it is reached as 127.0.0.1.
+func reachedAt(how serving, address string) string {
+	if how.url != "" {
+		return strings.TrimSuffix(how.url, "/")
+	}
+	if host, port, err := net.SplitHostPort(address); err == nil && net.ParseIP(host).IsUnspecified() {
+		address = net.JoinHostPort("127.0.0.1", port)
+	}
+	return "http://" + address
+}
+
+// tellOwner prints the one-time link by which the first person comes in. It goes to
+// the terminal alone: whoever reads it owns everything.
+func (p *program) tellOwner(ctx context.Context, s *server.Server, reached string) error {
+	path, life, err := s.OwnerLink(ctx)
+	if err != nil || path == "" {
+		return err
+	}
+	fmt.Fprintln(p.stdout, words.T(
+		"はじめての方へ: まだだれもいません。次のリンクを開いて、オーナーになってください(一度きり、%[2]d分間)。起動しなおすと新しいリンクが出ます。\n%[1]s",
+		"First start: nobody is here yet. Open this link to become the owner (works once, for %[2]d minutes). Starting again gives a new one.\n%[1]s",
+		reached+path, int(life.Minutes())).In(p.lang))
+	return nil
 }
 
 func listenError(address string, err error) error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -48,7 +49,7 @@ type LeversKGI struct {
 func (s *Server) registerAsk(api huma.API) {
 	tags := []string{"ask"}
 	handle(api, huma.Operation{
-		OperationID: "get-links", Method: http.MethodGet, Path: "/api/workspaces/{ws}/links",
+		OperationID: "get-links", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/links",
 		Summary: "What the data say about every link", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -64,7 +65,7 @@ func (s *Server) registerAsk(api huma.API) {
 		return LinksReply{AsOf: opt.AsOf, Evidence: evidenceState(opt), Links: b.links(insight.LinkReport(b.ev, opt), in.words())}, nil
 	})
 	handle(api, huma.Operation{
-		OperationID: "get-forecast", Method: http.MethodGet, Path: "/api/workspaces/{ws}/forecast",
+		OperationID: "get-forecast", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/forecast",
 		Summary: "One indicator's days to come", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -76,7 +77,7 @@ func (s *Server) registerAsk(api huma.API) {
 		return s.forecast(ctx, in.Workspace, in.At, in.Indicator, in.Horizon, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "get-levers", Method: http.MethodGet, Path: "/api/workspaces/{ws}/levers",
+		OperationID: "get-levers", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/levers",
 		Summary: "What a team can move", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -86,7 +87,7 @@ func (s *Server) registerAsk(api huma.API) {
 		return s.levers(ctx, in.Workspace, in.At, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "seek", Method: http.MethodGet, Path: "/api/workspaces/{ws}/seek",
+		OperationID: "seek", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/seek",
 		Summary: "The least effort that reaches the KGI", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -175,7 +176,7 @@ type ScreeningReply struct {
 
 func (s *Server) registerScreening(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "get-screening", Method: http.MethodGet, Path: "/api/workspaces/{ws}/screening",
+		OperationID: "get-screening", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/screening",
 		Summary: "Measured numbers that are not on the map, tested against the KGI", Tags: []string{"ask"},
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

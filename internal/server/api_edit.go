@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -29,7 +30,7 @@ type EditReply struct {
 
 func (s *Server) registerEdit(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "edit-model", Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/edit",
+		OperationID: "edit-model", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/edit",
 		Summary: "Change the model by steps", Tags: []string{"model"}, MaxBodyBytes: maxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -54,7 +55,7 @@ type GoalKGI struct {
 
 func (s *Server) registerGoals(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "list-goals", Method: http.MethodGet, Path: "/api/goals",
+		OperationID: "list-goals", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/goals",
 		Summary: "List all KGIs under their management goals", Tags: []string{"goals"},
 	}, func(ctx context.Context, in *struct{ Lang }) (GoalsReply, error) {
 		return s.goals(ctx, in.words())
@@ -62,13 +63,13 @@ func (s *Server) registerGoals(api huma.API) {
 }
 
 func (s *Server) goals(ctx context.Context, lang words.Lang) (GoalsReply, error) {
-	all, err := s.deps.Store.Workspaces.List(ctx)
+	all, err := s.belongings(ctx)
 	if err != nil {
 		return GoalsReply{}, err
 	}
 	reply := GoalsReply{Goals: []GoalGroup{}}
 	for _, ws := range all {
-		served, view, err := s.goalOf(ctx, ws, lang)
+		served, view, err := s.goalOf(ctx, ws.Workspace, lang)
 		if err != nil {
 			return GoalsReply{}, err
 		}

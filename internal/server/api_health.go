@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/share/access"
 )
 
 // Health tells that the server answers, and which build it is.
@@ -17,7 +19,7 @@ type Health struct {
 
 func (s *Server) registerHealth(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "get-health", Method: http.MethodGet, Path: "/api/health",
+		OperationID: "get-health", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/health",
 		Summary: "Tell the version and whether the server is ready", Tags: []string{"health"},
 	}, func(ctx context.Context, _ *struct{}) (Health, error) {
 		return Health{

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/share/access"
 )
 
 // MapRequest asks for the whole map.
@@ -26,11 +28,11 @@ type IndicatorRequest struct {
 
 func (s *Server) registerMap(api huma.API) {
 	registerCached(api, huma.Operation{
-		OperationID: "get-map", Method: http.MethodGet, Path: "/api/workspaces/{ws}/map",
+		OperationID: "get-map", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map",
 		Summary: "The whole map in one reply", Tags: []string{"map"},
 	}, MapReply{}, s.mapBytes)
 	registerCached(api, huma.Operation{
-		OperationID: "get-indicator", Method: http.MethodGet, Path: "/api/workspaces/{ws}/indicators/{id}",
+		OperationID: "get-indicator", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/indicators/{id}",
 		Summary: "Everything about one indicator", Tags: []string{"map"},
 	}, IndicatorDetail{}, s.indicatorBytes)
 }

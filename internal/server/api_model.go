@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -61,7 +62,7 @@ type VersionMade struct {
 func (s *Server) registerModel(api huma.API) {
 	tags := []string{"model"}
 	handle(api, huma.Operation{
-		OperationID: "get-model", Method: http.MethodGet, Path: "/api/workspaces/{ws}/model",
+		OperationID: "get-model", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/model",
 		Summary: "Read the model file", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -70,7 +71,7 @@ func (s *Server) registerModel(api huma.API) {
 		return s.readModel(ctx, in.Workspace, in.Version)
 	})
 	handle(api, huma.Operation{
-		OperationID: "check-model", Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/check",
+		OperationID: "check-model", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/check",
 		Summary: "Check a model file without storing it", Tags: tags, MaxBodyBytes: maxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -80,7 +81,7 @@ func (s *Server) registerModel(api huma.API) {
 		return s.checkModel(ctx, in.Workspace, in.Body.YAML, in.Body.over(ctx, in.Lang))
 	})
 	handle(api, huma.Operation{
-		OperationID: "put-model", Method: http.MethodPut, Path: "/api/workspaces/{ws}/model",
+		OperationID: "put-model", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: "/api/workspaces/{ws}/model",
 		Summary: "Store a model file as the next version", Tags: tags, MaxBodyBytes: maxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

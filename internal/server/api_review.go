@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -46,7 +47,7 @@ type MuteRequest struct {
 func (s *Server) registerReview(api huma.API) {
 	tags := []string{"ask"}
 	handle(api, huma.Operation{
-		OperationID: "get-review", Method: http.MethodGet, Path: "/api/workspaces/{ws}/review",
+		OperationID: "get-review", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/review",
 		Summary: "All findings, the most at stake first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -56,7 +57,7 @@ func (s *Server) registerReview(api huma.API) {
 		return s.review(ctx, in.Workspace, in.At, in.words())
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "mute-finding", Method: http.MethodPost, Path: "/api/workspaces/{ws}/review/mute",
+		OperationID: "mute-finding", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review/mute",
 		Summary: "Put a finding to rest, with a reason", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -74,7 +75,7 @@ func (s *Server) registerReview(api huma.API) {
 		return s.deps.Store.MutedFindings.Mute(ctx, ws.ID, in.Body.Key, reason, strings.TrimSpace(in.Body.By))
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "unmute-finding", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review/mute",
+		OperationID: "unmute-finding", Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review/mute",
 		Summary: "Bring a finding back", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -40,7 +41,7 @@ type NewScenario struct {
 func (s *Server) registerScenarios(api huma.API) {
 	tags := []string{"what-if"}
 	handle(api, huma.Operation{
-		OperationID: "list-scenarios", Method: http.MethodGet, Path: "/api/workspaces/{ws}/scenarios",
+		OperationID: "list-scenarios", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scenarios",
 		Summary: "Saved what-ifs, the newest first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -49,7 +50,7 @@ func (s *Server) registerScenarios(api huma.API) {
 		return s.scenarios(ctx, in.Workspace, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "create-scenario", Method: http.MethodPost, Path: "/api/workspaces/{ws}/scenarios",
+		OperationID: "create-scenario", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/scenarios",
 		Summary: "Save a what-if", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -59,7 +60,7 @@ func (s *Server) registerScenarios(api huma.API) {
 		return s.saveScenario(ctx, in.Workspace, in.Body, in.words())
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "delete-scenario", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/scenarios/{id}",
+		OperationID: "delete-scenario", Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/scenarios/{id}",
 		Summary: "Forget a what-if", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -55,7 +56,7 @@ type UploadView struct {
 
 func (s *Server) registerSources(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "list-sources", Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
+		OperationID: "list-sources", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
 		Summary: "List the sources and the files in them", Tags: []string{"sources"},
 	}, func(ctx context.Context, in *struct{ InWorkspace }) (SourcesReply, error) {
 		return s.listSources(ctx, in.Workspace)

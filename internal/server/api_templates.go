@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/template"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -52,7 +53,7 @@ type TemplateSource struct {
 
 func (s *Server) registerTemplates(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "list-templates", Method: http.MethodGet, Path: "/api/templates",
+		OperationID: "list-templates", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/templates",
 		Summary: "List the templates", Tags: []string{"templates"},
 	}, func(_ context.Context, in *struct{ Lang }) (TemplatesReply, error) {
 		return s.listTemplates(in.words())

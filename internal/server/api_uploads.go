@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -108,7 +109,7 @@ type UploadProgress struct {
 func (s *Server) registerUploads(api huma.API) {
 	tags := []string{"uploads"}
 	handle(api, huma.Operation{
-		OperationID: "upload-file", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
+		OperationID: "upload-file", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
 		Summary: "Bring a file in: staged and previewed, not imported", Tags: tags, DefaultStatus: http.StatusCreated,
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
@@ -123,13 +124,13 @@ func (s *Server) registerUploads(api huma.API) {
 		return s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "get-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
+		OperationID: "get-upload", Metadata: needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Tell how far reading a file has come", Tags: tags,
 	}, func(ctx context.Context, in *UploadPath) (UploadProgress, error) {
 		return s.uploadProgress(ctx, in.Workspace, in.ID)
 	})
 	handle(api, huma.Operation{
-		OperationID: "preview-upload", Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
+		OperationID: "preview-upload", Metadata: needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
 		Summary: "Show the head of a file again, for another sheet", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
@@ -139,7 +140,7 @@ func (s *Server) registerUploads(api huma.API) {
 		return s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "import-upload", Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
+		OperationID: "import-upload", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
 		Summary: "Read a staged file into a source, wholly or not at all", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
@@ -150,7 +151,7 @@ func (s *Server) registerUploads(api huma.API) {
 		return s.importUpload(ctx, in.Workspace, in.ID, in.Body)
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "delete-upload", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
+		OperationID: "delete-upload", Metadata: needs(access.BringNumbers), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Take a file and its numbers out again", Tags: tags,
 	}, func(ctx context.Context, in *UploadPath) error {
 		return s.deleteUpload(ctx, in.Workspace, in.ID)

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -44,13 +45,13 @@ type ChangeOfModel struct {
 func (s *Server) registerVersions(api huma.API) {
 	tags := []string{"versions"}
 	handle(api, huma.Operation{
-		OperationID: "list-versions", Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions",
+		OperationID: "list-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions",
 		Summary: "List the saved versions of the model", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InWorkspace }) (VersionsReply, error) {
 		return s.listVersions(ctx, in.Workspace)
 	})
 	handle(api, huma.Operation{
-		OperationID: "compare-versions", Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions/compare",
+		OperationID: "compare-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions/compare",
 		Summary: "Compare two versions", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -61,7 +62,7 @@ func (s *Server) registerVersions(api huma.API) {
 		return s.compareVersions(ctx, in.Workspace, in.Old, in.New, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "restore-version", Method: http.MethodPost, Path: "/api/workspaces/{ws}/versions/{n}/restore",
+		OperationID: "restore-version", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/versions/{n}/restore",
 		Summary: "Go back: store an old version as the newest", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -45,13 +46,13 @@ type ViewRequest struct {
 func (s *Server) registerViews(api huma.API) {
 	tags := []string{"views"}
 	handle(api, huma.Operation{
-		OperationID: "list-views", Method: http.MethodGet, Path: "/api/workspaces/{ws}/views",
+		OperationID: "list-views", Metadata: needs(access.ShareOut), Method: http.MethodGet, Path: "/api/workspaces/{ws}/views",
 		Summary: "List the read-only pages", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InWorkspace }) (ViewsReply, error) {
 		return s.listViews(ctx, in.Workspace)
 	})
 	handle(api, huma.Operation{
-		OperationID: "create-view", Method: http.MethodPost, Path: "/api/workspaces/{ws}/views",
+		OperationID: "create-view", Metadata: needs(access.ShareOut), Method: http.MethodPost, Path: "/api/workspaces/{ws}/views",
 		Summary: "Make a read-only page to show", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -60,7 +61,7 @@ func (s *Server) registerViews(api huma.API) {
 		return s.createView(ctx, in.Workspace, in.Body.Days)
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "delete-view", Method: http.MethodDelete, Path: "/api/workspaces/{ws}/views/{id}",
+		OperationID: "delete-view", Metadata: needs(access.ShareOut), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/views/{id}",
 		Summary: "Close a read-only page", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -69,7 +70,7 @@ func (s *Server) registerViews(api huma.API) {
 		return s.deleteView(ctx, in.Workspace, in.ID)
 	})
 	registerCached(api, huma.Operation{
-		OperationID: "get-view", Method: http.MethodGet, Path: "/api/views/{token}",
+		OperationID: "get-view", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/views/{token}",
 		Summary: "The map of a read-only page", Tags: tags,
 	}, MapReply{}, s.viewBytes)
 }

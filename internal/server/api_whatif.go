@@ -10,13 +10,14 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
 func (s *Server) registerWhatIf(api huma.API) {
 	tags := []string{"what-if"}
 	handle(api, huma.Operation{
-		OperationID: "what-if", Method: http.MethodGet, Path: "/api/workspaces/{ws}/whatif",
+		OperationID: "what-if", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/whatif",
 		Summary: "What would happen if", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -27,7 +28,7 @@ func (s *Server) registerWhatIf(api huma.API) {
 		return s.whatIf(ctx, in.Workspace, in.At, in.Set, in.words())
 	})
 	handle(api, huma.Operation{
-		OperationID: "explain", Method: http.MethodGet, Path: "/api/workspaces/{ws}/explain",
+		OperationID: "explain", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/explain",
 		Summary: "Why a number changed between two spans", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -25,6 +26,7 @@ type WorkspaceView struct {
 	Name      string    `json:"name"`
 	Demo      bool      `json:"demo"`
 	UpdatedAt time.Time `json:"updated_at"`
+	Role      string    `json:"role" enum:"owner,editor,member,viewer,guest" doc:"what one is there; an API key does what its scopes say"`
 }
 
 // NewWorkspace asks for a workspace made from a template.
@@ -62,13 +64,13 @@ type WorkspaceChange struct {
 func (s *Server) registerWorkspaces(api huma.API) {
 	tags := []string{"workspaces"}
 	handle(api, huma.Operation{
-		OperationID: "list-workspaces", Method: http.MethodGet, Path: "/api/workspaces",
+		OperationID: "list-workspaces", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/workspaces",
 		Summary: "List the workspaces", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (WorkspacesReply, error) {
 		return s.listWorkspaces(ctx)
 	})
 	handle(api, huma.Operation{
-		OperationID: "create-workspace", Method: http.MethodPost, Path: "/api/workspaces",
+		OperationID: "create-workspace", Metadata: needs(access.Found), Method: http.MethodPost, Path: "/api/workspaces",
 		Summary: "Make a workspace from a template", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		Lang
@@ -77,7 +79,7 @@ func (s *Server) registerWorkspaces(api huma.API) {
 		return s.createWorkspace(ctx, in.Body)
 	})
 	handle(api, huma.Operation{
-		OperationID: "update-workspace", Method: http.MethodPatch, Path: "/api/workspaces/{ws}",
+		OperationID: "update-workspace", Metadata: needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}",
 		Summary: "Rename a workspace", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -86,7 +88,7 @@ func (s *Server) registerWorkspaces(api huma.API) {
 		return s.renameWorkspace(ctx, in.Workspace, in.Body.Name)
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "delete-workspace", Method: http.MethodDelete, Path: "/api/workspaces/{ws}",
+		OperationID: "delete-workspace", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}",
 		Summary: "Delete a workspace with its models and data", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InWorkspace }) error {
 		return s.deleteWorkspace(ctx, in.Workspace)
@@ -94,19 +96,19 @@ func (s *Server) registerWorkspaces(api huma.API) {
 }
 
 func (s *Server) listWorkspaces(ctx context.Context) (WorkspacesReply, error) {
-	all, err := s.deps.Store.Workspaces.List(ctx)
+	all, err := s.belongings(ctx)
 	if err != nil {
 		return WorkspacesReply{}, err
 	}
 	reply := WorkspacesReply{Workspaces: make([]WorkspaceView, len(all))}
 	for i, ws := range all {
-		reply.Workspaces[i] = workspaceView(ws)
+		reply.Workspaces[i] = workspaceView(ws.Workspace, ws.role)
 	}
 	return reply, nil
 }
 
-func workspaceView(ws store.Workspace) WorkspaceView {
-	return WorkspaceView{Slug: ws.Slug, Name: ws.Name, Demo: ws.Demo, UpdatedAt: ws.UpdatedAt}
+func workspaceView(ws store.Workspace, role access.Role) WorkspaceView {
+	return WorkspaceView{Slug: ws.Slug, Name: ws.Name, Demo: ws.Demo, UpdatedAt: ws.UpdatedAt, Role: string(role)}
 }
 
 func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (WorkspaceMade, error) {
@@ -116,6 +118,10 @@ func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (Workspac
 	seed, err := s.newSeed(in)
 	if err != nil {
 		return WorkspaceMade{}, err
+	}
+	seed.Author, seed.Random = authorOf(ctx), s.deps.Random
+	if who := requestOf(ctx).who; who != nil {
+		seed.Owner = who.user.ID
 	}
 	stem := slugOf(in.Name, in.Template)
 	const mostOfOneName = 1000
@@ -131,6 +137,7 @@ func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (Workspac
 		if _, taken := errors.AsType[store.ErrExists](err); taken {
 			continue
 		}
+		s.writeKeysChanged()
 		return WorkspaceMade{Slug: ws.Slug}, err
 	}
 	return WorkspaceMade{}, refuse(http.StatusConflict, words.T(
@@ -149,7 +156,7 @@ func (s *Server) renameWorkspace(ctx context.Context, slug, name string) (Worksp
 		return WorkspaceView{}, err
 	}
 	ws, err = s.deps.Store.Workspaces.Get(ctx, ws.ID)
-	return workspaceView(ws), err
+	return workspaceView(ws, roleOf(ctx)), err
 }
 
 func noWorkspaceName() error {
@@ -161,5 +168,6 @@ func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {
 	if err != nil {
 		return err
 	}
+	defer s.writeKeysChanged()
 	return s.deps.Store.Workspaces.Delete(ctx, ws.ID)
 }

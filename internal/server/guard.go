@@ -11,13 +11,16 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
-// Until people sign in, everybody who reaches the server may do everything. So
-// it is reached from this machine only, and a page of another site that runs in
-// a browser on this machine is kept out:
-//   - the Host header must be a loopback name with our port, or else a name that
-//     an attacker points at 127.0.0.1 (DNS rebinding) would make us same-origin;
+// Whoever reaches the server has to sign in; where nobody does (Deps.Open: the
+// made-up company), it is reached from this machine only. Either way a page of
+// another site that runs in somebody's browser is kept out:
+//   - the Host header must be a loopback name with our port, or the host of the
+//     address we are reached at (Deps.URL), or else a name that an attacker points
+//     at us (DNS rebinding) would make that page same-origin;
 //   - requests that change something must come from our own pages;
 //   - nothing is answered that a foreign page could read, frame or run.
+//
+// What is there for websites of others goes past all of this; see fromAnywhere.
 
 // addressError is a listening address that is refused.
 type addressError struct{ what words.Text }
@@ -28,9 +31,10 @@ func (e *addressError) Error() string { return e.what.JA }
 // In says it in a language.
 func (e *addressError) In(lang words.Lang) string { return e.what.In(lang) }
 
-// CheckListenAddress refuses a listening address ("host:port") that other
-// machines could reach. The error's text is for people, in both languages.
-func CheckListenAddress(address string) error {
+// CheckListenAddress refuses a listening address ("host:port") that is none, and,
+// where nobody signs in, one that other machines could reach. The error's text is
+// for people, in both languages.
+func CheckListenAddress(address string, open bool) error {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return &addressError{words.T("アドレス「%s」が読めません。127.0.0.1:8080 の形で書いてください。",
@@ -40,12 +44,28 @@ func CheckListenAddress(address string) error {
 		return &addressError{words.T("ポート「%s」が正しくありません。0〜65535 の数にしてください。",
 			"The port %q is not valid. Use a number from 0 to 65535.", port)}
 	}
-	if isLoopback(host) {
+	if !open || isLoopback(host) {
 		return nil
 	}
 	return &addressError{words.T(
-		"アドレス「%s」では、ほかのパソコンからもだれでも入れてしまいます。サインインができるようになるまでは 127.0.0.1 だけで動かせます。",
-		"On the address %q anybody on another machine could get in. Until there is a sign-in, only 127.0.0.1 is allowed.", address)}
+		"アドレス「%s」では、ほかのパソコンからもだれでも入れてしまいます。サインインのない見本は 127.0.0.1 だけで動かせます。",
+		"On the address %q anybody on another machine could get in. Without sign-in, only 127.0.0.1 is allowed.", address)}
+}
+
+// ParsePublicURL reads the address people and websites reach the server at. Over
+// plain http passwords would cross the network in the clear: it has to be https.
+// nil for "". The error's text is for people, in both languages.
+func ParsePublicURL(text string) (*url.URL, error) {
+	if text == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, &addressError{words.T(
+			"アドレス「%s」は使えません。https://shirube.example.co.jp の形で、パスを付けずに書いてください。",
+			"The address %q cannot be used. Write it like https://shirube.example.com, without a path.", text)}
+	}
+	return &url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host)}, nil
 }
 
 // isLoopback reports whether a host is this machine to itself. An address made of
@@ -62,6 +82,11 @@ const contentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inli
 // and one line in the log.
 func (s *Server) guard(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
+	if s.url != nil {
+		if err := sameSite.AddTrustedOrigin(s.url.String()); err != nil {
+			s.deps.Log.Error("own address not trusted", "error", err) // a parsed address is an origin
+		}
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if fromAnywhere(r.URL.Path) {
 			s.letIn(next, w, r)
@@ -74,11 +99,14 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			plainText(w, http.StatusInternalServerError, "internal error\n")
 			return
 		}
-		known := &request{id: id, lang: languageOf(r), log: s.deps.Log.With("request", id)}
+		known := &request{id: id, lang: languageOf(r), log: s.deps.Log.With("request", id), from: r, answer: w.Header()}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
 		answer := &recorder{ResponseWriter: w}
 		r.Body = movingDeadline(answer, r.Body)
 		securityHeaders(w.Header())
+		if s.overHTTPS(r) {
+			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		defer func() {
 			recoverPanic(answer, r, recover())
 			known.log.Info("request", "method", r.Method, "route", r.Pattern, "status", answer.status,
@@ -86,10 +114,8 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		}()
 		switch {
 		case !s.ourHost(r):
-			writeProblem(answer, r, refuse(http.StatusMisdirectedRequest, words.T(
-				"このアドレスではお答えできません。http://127.0.0.1 か http://localhost で開いてください。",
-				"Nothing is answered at this address. Open it at http://127.0.0.1 or http://localhost.")))
-		case sameSite.Check(r) != nil || !ownOrigin(r):
+			writeProblem(answer, r, s.misdirected())
+		case sameSite.Check(r) != nil || !s.ownOrigin(r):
 			writeProblem(answer, r, refuse(http.StatusForbidden, words.T(
 				"ほかのサイトからの操作は受け付けません。Shirube の画面から操作してください。",
 				"Requests from other sites are not accepted. Use the screens of Shirube.")))
@@ -125,12 +151,15 @@ func (s *Server) letIn(next http.Handler, w http.ResponseWriter, r *http.Request
 	next.ServeHTTP(answer, r)
 }
 
-// ourHost reports whether the Host header is a loopback name with the port the
-// request came in on.
+// ourHost reports whether the Host header is that of our public address, or a
+// loopback name with the port the request came in on.
 func (s *Server) ourHost(r *http.Request) bool {
-	host, port, err := net.SplitHostPort(r.Host)
+	if s.overHTTPS(r) {
+		return true
+	}
+	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
-		host, port = strings.Trim(r.Host, "[]"), "80" // a browser leaves the default port out
+		host = strings.Trim(r.Host, "[]")
 	}
 	if !isLoopback(host) {
 		return false
@@ -140,18 +169,43 @@ func (s *Server) ourHost(r *http.Request) bool {
 		expected = local.String()
 	}
 	_, own, err := net.SplitHostPort(expected)
-	return err == nil && port == own
+	return err == nil && portOf(r.Host) == own
+}
+
+// portOf is the port of a Host header; a browser leaves the usual one out.
+func portOf(host string) string {
+	if _, port, err := net.SplitHostPort(host); err == nil {
+		return port
+	}
+	return "80"
+}
+
+// overHTTPS reports whether a request came by our public address, which is https:
+// the proxy before us passes the name on.
+func (s *Server) overHTTPS(r *http.Request) bool {
+	return s.url != nil && strings.EqualFold(r.Host, s.url.Host)
+}
+
+// misdirected tells where to go instead.
+func (s *Server) misdirected() error {
+	if s.url != nil {
+		return refuse(http.StatusMisdirectedRequest, words.T(
+			"このアドレスではお答えできません。%[1]s で開いてください。", "Nothing is answered at this address. Open it at %[1]s.", s.url.String()))
+	}
+	return refuse(http.StatusMisdirectedRequest, words.T(
+		"このアドレスではお答えできません。http://127.0.0.1 か http://localhost で開いてください。ほかのパソコンから使うには、--url に https のアドレスを指定して起動します。",
+		"Nothing is answered at this address. Open it at http://127.0.0.1 or http://localhost. To use it from other machines, start it with --url and an https address."))
 }
 
 // ownOrigin reports whether a request that names its origin comes from the host
-// it is sent to.
-func ownOrigin(r *http.Request) bool {
+// it is sent to, or from our public address.
+func (s *Server) ownOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true // no browser, or a plain navigation
+	if origin == "" || s.url != nil && strings.EqualFold(origin, s.url.String()) {
+		return true // no browser, or a plain navigation; or ours
 	}
 	from, err := url.Parse(origin)
-	return err == nil && from.Scheme == "http" && from.Host == r.Host
+	return err == nil && from.Scheme == "http" && from.Host == r.Host && !s.overHTTPS(r)
 }
 
 func securityHeaders(h http.Header) {

@@ -77,17 +77,68 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 func TestCheckListenAddress(t *testing.T) {
 	t.Parallel()
-	for address, ok := range map[string]bool{
-		"127.0.0.1:8080": true, "localhost:0": true, "[::1]:80": true, "127.0.0.2:80": true,
-		":8080": false, "0.0.0.0:8080": false, "[::]:80": false, "192.168.1.4:80": false, "example.com:80": false,
-		"127.0.0.1": false, "127.0.0.1:http": false, "127.0.0.1:70000": false, "": false,
+	const always, signedIn, never = 2, 1, 0
+	for address, when := range map[string]int{
+		"127.0.0.1:8080": always, "localhost:0": always, "[::1]:80": always, "127.0.0.2:80": always,
+		":8080": signedIn, "0.0.0.0:8080": signedIn, "[::]:80": signedIn, "192.168.1.4:80": signedIn, "example.com:80": signedIn,
+		"127.0.0.1": never, "127.0.0.1:http": never, "127.0.0.1:70000": never, "": never,
 	} {
-		err := CheckListenAddress(address)
-		if (err == nil) != ok {
-			t.Errorf("%q: %v", address, err)
+		for open, ok := range map[bool]bool{true: when == always, false: when != never} {
+			err := CheckListenAddress(address, open)
+			if (err == nil) != ok {
+				t.Errorf("%q, open %v: %v", address, open, err)
+			}
+			if err != nil && words.In(err, words.EN) == words.In(err, words.JA) {
+				t.Errorf("%q: one language only: %v", address, err)
+			}
 		}
-		if err != nil && words.In(err, words.EN) == words.In(err, words.JA) {
-			t.Errorf("%q: one language only: %v", address, err)
+	}
+}
+
+func TestPublicURL(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"": "", "https://s.example": "https://s.example", "https://S.example/": "https://s.example", "https://s.example:8443": "https://s.example:8443",
+	} {
+		u, err := ParsePublicURL(text)
+		if err != nil || want != "" && u.String() != want || want == "" && u != nil {
+			t.Errorf("%q: %v, %v", text, u, err)
+		}
+	}
+	for _, text := range []string{"http://s.example", "s.example", "https://", "https://s.example/path", "https://u:p@s.example", "https://s.example?x", "::"} {
+		if u, err := ParsePublicURL(text); err == nil || words.In(err, words.EN) == words.In(err, words.JA) {
+			t.Errorf("%q: %v, %v", text, u, err)
+		}
+	}
+}
+
+// Behind a reverse proxy the public name is ours, and the browser is told to stay on https.
+func TestBehindAProxy(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(d *Deps) { d.URL = "https://shirube.example" })
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(r.http.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, host, origin string
+		status             int
+		https              bool
+	}{
+		{"public name", "shirube.example", "https://shirube.example", 200, true},
+		{"a proxy that does not pass the name on", "127.0.0.1:" + port, "https://shirube.example", 200, false},
+		{"on this machine", "127.0.0.1:" + port, "http://127.0.0.1:" + port, 200, false},
+		{"without https", "shirube.example", "http://shirube.example", 403, true},
+		{"other site", "shirube.example", "https://evil.example", 403, true},
+		{"other name", "evil.example", "https://evil.example", 421, false},
+		{"other port", "shirube.example:81", "https://shirube.example", 421, false},
+	} {
+		a := r.do("GET", "/api/health", nil, "Host", c.host, "Origin", c.origin)
+		if a.status != c.status {
+			t.Errorf("%s: status %d, not %d: %s", c.name, a.status, c.status, a.text)
+		}
+		if told := a.header.Get("Strict-Transport-Security") != ""; told != c.https {
+			t.Errorf("%s: headers %v", c.name, a.header)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func (s *Server) writeImport(ctx context.Context, ws store.Workspace, base *save
 			return err
 		}
 		if yaml != base.YAML {
-			saved, err := tx.ModelVersions.Append(ctx, ws.ID, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: author})
+			saved, err := tx.ModelVersions.Append(ctx, ws.ID, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: authorOf(ctx)})
 			if err != nil {
 				return err
 			}

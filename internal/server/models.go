@@ -114,9 +114,6 @@ func (s *Server) modelOrEmpty(ctx context.Context, ws store.WorkspaceID, number 
 	return &savedModel{ModelVersion: version, model: model}, err
 }
 
-// author is who saves while there is no sign-in.
-const author = ""
-
 // saveNote is the note of a version; one that nobody wrote says what was done.
 func saveNote(given string, otherwise words.Text, locale words.Lang) string {
 	if given = clean(given); given != "" {
@@ -145,7 +142,7 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 	version := 0
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		saved, err := tx.ModelVersions.Append(ctx, ws, base.Version,
-			store.NewModelVersion{YAML: yaml, Note: note, Author: author})
+			store.NewModelVersion{YAML: yaml, Note: note, Author: authorOf(ctx)})
 		if err != nil {
 			return err
 		}

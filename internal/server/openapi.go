@@ -35,13 +35,15 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", "" // the library's page loads scripts from elsewhere
 	api := humago.New(mux, config)
+	api.UseMiddleware(s.permit)
 	for _, register := range []func(huma.API){
-		s.registerHealth, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
+		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads,
 		s.registerViews, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
 	} {
 		register(api)
 	}
+	describeNeeds(api)
 	describeNulls(api.OpenAPI().Components.Schemas)
 	return api
 }

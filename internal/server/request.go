@@ -13,6 +13,10 @@ type request struct {
 	id   string
 	lang words.Lang
 	log  *slog.Logger // carries the id
+
+	from   *http.Request // as it came in; nil outside of a request
+	answer http.Header   // of the answer, as long as nothing is sent
+	who    *identity     // set once it is known; nil for nobody
 }
 
 type requestKey struct{}

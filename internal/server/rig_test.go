@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/store/storetest"
 )
@@ -47,7 +48,8 @@ func newRigOn(t testing.TB, db *store.DB, change ...func(*Deps)) *rig {
 	t.Helper()
 	log := &bytes.Buffer{}
 	deps := Deps{
-		Store: db, Clock: clock, Log: slog.New(slog.NewTextHandler(log, nil)), Version: "1.2.3", Commit: "abc",
+		Store: db, Clock: clock, Log: slog.New(slog.NewTextHandler(log, nil)), Version: "1.2.3", Commit: "abc", Open: true,
+		Effort: access.Effort{MemoryKiB: 64, Passes: 1, Lanes: 1},
 	}
 	for _, c := range change {
 		c(&deps)

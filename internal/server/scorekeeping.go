@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -39,7 +40,7 @@ type ScoreBin struct {
 
 func (s *Server) registerScorekeeping(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "get-scorekeeping", Method: http.MethodGet, Path: "/api/workspaces/{ws}/scorekeeping",
+		OperationID: "get-scorekeeping", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scorekeeping",
 		Summary: "How the probabilities once given did", Tags: []string{"ask"},
 	}, func(ctx context.Context, in *struct {
 		InWorkspace

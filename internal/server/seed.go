@@ -3,12 +3,14 @@ package server
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"io/fs"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/source"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -21,6 +23,10 @@ type Seed struct {
 	Note  string // of the first version
 	Model []byte // the model file
 	Files []SeedFile
+
+	Author string       // of the first version
+	Owner  store.UserID // becomes the workspace's owner; "" where nobody signs in
+	Random io.Reader    // source of its write keys; nil: the system's secure randomness
 }
 
 // SeedFile is a file of a seed, under the path the model calls it.
@@ -58,9 +64,12 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 			return err
 		}
 		_, err = tx.ModelVersions.Append(ctx, planted.ID, 0, store.NewModelVersion{
-			YAML: string(seed.Model), Note: seed.Note, Author: author,
+			YAML: string(seed.Model), Note: seed.Note, Author: seed.Author,
 		})
 		if err != nil {
+			return err
+		}
+		if err := plantPeople(ctx, tx, planted.ID, seed); err != nil {
 			return err
 		}
 		for _, src := range model.Sources {
@@ -78,6 +87,30 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 	}
 	// Planting has raised the revision of the data.
 	return db.Workspaces.Get(ctx, planted.ID)
+}
+
+// plantPeople gives a workspace its owner, and the keys that events are sent to it
+// with: one for its websites, one for its programs.
+func plantPeople(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, seed Seed) error {
+	if seed.Owner != "" {
+		if err := tx.Members.Put(ctx, ws, seed.Owner, string(access.Owner)); err != nil {
+			return err
+		}
+	}
+	random := seed.Random
+	if random == nil {
+		random = rand.Reader
+	}
+	for _, kind := range []string{store.BrowserKey, store.ServerKey} {
+		key, err := access.NewWriteKey(random)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.WriteKeys.Create(ctx, ws, store.NewWriteKey{Key: key, Kind: kind, Name: seed.Name}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // plantSource stores a source's file, and those it joins, as imported uploads.

@@ -11,10 +11,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/ui"
 )
@@ -29,6 +31,14 @@ type Deps struct {
 	Commit  string
 	Demo    bool   // the made-up company; said in /api/health
 	Address string // host:port it is reached at, for requests that do not tell
+	// Open: nobody signs in, and everybody who reaches the server may do everything.
+	// Only for what listens on this machine alone; Serve refuses anything else.
+	Open bool
+	// URL is the https address people and websites reach the server at, behind a
+	// reverse proxy; "": this machine only.
+	URL string
+	// Effort of hashing passwords; zero: the usual.
+	Effort access.Effort
 	// MaxUploadBytes bounds one file that is brought in; 0 is 200 MB.
 	MaxUploadBytes int64
 	// Screens are the built screens; nil takes the ones inside the program.
@@ -49,7 +59,9 @@ type Server struct {
 	measuring *measuring // nil: no events are taken in
 	progress  progress
 	writing   writing
-	random    sync.Mutex // a Random given by a test need not bear concurrent reads
+	url       *url.URL // nil without Deps.URL
+	attempts  *attempts
+	passwords *passwords
 }
 
 // New makes a server on an open store; it does not listen yet.
@@ -76,7 +88,15 @@ func New(deps Deps) (*Server, error) {
 		}
 		deps.Screens = built
 	}
-	s := &Server{deps: deps, measuring: newMeasuring(deps)}
+	deps.Random = &sharedRandom{from: deps.Random}
+	public, err := ParsePublicURL(deps.URL)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		deps: deps, measuring: newMeasuring(deps),
+		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
+	}
 	s.boards = newBoards(s)
 	mux := http.NewServeMux()
 	s.describe(mux)
@@ -109,6 +129,9 @@ const (
 // Serve answers requests on a listener until the context ends, then lets the
 // requests in progress finish for up to 10 seconds. It closes the listener.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	if err := CheckListenAddress(listener.Addr().String(), s.deps.Open); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	server := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: headerTimeout,
@@ -204,10 +227,22 @@ func plainText(w http.ResponseWriter, status int, text string) {
 	_, _ = io.WriteString(w, text) // the client may be gone; there is nobody to tell
 }
 
+// sharedRandom is randomness for several at once: what a test gives need not bear
+// concurrent reads.
+type sharedRandom struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+// Read draws.
+func (r *sharedRandom) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.from.Read(p)
+}
+
 // newRequestID is 64 random bits: enough to find one request in a log.
 func (s *Server) newRequestID() (string, error) {
-	s.random.Lock()
-	defer s.random.Unlock()
 	var id [8]byte
 	if _, err := io.ReadFull(s.deps.Random, id[:]); err != nil {
 		return "", fmt.Errorf("draw a request id: %w", err)

@@ -19,7 +19,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 	t.Parallel()
 	const all = "owner editor member viewer guest"
 	for action, who := range map[access.Action]string{
-		access.Anybody: "", access.SignIn: "", access.Found: "", "unheard of": "",
+		access.Anybody: "", access.Browse: "", access.SignIn: "", access.Found: "", "unheard of": "",
 		access.SeeMap:     all,
 		access.SeeNumbers: "owner editor member viewer", access.SeePeople: "owner editor member viewer",
 		access.SeeVisits: "owner editor member", access.Try: "owner editor member",

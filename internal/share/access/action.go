@@ -1,12 +1,13 @@
 package access
 
 // Action is one kind of thing that can be done through the API. What may be done
-// in a workspace has a least role; the first three stand outside of workspaces.
+// in a workspace has a least role; the first four stand outside of workspaces.
 type Action string
 
 // What can be done.
 const (
 	Anybody Action = "anybody" // needs no sign-in: health, signing in, pages opened by their link
+	Browse  Action = "browse"  // needs somebody known: what lies before the workspaces, as far as it is theirs
 	SignIn  Action = "sign-in" // needs somebody signed in: their own account
 	Found   Action = "found"   // making a workspace
 
@@ -48,6 +49,7 @@ type rule struct {
 // rules is the table of permissions.
 var rules = map[Action]rule{
 	Anybody:      {},
+	Browse:       {scope: ScopeRead},
 	SignIn:       {},
 	Found:        {},
 	SeeMap:       {Guest, ScopeRead},

@@ -1,0 +1,301 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/mail"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// MeReply tells who is asking.
+type MeReply struct {
+	Open       bool        `json:"open" doc:"nobody signs in here: everybody on this machine may do everything"`
+	FirstStart bool        `json:"first_start" doc:"nobody is there yet: the link in the terminal makes the owner"`
+	Person     *PersonView `json:"person" doc:"whoever signed in; null for nobody"`
+}
+
+// PersonView is a person as they see themselves.
+type PersonView struct {
+	Name          string `json:"name"`
+	Email         string `json:"email"`
+	Locale        string `json:"locale" enum:"ja,en"`
+	InstanceOwner bool   `json:"instance_owner" doc:"may make workspaces"`
+}
+
+// SignInRequest is what somebody signs in with.
+type SignInRequest struct {
+	Email    string `json:"email" maxLength:"300"`
+	Password string `json:"password" maxLength:"1024"`
+}
+
+// PersonChange changes how a person is called and spoken to.
+type PersonChange struct {
+	Name   string `json:"name" minLength:"1" maxLength:"100"`
+	Locale string `json:"locale" enum:"ja,en"`
+}
+
+// PasswordChange takes the old password as proof.
+type PasswordChange struct {
+	Current string `json:"current" maxLength:"1024"`
+	New     string `json:"new" maxLength:"1024"`
+}
+
+// SignInsReply lists where a person is signed in, the one in use last first.
+type SignInsReply struct {
+	SignIns []SignInView `json:"sign_ins"`
+}
+
+// SignInView is one browser in which a person is signed in.
+type SignInView struct {
+	ID        string    `json:"id"`
+	UserAgent string    `json:"user_agent"`
+	CreatedAt time.Time `json:"created_at"`
+	LastSeen  time.Time `json:"last_seen"`
+	Current   bool      `json:"current" doc:"the one that asks"`
+}
+
+func (s *Server) registerAccount(api huma.API) {
+	tags := []string{"account"}
+	handle(api, huma.Operation{
+		OperationID: "get-me", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/me",
+		Summary: "Tell who is asking", Tags: tags,
+	}, func(ctx context.Context, _ *struct{}) (MeReply, error) { return s.me(ctx) })
+	handle(api, huma.Operation{
+		OperationID: "sign-in", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in",
+		Summary: "Sign in with e-mail address and password", Tags: tags,
+	}, func(ctx context.Context, in *struct{ Body SignInRequest }) (MeReply, error) {
+		return s.signIn(ctx, in.Body)
+	})
+	handleNothing(api, huma.Operation{
+		OperationID: "sign-out", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-out",
+		Summary: "Sign out of this browser", Tags: tags,
+	}, func(ctx context.Context, _ *struct{}) error { return s.signOut(ctx) })
+	handle(api, huma.Operation{
+		OperationID: "update-me", Metadata: needs(access.SignIn), Method: http.MethodPatch, Path: "/api/me",
+		Summary: "Change the own name and language", Tags: tags,
+	}, func(ctx context.Context, in *struct{ Body PersonChange }) (MeReply, error) {
+		return s.describeMe(ctx, in.Body)
+	})
+	handleNothing(api, huma.Operation{
+		OperationID: "change-password", Metadata: needs(access.SignIn), Method: http.MethodPut, Path: "/api/me/password",
+		Summary: "Change the own password; ends every other sign-in", Tags: tags,
+	}, func(ctx context.Context, in *struct{ Body PasswordChange }) error {
+		return s.changePassword(ctx, in.Body)
+	})
+	handle(api, huma.Operation{
+		OperationID: "list-sign-ins", Metadata: needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/sign-ins",
+		Summary: "List where one is signed in", Tags: tags,
+	}, func(ctx context.Context, _ *struct{}) (SignInsReply, error) { return s.listSignIns(ctx) })
+	handleNothing(api, huma.Operation{
+		OperationID: "end-sign-in", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins/{id}",
+		Summary: "Sign out of one browser", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		ID string `path:"id" maxLength:"80"`
+	}) error {
+		return s.endSignIn(ctx, in.ID)
+	})
+	handleNothing(api, huma.Operation{
+		OperationID: "end-all-sign-ins", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins",
+		Summary: "Sign out everywhere", Tags: tags,
+	}, func(ctx context.Context, _ *struct{}) error { return s.endAllSignIns(ctx) })
+}
+
+func (s *Server) me(ctx context.Context) (MeReply, error) {
+	reply := MeReply{Open: s.deps.Open}
+	who := requestOf(ctx).who
+	if who != nil && who.user.ID != "" {
+		reply.Person = personView(who.user)
+		return reply, nil
+	}
+	if !s.deps.Open {
+		anybody, err := s.deps.Store.Users.Any(ctx)
+		if err != nil {
+			return MeReply{}, err
+		}
+		reply.FirstStart = !anybody
+	}
+	return reply, nil
+}
+
+func personView(u store.User) *PersonView {
+	return &PersonView{Name: u.Name, Email: u.Email, Locale: string(words.ParseLang(u.Locale)), InstanceOwner: u.InstanceOwner}
+}
+
+// accountOf is an e-mail address as attempts are counted by.
+func accountOf(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+func (s *Server) signIn(ctx context.Context, in SignInRequest) (MeReply, error) {
+	known := requestOf(ctx)
+	if err := s.slowDown(known, accountOf(in.Email)); err != nil {
+		return MeReply{}, err
+	}
+	user, err := s.deps.Store.Users.ByEmail(ctx, in.Email)
+	if err != nil && !errors.As(err, new(store.ErrNotFound)) {
+		return MeReply{}, err
+	}
+	right, stale, err := s.passwords.check(ctx, user.PasswordHash, in.Password)
+	if err != nil {
+		return MeReply{}, err
+	}
+	if !right {
+		return MeReply{}, wrongSignIn()
+	}
+	s.attempts.succeeded(accountOf(in.Email))
+	if stale { // the effort was raised since: now is the only moment the password is here
+		hash, err := s.passwords.hash(ctx, in.Password)
+		if err != nil {
+			return MeReply{}, err
+		}
+		if err := s.deps.Store.Users.SetPassword(ctx, user.ID, hash); err != nil {
+			return MeReply{}, err
+		}
+	}
+	return s.letInPerson(ctx, user)
+}
+
+// letInPerson signs a person in with this browser. Whatever sign-in the browser had
+// is over.
+func (s *Server) letInPerson(ctx context.Context, user store.User) (MeReply, error) {
+	known := requestOf(ctx)
+	if who := known.who; who != nil && who.signIn != "" {
+		if err := s.deps.Store.SignIns.Revoke(ctx, who.user.ID, who.signIn); err != nil && !errors.As(err, new(store.ErrNotFound)) {
+			return MeReply{}, err
+		}
+	}
+	token, err := access.NewToken(s.deps.Random)
+	if err != nil {
+		return MeReply{}, err
+	}
+	agent := ""
+	if known.from != nil {
+		agent = known.from.UserAgent()
+	}
+	signIn, err := s.deps.Store.SignIns.Create(ctx, user.ID, access.Fingerprint(token), agent, s.deps.Clock().Add(signInIdle))
+	if err != nil {
+		return MeReply{}, err
+	}
+	s.setCookie(known, token, signInIdle)
+	known.who = &identity{user: user, signIn: signIn.ID}
+	known.log.Info("signed in", "user", user.ID)
+	return s.me(ctx)
+}
+
+func (s *Server) signOut(ctx context.Context) error {
+	known := requestOf(ctx)
+	s.setCookie(known, "", 0)
+	if known.who == nil || known.who.signIn == "" {
+		return nil
+	}
+	err := s.deps.Store.SignIns.Revoke(ctx, known.who.user.ID, known.who.signIn)
+	if errors.As(err, new(store.ErrNotFound)) {
+		return nil // over already
+	}
+	return err
+}
+
+func (s *Server) describeMe(ctx context.Context, in PersonChange) (MeReply, error) {
+	who, err := person(ctx)
+	if err != nil {
+		return MeReply{}, err
+	}
+	if in.Name = clean(in.Name); in.Name == "" {
+		return MeReply{}, noName()
+	}
+	if err := s.deps.Store.Users.Describe(ctx, who.user.ID, in.Name, in.Locale); err != nil {
+		return MeReply{}, err
+	}
+	who.user.Name, who.user.Locale = in.Name, in.Locale
+	return s.me(ctx)
+}
+
+func noName() error {
+	return badRequest("body.name", words.T("お名前を入れてください。", "Give your name."))
+}
+
+func (s *Server) changePassword(ctx context.Context, in PasswordChange) error {
+	who, err := person(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.slowDown(requestOf(ctx), accountOf(who.user.Email)); err != nil {
+		return err
+	}
+	right, _, err := s.passwords.check(ctx, who.user.PasswordHash, in.Current)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return badRequest("body.current", words.T("いまのパスワードが違います。", "The current password is wrong."))
+	}
+	s.attempts.succeeded(accountOf(who.user.Email))
+	hash, err := s.passwords.chosen(ctx, "body.new", in.New, who.user.Name, who.user.Email)
+	if err != nil {
+		return err
+	}
+	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.Users.SetPassword(ctx, who.user.ID, hash); err != nil {
+			return err
+		}
+		return tx.SignIns.RevokeAll(ctx, who.user.ID, who.signIn)
+	})
+}
+
+func (s *Server) listSignIns(ctx context.Context) (SignInsReply, error) {
+	who, err := person(ctx)
+	if err != nil {
+		return SignInsReply{}, err
+	}
+	list, err := s.deps.Store.SignIns.List(ctx, who.user.ID)
+	if err != nil {
+		return SignInsReply{}, err
+	}
+	reply := SignInsReply{SignIns: make([]SignInView, len(list))}
+	for i, in := range list {
+		reply.SignIns[i] = SignInView{
+			ID: string(in.ID), UserAgent: in.UserAgent, CreatedAt: in.CreatedAt, LastSeen: in.LastSeen, Current: in.ID == who.signIn,
+		}
+	}
+	return reply, nil
+}
+
+func (s *Server) endSignIn(ctx context.Context, id string) error {
+	who, err := person(ctx)
+	if err != nil {
+		return err
+	}
+	if !isName(id) {
+		return store.ErrNotFound{What: "sign-in", Name: id}
+	}
+	if store.SignInID(id) == who.signIn {
+		return s.signOut(ctx)
+	}
+	return s.deps.Store.SignIns.Revoke(ctx, who.user.ID, store.SignInID(id))
+}
+
+func (s *Server) endAllSignIns(ctx context.Context) error {
+	who, err := person(ctx)
+	if err != nil {
+		return err
+	}
+	s.setCookie(requestOf(ctx), "", 0)
+	return s.deps.Store.SignIns.RevokeAll(ctx, who.user.ID, "")
+}
+
+// emailOf reads an e-mail address somebody typed in.
+func emailOf(location, text string) (string, error) {
+	text = strings.TrimSpace(text)
+	address, err := mail.ParseAddress(text)
+	if err != nil || address.Address != text || strings.ContainsAny(text, "<>\"") || len(text) > 254 {
+		return "", badRequest(location, words.T("メールアドレスの形ではありません。name@example.co.jp のように入れてください。",
+			"This is not an e-mail address. Write it like name@example.com."))
+	}
+	return text, nil
+}

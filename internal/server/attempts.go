@@ -1,0 +1,127 @@
+package server
+
+import (
+	"container/list"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"golang.org/x/time/rate"
+
+	"github.com/shirube/shirube/internal/words"
+)
+
+// attempts slows down whoever tries passwords: for every address and for every
+// account there are a few tries, and then one now and again. It counts the account
+// that was typed in, whether there is one or not. What it remembers is bounded; the
+// one asked about longest ago is forgotten first.
+type attempts struct {
+	mu    sync.Mutex
+	limit map[string]*list.Element
+	used  *list.List // the last used first
+}
+
+type attempt struct {
+	name    string
+	limiter *rate.Limiter
+}
+
+const (
+	rememberedAttempts = 20_000
+	addressTries       = 30
+	addressEvery       = 10 * time.Second
+	accountTries       = 10
+	accountEvery       = time.Minute
+)
+
+func newAttempts() *attempts {
+	return &attempts{limit: map[string]*list.Element{}, used: list.New()}
+}
+
+// try counts one attempt; wait is how long to wait before the next when this one is
+// too many.
+func (a *attempts) try(now time.Time, address, account string) (wait time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	wait = a.take(now, "address "+address, addressEvery, addressTries)
+	if account != "" {
+		wait = max(wait, a.take(now, "account "+account, accountEvery, accountTries))
+	}
+	return wait
+}
+
+func (a *attempts) take(now time.Time, name string, every time.Duration, tries int) time.Duration {
+	element := a.limit[name]
+	if element == nil {
+		element = a.used.PushFront(&attempt{name, rate.NewLimiter(rate.Every(every), tries)})
+		a.limit[name] = element
+		if a.used.Len() > rememberedAttempts {
+			last := a.used.Back()
+			delete(a.limit, last.Value.(*attempt).name)
+			a.used.Remove(last)
+		}
+	}
+	a.used.MoveToFront(element)
+	reserved := element.Value.(*attempt).limiter.ReserveN(now, 1)
+	wait := reserved.DelayFrom(now)
+	if wait > 0 {
+		reserved.CancelAt(now) // refused tries do not make the wait longer
+	}
+	return wait
+}
+
+// succeeded forgets the failures of an account.
+func (a *attempts) succeeded(account string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if element := a.limit["account "+account]; element != nil {
+		delete(a.limit, "account "+account)
+		a.used.Remove(element)
+	}
+}
+
+// tooMany refuses an attempt, and tells when to come back.
+func tooMany(wait time.Duration) error {
+	seconds := int(wait.Seconds()) + 1
+	told := words.T("試した回数が多すぎます。%d秒待ってから、もう一度お願いします。",
+		"Too many attempts. Wait %d seconds and try again.", seconds)
+	return huma.ErrorWithHeaders(refuse(http.StatusTooManyRequests, told), http.Header{"Retry-After": {strconv.Itoa(seconds)}})
+}
+
+// slowDown counts an attempt of a request.
+func (s *Server) slowDown(known *request, account string) error {
+	address := ""
+	if known.from != nil {
+		address = s.clientAddress(known.from)
+	}
+	if wait := s.attempts.try(s.deps.Clock(), address, account); wait > 0 {
+		return tooMany(wait)
+	}
+	return nil
+}
+
+// clientAddress is where a request comes from. Behind a reverse proxy it is the
+// address the proxy adds; one told by anybody else is not believed.
+func (s *Server) clientAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	peer := net.ParseIP(host)
+	if s.url == nil || peer == nil || !peer.IsLoopback() && !peer.IsPrivate() {
+		return host
+	}
+	told := r.Header.Values("X-Forwarded-For")
+	if len(told) == 0 {
+		return host
+	}
+	hops := strings.Split(told[len(told)-1], ",")
+	if nearest := net.ParseIP(strings.TrimSpace(hops[len(hops)-1])); nearest != nil {
+		return nearest.String()
+	}
+	return host
+}
