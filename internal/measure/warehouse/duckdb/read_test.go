@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/evidence"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/measure/warehouse/warehousetest"
 )
 
 func TestRead(t *testing.T) {
-	warehousetest.Read(t, func(t *testing.T, w *warehousetest.World, settled bool) warehouse.Reader {
+	effort := warehousetest.Effort{Worlds: evidence.Tries(2, 30), Rounds: evidence.Tries(3, 30), Whole: evidence.Long()}
+	warehousetest.Read(t, effort, func(t *testing.T, w *warehousetest.World, settled bool) warehouse.Reader {
 		return holding(t, w, settled, true)
 	})
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/shirube/shirube/internal/event"
-	"github.com/shirube/shirube/internal/evidence"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
 )
@@ -24,18 +23,25 @@ import (
 // channels. Settled asks for roll-ups; otherwise every day may be out of date.
 type Filled func(t *testing.T, w *World, settled bool) warehouse.Reader
 
+// Effort is how many worlds are asked how many rounds of random questions; Whole asks each
+// world both settled and not, and by every field.
+type Effort struct {
+	Worlds, Rounds int
+	Whole          bool
+}
+
 // Read holds a reader to the plain loops of World, on random worlds and random questions.
-func Read(t *testing.T, filled Filled) {
-	for seed := range uint64(evidence.Tries(2, 40)) {
+func Read(t *testing.T, effort Effort, filled Filled) {
+	for seed := range uint64(effort.Worlds) {
 		w := NewWorld(seed, 70)
 		for _, settled := range []bool{false, true} {
-			if settled != (seed%2 == 1) && !evidence.Long() {
+			if settled != (seed%2 == 1) && !effort.Whole {
 				continue
 			}
 			t.Run(fmt.Sprintf("world %d settled %v", seed, settled), func(t *testing.T) {
-				q := &questioner{T: t, w: w, r: filled(t, w, settled), rnd: rand.New(rand.NewPCG(seed, 7))}
+				q := &questioner{T: t, whole: effort.Whole, w: w, r: filled(t, w, settled), rnd: rand.New(rand.NewPCG(seed, 7))}
 				q.fixed()
-				for range evidence.Tries(3, 40) {
+				for range effort.Rounds {
 					q.scope = q.anyScope()
 					q.everything()
 				}
@@ -47,6 +53,7 @@ func Read(t *testing.T, filled Filled) {
 // questioner asks one world.
 type questioner struct {
 	*testing.T
+	whole bool
 	w     *World
 	r     warehouse.Reader
 	rnd   *rand.Rand
@@ -178,7 +185,7 @@ func (q *questioner) numbers() {
 			groups[i].Visitors, groups[i].Unique = 0, false
 		}
 		same(q, "overview by "+string(field), groups, overview, nil)
-		if q.rnd.IntN(5) > 0 && !evidence.Long() {
+		if !q.whole && q.rnd.IntN(5) > 0 {
 			continue
 		}
 		page := warehouse.Paging{Limit: 1 + q.rnd.IntN(5), Offset: q.rnd.IntN(3)}
