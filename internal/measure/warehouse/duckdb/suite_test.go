@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/evidence"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/measure/warehouse/warehousetest"
 )
@@ -28,6 +29,7 @@ func (f forgetful) Write(ctx context.Context, upTo int64, events []event.Event) 
 	return f.DB.Write(ctx, upTo, events)
 }
 
-func TestWriteSuiteForgetting(t *testing.T) {
+func TestGateWriteSuiteForgetting(t *testing.T) {
+	evidence.Gate(t)
 	warehousetest.Write(t, func(t *testing.T) warehouse.Warehouse { return forgetful{open(t, suiteOptions())} })
 }

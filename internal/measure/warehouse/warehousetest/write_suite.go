@@ -275,7 +275,7 @@ func testAnyOrder(t *testing.T, w warehouse.Warehouse) {
 		n++
 		ws := event.Workspace(fmt.Sprintf("order-%d", n))
 		var events []event.Event
-		for i := range rapid.IntRange(1, 25).Draw(r, "events") {
+		for i := range rapid.IntRange(1, 20).Draw(r, "events") {
 			minute := rapid.IntRange(0, 16).Draw(r, "tens of minutes") * 10
 			visitor := rapid.SampledFrom([]string{"hana", "ken"}).Draw(r, "visitor")
 			what := rapid.SampledFrom(words).Draw(r, "what")
@@ -287,13 +287,13 @@ func testAnyOrder(t *testing.T, w warehouse.Warehouse) {
 		}
 		events = rapid.Permutation(events).Draw(r, "order")
 		for rest := events; len(rest) > 0; {
-			k := rapid.IntRange((len(rest)+2)/3, len(rest)).Draw(r, "batch")
+			k := rapid.IntRange((len(rest)+1)/2, len(rest)).Draw(r, "batch")
 			if _, err := w.Write(context.Background(), 0, rest[:k]); err != nil {
 				r.Fatalf("write: %v", err)
 			}
 			rest = rest[k:]
 		}
-		settled := rapid.IntRange(0, 4).Draw(r, "settle") == 0
+		settled := rapid.IntRange(0, 9).Draw(r, "settle") == 0
 		if settled {
 			if err := w.Settle(context.Background()); err != nil {
 				r.Fatalf("settle: %v", err)
