@@ -25,6 +25,7 @@ type measuring struct {
 	hub       *inbox.Hub
 	keys      *writeKeys
 	collect   *collect.Handler
+	folding   *folding
 
 	mu      sync.Mutex
 	changed map[event.Workspace]int64 // how often the days' numbers of a workspace changed
@@ -58,6 +59,7 @@ func isFull(err error) bool {
 
 // note remembers that numbers changed. It is called by the writer and must not wait.
 func (m *measuring) note(did warehouse.Written) {
+	m.folding.note(did.Days)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for ws := range did.Days {

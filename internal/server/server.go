@@ -57,6 +57,8 @@ type Server struct {
 	handler   http.Handler
 	boards    *boards
 	measuring *measuring // nil: no events are taken in
+	folding   *folding
+	leaving   chan struct{} // closed when it is time for long answers to end
 	progress  progress
 	writing   writing
 	url       *url.URL // nil without Deps.URL
@@ -94,10 +96,14 @@ func New(deps Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		deps: deps, measuring: newMeasuring(deps),
+		deps: deps, measuring: newMeasuring(deps), leaving: make(chan struct{}),
 		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
 	s.boards = newBoards(s)
+	s.folding = newFolding(s)
+	if s.measuring != nil {
+		s.measuring.folding = s.folding
+	}
 	mux := http.NewServeMux()
 	s.describe(mux)
 	mux.HandleFunc("GET /healthz", s.healthz)
@@ -147,6 +153,10 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	tidying, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.tidy(tidying)
+	server.RegisterOnShutdown(sync.OnceFunc(func() { close(s.leaving) }))
+	if s.measuring != nil {
+		go s.folding.run(tidying)
+	}
 	select {
 	case err := <-ended:
 		return errors.Join(fmt.Errorf("serve on %s: %w", listener.Addr(), err), events.stop())
