@@ -33,6 +33,7 @@ type Repositories struct {
 	Scenarios     Scenarios
 	Foretellings  Foretellings
 	Documents     Documents
+	Posts         Posts
 	Entries       Entries
 	Inbox         Inbox
 	Catalogue     Catalogue
@@ -56,6 +57,7 @@ func newRepositories(s session) Repositories {
 		Scenarios:     Scenarios{s},
 		Foretellings:  Foretellings{s},
 		Documents:     Documents{s},
+		Posts:         Posts{s},
 		Entries:       Entries{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},

@@ -26,6 +26,7 @@ type state struct {
 	Saved    []store.Scenario
 	Foretold []store.Foretold
 	Kept     []store.Document
+	Posts    []event.Post
 	Typed    []store.Entry
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
@@ -52,6 +53,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
 		Kept:     must(from.Documents.List(ctx, ws, "segment"))(t),
+		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
@@ -106,6 +108,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
 	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
 	f.entry = must(db.Entries.Add(ctx, ws, []store.Entry{{Source: "s", Metric: "m", Day: april, Value: new(float64)}}))(t)[0].ID
+	ok(t, db.Posts.Put(ctx, ws, []event.Post{{Network: "x", ID: "1", At: 1, Text: "of " + string(ws), Metrics: map[string]float64{"likes": 1}}}))
 	place := must(db.Inbox.Place(ctx, "fill"))(t)
 	ok(t, db.Catalogue.Note(ctx, "fill", place, place+1, event.Sightings{
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
@@ -226,6 +229,18 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 		"Documents.List":   func(t *testing.T) { same(t, len(must(db.Documents.List(ctx, ours, "other"))(t)), 0) },
 		"Documents.Delete": func(t *testing.T) { _ = db.Documents.Delete(ctx, ours, "segment", their.document) },
+		"Posts.Put": func(t *testing.T) {
+			ok(t, db.Posts.Put(ctx, ours, []event.Post{{Network: "x", ID: "1", Text: "ours"}}))
+		},
+		"Posts.List": func(t *testing.T) {
+			for _, p := range must(db.Posts.List(ctx, ours, store.PostQuery{}))(t) {
+				same(t, p.Text, "ours")
+			}
+		},
+		"Posts.Describe": func(t *testing.T) {
+			_ = db.Posts.Describe(ctx, ours, "x", "1", store.PostEdit{Theme: "ours", By: "us"})
+		},
+		"Posts.Delete": func(t *testing.T) { _ = db.Posts.Delete(ctx, ours, "x", "1") },
 		"Entries.Add": func(t *testing.T) {
 			must(db.Entries.Add(ctx, ours, []store.Entry{{Source: "s", Metric: "m", Day: april + 1}}))(t)
 		},

@@ -37,6 +37,7 @@ func Run(t *testing.T, open Opener) {
 		{"scenarios", testScenarios},
 		{"foretold", testForetold},
 		{"documents", testDocuments},
+		{"posts", testPosts},
 		{"entries", testEntries},
 		{"inbox", testInbox},
 		{"inbox skips at first", testInboxSkipsAtFirst},
