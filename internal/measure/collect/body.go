@@ -120,7 +120,7 @@ func (c *counted) Read(p []byte) (int, error) {
 
 func (c *counted) add(n int) bool {
 	c.held += int64(n)
-	return c.handler.held.Add(int64(n)) <= mostHeld
+	return c.handler.held.Add(int64(n)) <= c.handler.options.MostHeld
 }
 
 // expanded counts what decompression makes of a body as well.

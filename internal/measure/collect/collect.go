@@ -62,11 +62,14 @@ type Options struct {
 	// Address tells the visitor's address of a request; nil: the connection's. Behind a
 	// proxy that can be trusted it is in a header.
 	Address func(*http.Request) string
+	// MostHeld bounds the bytes of all bodies being read or decoded; 0: 192 MB. Beyond it
+	// senders are asked to come again.
+	MostHeld int64
 }
 
 // What a Handler holds at once.
 const (
-	mostHeld    = 192 << 20        // bytes of bodies being read or decoded
+	mostHeld    = 192 << 20
 	longestRead = 60 * time.Second // for one body; a sender may be slow, but not for ever
 	waitFull    = 2                // Retry-After in seconds, when the inbox is full
 	waitBroken  = 15               // the same when the disk is full or the state away
@@ -98,6 +101,9 @@ func New(options Options) *Handler {
 			}
 			return host
 		}
+	}
+	if options.MostHeld == 0 {
+		options.MostHeld = mostHeld
 	}
 	return &Handler{options: options, limiters: map[string]*limiter{}}
 }
