@@ -267,7 +267,7 @@ func testVisits(t *testing.T, w warehouse.Warehouse) {
 	}
 }
 
-// testAnyOrder writes events at random, in random pieces, and settles now and then.
+// testAnyOrder writes events at random, in random pieces.
 func testAnyOrder(t *testing.T, w warehouse.Warehouse) {
 	n := 0
 	words := []string{"page /a", "page /b", "page /c @x", "page /a @y", "click", "server", "engaged", "identify"}
@@ -292,12 +292,6 @@ func testAnyOrder(t *testing.T, w warehouse.Warehouse) {
 				r.Fatalf("write: %v", err)
 			}
 			rest = rest[k:]
-		}
-		settled := rapid.IntRange(0, 9).Draw(r, "settle") == 0
-		if settled {
-			if err := w.Settle(context.Background()); err != nil {
-				r.Fatalf("settle: %v", err)
-			}
 		}
 		for _, e := range events {
 			r.Logf("%s minute %d %s %s %q kind %d name %q campaign %q", e.MessageID[30:], (int64(e.At)-Clock.UnixMilli())/60_000, e.Visitor, e.Bot, e.Path, e.Kind, e.Name, e.Campaign.Name)
