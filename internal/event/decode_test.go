@@ -316,7 +316,7 @@ func TestVisitorsWithoutIDs(t *testing.T) {
 		return e.Visitor
 	}
 	same := func(*Request) {}
-	if visitor(same) != visitor(same) || len(visitor(same)) != 22 {
+	if first, again := visitor(same), visitor(same); first != again || len(first) != 22 {
 		t.Error("the same request is the same visitor")
 	}
 	for name, change := range map[string]func(*Request){
