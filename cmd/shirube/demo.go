@@ -46,7 +46,13 @@ func (c *demoCommand) Run(p *program) (err error) {
 		return err
 	}
 	p.now = clock
-	return p.serve(ctx, state, serving{address: c.address(), folder: folder, demo: true})
+	return p.serve(ctx, state, serving{address: c.address(), folder: folder, demo: true, begin: func(ctx context.Context, s *server.Server) error {
+		ws, err := state.Workspaces.BySlug(ctx, demo.VisitedSlug)
+		if err != nil {
+			return fmt.Errorf("find the visited workspace: %w", err)
+		}
+		return s.Bring(ctx, ws.ID, demo.Visits(clock(), p.lang))
+	}})
 }
 
 // clock is the system's, or one that stands at noon of a given day, so that

@@ -51,9 +51,10 @@ func (c *serveCommand) Run(p *program) (err error) {
 // serving says how to serve.
 type serving struct {
 	address string
-	folder  string // where the events are kept
-	url     string // the https address it is reached at; "": this machine only
-	demo    bool   // the made-up company: nobody signs in
+	folder  string                                      // where the events are kept
+	url     string                                      // the https address it is reached at; "": this machine only
+	demo    bool                                        // the made-up company: nobody signs in
+	begin   func(context.Context, *server.Server) error // what is done beside serving; nil: nothing
 }
 
 // eventsFile is the warehouse of a data folder.
@@ -70,7 +71,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	if err != nil {
 		return listenError(how.address, err)
 	}
-	events, err := duckdb.Open(filepath.Join(how.folder, eventsFile), duckdb.Options{Zone: server.Zones(state), Now: p.now})
+	events, err := duckdb.Open(filepath.Join(how.folder, eventsFile), duckdb.Options{Zone: server.Zones(state), Channel: server.Channels(state), Now: p.now})
 	if err != nil {
 		return errors.Join(fmt.Errorf("open events: %w", err), listener.Close())
 	}
@@ -88,6 +89,18 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	if err := p.tellOwner(ctx, s, reached); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if how.begin == nil {
+		return s.Serve(ctx, listener)
+	}
+	begun, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := how.begin(begun, s); err != nil && begun.Err() == nil {
+			log.Error("beginning", "error", err)
+		}
+	}()
+	defer func() { stop(); <-done }()
 	return s.Serve(ctx, listener)
 }
 

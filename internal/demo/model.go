@@ -47,7 +47,7 @@ func hinata(today series.Day, lang words.Lang) (Workspace, error) {
 	if err != nil {
 		return Workspace{}, err
 	}
-	return named("hinata", words.T("ひなたワークス", "Hinata Works").In(lang), append([]shelf.File{{Name: shelf.ModelFile, Data: model}}, files...))
+	return named(VisitedSlug, words.T("ひなたワークス", "Hinata Works").In(lang), append([]shelf.File{{Name: shelf.ModelFile, Data: model}}, files...))
 }
 
 func (c *company) model(lang words.Lang) ([]byte, error) {

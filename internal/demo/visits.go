@@ -13,6 +13,9 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
+// VisitedSlug is the workspace whose visits are made up.
+const VisitedSlug = "hinata"
+
 // visitDays is how far back single visits are made up: a report of 28 days and the one it
 // is compared with.
 const visitDays = 60
