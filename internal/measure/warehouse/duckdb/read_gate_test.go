@@ -2,7 +2,9 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,12 +66,32 @@ func TestGateOverview(t *testing.T) {
 				return err
 			})
 			evidence.AtMost(t, evidence.Figure{Room: "warehouse", Case: what, Name: "overview with two filters p95, ms", Got: filtered[1], Tries: 7}, bars[n].filtered, 0)
+			file := measured(t, 1, func(ctx context.Context) error {
+				s := gateScope
+				s.Span.To = s.Span.From + series.Day(gateDays*1_000_000/n) - 1
+				return db.Export(ctx, s, "csv", io.Discard)
+			})
+			evidence.AtMost(t, evidence.Figure{Room: "warehouse", Case: what, Name: "csv of a million events, s", Got: file[0] / 1000, Tries: 1}, 10, 0)
+			calledOff(t, db)
 			for _, each := range gateQuestions {
 				took := measured(t, 3, func(ctx context.Context) error { return each.ask(ctx, db) })
 				t.Logf("%s: %s: p50 %.0f ms", what, each.name, took[0])
 			}
 		})
 	}
+}
+
+// calledOff calls a question off while it is being answered.
+func calledOff(t *testing.T, db *DB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	begun := time.Now()
+	_, err := db.Transitions(ctx, gateScope, "", 10)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a question that was called off: %v", err)
+	}
+	t.Logf("called off after 20 ms, over after %v", time.Since(begun))
 }
 
 var gateQuestions = []struct {

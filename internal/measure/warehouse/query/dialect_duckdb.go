@@ -65,7 +65,9 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 	case momentText:
 		w.form("strftime(make_timestamp(%0 * 1000), '%%Y-%%m-%%dT%%H:%%M:%%S.%%gZ')", args)
 	case harmless:
-		w.form("CASE WHEN regexp_matches(%0, '^[=+@\\t\\r-]') THEN '''' || %0 ELSE %0 END", args)
+		// The first character's number, because a pattern costs ten times as much: = + - @,
+		// tab and carriage return.
+		w.form("CASE WHEN ascii(%0) IN (61, 43, 45, 64, 9, 13) THEN '''' || %0 ELSE %0 END", args)
 	case earliest:
 		w.form("arg_min(%0, %1)", args)
 	case latest:

@@ -60,7 +60,7 @@ func seenGroup(field warehouse.Field, value Expr, where []Expr, have []Column) *
 
 func rawGroup(field warehouse.Field, value, way Expr, from Source, group, where []Expr, have []Column) *Select {
 	return &Select{
-		Columns: append([]Column{column(param{string(field)}, "field"), column(value, "value"), column(way, "traffic")}, lined(sums, have)...),
+		Columns: append([]Column{column(label(field), "field"), column(value, "value"), column(way, "traffic")}, lined(sums, have)...),
 		From:    from,
 		Where:   where,
 		Group:   group,

@@ -151,27 +151,27 @@ WHERE f.ws = ? AND (f.field IN (?, ?, ?, ?)) AND (f.day >= ?) AND (f.day <= ?) A
 FROM dirty AS x
 WHERE x.ws = ?)))
 GROUP BY f.field, f.value, f.traffic
-UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
-UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE (e.engaged > 0)
 GROUP BY e.day, e.path
-UNION ALL SELECT ? AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.entry
-UNION ALL SELECT ? AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT ? AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT ? AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
-UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
@@ -182,7 +182,7 @@ FROM daily AS f
 WHERE (f.field IN (?, ?, ?))
 GROUP BY f.field, f.value
 HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
-UNION ALL SELECT ? AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+UNION ALL SELECT toString(?) AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
 FROM daily AS f
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
 WHERE (f.field = ?)
@@ -206,27 +206,27 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
-daily AS (SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+daily AS (SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
-UNION ALL SELECT ? AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE (e.engaged > 0)
 GROUP BY e.day, e.path
-UNION ALL SELECT ? AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.entry
-UNION ALL SELECT ? AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT ? AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT ? AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
-UNION ALL SELECT ? AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched
 GROUP BY e.day, e.name)
@@ -237,7 +237,7 @@ FROM daily AS f
 WHERE (f.field IN (?, ?, ?))
 GROUP BY f.field, f.value
 HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
-UNION ALL SELECT ? AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+UNION ALL SELECT toString(?) AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
 FROM daily AS f
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
 WHERE (f.field = ?)
