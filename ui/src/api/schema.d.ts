@@ -281,6 +281,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of one day for numbers that people type in */
+        get: operations["get-entries"];
+        /** Type in the numbers of a day */
+        put: operations["put-entries"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/entries/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who typed in what */
+        get: operations["get-entry-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/entries/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a typed number back: what stood there before counts again */
+        post: operations["undo-entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/explain": {
         parameters: {
             query?: never;
@@ -375,6 +427,299 @@ export interface paths {
         };
         /** The whole map in one reply */
         get: operations["get-map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which ways in brought the outcomes, and at what cost */
+        get: operations["get-attribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers by page, source, device, … */
+        get: operations["get-breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/channel-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the channels */
+        get: operations["get-channel-rules"];
+        /** Set rules of one's own; they hold for the past too */
+        put: operations["put-channel-rules"];
+        post?: never;
+        /** Go back to the rules of the program */
+        delete: operations["reset-channel-rules"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who comes back */
+        get: operations["get-cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events behind a number, the newest first */
+        get: operations["list-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the events of a span as CSV or Parquet */
+        get: operations["export-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people come how far */
+        post: operations["get-funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/funnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved funnels */
+        get: operations["list-funnels"];
+        put?: never;
+        /** Save a funnel */
+        post: operations["create-funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/funnels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved funnel */
+        delete: operations["delete-funnel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every event the moment it is acknowledged (server-sent events) */
+        get: operations["watch-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of events seen */
+        get: operations["list-event-names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens at this moment */
+        get: operations["get-now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved segments */
+        get: operations["list-segments"];
+        put?: never;
+        /** Save filters as a segment */
+        post: operations["create-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved segment */
+        delete: operations["delete-segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which page leads to which */
+        get: operations["get-transitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The values of a field seen, for filters */
+        get: operations["list-values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits, views and people, with where they came from */
+        get: operations["get-visits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -893,6 +1238,82 @@ export interface components {
             dot: string;
             example: string;
         };
+        AttributionReply: {
+            /** @enum {string} */
+            by: "channel" | "source" | "campaign" | "content" | "entry";
+            /** @description the cost metric laid beside */
+            cost: string | null;
+            /** @description the cost metrics there are */
+            costs: components["schemas"]["CostMetric"][];
+            currency: string;
+            /** @enum {string} */
+            model: "last" | "first" | "linear" | "position" | "decay";
+            /** @description what each model does */
+            models: {
+                [key: string]: string;
+            };
+            /** @description what these numbers do not say */
+            note: string;
+            outcome: components["schemas"]["OutcomeView"] | null;
+            /** @description what can be chosen, the KGI first */
+            outcomes: components["schemas"]["OutcomeView"][];
+            /** @description most outcomes first */
+            rows: components["schemas"]["AttributionRow"][];
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            /** Format: double */
+            total: number;
+            /**
+             * Format: double
+             * @description outcomes without any visit in the look-back
+             */
+            unknown: number;
+            /** Format: double */
+            value: number;
+            /** @description days are days there */
+            zone: string;
+        };
+        AttributionRow: {
+            /** Format: int64 */
+            assists: number;
+            /** Format: double */
+            cost: number | null;
+            /** Format: int64 */
+            firsts: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            lasts: number;
+            /** Format: double */
+            outcomes: number;
+            /**
+             * Format: double
+             * @description cost per outcome (CPA)
+             */
+            per_unit: number | null;
+            /**
+             * Format: double
+             * @description outcomes per visit
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description value / cost
+             */
+            roas: number | null;
+            /**
+             * Format: double
+             * @description (value - cost) / cost
+             */
+            roi: number | null;
+            /** Format: double */
+            share: number | null;
+            /** Format: double */
+            value: number;
+            /** Format: int64 */
+            visits: number;
+        };
         Backtest: {
             /** Format: double */
             coverage80: number | null;
@@ -933,6 +1354,22 @@ export interface components {
             share: number | null;
             /** Format: double */
             value: number | null;
+        };
+        BreakdownReply: {
+            definitions: {
+                [key: string]: components["schemas"]["Definition"];
+            };
+            field: string;
+            field_label: string;
+            more: boolean;
+            /** @description most visits first */
+            rows: components["schemas"]["GroupNumbers"][];
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            totals: components["schemas"]["VisitNumbers"];
+            /** @description days are days there */
+            zone: string;
         };
         Candidate: {
             /** Format: int64 */
@@ -977,8 +1414,74 @@ export interface components {
             /** @description model, indicator, influence, source or event */
             what: string;
         };
+        ChannelConditionView: {
+            /** @enum {string} */
+            on: "source" | "medium" | "campaign" | "click" | "referrer" | "kind" | "paid";
+            /** @enum {string} */
+            op: "is" | "not" | "contains" | "starts" | "ends";
+            values: string[];
+        };
+        ChannelRuleView: {
+            channel: string;
+            /** @description of a channel of one's own */
+            name?: string;
+            /** @description all must hold */
+            when: components["schemas"]["ChannelConditionView"][];
+        };
+        ChannelRulesReply: {
+            channels: components["schemas"]["ValueView"][];
+            /** @description false: the rules of the program */
+            own: boolean;
+            /** @description asked in order; the first that fits decides */
+            rules: components["schemas"]["ChannelRuleView"][];
+        };
+        CohortView: {
+            /** @description [0] is the period itself */
+            active: number[];
+            /** Format: date */
+            from: string;
+            /** Format: int64 */
+            people: number;
+            shares: (number | null)[];
+        };
+        CohortsReply: {
+            cohorts: components["schemas"]["CohortView"][];
+            /** @enum {string} */
+            grain: "week" | "month";
+            /** @description what cannot be known; empty where all is */
+            note: string;
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            /** @description days are days there */
+            zone: string;
+        };
+        Collecting: {
+            /**
+             * Format: int64
+             * @description when the newest event was received, milliseconds since 1970
+             */
+            last: number | null;
+            /**
+             * @description none: no event ever came
+             * @enum {string}
+             */
+            state: "none" | "some";
+        };
         CompareReply: {
             changes: components["schemas"]["ChangeOfModel"][];
+        };
+        CostMetric: {
+            /** @description what it can be laid beside: campaign, source, channel, content; empty: only in total */
+            by: string;
+            label: string;
+            /** @description source.metric */
+            metric: string;
+            /**
+             * Format: double
+             * @description in the span
+             */
+            total: number | null;
         };
         Curve: {
             actual: (number | null)[];
@@ -999,6 +1502,49 @@ export interface components {
             dmy: string;
             example: string;
             mdy: string;
+        };
+        DayNumbers: {
+            /**
+             * Format: double
+             * @description bounces / visits
+             */
+            bounce_rate: number | null;
+            /** Format: int64 */
+            bounces: number;
+            /**
+             * Format: int64
+             * @description people added up by the day
+             */
+            daily_visitors: number;
+            /** Format: date */
+            date: string;
+            /**
+             * Format: double
+             * @description visible time per visit
+             */
+            engaged_seconds: number | null;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            views: number;
+            /** Format: double */
+            views_per_visit: number | null;
+            /**
+             * Format: double
+             * @description from the first to the last moment, per visit
+             */
+            visit_seconds: number | null;
+            /**
+             * Format: int64
+             * @description different people over the whole span; null where cookieless counting cannot know
+             */
+            visitors: number | null;
+            /** Format: int64 */
+            visits: number;
+        };
+        Definition: {
+            name: string;
+            text: string;
         };
         Distribution: {
             after: number[];
@@ -1063,12 +1609,72 @@ export interface components {
             /** Format: double */
             elasticity: number;
         };
+        EntriesReply: {
+            /** Format: date */
+            day: string;
+            sources: components["schemas"]["EntrySource"][];
+            /** Format: date */
+            today: string;
+        };
+        EntryChange: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description what stood there before
+             */
+            before: number | null;
+            by: string;
+            /** Format: date */
+            day: string;
+            id: string;
+            metric: string;
+            name: string;
+            /** @description it still counts, so it can be taken back */
+            newest: boolean;
+            source: string;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+        };
+        EntryDay: {
+            /** Format: date */
+            date: string;
+            /** Format: int64 */
+            filled: number;
+            /** Format: int64 */
+            of: number;
+        };
         EntryEdit: {
             /** @enum {string} */
             agg?: "sum" | "mean" | "last" | "max";
             name: string;
             owner?: string;
             unit?: string;
+        };
+        EntryField: {
+            /** Format: date-time */
+            at: string | null;
+            /**
+             * Format: double
+             * @description the day before
+             */
+            before: number | null;
+            /** @description who typed it in */
+            by: string;
+            metric: string;
+            name: string;
+            owner: string;
+            unit: string;
+            /**
+             * Format: double
+             * @description null: nothing was typed in
+             */
+            value: number | null;
+        };
+        EntryHistoryReply: {
+            /** @description the newest first */
+            changes: components["schemas"]["EntryChange"][];
         };
         EntryLink: {
             /** Format: date-time */
@@ -1087,6 +1693,12 @@ export interface components {
         };
         EntryRequest: {
             token: string;
+        };
+        EntrySource: {
+            /** @description the last two weeks, the oldest first */
+            days: components["schemas"]["EntryDay"][];
+            id: string;
+            numbers: components["schemas"]["EntryField"][];
         };
         EntryUse: {
             /** @description for the first owner; others keep the one they were added with */
@@ -1151,10 +1763,50 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        EventRow: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            bot: string;
+            /** @description of the page's address; empty where it says nothing */
+            channel: string;
+            currency: string;
+            device: string;
+            host: string;
+            id: string;
+            /** @enum {string} */
+            kind: "track" | "page" | "screen" | "identify" | "group" | "alias";
+            /** @description what happened, in words */
+            label: string;
+            name: string;
+            path: string;
+            person: string;
+            properties: unknown;
+            /** Format: int64 */
+            received_at: number;
+            source: string;
+            title: string;
+            /** Format: double */
+            value: number | null;
+        };
         EventView: {
             /** Format: date */
             on: string;
             what: string;
+        };
+        EventsReply: {
+            events: components["schemas"]["EventRow"][];
+            indicator: components["schemas"]["IndicatorLabel"] | null;
+            more: boolean;
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            /** @description why there are none to show; empty otherwise */
+            why: string;
+            /** @description days are days there */
+            zone: string;
         };
         Explanation: {
             /** Format: double */
@@ -1183,6 +1835,15 @@ export interface components {
             gzip: boolean;
             /** @enum {string} */
             kind: "csv" | "xlsx";
+        };
+        FilterView: {
+            /** @enum {string} */
+            field: "page" | "host" | "entry" | "exit" | "source" | "medium" | "campaign" | "term" | "content" | "referrer" | "channel" | "device" | "browser" | "os" | "language" | "event" | "title" | "key" | "property";
+            /** @enum {string} */
+            op: "is" | "not" | "contains" | "starts";
+            /** @description with field property: which one */
+            property?: string;
+            values: string[];
         };
         FindingCard: {
             body: string[];
@@ -1252,6 +1913,62 @@ export interface components {
             /** Format: int64 */
             stale_days: number | null;
         };
+        FunnelReply: {
+            /** @description where most are lost */
+            sentence: string;
+            span: components["schemas"]["Span"];
+            steps: components["schemas"]["FunnelStepView"][];
+            /** Format: date */
+            today: string;
+            /** @description days are days there */
+            zone: string;
+        };
+        FunnelRequest: {
+            steps: components["schemas"]["StepView"][];
+            /**
+             * Format: int64
+             * @description from the first step to the last
+             */
+            window_days: number;
+        };
+        FunnelStepView: {
+            /**
+             * Format: double
+             * @description share of those who took the step before
+             */
+            from_before: number | null;
+            /**
+             * Format: double
+             * @description share of those who took the first step
+             */
+            from_first: number | null;
+            /**
+             * Format: int64
+             * @description took the step before and not this one
+             */
+            lost: number;
+            /**
+             * Format: double
+             * @description from the step before
+             */
+            median_seconds: number | null;
+            name: string;
+            /** Format: int64 */
+            people: number;
+        };
+        FunnelView: {
+            id: string;
+            name: string;
+            steps: components["schemas"]["StepView"][];
+            /**
+             * Format: int64
+             * @description from the first step to the last
+             */
+            window_days: number;
+        };
+        FunnelsReply: {
+            funnels: components["schemas"]["FunnelView"][];
+        };
         GlossaryEntry: {
             term: string;
             text: string;
@@ -1293,6 +2010,67 @@ export interface components {
         };
         GoalsReply: {
             goals: components["schemas"]["GoalGroup"][];
+        };
+        GroupNumbers: {
+            /**
+             * Format: double
+             * @description bounces / visits
+             */
+            bounce_rate: number | null;
+            /** Format: int64 */
+            bounces: number;
+            /**
+             * Format: int64
+             * @description people added up by the day
+             */
+            daily_visitors: number;
+            /**
+             * Format: double
+             * @description visible time per visit
+             */
+            engaged_seconds: number | null;
+            /**
+             * Format: int64
+             * @description pages: visits that began there
+             */
+            entries: number;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: double
+             * @description pages: exits / views
+             */
+            exit_rate: number | null;
+            /**
+             * Format: int64
+             * @description pages: visits that ended there
+             */
+            exits: number;
+            /** @description the value in words */
+            label: string;
+            /**
+             * Format: double
+             * @description of the span's visits
+             */
+            share: number | null;
+            /** @description empty: not known, or (a source) came directly */
+            value: string;
+            /** Format: int64 */
+            views: number;
+            /** Format: double */
+            views_per_visit: number | null;
+            /**
+             * Format: double
+             * @description from the first to the last moment, per visit
+             */
+            visit_seconds: number | null;
+            /**
+             * Format: int64
+             * @description different people over the whole span; null where cookieless counting cannot know
+             */
+            visitors: number | null;
+            /** Format: int64 */
+            visits: number;
         };
         Health: {
             commit: string;
@@ -1797,6 +2575,21 @@ export interface components {
             on: string;
             reason: string;
         };
+        NameView: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            last: number;
+            name: string;
+        };
+        NamesReply: {
+            /** @description most frequent first */
+            names: components["schemas"]["NameView"][];
+        };
         NewAPIKey: {
             /**
              * Format: int64
@@ -1805,6 +2598,27 @@ export interface components {
             days?: number;
             name: string;
             scopes: ("read" | "write" | "events")[];
+        };
+        NewChannelRules: {
+            rules: components["schemas"]["ChannelRuleView"][];
+        };
+        NewEntries: {
+            /** @description 2026-04-01 */
+            day: string;
+            source: string;
+            /** @description by metric; those not named stay */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        NewFunnel: {
+            name: string;
+            steps: components["schemas"]["StepView"][];
+            /**
+             * Format: int64
+             * @description from the first step to the last
+             */
+            window_days: number;
         };
         NewKGI: {
             /**
@@ -1840,6 +2654,10 @@ export interface components {
             /** @description suppositions: reels=*1.5 */
             sets: string[];
         };
+        NewSegment: {
+            filters: components["schemas"]["FilterView"][];
+            name: string;
+        };
         NewView: {
             /**
              * Format: int64
@@ -1872,6 +2690,35 @@ export interface components {
             from: string;
             sentence: string;
             to: string;
+        };
+        NowReply: {
+            /** @description the newest first */
+            events: components["schemas"]["EventRow"][];
+            /** @description views in each of the last 30 minutes, the oldest first */
+            minutes: number[];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            now: number;
+            /** @description more happened than is kept at hand: people and minutes are at least this */
+            partial: boolean;
+            /**
+             * Format: int64
+             * @description different people in the last 5 minutes
+             */
+            people: number;
+        };
+        OutcomeView: {
+            event: string | null;
+            indicator: string | null;
+            kgi: boolean;
+            name: string;
+            /** @description false: counted in a table, so nobody knows whose it is */
+            traceable: boolean;
+            unit: string;
+            /** @description why it cannot be traced */
+            why: string;
         };
         Part: {
             /** Format: double */
@@ -2157,6 +3004,15 @@ export interface components {
             target: number | null;
             warnings: string[];
         };
+        SegmentView: {
+            by: string;
+            filters: components["schemas"]["FilterView"][];
+            id: string;
+            name: string;
+        };
+        SegmentsReply: {
+            segments: components["schemas"]["SegmentView"][];
+        };
         SentencePart: {
             strong: boolean;
             text: string;
@@ -2283,6 +3139,14 @@ export interface components {
             meaning: string;
             purpose: string;
             role: string;
+        };
+        StepView: {
+            event?: string;
+            filters?: components["schemas"]["FilterView"][];
+            /** @description what people call it */
+            name?: string;
+            /** @description a path; a trailing * stands for anything */
+            page?: string;
         };
         Strength: {
             /** Format: double */
@@ -2430,6 +3294,32 @@ export interface components {
             of: string;
             to: string | null;
         };
+        TransitionView: {
+            /** Format: int64 */
+            count: number;
+            /** @description empty: came from outside */
+            from: string;
+            /**
+             * Format: double
+             * @description of all steps from the same page
+             */
+            share: number | null;
+            /** @description empty: left */
+            to: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        TransitionsReply: {
+            /** @description only visits that reached this page; empty: all */
+            goal: string;
+            span: components["schemas"]["Span"];
+            /** @description most frequent first */
+            steps: components["schemas"]["TransitionView"][];
+            /** Format: date */
+            today: string;
+            /** @description days are days there */
+            zone: string;
+        };
         TreePart: {
             /** Format: double */
             after: number | null;
@@ -2509,6 +3399,14 @@ export interface components {
             /** Format: date-time */
             uploaded_at: string;
         };
+        ValueView: {
+            label: string;
+            value: string;
+        };
+        ValuesReply: {
+            /** @description most frequent first */
+            values: components["schemas"]["ValueView"][];
+        };
         VersionMade: {
             /** Format: int64 */
             version: number;
@@ -2541,6 +3439,67 @@ export interface components {
         };
         ViewsReply: {
             views: components["schemas"]["ViewView"][];
+        };
+        VisitNumbers: {
+            /**
+             * Format: double
+             * @description bounces / visits
+             */
+            bounce_rate: number | null;
+            /** Format: int64 */
+            bounces: number;
+            /**
+             * Format: int64
+             * @description people added up by the day
+             */
+            daily_visitors: number;
+            /**
+             * Format: double
+             * @description visible time per visit
+             */
+            engaged_seconds: number | null;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            views: number;
+            /** Format: double */
+            views_per_visit: number | null;
+            /**
+             * Format: double
+             * @description from the first to the last moment, per visit
+             */
+            visit_seconds: number | null;
+            /**
+             * Format: int64
+             * @description different people over the whole span; null where cookieless counting cannot know
+             */
+            visitors: number | null;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitsReply: {
+            before: components["schemas"]["VisitNumbers"] | null;
+            collecting: components["schemas"]["Collecting"];
+            compared: components["schemas"]["Span"] | null;
+            /** @description some people were counted without cookies: over several days they are 日別の合計 */
+            cookieless: boolean;
+            days: components["schemas"]["DayNumbers"][];
+            /** @description as many days, of the span compared with */
+            days_before: components["schemas"]["DayNumbers"][];
+            /** @description how each number is counted */
+            definitions: {
+                [key: string]: components["schemas"]["Definition"];
+            };
+            /** @description the largest of page, channel, source, campaign, device */
+            groups: {
+                [key: string]: components["schemas"]["GroupNumbers"][];
+            };
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            totals: components["schemas"]["VisitNumbers"];
+            /** @description days are days there */
+            zone: string;
         };
         WhatIfResult: {
             changes: components["schemas"]["Supposed"][];
@@ -3316,6 +4275,154 @@ export interface operations {
             };
         };
     };
+    "get-entries": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description today where absent */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-entries": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-entry-history": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                source?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryHistoryReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "undo-entry": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryHistoryReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     explain: {
         parameters: {
             query: {
@@ -3623,6 +4730,864 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-attribution": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the outcome; the KGI, or the nearest indicator that can be traced, where absent */
+                indicator?: string;
+                /** @description an event as the outcome */
+                event?: string;
+                model?: "last" | "first" | "linear" | "position" | "decay";
+                by?: "channel" | "source" | "campaign" | "content" | "entry";
+                /** @description days before the outcome */
+                lookback?: number;
+                /** @description a metric of cost to lay beside (source.metric); none: - */
+                cost?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-breakdown": {
+        parameters: {
+            query: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                field: "page" | "host" | "entry" | "exit" | "source" | "medium" | "campaign" | "term" | "content" | "referrer" | "channel" | "device" | "browser" | "os" | "language" | "event" | "title";
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakdownReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-channel-rules": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRulesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-channel-rules": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannelRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRulesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reset-channel-rules": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelRulesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-cohorts": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                grain?: "week" | "month";
+                periods?: number;
+                /** @description coming back means doing this; any visit where absent */
+                event?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-events": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description only the events this indicator counts */
+                indicator?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-events": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                format?: "csv" | "parquet";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-funnel": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-funnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFunnel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "watch-events": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description event: event, data: an EventRow */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-event-names": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-now": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NowReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-segment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-transitions": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description only visits that reached this path */
+                goal?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-values": {
+        parameters: {
+            query: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                field: "page" | "host" | "entry" | "exit" | "source" | "medium" | "campaign" | "term" | "content" | "referrer" | "channel" | "device" | "browser" | "os" | "language" | "event" | "title" | "property";
+                property?: string;
+                prefix?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-visits": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                compare?: "none" | "before" | "last_year";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
