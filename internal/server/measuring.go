@@ -26,9 +26,6 @@ type measuring struct {
 	keys      *writeKeys
 	collect   *collect.Handler
 	folding   *folding
-
-	mu      sync.Mutex
-	changed map[event.Workspace]int64 // how often the days' numbers of a workspace changed
 }
 
 // newMeasuring is nil without a warehouse: a server that takes no events in.
@@ -36,7 +33,7 @@ func newMeasuring(deps Deps) *measuring {
 	if deps.Warehouse == nil {
 		return nil
 	}
-	m := &measuring{warehouse: deps.Warehouse, hub: inbox.NewHub(), changed: map[event.Workspace]int64{}}
+	m := &measuring{warehouse: deps.Warehouse, hub: inbox.NewHub()}
 	m.inbox = inbox.New(inbox.Options{
 		Store: deps.Store.Inbox, IsFull: isFull, Hub: m.hub, Now: deps.Clock, Log: deps.Log,
 	},
@@ -60,19 +57,6 @@ func isFull(err error) bool {
 // note remembers that numbers changed. It is called by the writer and must not wait.
 func (m *measuring) note(did warehouse.Written) {
 	m.folding.note(did.Days)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for ws := range did.Days {
-		m.changed[ws]++
-	}
-}
-
-// revision changes whenever the numbers of a workspace's days do; what was made of them is
-// true as long as it stays.
-func (m *measuring) revision(ws store.WorkspaceID) int64 {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.changed[event.Workspace(ws)]
 }
 
 // Measure takes events in until ctx ends: Serve does it by itself, and whoever only uses the
