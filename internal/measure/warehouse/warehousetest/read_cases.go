@@ -31,7 +31,7 @@ func clock(text string) event.Millis {
 
 func (s *story) add(e event.Event) *story {
 	e.Workspace, e.ReceivedAt = Home, e.At
-	e.MessageID = fmt.Sprintf("%08d-0000-4000-8000-000000000000", len(s.events))
+	e.MessageID = fmt.Sprintf("00000000-0000-4000-8000-%012d", len(s.events))
 	s.events = append(s.events, e)
 	return s
 }

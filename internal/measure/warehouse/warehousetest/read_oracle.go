@@ -242,7 +242,7 @@ func (w *World) Totals(scope warehouse.Scope) (warehouse.Totals, map[series.Day]
 	return total, out
 }
 
-// Rows are the message ids of a scope's events, newest first.
+// Rows are the ends of the message ids of a scope's events, newest first.
 func (w *World) Rows(scope warehouse.Scope) []string {
 	s := w.sieve(scope)
 	var out []string
@@ -257,7 +257,7 @@ func (w *World) Rows(scope warehouse.Scope) []string {
 			keep = keep && f.Stay != nil && s.visit(f.Stay)
 		}
 		if keep {
-			out = append(out, f.MessageID)
+			out = append(out, endOf(f.MessageID))
 		}
 	}
 	return out
