@@ -72,7 +72,7 @@ func (s *Server) registerReview(api huma.API) {
 		if reason == "" {
 			return badRequest("body.reason", words.T("休ませる理由を書いてください。", "Please say why it may rest."))
 		}
-		return s.deps.Store.MutedFindings.Mute(ctx, ws.ID, in.Body.Key, reason, strings.TrimSpace(in.Body.By))
+		return s.deps.Store.MutedFindings.Mute(ctx, ws.ID, in.Body.Key, reason, signedBy(ctx, in.Body.By))
 	})
 	handleNothing(api, huma.Operation{
 		OperationID: "unmute-finding", Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review/mute",

@@ -147,7 +147,7 @@ func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, 
 	if err != nil {
 		return ScenarioView{}, badSet(err, "body.sets")
 	}
-	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, strings.TrimSpace(in.By))
+	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, signedBy(ctx, in.By))
 	if err != nil {
 		return ScenarioView{}, err
 	}

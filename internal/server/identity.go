@@ -32,6 +32,14 @@ func authorOf(ctx context.Context) string {
 	return who.user.Name
 }
 
+// signedBy is whose name a change carries: of whoever signed in, else what was told.
+func signedBy(ctx context.Context, told string) string {
+	if author := authorOf(ctx); author != "" {
+		return author
+	}
+	return clean(told)
+}
+
 // person is whoever signed in; operations about their own account have nobody else.
 func person(ctx context.Context) (*identity, error) {
 	who := requestOf(ctx).who
