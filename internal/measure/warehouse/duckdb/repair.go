@@ -29,7 +29,6 @@ type patient struct {
 	skip    int      // so many of them lie before it
 	lo, hi  int64
 	moments []happening
-	read    bool
 	mild    bool // all that came late only joins: no visit changes its bounds
 }
 

@@ -29,7 +29,8 @@ var schema = []string{
 	`CREATE TABLE IF NOT EXISTS workspaces (ws INTEGER, id VARCHAR)`,
 
 	// happened (the event's At; "at" is a word of the engine), received, engaged are milliseconds; day is series.Day in the workspace's zone.
-	// id is the message id where that is a UUID, else a UUID made from its hash. visit is
+	// id is the message id where that is a UUID, else a UUID made from its hash; after three
+	// days all but its last 48 bits are zeros, because nobody asks for them any more. visit is
 	// 0 where the event is part of no visit. traffic is the event's own page's; 0 is
 	// "nothing known" and stands in the dictionary too. anonymous_id is '' where it is
 	// the visitor's own: see visitors.id.
@@ -93,6 +94,9 @@ var schema = []string{
 	// Names of tracked events, at most 10,000 a workspace; what comes beyond is kept
 	// under the name '(other)'.
 	`CREATE TABLE IF NOT EXISTS names (ws INTEGER, name VARCHAR, count BIGINT, first BIGINT, last BIGINT)`,
+
+	// Until which receipt message ids were shortened: see trim.go.
+	`CREATE TABLE IF NOT EXISTS trimmed (until BIGINT)`,
 
 	// Ids that were erased: what was received until then is refused when it comes again.
 	`CREATE TABLE IF NOT EXISTS erased (ws INTEGER, hash UBIGINT, until BIGINT)`,

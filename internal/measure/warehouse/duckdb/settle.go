@@ -42,6 +42,9 @@ func (db *DB) Settle(ctx context.Context) error {
 			return fmt.Errorf("settle day %d of workspace %d: %w", d.day, d.ws, err)
 		}
 	}
+	if err := db.trim(ctx); err != nil && ctx.Err() == nil {
+		return fmt.Errorf("settle: shorten message ids: %w", err)
+	}
 	return db.compact(ctx)
 }
 

@@ -27,8 +27,7 @@ type batch struct {
 	newWays     []newWay
 	names       map[nameKey]*nameCount
 	newVisitors []*visitor
-	seen        []*visitor // last_seen is to be written
-	earlier     []*visitor // first_seen too
+	seen        []*visitor // when they were seen is to be written
 	merged      map[uint32]uint32
 
 	visits  []*visit // new or changed

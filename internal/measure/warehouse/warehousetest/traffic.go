@@ -40,13 +40,12 @@ type walker struct {
 // walk is a visit under way.
 type walk struct {
 	*walker
-	at       float64
-	left     int // views to come
-	page     int
-	previous string
-	way      way
-	first    bool
-	pending  int // 0: a view is next, 1: its engagement, 2: the inquiry, 3: who it is
+	at      float64
+	left    int // views to come
+	page    int
+	way     way
+	first   bool
+	pending int // 0: a view is next, 1: its engagement, 2: the inquiry, 3: who it is
 }
 
 type way struct {
