@@ -20,7 +20,7 @@ func (db *DB) Metric(ctx context.Context, s warehouse.Scope, m warehouse.Metric)
 		if err != nil {
 			return err
 		}
-		totals, err := r.metricTotals(ctx, m)
+		totals, err := db.metricTotals(ctx, r, m)
 		if err != nil || !known {
 			return err
 		}
@@ -49,12 +49,12 @@ func (db *DB) Metric(ctx context.Context, s warehouse.Scope, m warehouse.Metric)
 
 // metricTotals come from the roll-ups where these know the number: that is quick, and they
 // outlive the events.
-func (r *reading) metricTotals(ctx context.Context, m warehouse.Metric) (map[series.Day]float64, error) {
+func (db *DB) metricTotals(ctx context.Context, r *reading, m warehouse.Metric) (map[series.Day]float64, error) {
 	totals := map[series.Day]float64{}
 	pick := ofTotals[m.Count]
 	if pick != nil && m.Event == "" && len(m.Filters) == 0 && query.Plain(r.scope.Scope) {
 		days := blankDays(r.scope.Span)
-		_, err := r.days(ctx, days)
+		_, err := db.days(ctx, r, days)
 		for _, d := range days {
 			totals[d.Day] = pick(d.Totals)
 		}

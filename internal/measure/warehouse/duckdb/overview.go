@@ -20,7 +20,7 @@ func (db *DB) Overview(ctx context.Context, s warehouse.Scope, fields []warehous
 		if err := db.loadWays(ctx, r, fields...); err != nil {
 			return err
 		}
-		totals, err := r.days(ctx, days)
+		totals, err := db.days(ctx, r, days)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func blankDays(span series.Span) []warehouse.DayTotals {
 }
 
 // days fills in the numbers of each day of the span and returns those of the whole.
-func (r *reading) days(ctx context.Context, days []warehouse.DayTotals) (warehouse.Totals, error) {
+func (db *DB) days(ctx context.Context, r *reading, days []warehouse.DayTotals) (warehouse.Totals, error) {
 	if !query.Plain(r.scope.Scope) {
 		return r.countDays(ctx, days, r.scope, true)
 	}
@@ -60,7 +60,7 @@ func (r *reading) days(ctx context.Context, days []warehouse.DayTotals) (warehou
 	if err != nil {
 		return warehouse.Totals{}, err
 	}
-	if err := r.joinMerged(ctx, everybody); err != nil {
+	if err := db.joinMerged(ctx, r, everybody); err != nil {
 		return warehouse.Totals{}, err
 	}
 	if len(dirty) > 0 {
@@ -114,22 +114,6 @@ func (r *reading) rolledDays(ctx context.Context, days []warehouse.DayTotals) (*
 		return nil
 	})
 	return everybody, err
-}
-
-// joinMerged counts those as one who turned out to be one after their days were rolled up.
-func (r *reading) joinMerged(ctx context.Context, everybody *roaring.Bitmap) error {
-	if everybody.IsEmpty() {
-		return nil
-	}
-	statement, err := query.Merged(dialect, r.scope.Key)
-	return r.each(ctx, statement, err, func(scan func(...any) error) error {
-		var visitor, person uint32
-		err := scan(&visitor, &person)
-		if everybody.CheckedRemove(visitor) {
-			everybody.Add(person)
-		}
-		return err
-	})
 }
 
 // countPeople counts the people of the days that are not rolled up.

@@ -11,8 +11,9 @@ import (
 // ways remembers the dictionaries of traffic. They only grow, so only what is new is read;
 // a workspace that was dropped and began again is noticed by its last entry.
 type ways struct {
-	mu    sync.Mutex
-	known map[int32][]query.Way
+	mu     sync.Mutex
+	known  map[int32][]query.Way
+	merged map[int32]*merged
 }
 
 // loadWays puts the dictionary into the scope, with channels by the rules of now where they

@@ -68,6 +68,8 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("if(match(%0, '^[=+@\\\\t\\\\r-]'), concat('\\'', %0), %0)", args)
 	case earliest:
 		w.form("argMin(%0, %1)", args)
+	case mark:
+		w.form("groupBitXor(cityHash64(%0, %1))", args)
 	case latest:
 		w.form("argMax(%0, %1)", args)
 	}

@@ -70,6 +70,8 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("CASE WHEN ascii(%0) IN (61, 43, 45, 64, 9, 13) THEN '''' || %0 ELSE %0 END", args)
 	case earliest:
 		w.form("arg_min(%0, %1)", args)
+	case mark:
+		w.form("bit_xor(hash(%0, %1))", args)
 	case latest:
 		w.form("arg_max(%0, %1)", args)
 	}

@@ -61,6 +61,7 @@ var questions = []question{
 	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},
+	{"merged mark", func(d Dialect, s Scope, _ string) (Statement, error) { return MergedMark(d, s.Key) }},
 	{"collected", func(d Dialect, s Scope, _ string) (Statement, error) { return Collected(d, s.Key) }},
 	{"last seen", func(d Dialect, s Scope, text string) (Statement, error) {
 		return LastSeen(d, s.Key, []string{text + "e"})

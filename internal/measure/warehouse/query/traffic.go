@@ -60,11 +60,27 @@ func Ways(d Dialect, key int32, from uint32) (Statement, error) {
 	return Compile(d, key, out)
 }
 
-// Merged are the visitors that turned out to be somebody else: columns visitor, person.
+// Merged are the visitors that turned out to be somebody else, ascending: columns visitor,
+// person.
 func Merged(d Dialect, key int32) (Statement, error) {
 	return Compile(d, key, &Select{
 		Columns: []Column{column(ofPerson("visitor"), "visitor"), column(ofPerson("person"), "person")},
 		From:    visitors,
-		Where:   []Expr{op(ofPerson("visitor"), "<>", ofPerson("person"))},
+		Where:   []Expr{isMerged},
+		Order:   []Order{{By: named("visitor")}},
 	})
 }
+
+// MergedMark is a mark of Merged's answer, so that a long one need not be read again:
+// columns count, seen.
+func MergedMark(d Dialect, key int32) (Statement, error) {
+	return Compile(d, key, &Select{
+		Columns: []Column{
+			column(count(), "count"), column(fn("coalesce", spell(mark, ofPerson("visitor"), ofPerson("person")), zero), "seen"),
+		},
+		From:  visitors,
+		Where: []Expr{isMerged},
+	})
+}
+
+var isMerged = op(ofPerson("visitor"), "<>", ofPerson("person"))

@@ -641,10 +641,24 @@ ORDER BY t.traffic
 SELECT p.visitor AS visitor, p.person AS person
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person)
+ORDER BY visitor
 -- [7]
 
 -- merged, filtered
 SELECT p.visitor AS visitor, p.person AS person
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)
+ORDER BY visitor
+-- [7]
+
+-- merged mark, plain
+SELECT count(*) AS count, coalesce(bit_xor(hash(p.visitor, p.person)), 0) AS seen
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)
+-- [7]
+
+-- merged mark, filtered
+SELECT count(*) AS count, coalesce(bit_xor(hash(p.visitor, p.person)), 0) AS seen
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person)
 -- [7]
