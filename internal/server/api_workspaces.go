@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
@@ -169,5 +170,11 @@ func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {
 		return err
 	}
 	defer s.writeKeysChanged()
-	return s.deps.Store.Workspaces.Delete(ctx, ws.ID)
+	if err := s.deps.Store.Workspaces.Delete(ctx, ws.ID); err != nil || s.measuring == nil {
+		return err
+	}
+	if err := s.measuring.warehouse.DropWorkspace(ctx, event.Workspace(ws.ID)); err != nil {
+		return fmt.Errorf("delete the events of %q: %w", ws.Slug, err)
+	}
+	return nil
 }

@@ -27,6 +27,7 @@ type folding struct {
 	server *Server
 	mu     sync.Mutex
 	days   map[event.Workspace]map[series.Day]bool // changed and not folded
+	whole  bool                                    // everything has to be looked at again
 	poked  chan struct{}
 }
 
@@ -59,16 +60,39 @@ func (f *folding) poke() {
 	}
 }
 
+// again has everything counted anew soon: somebody was erased, and nobody knows on which
+// days they were.
+func (f *folding) again() {
+	f.mu.Lock()
+	f.whole = true
+	f.mu.Unlock()
+	f.poke()
+}
+
+// takeWhole reports whether everything has to be counted anew.
+func (f *folding) takeWhole() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	whole := f.whole
+	f.whole = false
+	return whole
+}
+
 // run folds until ctx ends. Everything is folded at first: what changed just before the
 // program died is in no list any more.
 func (f *folding) run(ctx context.Context) {
 	ticker := time.NewTicker(foldEvery)
 	defer ticker.Stop()
-	for whole := true; ; {
-		if err := f.all(ctx, whole); err == nil {
-			whole = false
-		} else if ctx.Err() == nil {
+	f.again()
+	for {
+		whole := f.takeWhole()
+		if err := f.all(ctx, whole); err != nil && ctx.Err() == nil {
 			f.server.deps.Log.Error("folding events into metrics", "error", err)
+			if whole {
+				f.mu.Lock()
+				f.whole = true
+				f.mu.Unlock()
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -173,6 +197,11 @@ func (f *folding) source(ctx context.Context, ws store.Workspace, m *goal.Model,
 		// A day that has lost its last event can only be taken out with all the others.
 		return f.source(ctx, ws, m, src, days, yesterday, true)
 	}
+	if changed || whole {
+		if err := f.keepOld(ctx, ws.ID, src.ID, &in); err != nil {
+			return err
+		}
+	}
 	if err := f.write(ctx, ws.ID, src.ID, in, days, changed || whole); err != nil {
 		return err
 	}
@@ -185,6 +214,41 @@ func (f *folding) source(ctx context.Context, ws store.Workspace, m *goal.Model,
 	}
 	_, err = docs.Put(ctx, ws.ID, kindFolded, store.Document{ID: src.ID, Name: src.ID, Body: body})
 	return err
+}
+
+// keepOld adds the numbers of days whose events were deleted because they were old: the
+// numbers stay, as they were counted then.
+func (f *folding) keepOld(ctx context.Context, ws store.WorkspaceID, source string, in *counted) error {
+	kept, err := f.server.retention(ctx, ws)
+	if err != nil || kept.Months == 0 {
+		return err
+	}
+	before := kept.before(f.server.deps.Clock())
+	points := f.server.deps.Store.Points
+	days, err := points.Days(ctx, ws, source)
+	if err != nil {
+		return err
+	}
+	for day := range in.rows {
+		if day < before { // deleted in part
+			delete(in.rows, day)
+		}
+	}
+	in.points = slices.DeleteFunc(in.points, func(p store.Point) bool { return p.Day < before })
+	for _, d := range days {
+		if d.Day < before {
+			in.rows[d.Day] = d.Rows
+		}
+	}
+	for p, err := range points.Each(ctx, ws, source) {
+		if err != nil {
+			return err
+		}
+		if p.Day < before {
+			in.points = append(in.points, p)
+		}
+	}
+	return nil
 }
 
 // counted is a source's numbers over a span.

@@ -15,6 +15,8 @@ import (
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse/duckdb"
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/store"
 )
 
 // measuringModel counts its KGI from events and its cost from a table.
@@ -349,5 +351,83 @@ func TestEntries(t *testing.T) {
 	r.must(200, "POST", fmt.Sprintf("%s/%v/undo", path, at(h, "changes", 0, "id")), nil)
 	if got := r.daysOf("web", "calls"); fmt.Sprint(got[len(got)-1:]) != "[12]" {
 		t.Errorf("calls by day: %v", got)
+	}
+}
+
+// TestErasing: a person is gone from every report and from the numbers on the map; what
+// comes of them late is refused; old events go and their daily numbers stay.
+func TestErasing(t *testing.T) {
+	r, ws := newMeasuringRig(t)
+	events := someVisits(ws)
+	r.bring(events)
+	const base = "/api/workspaces/web/measure/"
+	fold := func() {
+		t.Helper()
+		if err := r.server.folding.all(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fold()
+	person := r.get(base + "person?id=ann")
+	if list, _ := at(person, "events").([]any); len(list) != 5 {
+		t.Errorf("ann: %d events", len(list))
+	}
+	r.wantAt(r.must(200, "DELETE", base+"person?id=ann", nil), 5, "events")
+	again := events[5]
+	again.MessageID, again.ReceivedAt = "again", tokyo(8, 20, 5)
+	cat := events[6]
+	cat.MessageID = "cat again"
+	if err := r.server.Accept(t.Context(), []event.Event{again, cat}); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool {
+		return fmt.Sprint(at(r.get(base+"visits?from=2026-09-07&to=2026-09-09"), "totals", "views")) == "3"
+	})
+	r.wantAt(r.get(base+"visits?from=2026-09-07&to=2026-09-09"), 2, "totals", "visitors")
+	if list, _ := at(r.get(base+"person?id=ann"), "events").([]any); len(list) != 0 {
+		t.Errorf("ann is still there: %v", list)
+	}
+	fold()
+	held := func() map[series.Day]float64 {
+		t.Helper()
+		out := map[series.Day]float64{}
+		for p, err := range r.db.Points.Each(t.Context(), store.WorkspaceID(ws), "web") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Metric == "visits" && len(p.Dimensions) == 0 {
+				out[p.Day] = p.Value
+			}
+		}
+		return out
+	}
+	if got := fmt.Sprint(held()); got != "map[2026-09-07:1]" {
+		t.Errorf("visits by day: %v", got)
+	}
+
+	r.wantAt(r.get(base+"retention"), 0, "months")
+	r.must(422, "PUT", base+"retention", map[string]any{"months": -1})
+	old := events[2]
+	old.MessageID, old.At, old.ReceivedAt = "old", tokyo(-40, 12, 0), tokyo(-40, 12, 0)
+	if err := r.server.Accept(t.Context(), []event.Event{old}); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, func() bool {
+		fold()
+		return len(held()) == 2
+	})
+	r.must(200, "PUT", base+"retention", map[string]any{"months": 1})
+	if err := r.server.forgetOld(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e := r.get(base + "events?from=2026-07-01&to=2026-08-01")
+	r.wantAt(e, nil, "events", 0)
+	fold()
+	if got := fmt.Sprint(held()); got != "map[2026-07-22:1 2026-09-07:1]" {
+		t.Errorf("the number of the old day is gone: %v", got)
+	}
+	r.must(204, "DELETE", "/api/workspaces/web", nil)
+	if _, n, err := r.size(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d events are left of a deleted workspace, %v", n, err)
 	}
 }

@@ -156,6 +156,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server.RegisterOnShutdown(sync.OnceFunc(func() { close(s.leaving) }))
 	if s.measuring != nil {
 		go s.folding.run(tidying)
+		go s.forget(tidying)
 	}
 	select {
 	case err := <-ended:
