@@ -53,6 +53,8 @@ var questions = []question{
 		return EventRows(d, s, warehouse.Paging{Limit: 50, Offset: 100})
 	}},
 	{"export", func(d Dialect, s Scope, _ string) (Statement, error) { return Export(d, s, true) }},
+	{"stretches", func(d Dialect, s Scope, _ string) (Statement, error) { return Stretches(d, s) }},
+	{"export piece", func(d Dialect, s Scope, _ string) (Statement, error) { return ExportPiece(d, s, true, 1000, 2000) }},
 	{"values", func(d Dialect, s Scope, text string) (Statement, error) {
 		return Values(d, s, warehouse.FieldProperty, text+"p", text, 20)
 	}},

@@ -80,10 +80,35 @@ var exportText = []word{
 	"user_id", "anonymous_id", "group_id", "properties",
 }
 
-// Export is what is written to a file, oldest first. Safe makes texts harmless to
-// spreadsheets: one that begins like a formula gets an apostrophe before it.
+// Stretches are the days of a scope that have events: columns day, count, first and last
+// (moments). Filters are left aside: it is for cutting an export into pieces.
+func Stretches(d Dialect, s Scope) (Statement, error) {
+	return compiled(d, s, &Select{
+		Columns: []Column{
+			column(ofEvent("day"), "day"), column(count(), "count"),
+			column(fn("min", ofEvent("happened")), "first"), column(fn("max", ofEvent("happened")), "last"),
+		},
+		From:  events,
+		Where: s.span(ofEvent("day")),
+		Group: []Expr{ofEvent("day")},
+		Order: []Order{{By: named("day")}},
+	}, nil)
+}
+
+// Export is what is written to a file. Safe makes texts harmless to spreadsheets: one that
+// begins like a formula gets an apostrophe before it.
 func Export(d Dialect, s Scope, safe bool) (Statement, error) {
 	body, err := s.export(safe)
+	return compiled(d, s, body, err)
+}
+
+// ExportPiece is the events of an export from a moment to before another, in their order.
+func ExportPiece(d Dialect, s Scope, safe bool, from, before event.Millis) (Statement, error) {
+	body, err := s.export(safe)
+	if err == nil {
+		body.Where = append(body.Where, op(ofEvent("happened"), ">=", param{int64(from)}), op(ofEvent("happened"), "<", param{int64(before)}))
+		body.Order = []Order{{By: ofEvent("happened")}, {By: ofEvent("id")}}
+	}
 	return compiled(d, s, body, err)
 }
 
@@ -116,7 +141,6 @@ func (s Scope) export(safe bool) (*Select, error) {
 			{Kind: Left, To: trafficTable, On: []Expr{eq(ofTraffic("traffic"), ofEvent("traffic"))}},
 		},
 		Where: concat(s.span(ofEvent("day")), s.people(ofEvent("bot")), c.rows(), s.inVisits(c)),
-		Order: []Order{{By: ofEvent("happened")}, {By: ofEvent("id")}},
 	}
 	for _, name := range exportText {
 		out.Columns = append(out.Columns, column(cell(ofEvent(name)), name))

@@ -565,7 +565,6 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '')
-ORDER BY e.happened, e.id
 -- [1 2 3 4 5 6 7 7 7 20786 20787]
 
 -- export, filtered
@@ -576,8 +575,43 @@ LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
-ORDER BY e.happened, e.id
 -- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20756 20787 1]
+
+-- stretches, plain
+SELECT e.day AS day, count(*) AS count, min(e.happened) AS first, max(e.happened) AS last
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+GROUP BY e.day
+ORDER BY day
+-- [7 20786 20787]
+
+-- stretches, filtered
+SELECT e.day AS day, count(*) AS count, min(e.happened) AS first, max(e.happened) AS last
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+GROUP BY e.day
+ORDER BY day
+-- [7 20786 20787]
+
+-- export piece, plain
+SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.happened >= ?) AND (e.happened < ?)
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787 1000 2000]
+
+-- export piece, filtered
+SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.happened >= ?) AND (e.happened < ?)
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20756 20787 1 1000 2000]
 
 -- values, plain
 SELECT m.value AS value, count(*) AS count

@@ -565,7 +565,6 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '')
-ORDER BY e.happened, e.id
 -- [1 2 3 4 5 6 7 7 7 20786 20787]
 
 -- export, filtered
@@ -576,8 +575,43 @@ LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))))
-ORDER BY e.happened, e.id
 -- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted /plan free 7 20756 20787 1]
+
+-- stretches, plain
+SELECT e.day AS day, count(*) AS count, min(e.happened) AS first, max(e.happened) AS last
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+GROUP BY e.day
+ORDER BY day
+-- [7 20786 20787]
+
+-- stretches, filtered
+SELECT e.day AS day, count(*) AS count, min(e.happened) AS first, max(e.happened) AS last
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+GROUP BY e.day
+ORDER BY day
+-- [7 20786 20787]
+
+-- export piece, plain
+SELECT strftime(make_timestamp(e.happened * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS happened, CAST(e.id AS VARCHAR) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, CASE WHEN ascii(e.name) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.name ELSE e.name END AS name, CASE WHEN ascii(e.category) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.category ELSE e.category END AS category, CASE WHEN ascii(e.host) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.host ELSE e.host END AS host, CASE WHEN ascii(e.path) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.path ELSE e.path END AS path, CASE WHEN ascii(e.query) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.query ELSE e.query END AS query, CASE WHEN ascii(e.title) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.title ELSE e.title END AS title, CASE WHEN ascii(e.referrer_host) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.referrer_host ELSE e.referrer_host END AS referrer_host, CASE WHEN ascii(e.referrer_path) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.referrer_path ELSE e.referrer_path END AS referrer_path, CASE WHEN ascii(e.device) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.device ELSE e.device END AS device, CASE WHEN ascii(e.browser) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.browser ELSE e.browser END AS browser, CASE WHEN ascii(e.os) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.os ELSE e.os END AS os, CASE WHEN ascii(e.language) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.language ELSE e.language END AS language, CASE WHEN ascii(e.bot) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.bot ELSE e.bot END AS bot, CASE WHEN ascii(e.library) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.library ELSE e.library END AS library, CASE WHEN ascii(e.key) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.key ELSE e.key END AS key, CASE WHEN ascii(e.currency) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.currency ELSE e.currency END AS currency, CASE WHEN ascii(e.user_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.user_id ELSE e.user_id END AS user_id, CASE WHEN ascii(e.anonymous_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.anonymous_id ELSE e.anonymous_id END AS anonymous_id, CASE WHEN ascii(e.group_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.group_id ELSE e.group_id END AS group_id, CASE WHEN ascii(e.properties) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.properties ELSE e.properties END AS properties, CASE WHEN ascii(coalesce(t.source, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.source, '') ELSE coalesce(t.source, '') END AS source, CASE WHEN ascii(coalesce(t.medium, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.medium, '') ELSE coalesce(t.medium, '') END AS medium, CASE WHEN ascii(coalesce(t.campaign, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.campaign, '') ELSE coalesce(t.campaign, '') END AS campaign, CASE WHEN ascii(coalesce(t.term, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.term, '') ELSE coalesce(t.term, '') END AS term, CASE WHEN ascii(coalesce(t.content, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.content, '') ELSE coalesce(t.content, '') END AS content, CASE WHEN ascii(coalesce(t.click_id, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.click_id, '') ELSE coalesce(t.click_id, '') END AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.happened >= ?) AND (e.happened < ?)
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787 1000 2000]
+
+-- export piece, filtered
+SELECT strftime(make_timestamp(e.happened * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS happened, CAST(e.id AS VARCHAR) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, CASE WHEN ascii(e.name) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.name ELSE e.name END AS name, CASE WHEN ascii(e.category) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.category ELSE e.category END AS category, CASE WHEN ascii(e.host) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.host ELSE e.host END AS host, CASE WHEN ascii(e.path) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.path ELSE e.path END AS path, CASE WHEN ascii(e.query) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.query ELSE e.query END AS query, CASE WHEN ascii(e.title) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.title ELSE e.title END AS title, CASE WHEN ascii(e.referrer_host) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.referrer_host ELSE e.referrer_host END AS referrer_host, CASE WHEN ascii(e.referrer_path) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.referrer_path ELSE e.referrer_path END AS referrer_path, CASE WHEN ascii(e.device) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.device ELSE e.device END AS device, CASE WHEN ascii(e.browser) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.browser ELSE e.browser END AS browser, CASE WHEN ascii(e.os) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.os ELSE e.os END AS os, CASE WHEN ascii(e.language) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.language ELSE e.language END AS language, CASE WHEN ascii(e.bot) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.bot ELSE e.bot END AS bot, CASE WHEN ascii(e.library) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.library ELSE e.library END AS library, CASE WHEN ascii(e.key) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.key ELSE e.key END AS key, CASE WHEN ascii(e.currency) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.currency ELSE e.currency END AS currency, CASE WHEN ascii(e.user_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.user_id ELSE e.user_id END AS user_id, CASE WHEN ascii(e.anonymous_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.anonymous_id ELSE e.anonymous_id END AS anonymous_id, CASE WHEN ascii(e.group_id) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.group_id ELSE e.group_id END AS group_id, CASE WHEN ascii(e.properties) IN (61, 43, 45, 64, 9, 13) THEN '''' || e.properties ELSE e.properties END AS properties, CASE WHEN ascii(coalesce(t.source, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.source, '') ELSE coalesce(t.source, '') END AS source, CASE WHEN ascii(coalesce(t.medium, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.medium, '') ELSE coalesce(t.medium, '') END AS medium, CASE WHEN ascii(coalesce(t.campaign, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.campaign, '') ELSE coalesce(t.campaign, '') END AS campaign, CASE WHEN ascii(coalesce(t.term, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.term, '') ELSE coalesce(t.term, '') END AS term, CASE WHEN ascii(coalesce(t.content, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.content, '') ELSE coalesce(t.content, '') END AS content, CASE WHEN ascii(coalesce(t.click_id, '')) IN (61, 43, 45, 64, 9, 13) THEN '''' || coalesce(t.click_id, '') ELSE coalesce(t.click_id, '') END AS click_id, e.engaged AS engaged, e.value AS value
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN traffic AS t ON t.ws = ? AND (t.traffic = e.traffic)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.happened >= ?) AND (e.happened < ?)
+ORDER BY e.happened, e.id
+-- [1 2 3 4 5 6 7 7 7 20786 20787 /cases /料金 Inquiry Submitted /plan free 7 20756 20787 1 1000 2000]
 
 -- values, plain
 SELECT m.value AS value, count(*) AS count
