@@ -642,6 +642,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/measure/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything kept of one person */
+        get: operations["get-person"];
+        put?: never;
+        post?: never;
+        /** Delete every event of one person, also those still on their way */
+        delete: operations["erase-person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long single events are kept */
+        get: operations["get-retention"];
+        /** Set how long single events are kept; older ones are deleted every day */
+        put: operations["put-retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/measure/segments": {
         parameters: {
             query?: never;
@@ -672,6 +708,23 @@ export interface paths {
         post?: never;
         /** Forget a saved segment */
         delete: operations["delete-segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which day it is, and whether events come in */
+        get: operations["get-measure-state"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1006,6 +1059,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/uploads/{id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make page views of a staged access log */
+        post: operations["backfill-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/uploads/{id}/import": {
         parameters: {
             query?: never;
@@ -1313,6 +1383,34 @@ export interface components {
             value: number;
             /** Format: int64 */
             visits: number;
+        };
+        BackfillReply: {
+            /** Format: date */
+            first: string | null;
+            /** Format: date */
+            last: string | null;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            robots: number;
+            /**
+             * Format: int64
+             * @description lines of images, scripts and failed requests
+             */
+            skipped: number;
+            /** Format: int64 */
+            unreadable: number;
+            /**
+             * Format: int64
+             * @description page views, those of robots among them
+             */
+            views: number;
+        };
+        BackfillRequest: {
+            /** @description of the site, for lines that do not begin with it: example.jp */
+            host: string;
+            /** @enum {string} */
+            lang?: "ja" | "en";
         };
         Backtest: {
             /** Format: double */
@@ -1712,6 +1810,12 @@ export interface components {
             password: string;
             token: string;
         };
+        ErasedReply: {
+            /** Format: int64 */
+            events: number;
+            /** @description where else something may be */
+            note: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -1828,6 +1932,15 @@ export interface components {
             sentence: string;
             tree: components["schemas"]["TreePart"][];
             worth: components["schemas"]["Worth"] | null;
+        };
+        FailureView: {
+            /** Format: date-time */
+            at: string;
+            file: string;
+            /** @description what was wrong: 列「表示回数」がありません。 */
+            reason: string;
+            /** @description the whole sentence: 11/20 の取り込みに失敗: 列「表示回数」がありません。 */
+            text: string;
         };
         FileFormat: {
             delimiter: string;
@@ -2484,6 +2597,14 @@ export interface components {
             open: boolean;
             person: components["schemas"]["PersonView"] | null;
         };
+        MeasureState: {
+            collecting: components["schemas"]["Collecting"];
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            /** @description days are days there */
+            zone: string;
+        };
         MemberAdded: {
             id: string;
             link: components["schemas"]["EntryLink"] | null;
@@ -2789,6 +2910,13 @@ export interface components {
             locale: "ja" | "en";
             name: string;
         };
+        PersonReply: {
+            /** @description the oldest first */
+            events: components["schemas"]["EventRow"][];
+            id: string;
+            /** @description where else something may be */
+            note: string;
+        };
         PersonView: {
             email: string;
             /** @description may make workspaces */
@@ -2832,6 +2960,21 @@ export interface components {
             target: number | null;
             unit: string;
         };
+        PlatformView: {
+            /** @description false: the table shown has no dates and cannot be imported */
+            daily: boolean;
+            /** @description x_posts, search_days, …; access_log is a web server's log, which has no columns */
+            id: string;
+            name: string;
+            /** @description for people: 「X アナリティクス(投稿ごと)」の書き出しです。 */
+            note: string;
+            /** @description its rows are posts; they are kept one by one too */
+            posts: boolean;
+            /** @description what the tables of the file are, those that can be imported first */
+            tables: components["schemas"]["TableLabel"][];
+            /** @description what to know about its numbers */
+            warnings: string[];
+        };
         PreviewColumn: {
             ambiguous: components["schemas"]["Ambiguity"] | null;
             day_month: components["schemas"]["DateAmbiguity"] | null;
@@ -2868,6 +3011,13 @@ export interface components {
             gap_relative: number | null;
             /** Format: double */
             measured: number;
+        };
+        RetentionView: {
+            /**
+             * Format: int64
+             * @description 0: until they are deleted by hand. Daily numbers stay.
+             */
+            months: number;
         };
         ReviewReply: {
             /** Format: date */
@@ -3084,6 +3234,7 @@ export interface components {
              * @description days with at least one row
              */
             days: number;
+            failure: components["schemas"]["FailureView"] | null;
             /** Format: date */
             first: string | null;
             id: string;
@@ -3160,6 +3311,11 @@ export interface components {
         Suggestion: {
             date: string;
             existing: boolean;
+            /**
+             * @description what it rests on: a source of the model, how such a file was read before, the platform, the columns alone
+             * @enum {string}
+             */
+            from: "source" | "remembered" | "platform" | "columns";
             metrics: {
                 [key: string]: components["schemas"]["MetricEdit"];
             };
@@ -3187,6 +3343,11 @@ export interface components {
             share: number | null;
             too_late: boolean;
             warning: string | null;
+        };
+        TableLabel: {
+            daily: boolean;
+            name: string;
+            sheet: string;
         };
         TargetEdit: {
             agreed?: components["schemas"]["AgreementEdit"][];
@@ -3344,9 +3505,12 @@ export interface components {
              * @description from 1
              */
             header_line: number;
+            platform: components["schemas"]["PlatformView"] | null;
             /** @description the first 20 */
             rows: string[][];
-            /** @description xlsx only */
+            /** @description the one shown */
+            sheet: string;
+            /** @description where there are several: of a workbook, of a zip, tables under one another */
             sheets: string[];
             suggestion: components["schemas"]["Suggestion"] | null;
         };
@@ -5356,6 +5520,148 @@ export interface operations {
             };
         };
     };
+    "get-person": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description a user id or an anonymous id, as it was sent */
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "erase-person": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description a user id or an anonymous id, as it was sent */
+                id: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-segments": {
         parameters: {
             query?: never;
@@ -5443,6 +5749,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-measure-state": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureState"];
+                };
             };
             /** @description Error */
             default: {
@@ -6249,7 +6590,10 @@ export interface operations {
     };
     "list-sources": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -6286,7 +6630,7 @@ export interface operations {
                 lang?: "ja" | "en";
                 /** @description the file's name */
                 name: string;
-                /** @description xlsx: which sheet to show */
+                /** @description which sheet, member of a zip, or table to show */
                 sheet?: string;
             };
             header?: never;
@@ -6374,6 +6718,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "backfill-upload": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackfillRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackfillReply"];
+                };
             };
             /** @description Error */
             default: {
