@@ -28,7 +28,7 @@ import (
 type Options struct {
 	Zone    warehouse.Zone   // UTC when nil
 	Now     func() time.Time // time.Now when nil
-	Memory  int64            // bytes DuckDB may use; 256 MiB when 0
+	Memory  int64            // bytes DuckDB may use; 192 MiB when 0
 	Threads int              // 2 when 0
 	Readers int              // questions answered at the same time; 4 when 0
 
@@ -95,7 +95,7 @@ func (o Options) withDefaults() Options {
 		o.Now = time.Now
 	}
 	if o.Memory == 0 {
-		o.Memory = 256 << 20
+		o.Memory = 192 << 20
 	}
 	if o.Threads == 0 {
 		o.Threads = 2
