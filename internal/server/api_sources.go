@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // SourcesReply lists where the numbers come from.
@@ -35,6 +36,7 @@ type SourceView struct {
 	Metrics     []string         `json:"metrics" doc:"ids; how they are made stands in spec"`
 	Uploads     []UploadView     `json:"uploads" doc:"the newest first"`
 	UsedBy      []IndicatorLabel `json:"used_by"`
+	Failure     *FailureView     `json:"failure" doc:"why the newest import failed; null where it came in"`
 }
 
 // IndicatorLabel names an indicator.
@@ -58,12 +60,15 @@ func (s *Server) registerSources(api huma.API) {
 	handle(api, huma.Operation{
 		OperationID: "list-sources", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
 		Summary: "List the sources and the files in them", Tags: []string{"sources"},
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (SourcesReply, error) {
-		return s.listSources(ctx, in.Workspace)
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+	}) (SourcesReply, error) {
+		return s.listSources(ctx, in.Workspace, in.words())
 	})
 }
 
-func (s *Server) listSources(ctx context.Context, slug string) (SourcesReply, error) {
+func (s *Server) listSources(ctx context.Context, slug string, lang words.Lang) (SourcesReply, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return SourcesReply{}, err
@@ -76,10 +81,15 @@ func (s *Server) listSources(ctx context.Context, slug string) (SourcesReply, er
 	if err != nil {
 		return SourcesReply{}, err
 	}
+	failures, err := s.importFailures(ctx, ws.ID, b.model.Location, lang)
+	if err != nil {
+		return SourcesReply{}, err
+	}
 	today := b.options(s.deps.Clock(), nil, b.model.Locale).Today
 	reply := SourcesReply{Sources: make([]SourceView, len(b.model.Sources))}
 	for i, src := range b.model.Sources {
 		reply.Sources[i] = b.sourceView(src, today)
+		reply.Sources[i].Failure = failures[src.ID]
 		for _, u := range slices.Backward(uploads) {
 			if u.Source == src.ID || strings.HasPrefix(u.Source, joinSlot(src.ID, "")) {
 				reply.Sources[i].Uploads = append(reply.Sources[i].Uploads, uploadView(u))

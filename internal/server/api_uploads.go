@@ -31,8 +31,28 @@ type UploadPreview struct {
 	Columns    []PreviewColumn `json:"columns"`
 	Rows       [][]string      `json:"rows" doc:"the first 20"`
 	DateColumn *string         `json:"date_column" doc:"null where none looks like dates"`
-	Sheets     []string        `json:"sheets" doc:"xlsx only"`
+	Sheets     []string        `json:"sheets" doc:"where there are several: of a workbook, of a zip, tables under one another"`
+	Sheet      string          `json:"sheet" doc:"the one shown"`
+	Platform   *PlatformView   `json:"platform" doc:"whose export it is; null where it is nobody's that is known"`
 	Suggestion *Suggestion     `json:"suggestion" doc:"null where nothing can be proposed"`
+}
+
+// PlatformView is whose export a file is.
+type PlatformView struct {
+	ID       string       `json:"id" doc:"x_posts, search_days, …; access_log is a web server's log, which has no columns"`
+	Name     string       `json:"name"`
+	Note     string       `json:"note" doc:"for people: 「X アナリティクス(投稿ごと)」の書き出しです。"`
+	Warnings []string     `json:"warnings" doc:"what to know about its numbers"`
+	Daily    bool         `json:"daily" doc:"false: the table shown has no dates and cannot be imported"`
+	Posts    bool         `json:"posts" doc:"its rows are posts; they are kept one by one too"`
+	Tables   []TableLabel `json:"tables" doc:"what the tables of the file are, those that can be imported first"`
+}
+
+// TableLabel says what one table of a file is.
+type TableLabel struct {
+	Sheet string `json:"sheet"`
+	Name  string `json:"name"`
+	Daily bool   `json:"daily"`
 }
 
 // FileFormat is what was recognised about a file.
@@ -70,6 +90,7 @@ type DateAmbiguity struct {
 type Suggestion struct {
 	SourceID string                     `json:"source_id" doc:"a source of the model, or a proposed new id"`
 	Existing bool                       `json:"existing"`
+	From     string                     `json:"from" enum:"source,remembered,platform,columns" doc:"what it rests on: a source of the model, how such a file was read before, the platform, the columns alone"`
 	Date     string                     `json:"date"`
 	Metrics  map[string]goal.MetricEdit `json:"metrics"`
 	Spec     goal.SourceEdit            `json:"spec" doc:"the whole of it, ready to be imported with"`
@@ -119,7 +140,7 @@ func (s *Server) registerUploads(api huma.API) {
 		Lang
 		Stream
 		Name  string `query:"name" required:"true" minLength:"1" maxLength:"300" doc:"the file's name"`
-		Sheet string `query:"sheet" maxLength:"100" doc:"xlsx: which sheet to show"`
+		Sheet string `query:"sheet" maxLength:"300" doc:"which sheet, member of a zip, or table to show"`
 	}) (UploadReply, error) {
 		return s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
 	})
@@ -135,7 +156,7 @@ func (s *Server) registerUploads(api huma.API) {
 	}, func(ctx context.Context, in *struct {
 		UploadPath
 		Lang
-		Sheet string `query:"sheet" maxLength:"100"`
+		Sheet string `query:"sheet" maxLength:"300"`
 	}) (UploadReply, error) {
 		return s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
 	})

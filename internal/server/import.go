@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -33,6 +34,14 @@ func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportReq
 	}
 	s.progress.note(upload.ID, 0)
 	defer s.progress.forget(upload.ID)
+	reply, err := s.importInto(ctx, ws, base, upload, in)
+	if err != nil && base.model.Source(in.SourceID) != nil {
+		err = errors.Join(err, s.noteImportFailure(ctx, ws.ID, in.SourceID, upload.FileName, err))
+	}
+	return reply, err
+}
+
+func (s *Server) importInto(ctx context.Context, ws store.Workspace, base *savedModel, upload store.Upload, in ImportRequest) (ImportReply, error) {
 	if src := base.model.Source(in.SourceID); src != nil && joinedBy(src, upload.FileName) != "" {
 		return s.importJoined(ctx, ws, base, src, upload)
 	}
@@ -57,6 +66,9 @@ func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportReq
 		return ImportReply{}, err
 	}
 	write.parts = append(write.parts, read)
+	if write.extra, err = s.readExtra(ctx, ws.ID, next, src, upload); err != nil {
+		return ImportReply{}, err
+	}
 	note := saveNote(in.Note, words.T("「%s」を取り込み", "Imported “%s”", upload.FileName), base.model.Locale)
 	version, err := s.writeImport(ctx, ws, base, yaml, note, write)
 	if err != nil {
@@ -95,6 +107,9 @@ func (s *Server) writeImport(ctx context.Context, ws store.Workspace, base *save
 				return err
 			}
 			version = saved.Version
+		}
+		if err := forgetImportFailure(ctx, tx, ws.ID, write.source); err != nil {
+			return err
 		}
 		return write.write(ctx, tx, ws.ID)
 	})

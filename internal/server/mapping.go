@@ -12,6 +12,7 @@ import (
 
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source/platform"
 	"github.com/shirube/shirube/internal/measure/source/table"
 	"github.com/shirube/shirube/internal/series"
 )
@@ -105,14 +106,32 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// suggest finds the source of the model that a file is most likely for, or else
-// proposes a new one from the kinds of its columns. nil when the file has no
-// column of dates.
-func suggest(m *goal.Model, fileName string, sample *table.Sample) *Suggestion {
-	if known := suggestKnown(m, fileName, sample); known != nil {
+// suggest proposes how to read a file: into the source of the model it is for; as such a
+// file was read before; as the platform it comes from is best read; else as a new source
+// made from the kinds of its columns. nil when the file has no column of dates.
+func suggest(m *goal.Model, fileName string, sample *table.Sample, from *platform.Found, remembered *rememberedMapping) *Suggestion {
+	known := suggestKnown(m, fileName, sample)
+	switch {
+	case known != nil && len(known.Missing) == 0:
+		return known
+	case remembered != nil && m.Source(remembered.Source) == nil:
+		return &Suggestion{SourceID: remembered.Source, From: "remembered", Date: remembered.Spec.Date, Metrics: remembered.Spec.Metrics, Spec: remembered.Spec, Missing: []string{}}
+	case from != nil && from.Daily:
+		return suggestPlatform(m, fileName, from)
+	case from != nil:
+		return nil // a table without dates
+	case known != nil:
 		return known
 	}
 	return suggestNew(m, fileName, sample)
+}
+
+// suggestPlatform proposes a new source for an export that is known.
+func suggestPlatform(m *goal.Model, fileName string, from *platform.Found) *Suggestion {
+	spec := from.Spec
+	spec.Path = fileName
+	id := freeID(from.Source, func(id string) bool { return m.Source(id) != nil })
+	return &Suggestion{SourceID: id, From: "platform", Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: []string{}}
 }
 
 func suggestKnown(m *goal.Model, fileName string, sample *table.Sample) *Suggestion {
@@ -137,12 +156,12 @@ func suggestKnown(m *goal.Model, fileName string, sample *table.Sample) *Suggest
 			continue
 		}
 		spec := specOf(src)
-		if sample.Format.Kind == table.KindXLSX && spec.Sheet == "" {
+		if spec.Sheet == "" && (sample.Format.Kind == table.KindXLSX || len(sample.Format.Sheets) > 1) {
 			spec.Sheet = sample.Format.Sheet
 		}
 		bestScore = score
 		best = &Suggestion{
-			SourceID: src.ID, Existing: true, Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: missing,
+			SourceID: src.ID, Existing: true, From: "source", Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: missing,
 		}
 	}
 	return best
@@ -155,7 +174,7 @@ func suggestNew(m *goal.Model, fileName string, sample *table.Sample) *Suggestio
 	}
 	stem, _, _ := strings.Cut(fileName, ".")
 	spec := goal.SourceEdit{Path: fileName, Date: sample.Columns[dates].Name, Metrics: map[string]goal.MetricEdit{}}
-	if sample.Format.Kind == table.KindXLSX {
+	if sample.Format.Kind == table.KindXLSX || len(sample.Format.Sheets) > 1 {
 		spec.Sheet = sample.Format.Sheet
 	}
 	for _, c := range sample.Columns {
@@ -172,7 +191,7 @@ func suggestNew(m *goal.Model, fileName string, sample *table.Sample) *Suggestio
 		spec.Metrics["rows"] = goal.MetricEdit{Count: "rows"} // one row per thing
 	}
 	id := freeID(idOf(stem, "source"), func(id string) bool { return m.Source(id) != nil })
-	return &Suggestion{SourceID: id, Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: []string{}}
+	return &Suggestion{SourceID: id, From: "columns", Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: []string{}}
 }
 
 // columnOf finds a header as people compare them: without regard to case, width

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/measure/source/platform"
 	"github.com/shirube/shirube/internal/measure/source/table"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -29,18 +29,82 @@ func (s *Server) preview(ctx context.Context, ws store.Workspace, upload store.U
 		return UploadPreview{}, err
 	}
 	defer content.Close()
+	if view, ok, err := logPreview(content, upload, lang); ok || err != nil {
+		return view, err
+	}
 	opt := table.Options{Name: upload.FileName, Sheet: sheet, Size: upload.Size}
 	for _, src := range saved.model.Sources {
 		opt.Want = append(opt.Want, src.Headers()...)
+	}
+	tables, err := table.Tables(content, table.Options{Name: opt.Name, Size: opt.Size, Sheet: sheet, Want: opt.Want})
+	if err != nil {
+		return UploadPreview{}, fmt.Errorf("list tables of upload %q: %w", upload.ID, err)
+	}
+	found := platform.Recognise(upload.FileName, tables)
+	if sheet == "" && len(tables) > 1 {
+		opt.Sheet = firstTable(tables, found)
 	}
 	sample, err := table.Preview(content, opt, previewRows, guessedRows, saved.model.Location)
 	if err != nil {
 		return UploadPreview{}, fmt.Errorf("preview upload %q: %w", upload.ID, err)
 	}
-	return previewView(saved.model, upload.FileName, sample, lang), nil
+	if len(tables) > 1 {
+		sample.Format.Sheet, sample.Format.Sheets = opt.Sheet, nil
+		for _, t := range tables {
+			sample.Format.Sheets = append(sample.Format.Sheets, t.Name)
+		}
+	}
+	view := previewView(sample, lang)
+	shown := shownPlatform(found, opt.Sheet, len(tables))
+	view.Platform = platformView(found, shown, lang)
+	remembered, err := s.rememberedMapping(ctx, ws.ID, view.Header)
+	if err != nil {
+		return UploadPreview{}, err
+	}
+	view.Suggestion = suggest(saved.model, upload.FileName, sample, shown, remembered)
+	return view, nil
 }
 
-func previewView(m *goal.Model, fileName string, sample *table.Sample, lang words.Lang) UploadPreview {
+// firstTable is the table to show of several: the one worth importing.
+func firstTable(tables []table.Listed, found []platform.Found) string {
+	if len(found) > 0 {
+		return found[0].Table
+	}
+	return tables[0].Name
+}
+
+// shownPlatform is what the table shown was recognised as, or nil.
+func shownPlatform(found []platform.Found, sheet string, tables int) *platform.Found {
+	for i, f := range found {
+		if f.Table == sheet || tables == 1 {
+			return &found[i]
+		}
+	}
+	return nil
+}
+
+func platformView(found []platform.Found, shown *platform.Found, lang words.Lang) *PlatformView {
+	if len(found) == 0 {
+		return nil
+	}
+	best := &found[0]
+	if shown != nil {
+		best = shown
+	}
+	view := &PlatformView{
+		ID: best.ID, Name: best.Name.In(lang), Note: words.T("「%s」の書き出しです。", "This is an export of %s.", best.Name).In(lang),
+		Warnings: []string{}, Daily: shown != nil && shown.Daily, Posts: best.Posts != nil, Tables: []TableLabel{},
+	}
+	for _, w := range best.Warnings {
+		view.Warnings = append(view.Warnings, w.In(lang))
+	}
+	for _, f := range found {
+		view.Tables = append(view.Tables, TableLabel{Sheet: f.Table, Name: f.Name.In(lang), Daily: f.Daily})
+	}
+	return view
+}
+
+func previewView(sample *table.Sample, lang words.Lang) UploadPreview {
 	view := UploadPreview{
 		Format: formatText(sample.Format, lang),
 		File: FileFormat{
@@ -49,7 +113,7 @@ func previewView(m *goal.Model, fileName string, sample *table.Sample, lang word
 		},
 		Header: make([]string, len(sample.Header)), HeaderLine: sample.Format.HeaderLine,
 		Columns: make([]PreviewColumn, len(sample.Columns)), Rows: make([][]string, len(sample.Rows)),
-		Sheets: listed(sample.Format.Sheets), Suggestion: suggest(m, fileName, sample),
+		Sheets: listed(sample.Format.Sheets), Sheet: sample.Format.Sheet,
 	}
 	for i, c := range sample.Header {
 		view.Header[i] = c.Name
@@ -105,6 +169,9 @@ func formatText(f table.Format, lang words.Lang) string {
 	parts := []words.Text{{JA: "CSV", EN: "CSV"}}
 	if f.Compressed {
 		parts = append(parts, words.T("gzip圧縮", "gzip"))
+	}
+	if f.Zipped {
+		parts = append(parts, words.T("zip", "zip"))
 	}
 	if name := encodingNames[f.Encoding]; name != "" {
 		parts = append(parts, words.Text{JA: name, EN: name})

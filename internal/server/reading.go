@@ -85,6 +85,7 @@ type sourceWrite struct {
 	source string
 	whole  bool // replace all the source had
 	parts  []readUpload
+	extra  extra
 }
 
 // read reads one uploaded file as a source of a model; joined is a file to join
@@ -168,7 +169,7 @@ func (w sourceWrite) write(ctx context.Context, tx *store.Tx, ws store.Workspace
 			return err
 		}
 	}
-	return nil
+	return w.extra.write(ctx, tx, ws)
 }
 
 func daysOf(t *source.Tally) []store.SourceDay {

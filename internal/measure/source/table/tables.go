@@ -17,20 +17,32 @@ const mostListed = 40
 
 // mostStored bounds how large a text is looked through for further tables: what is larger is
 // one long table, and reading it only for that would keep people waiting.
-const mostStored = 8 << 20
+const mostStored = 4 << 20
 
-// Tables lists the tables of a file: the sheets of a workbook, the members of a zip, the
-// tables of a text. Where several of a text have one row per day, they are also one table
+// Tables lists the tables of a file: the members of a zip, the tables of a text; of a
+// workbook only the sheet that opens. Where several of a text have one row per day, they are also one table
 // abreast, which comes first. A table that cannot be read is left out; the error is that of
 // the first where none can.
 func Tables(file io.ReaderAt, opt Options) ([]Listed, error) {
 	opt.HeaderRow, opt.Progress = 0, nil
+	sheet := opt.Sheet
+	opt.Sheet = ""
 	first, err := Open(file, opt)
+	if first != nil && first.format.Kind == KindXLSX && sheet != "" {
+		opt.Sheet = sheet
+		if first, err = Open(file, opt); err != nil {
+			return nil, err
+		}
+	}
 	var names []string
 	if first != nil {
 		names = first.format.Sheets
 	} else {
 		names = sheetsOf(file, opt)
+	}
+	if first != nil && first.format.Kind == KindXLSX {
+		// Its other sheets are looked at when they are asked for: each costs reading all its text.
+		return []Listed{first.listed(opt.Sheet)}, nil
 	}
 	if len(names) == 0 {
 		if err != nil {
