@@ -35,6 +35,7 @@ type Repositories struct {
 	Documents     Documents
 	Posts         Posts
 	Entries       Entries
+	Connections   Connections
 	Inbox         Inbox
 	Catalogue     Catalogue
 	Salts         Salts
@@ -59,6 +60,7 @@ func newRepositories(s session) Repositories {
 		Documents:     Documents{s},
 		Posts:         Posts{s},
 		Entries:       Entries{s},
+		Connections:   Connections{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},
 		Salts:         Salts{s},

@@ -8,8 +8,8 @@
 //
 // Every repository is there twice: on DB, where each call is a transaction of
 // its own, and on the Tx that InTx and Snapshot hand out, where the calls belong
-// to one transaction. Every call but Workspaces.List, Uploads.Prune and
-// Views.Resolve names the workspace it is about and sees nothing of another. Users,
+// to one transaction. Every call but Workspaces.List, Uploads.Prune,
+// Connections.All and Views.Resolve names the workspace it is about and sees nothing of another. Users,
 // SignIns and EntryLinks are of people, who stand outside of the workspaces;
 // APIKeys.Find and WriteKeys.Active tell the workspace. The
 // Inbox and the Catalogue's Note and Seen stand before the workspaces: what came

@@ -32,6 +32,17 @@ func (p Points) ImportDays(ctx context.Context, ws WorkspaceID, in Import) error
 	})
 }
 
+// ImportSpan is ImportDays for a reading that tells the whole of a span: what the source
+// had on days of it that the reading does not have goes, too.
+func (p Points) ImportSpan(ctx context.Context, ws WorkspaceID, in Import, span series.Span) error {
+	return p.put(ctx, ws, in, func(ctx context.Context, tx bun.Tx) error {
+		if err := forgetSpan(ctx, tx, ws, in.Source, span); err != nil {
+			return err
+		}
+		return forgetDays(ctx, tx, ws, in.Source, in.Days)
+	})
+}
+
 // ReplaceSource puts a reading in the place of all the source had. An Import
 // without days empties the source. Errors as of ImportDays.
 func (p Points) ReplaceSource(ctx context.Context, ws WorkspaceID, in Import) error {
@@ -101,21 +112,25 @@ func (in Import) check() (map[series.Day]struct{}, error) {
 
 func forgetDays(ctx context.Context, tx bun.Tx, ws WorkspaceID, source string, days []SourceDay) error {
 	for _, run := range runs(days) {
-		ofSource := tx.NewSelect().Model((*seriesRow)(nil)).Column("id").
-			Where("workspace_id = ?", ws).Where("source_id = ?", source)
-		_, err := tx.NewDelete().Table("points").
-			Where("day BETWEEN ? AND ?", run.From, run.To).Where("series_id IN (?)", ofSource).Exec(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = tx.NewDelete().Model((*sourceDayRow)(nil)).
-			Where("workspace_id = ?", ws).Where("source_id = ?", source).
-			Where("day BETWEEN ? AND ?", run.From, run.To).Exec(ctx)
-		if err != nil {
+		if err := forgetSpan(ctx, tx, ws, source, run); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func forgetSpan(ctx context.Context, tx bun.Tx, ws WorkspaceID, source string, span series.Span) error {
+	ofSource := tx.NewSelect().Model((*seriesRow)(nil)).Column("id").
+		Where("workspace_id = ?", ws).Where("source_id = ?", source)
+	_, err := tx.NewDelete().Table("points").
+		Where("day BETWEEN ? AND ?", span.From, span.To).Where("series_id IN (?)", ofSource).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewDelete().Model((*sourceDayRow)(nil)).
+		Where("workspace_id = ?", ws).Where("source_id = ?", source).
+		Where("day BETWEEN ? AND ?", span.From, span.To).Exec(ctx)
+	return err
 }
 
 // runs joins neighbouring days, so that a year is forgotten in one statement

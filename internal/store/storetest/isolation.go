@@ -28,6 +28,7 @@ type state struct {
 	Kept     []store.Document
 	Posts    []event.Post
 	Typed    []store.Entry
+	Fetched  []store.Connection
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
 	People   []store.Member
@@ -55,6 +56,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Kept:     must(from.Documents.List(ctx, ws, "segment"))(t),
 		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
+		Fetched:  must(from.Connections.List(ctx, ws))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
 		People:   must(from.Members.List(ctx, ws))(t),
@@ -78,6 +80,7 @@ type filled struct {
 	scenario         store.ScenarioID
 	document         string
 	entry            store.EntryID
+	connection       store.ConnectionID
 	token            string
 	person           store.UserID
 	writeKey         store.WriteKeyID
@@ -109,6 +112,8 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
 	f.entry = must(db.Entries.Add(ctx, ws, []store.Entry{{Source: "s", Metric: "m", Day: april, Value: new(float64)}}))(t)[0].ID
 	ok(t, db.Posts.Put(ctx, ws, []event.Post{{Network: "x", ID: "1", At: 1, Text: "of " + string(ws), Metrics: map[string]float64{"likes": 1}}}))
+	f.connection = must(db.Connections.Create(ctx, ws, store.NewConnection{Name: "ga", Kind: "ga4", Settings: []byte(`{"of":"` + string(ws) + `"}`), Schedule: "hourly"}))(t).ID
+	ok(t, db.Connections.SetSecret(ctx, ws, f.connection, []byte("sealed of "+string(ws))))
 	place := must(db.Inbox.Place(ctx, "fill"))(t)
 	ok(t, db.Catalogue.Note(ctx, "fill", place, place+1, event.Sightings{
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
@@ -132,6 +137,7 @@ func testIsolation(t *testing.T, open Opener) {
 	noUpload := func(id store.UploadID) store.ErrNotFound { return store.ErrNotFound{What: "upload", Name: string(id)} }
 	us := person(t, db, "us@example.com")
 	ok(t, db.Members.Put(ctx, ours, us, "owner"))
+	noConnection := store.ErrNotFound{What: "connection", Name: string(their.connection)}
 	oneDay := store.Import{Source: "s", Days: days(april, 1), Points: pointSeq(store.Point{Metric: "m", Day: april, Value: 99})}
 	withTheirs := oneDay
 	withTheirs.Upload = their.imported
@@ -258,6 +264,44 @@ func testIsolation(t *testing.T, open Opener) {
 		"Entries.Get": func(t *testing.T) {
 			_, err := db.Entries.Get(ctx, ours, their.entry)
 			wantErr(t, err, store.ErrNotFound{What: "entry", Name: string(their.entry)})
+		},
+		"Connections.All": nil, // of all workspaces, by intent: whoever fetches asks
+		"Connections.Create": func(t *testing.T) {
+			must(db.Connections.Create(ctx, ours, store.NewConnection{Name: "ga", Kind: "ga4"}))(t)
+		},
+		"Connections.List": func(t *testing.T) {
+			for _, c := range must(db.Connections.List(ctx, ours))(t) {
+				same(t, c.Workspace, ours)
+			}
+		},
+		"Connections.Get": func(t *testing.T) {
+			_, err := db.Connections.Get(ctx, ours, their.connection)
+			wantErr(t, err, noConnection)
+		},
+		"Connections.Update": func(t *testing.T) {
+			wantErr(t, db.Connections.Update(ctx, ours, their.connection, store.NewConnection{}, true), noConnection)
+		},
+		"Connections.SetSecret": func(t *testing.T) { wantErr(t, db.Connections.SetSecret(ctx, ours, their.connection, nil), noConnection) },
+		"Connections.Secret": func(t *testing.T) {
+			_, err := db.Connections.Secret(ctx, ours, their.connection)
+			wantErr(t, err, noConnection)
+			same(t, string(must(db.Connections.Secret(ctx, theirs, their.connection))(t)), "sealed of "+string(theirs))
+		},
+		"Connections.Wake":   func(t *testing.T) { wantErr(t, db.Connections.Wake(ctx, ours, their.connection), noConnection) },
+		"Connections.Delete": func(t *testing.T) { wantErr(t, db.Connections.Delete(ctx, ours, their.connection), noConnection) },
+		"Connections.Lease": func(t *testing.T) {
+			same(t, must(db.Connections.Lease(ctx, ours, their.connection, "n", time.Minute))(t), false)
+		},
+		"Connections.Advance": func(t *testing.T) {
+			wantErr(t, db.Connections.Advance(ctx, ours, their.connection, "", nil), store.ErrConflict{})
+		},
+		"Connections.Finish": func(t *testing.T) {
+			wantErr(t, db.Connections.Finish(ctx, ours, their.connection, "", store.ConnectionRun{}, time.Time{}), noConnection)
+		},
+		"Connections.Runs": func(t *testing.T) { same(t, len(must(db.Connections.Runs(ctx, ours, their.connection))(t)), 0) },
+		"Points.ImportSpan": func(t *testing.T) {
+			wantErr(t, db.Points.ImportSpan(ctx, ours, withTheirs, series.Span{From: april, To: april + 9}), noUpload(their.imported))
+			ok(t, db.Points.ImportSpan(ctx, ours, oneDay, series.Span{From: april, To: april + 9}))
 		},
 		// The inbox stands before the workspaces, by intent; testInbox, testCatalogue.
 		"Inbox.Append": nil, "Inbox.After": nil, "Inbox.Drop": nil, "Inbox.Dropped": nil, "Inbox.Backlog": nil, "Inbox.SkipTo": nil,

@@ -58,7 +58,7 @@ func testDeleteWorkspace(t *testing.T, open Opener) {
 	same(t, dump(t, db, ws), state{
 		Versions: []store.ModelVersion{}, Uploads: []store.Upload{}, Sources: []store.SourceSummary{}, Views: []store.View{},
 		Muted: []store.MutedFinding{}, Saved: []store.Scenario{}, Foretold: []store.Foretold{},
-		Kept: []store.Document{}, Posts: []event.Post{}, Typed: []store.Entry{}, Names: []event.NameSeen{}, Keys: []event.KeySeen{},
+		Kept: []store.Document{}, Posts: []event.Post{}, Typed: []store.Entry{}, Fetched: []store.Connection{}, Names: []event.NameSeen{}, Keys: []event.KeySeen{},
 		People: []store.Member{}, Doors: []store.WriteKey{}, Programs: []store.APIKey{},
 	})
 	_, err = db.Uploads.Open(ctx, ws, filled.imported)
