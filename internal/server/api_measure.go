@@ -89,6 +89,7 @@ func (s *Server) registerMeasure(api huma.API) {
 		}
 		return a.breakdown(ctx, warehouse.Field(in.Field), warehouse.Paging{Limit: in.Limit, Offset: in.Offset})
 	})
+	s.registerMeasureState(api)
 	s.registerPaths(api)
 	s.registerAttribution(api)
 	s.registerEvents(api)
@@ -113,7 +114,6 @@ func (a asked) visits(ctx context.Context, compare string) (VisitsReply, error) 
 	reply := VisitsReply{
 		ReportHead: a.head(), Totals: visitNumbers(now.Totals, days), Days: dayNumbers(now.Days), DaysBefore: []DayNumbers{},
 		Groups: map[string][]GroupNumbers{}, Cookieless: now.Totals.Cookieless, Definitions: definitions(a.lang),
-		Collecting: Collecting{State: "some"},
 	}
 	for field, groups := range now.Groups {
 		views := make([]GroupNumbers, len(groups))
@@ -122,15 +122,8 @@ func (a asked) visits(ctx context.Context, compare string) (VisitsReply, error) 
 		}
 		reply.Groups[string(field)] = views
 	}
-	newest, err := a.reader.Events(ctx, warehouse.Scope{Workspace: a.scope.Workspace, Span: longest(a.today + 1), WithBots: true}, warehouse.Paging{Limit: 1})
-	if err != nil {
+	if reply.Collecting, err = a.collecting(ctx); err != nil {
 		return VisitsReply{}, err
-	}
-	if len(newest) == 0 {
-		reply.Collecting.State = "none"
-	} else {
-		last := int64(newest[0].ReceivedAt)
-		reply.Collecting.Last = &last
 	}
 	if compare == "none" {
 		return reply, nil

@@ -81,10 +81,10 @@ const states = [
   { name: "goals-empty", path: "/goals" },
   { name: "goals-loading", path: "/goals", replies: { "GET /api/goals": () => NEVER } },
   { name: "goals-failed", path: "/goals", replies: down("GET /api/goals"), late: true },
-  { name: "measure-empty", path: "/w/demo/measure" },
+  { name: "measure-empty", path: "/w/demo/measure/data" },
   {
     name: "measure-loading",
-    path: "/w/demo/measure",
+    path: "/w/demo/measure/data",
     replies: { "GET /api/workspaces/demo/sources": () => NEVER },
   },
   { name: "share-empty", path: "/w/demo/share" },
@@ -97,7 +97,7 @@ const states = [
   { name: "start-failed", path: "/start", replies: down("GET /api/templates"), late: true },
   {
     name: "upload-refused",
-    path: "/w/demo/measure",
+    path: "/w/demo/measure/data",
     replies: {
       "POST /api/workspaces/demo/uploads": () =>
         refusal(422, "読めないところがあります。", [
@@ -111,7 +111,7 @@ const states = [
   },
   {
     name: "import-refused",
-    path: "/w/demo/measure",
+    path: "/w/demo/measure/data",
     replies: {
       "POST /api/workspaces/demo/uploads/u1/import": () =>
         refusal(422, "読めないところがあります。", [

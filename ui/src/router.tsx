@@ -10,6 +10,7 @@ import { Frame } from "./frame/Frame.tsx";
 import { Home } from "./frame/Home.tsx";
 import { Crashed, NotFound } from "./frame/Lost.tsx";
 import { isDay } from "./i18n/day.ts";
+import { reportSearch } from "./measure/frame/search.ts";
 
 // Every screen is its own file, loaded when it is first opened.
 
@@ -55,6 +56,95 @@ function askSearch(search: Record<string, unknown>): Pick<MapSearch, "as_of" | "
   return { ...(as_of ? { as_of } : {}), ...(version ? { version } : {}) };
 }
 
+const measure = createRoute({
+  getParentRoute: () => framed,
+  path: "/w/$ws/measure",
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => import("./measure/frame/MeasureFrame.tsx"), "MeasureFrame"),
+});
+
+const reports = [
+  createRoute({
+    getParentRoute: () => measure,
+    path: "/",
+    component: lazyRouteComponent(
+      () => import("./measure/overview/OverviewPage.tsx"),
+      "OverviewPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "pages",
+    component: lazyRouteComponent(() => import("./measure/pages/PagesPage.tsx"), "PagesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "sources",
+    component: lazyRouteComponent(() => import("./measure/sources/SourcesPage.tsx"), "SourcesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "campaigns",
+    component: lazyRouteComponent(
+      () => import("./measure/campaigns/CampaignsPage.tsx"),
+      "CampaignsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "paths",
+    component: lazyRouteComponent(() => import("./measure/paths/PathsPage.tsx"), "PathsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "funnel",
+    component: lazyRouteComponent(() => import("./measure/funnel/FunnelPage.tsx"), "FunnelPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "cohorts",
+    component: lazyRouteComponent(() => import("./measure/cohorts/CohortsPage.tsx"), "CohortsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "attribution",
+    component: lazyRouteComponent(
+      () => import("./measure/attribution/AttributionPage.tsx"),
+      "AttributionPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "posts",
+    component: lazyRouteComponent(() => import("./measure/posts/PostsPage.tsx"), "PostsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "events",
+    component: lazyRouteComponent(() => import("./measure/events/EventsPage.tsx"), "EventsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "now",
+    component: lazyRouteComponent(() => import("./measure/now/NowPage.tsx"), "NowPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "entry",
+    component: lazyRouteComponent(() => import("./measure/entry/EntryPage.tsx"), "EntryPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "setup",
+    component: lazyRouteComponent(() => import("./measure/setup/SetupPage.tsx"), "SetupPage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "data",
+    component: lazyRouteComponent(() => import("./measure/MeasurePage.tsx"), "MeasurePage"),
+  }),
+];
+
 const routes = [
   createRoute({ getParentRoute: () => framed, path: "/", component: Home }),
   createRoute({
@@ -85,11 +175,7 @@ const routes = [
     path: "/w/$ws/versions",
     component: lazyRouteComponent(() => import("./map/model/VersionsPage.tsx"), "VersionsPage"),
   }),
-  createRoute({
-    getParentRoute: () => framed,
-    path: "/w/$ws/measure",
-    component: lazyRouteComponent(() => import("./measure/MeasurePage.tsx"), "MeasurePage"),
-  }),
+  measure.addChildren(reports),
   createRoute({
     getParentRoute: () => framed,
     path: "/w/$ws/ask",

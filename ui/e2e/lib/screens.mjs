@@ -131,14 +131,14 @@ export const screens = [
     name: "measure",
     dark: true,
     async open({ page, rooms, t }) {
-      await page.goto(`/w/${rooms.demo}/measure`);
+      await page.goto(`/w/${rooms.demo}/measure/data`);
       await seen(page.getByText(t("measure.source.metrics")).first());
     },
   },
   {
     name: "measure-empty",
     async open({ page, rooms, t }) {
-      await page.goto(`/w/${rooms.fresh}/measure`);
+      await page.goto(`/w/${rooms.fresh}/measure/data`);
       await seen(page.getByText(t("measure.drop")));
     },
   },
@@ -146,7 +146,7 @@ export const screens = [
     name: "measure-preview",
     own: ["表示.csv", "表示回数", "媒体"],
     async open({ page, rooms, t }) {
-      await page.goto(`/w/${rooms.fresh}/measure`);
+      await page.goto(`/w/${rooms.fresh}/measure/data`);
       await bringIn(page, t, file("表示.csv", GERMAN));
     },
   },
@@ -154,7 +154,7 @@ export const screens = [
     name: "measure-mapping",
     dark: true,
     async open({ page, rooms, t }) {
-      await page.goto(`/w/${rooms.fresh}/measure`);
+      await page.goto(`/w/${rooms.fresh}/measure/data`);
       await bringIn(page, t, file("sns.csv", SNS));
       await page.getByRole("button", { name: t("measure.next") }).click();
       await seen(page.getByRole("heading", { name: t("measure.map.metrics") }));

@@ -120,7 +120,7 @@ export const tests = [
         `/w/${WS}/map`,
         `/w/${WS}/map?open=ctr`,
         `/w/${WS}/map?edit=ctr`,
-        `/w/${WS}/measure`,
+        `/w/${WS}/measure/data`,
         `/w/${WS}/ask`,
         `/w/${WS}/model`,
         `/w/${rooms.grown}/versions`,

@@ -30,7 +30,7 @@ export const tests = [
     look: { lang },
     async run({ page }) {
       const t = say(lang);
-      await page.goto(`/w/${WS}/measure`);
+      await page.goto(`/w/${WS}/measure/data`);
       await page.getByRole("link", { name: t("frame.ask") }).click();
       await askReady(page, t);
       const card = page.getByRole("article").first();

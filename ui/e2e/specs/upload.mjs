@@ -12,7 +12,7 @@ const HEADER = ["日付", "インプレッション数", "リンクのクリッ�
 const day = (i) => `2026/11/${i + 1}`;
 
 async function bringIn(page, ws, upload) {
-  await page.goto(`/w/${ws}/measure`);
+  await page.goto(`/w/${ws}/measure/data`);
   await page.locator("input[type=file]").first().setInputFiles(upload);
 }
 

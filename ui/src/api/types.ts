@@ -71,3 +71,17 @@ export type ReadOnlyView = Schemas["ViewView"];
 
 /** RFC 9457: what happened, and per place what to do. */
 export type Problem = Partial<Schemas["ErrorModel"]>;
+
+export type MeasureState = Schemas["MeasureState"];
+export type FilterView = Schemas["FilterView"];
+export type Segment = Schemas["SegmentView"];
+export type VisitsReply = Schemas["VisitsReply"];
+export type VisitNumbers = Schemas["VisitNumbers"];
+export type DayNumbers = Schemas["DayNumbers"];
+export type GroupNumbers = Schemas["GroupNumbers"];
+export type BreakdownReply = Schemas["BreakdownReply"];
+export type Definition = Schemas["Definition"];
+export type NowReply = Schemas["NowReply"];
+export type EventRow = Schemas["EventRow"];
+export type ChannelRule = Schemas["ChannelRuleView"];
+export type ChannelRulesReply = Schemas["ChannelRulesReply"];

@@ -2,8 +2,6 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useSources } from "../api/useSources.ts";
 import { takeOver } from "../frame/handover.ts";
-import { Page } from "../frame/Page.tsx";
-import { Topline } from "../frame/Topline.tsx";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
 import { EmptyState, Failed } from "../kit/EmptyState.tsx";
@@ -13,7 +11,7 @@ import { SourceCard } from "./SourceCard.tsx";
 import { UploadFlow } from "./UploadFlow.tsx";
 
 /** Files the server can read, for the file chooser. */
-export const ACCEPT = ".csv,.tsv,.txt,.xlsx,.gz";
+export const ACCEPT = ".csv,.tsv,.txt,.xlsx,.zip,.gz,.log";
 
 /** The sources of the model with what is in them, and the one way to bring a file in. */
 export function MeasurePage() {
@@ -28,59 +26,51 @@ export function MeasurePage() {
 
   if (file)
     return (
-      <>
-        <Topline title={t("frame.measure")} />
-        <Page>
-          <UploadFlow
-            key={`${file.name} ${file.size} ${file.lastModified}`}
-            ws={ws}
-            file={file}
-            sources={sources.data?.sources ?? []}
-            onFile={setFile}
-            onClose={() => setFile(null)}
-          />
-        </Page>
-      </>
+      <UploadFlow
+        key={`${file.name} ${file.size} ${file.lastModified}`}
+        ws={ws}
+        file={file}
+        sources={sources.data?.sources ?? []}
+        onFile={setFile}
+        onClose={() => setFile(null)}
+      />
     );
   const list = sources.data?.sources;
   return (
     <>
-      <Topline title={t("frame.measure")} />
-      <Page>
-        <div className={styles.head}>
-          <h2>{t("measure.title")}</h2>
-          <p className="quiet">{t("measure.line")}</p>
-        </div>
-        <div className={styles.two}>
-          <section aria-label={t("measure.sources")}>
-            {sources.error && <Failed error={sources.error} retry={() => void sources.refetch()} />}
-            {sources.isPending && (
-              <div className={styles.sources}>
-                <Loading />
-                <Skeleton height={220} />
-                <Skeleton height={220} />
-              </div>
-            )}
-            {list?.length === 0 && (
-              <EmptyState title={t("measure.empty")} line={t("measure.empty.line")} />
-            )}
+      <div className={styles.head}>
+        <h2>{t("measure.title")}</h2>
+        <p className="quiet">{t("measure.line")}</p>
+      </div>
+      <div className={styles.two}>
+        <section aria-label={t("measure.sources")}>
+          {sources.error && <Failed error={sources.error} retry={() => void sources.refetch()} />}
+          {sources.isPending && (
             <div className={styles.sources}>
-              {list?.map((source) => (
-                <SourceCard key={source.id} ws={ws} source={source} />
-              ))}
+              <Loading />
+              <Skeleton height={220} />
+              <Skeleton height={220} />
             </div>
-          </section>
-          <div className={styles.side}>
-            <DropZone
-              title={t("measure.drop")}
-              button={t("measure.drop.button")}
-              line={t("measure.drop.line")}
-              accept={ACCEPT}
-              onFile={setFile}
-            />
+          )}
+          {list?.length === 0 && (
+            <EmptyState title={t("measure.empty")} line={t("measure.empty.line")} />
+          )}
+          <div className={styles.sources}>
+            {list?.map((source) => (
+              <SourceCard key={source.id} ws={ws} source={source} />
+            ))}
           </div>
+        </section>
+        <div className={styles.side}>
+          <DropZone
+            title={t("measure.drop")}
+            button={t("measure.drop.button")}
+            line={t("measure.drop.line")}
+            accept={ACCEPT}
+            onFile={setFile}
+          />
         </div>
-      </Page>
+      </div>
     </>
   );
 }

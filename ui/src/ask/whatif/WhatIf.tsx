@@ -35,7 +35,7 @@ export function WhatIf({ ws, view, names }: WhatIfProps) {
       <>
         <h2>{t("whatif.title")}</h2>
         <EmptyState title={t("whatif.empty")} line={t("whatif.empty.line")}>
-          <Link to="/w/$ws/measure" params={{ ws }} className={buttonClass("outline")}>
+          <Link to="/w/$ws/measure/data" params={{ ws }} className={buttonClass("outline")}>
             {t("whatif.empty.step")}
           </Link>
         </EmptyState>

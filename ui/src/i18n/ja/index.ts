@@ -7,6 +7,7 @@ import { kit } from "./kit.ts";
 import { map } from "./map.ts";
 import { measure } from "./measure.ts";
 import { model } from "./model.ts";
+import { report } from "./report.ts";
 import { share } from "./share.ts";
 import { start } from "./start.ts";
 
@@ -19,6 +20,7 @@ export const ja = {
   ...edit,
   ...model,
   ...measure,
+  ...report,
   ...start,
   ...goals,
   ...share,

@@ -61,7 +61,7 @@ export const IndicatorCard = memo(function IndicatorCard({
         <div className={styles.noData}>
           <p>{t("map.noData")}</p>
           {ws && level === "L" && (
-            <Link to="/w/$ws/measure" params={{ ws }} className={styles.step}>
+            <Link to="/w/$ws/measure/data" params={{ ws }} className={styles.step}>
               <Icon name="upload" size={14} />
               {t("map.noData.step")}
             </Link>

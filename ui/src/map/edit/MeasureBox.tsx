@@ -38,7 +38,7 @@ export function MeasureBox({ ws, value, onChange, sources, problem }: MeasureBox
       <Notice
         kind="info"
         actions={
-          <Link to="/w/$ws/measure" params={{ ws }} className={buttonClass("outline", true)}>
+          <Link to="/w/$ws/measure/data" params={{ ws }} className={buttonClass("outline", true)}>
             {t("edit.measure.upload")}
           </Link>
         }

@@ -69,7 +69,7 @@ export function StartPage() {
     });
     if (numbers === "upload") {
       if (file) handOver(file);
-      await navigate({ to: "/w/$ws/measure", params: { ws: slug } });
+      await navigate({ to: "/w/$ws/measure/data", params: { ws: slug } });
     } else await navigate({ to: "/w/$ws/map", params: { ws: slug } });
   }
 

@@ -1,0 +1,49 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/share/access"
+)
+
+// MeasureState is what the screens of the web's numbers start from: which day it is, and
+// whether there is anything to show.
+type MeasureState struct {
+	ReportHead
+	Collecting Collecting `json:"collecting"`
+}
+
+func (s *Server) registerMeasureState(api huma.API) {
+	handle(api, huma.Operation{
+		OperationID: "get-measure-state", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/state",
+		Summary: "Which day it is, and whether events come in", Tags: []string{"measure"},
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+	}) (MeasureState, error) {
+		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
+		if err != nil {
+			return MeasureState{}, err
+		}
+		collecting, err := a.collecting(ctx)
+		return MeasureState{ReportHead: a.head(), Collecting: collecting}, err
+	})
+}
+
+// collecting looks for the newest event there is.
+func (a asked) collecting(ctx context.Context) (Collecting, error) {
+	everything := warehouse.Scope{Workspace: a.scope.Workspace, Span: longest(a.today + 1), WithBots: true}
+	newest, err := a.reader.Events(ctx, everything, warehouse.Paging{Limit: 1})
+	if err != nil {
+		return Collecting{}, err
+	}
+	if len(newest) == 0 {
+		return Collecting{State: "none"}, nil
+	}
+	last := int64(newest[0].ReceivedAt)
+	return Collecting{State: "some", Last: &last}, nil
+}

@@ -1,0 +1,79 @@
+import { getRouteApi, Link, Outlet, useLocation } from "@tanstack/react-router";
+import { ApiError } from "../../api/client.ts";
+import { useMeasureState } from "../../api/useReports.ts";
+import { Page } from "../../frame/Page.tsx";
+import { Topline } from "../../frame/Topline.tsx";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button, buttonClass } from "../../kit/Button.tsx";
+import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
+import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { useToast } from "../../kit/Toast.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import styles from "./frame.module.css";
+import { ReportTabs } from "./ReportTabs.tsx";
+import { ReportContext } from "./report.ts";
+import { rulesOf, type TabKey } from "./tabs.ts";
+
+const route = getRouteApi("/framed/w/$ws/measure");
+
+/** 測る: one page for each question, the same conditions above all of them. */
+export function MeasureFrame() {
+  const { ws } = route.useParams();
+  const { t } = useLanguage();
+  const say = useToast();
+  const { pathname } = useLocation();
+  const key = (pathname.replace(/\/$/, "").split("/")[4] ?? "overview") as TabKey;
+  const { bar, compares, needsEvents } = rulesOf(key);
+  const state = useMeasureState(ws);
+  // A server without a store of events still has its files.
+  const off = state.error instanceof ApiError && state.error.status === 503;
+  const waiting = needsEvents && state.data?.collecting.state === "none" && key !== "overview";
+
+  async function share() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say({ text: t("report.shared") });
+    } catch {
+      say({ text: t("report.share.failed") });
+    }
+  }
+
+  return (
+    <ReportContext value={state.data ?? null}>
+      <Topline
+        title={t("frame.measure")}
+        actions={
+          <Button kind="text" small icon="link" onClick={() => void share()}>
+            {t("report.share")}
+          </Button>
+        }
+      />
+      <ReportTabs ws={ws} current={key} />
+      {bar && state.data && (!needsEvents || state.data.collecting.state === "some") && (
+        <FilterBar bar={bar} compare={compares ?? false} />
+      )}
+      <Page>
+        {!needsEvents && (!bar || off) ? (
+          <Outlet />
+        ) : state.error && !state.data ? (
+          <Failed error={state.error} retry={() => void state.refetch()} />
+        ) : !state.data ? (
+          <div className={styles.waiting}>
+            <Loading />
+            <Skeleton height={32} width="60%" />
+            <Skeleton height={120} />
+            <Skeleton height={280} />
+          </div>
+        ) : waiting ? (
+          <EmptyState title={t("report.empty")} line={t("report.empty.line")}>
+            <Link to="/w/$ws/measure/setup" params={{ ws }} className={buttonClass("primary")}>
+              {t("report.empty.step")}
+            </Link>
+          </EmptyState>
+        ) : (
+          <Outlet />
+        )}
+      </Page>
+    </ReportContext>
+  );
+}
