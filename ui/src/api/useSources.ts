@@ -6,10 +6,16 @@ import { useForgetModel } from "./useModel.ts";
 
 /** Where the numbers come from, with the files that were brought in. */
 export function useSources(ws: string) {
+  const { lang } = useLanguage();
   return useQuery({
-    queryKey: ["sources", ws],
+    queryKey: ["sources", ws, lang],
     queryFn: ({ signal }) =>
-      take(api.GET("/api/workspaces/{ws}/sources", { params: { path: { ws } }, signal })),
+      take(
+        api.GET("/api/workspaces/{ws}/sources", {
+          params: { path: { ws }, query: { lang } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -38,6 +44,20 @@ export function usePreviewSheet(ws: string) {
       take(
         api.GET("/api/workspaces/{ws}/uploads/{id}/preview", {
           params: { path: { ws, id }, query: { lang, sheet } },
+        }),
+      ),
+  });
+}
+
+/** Makes page views of a staged access log. */
+export function useBackfill(ws: string) {
+  const { lang } = useLanguage();
+  return useMutation({
+    mutationFn: ({ id, host }: { id: string; host: string }) =>
+      take(
+        api.POST("/api/workspaces/{ws}/uploads/{id}/backfill", {
+          params: { path: { ws, id }, query: { lang } },
+          body: { host },
         }),
       ),
   });

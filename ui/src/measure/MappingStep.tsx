@@ -8,13 +8,12 @@ import { Notice } from "../kit/Notice.tsx";
 import { MetricRows } from "./MetricRows.tsx";
 import {
   fitOf,
-  forNew,
   forSource,
-  freshId,
   gapsOf,
   type Mapping,
   questionsOf,
   readAs,
+  startNew,
   unmatched,
 } from "./mapping.ts";
 import styles from "./measure.module.css";
@@ -53,7 +52,7 @@ export function MappingStep(props: MappingStepProps) {
   function chooseSource(id: string) {
     const known = sources.find((one) => one.id === id);
     const keep = { number: mapping.number, dateOrder: mapping.dateOrder };
-    const next = known ? forSource(preview, known) : forNew(preview, freshId(upload.name, sources));
+    const next = known ? forSource(preview, known) : startNew(preview, sources, upload.name);
     onMapping({
       ...next,
       number: next.number || keep.number,

@@ -28,6 +28,8 @@ export function PreviewStep(props: PreviewStepProps) {
   const { t } = useLanguage();
   const other = usePreviewSheet(ws);
   const asked = questionsOf(preview, mapping);
+  const { platform } = preview;
+  const closed = platform !== null && !platform.daily;
   const open = (asked.number && !mapping.number) || (asked.date && !mapping.dateOrder);
   return (
     <div className={styles.stack}>
@@ -41,13 +43,29 @@ export function PreviewStep(props: PreviewStepProps) {
           })}
         </p>
       </div>
+      {platform && (
+        <Notice kind="info">
+          <b>{platform.note}</b>
+          {platform.posts && <> {t("measure.read.posts")}</>}
+          {platform.warnings.length > 0 && (
+            <ul className={styles.notes}>
+              {platform.warnings.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
       {preview.sheets.length > 1 && (
         <div className={styles.wait}>
           <Select
-            label={t("measure.read.sheet")}
-            value={sheet || preview.sheets[0]}
+            label={t(preview.file.kind === "xlsx" ? "measure.read.sheet" : "measure.read.which")}
+            value={sheet || preview.sheet || preview.sheets[0]}
             disabled={other.isPending}
-            options={preview.sheets.map((name) => ({ value: name, label: name }))}
+            options={preview.sheets.map((name) => ({
+              value: name,
+              label: tableLabel(name, preview, t("measure.read.abreast")),
+            }))}
             error={other.error?.message}
             onChange={(event) => {
               const chosen = event.target.value;
@@ -60,13 +78,14 @@ export function PreviewStep(props: PreviewStepProps) {
         </div>
       )}
       <Questions preview={preview} mapping={mapping} onMapping={onMapping} />
-      {!preview.date_column && <Notice kind="warn">{t("measure.read.noDate")}</Notice>}
+      {!preview.date_column && !closed && <Notice kind="warn">{t("measure.read.noDate")}</Notice>}
       <PreviewTable name={upload.name} preview={preview} date={mapping.date} />
       <div className={styles.foot}>
-        <Button kind="primary" disabled={Boolean(open)} onClick={onNext}>
+        <Button kind="primary" disabled={Boolean(open) || closed} onClick={onNext}>
           {t("measure.next")}
         </Button>
         <Button onClick={onClose}>{t("measure.cancel")}</Button>
+        {closed && <span className="quiet">{t("measure.read.closed")}</span>}
         {open && (
           <span className="quiet">
             {t(asked.number ? "measure.gap.number" : "measure.gap.dateOrder")}
@@ -75,6 +94,13 @@ export function PreviewStep(props: PreviewStepProps) {
       </div>
     </div>
   );
+}
+
+/** What a table is called, and what it is where that is known. */
+function tableLabel(name: string, preview: UploadPreview, abreast: string): string {
+  const known = preview.platform?.tables.find((one) => one.sheet === name)?.name;
+  const shown = name === "*" || name.endsWith("/*") ? abreast : name;
+  return known ? `${shown} — ${known}` : shown;
 }
 
 interface QuestionsProps {

@@ -9,6 +9,7 @@ import { Card } from "../kit/Card.tsx";
 import { Chip } from "../kit/Chip.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Icon } from "../kit/Icon.tsx";
+import { Notice } from "../kit/Notice.tsx";
 import { useToast } from "../kit/Toast.tsx";
 import { fileSize } from "./filePlace.ts";
 import styles from "./measure.module.css";
@@ -37,6 +38,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
               : t("measure.source.fresh")}
         </span>
       </div>
+      {source.failure && <Notice kind="warn">{source.failure.text}</Notice>}
       {last && first && (
         <dl className={styles.facts}>
           <div>

@@ -9,9 +9,10 @@ import { Notice } from "../kit/Notice.tsx";
 import { Steps } from "../kit/Steps.tsx";
 import { useFocusOnChange } from "../kit/useFocusOnChange.ts";
 import { ImportStep } from "./ImportStep.tsx";
+import { LogStep } from "./LogStep.tsx";
 import { MappingStep } from "./MappingStep.tsx";
 import { ACCEPT } from "./MeasurePage.tsx";
-import { firstMapping, type Mapping } from "./mapping.ts";
+import { firstMapping, type Mapping, tableOf } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { PreviewStep } from "./PreviewStep.tsx";
 import { ProblemList } from "./ProblemList.tsx";
@@ -53,6 +54,7 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
     return () => control.abort();
   }, [ws, lang, file]);
 
+  const isLog = upload?.preview.platform?.id === "access_log";
   const at = { sending: 0, read: 1, map: 2, import: 3 }[stage];
   const place = useFocusOnChange<HTMLDivElement>(stage);
   return (
@@ -104,7 +106,8 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
           </div>
         </div>
       )}
-      {upload && mapping && stage === "read" && (
+      {upload && isLog && <LogStep ws={ws} upload={upload} onDone={onClose} />}
+      {upload && mapping && !isLog && stage === "read" && (
         <PreviewStep
           ws={ws}
           upload={upload}
@@ -135,7 +138,7 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
           ws={ws}
           upload={upload}
           mapping={mapping}
-          sheet={sheet}
+          sheet={tableOf(upload.preview, sheet)}
           onBack={() => setStage("map")}
           onDone={onClose}
         />

@@ -11,6 +11,7 @@ import {
   questionsOf,
   readAs,
   specOf,
+  tableOf,
   unmatched,
 } from "./mapping.ts";
 
@@ -29,7 +30,9 @@ function preview(columns: PreviewColumn[], more: Partial<UploadPreview> = {}): U
     header: columns.map((one) => one.name),
     header_line: 1,
     rows: [],
+    sheet: "",
     sheets: [],
+    platform: null,
     suggestion: null,
     ...more,
   };
@@ -50,6 +53,49 @@ const SNS = {
     },
   },
 } as unknown as Source;
+
+const KNOWN = preview(
+  [column("日付", "date"), column("クリック数", "number"), column("CTR", "number")],
+  {
+    sheet: "日付",
+    sheets: ["クエリ", "日付"],
+    suggestion: {
+      source_id: "search",
+      existing: false,
+      from: "platform",
+      date: "日付",
+      metrics: {},
+      missing: [],
+      spec: {
+        csv: "s.zip",
+        sheet: "日付",
+        date: "日付",
+        gaps: "zero",
+        metrics: {
+          clicks: { column: "クリック数" },
+          position: { column: "掲載順位", agg: "mean" },
+        },
+      },
+    },
+  },
+);
+
+describe("an export that is known", () => {
+  test("is read as proposed, also when a source of the model would half fit", () => {
+    const got = firstMapping(KNOWN, [SNS], "s.zip");
+    expect(got.sourceId).toBe("search");
+    expect(got.gaps).toBe("zero");
+    expect(got.metrics.map((one) => [one.id, one.column, one.agg])).toEqual([
+      ["clicks", "クリック数", "sum"],
+      ["position", "", "mean"],
+    ]);
+    expect(specOf(got, "s.zip", tableOf(KNOWN, "")).sheet).toBe("日付");
+  });
+  test("a table is named only where there are several", () => {
+    expect(tableOf(preview([]), "")).toBe("");
+    expect(tableOf(KNOWN, "クエリ")).toBe("クエリ");
+  });
+});
 
 const EXPORT = preview([
   column("日付", "date"),

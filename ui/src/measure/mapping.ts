@@ -63,10 +63,46 @@ export function firstMapping(preview: UploadPreview, sources: Source[], file: st
   const named = suggested?.existing
     ? sources.find((one) => one.id === suggested.source_id)
     : undefined;
-  const source = named ?? bestFit(preview, sources);
-  if (source) return forSource(preview, source);
-  const id = suggested?.source_id || freshId(file, sources);
-  return forNew(preview, id);
+  if (named) return forSource(preview, named);
+  if (isProposal(preview)) return startNew(preview, sources, file);
+  const source = bestFit(preview, sources);
+  return source ? forSource(preview, source) : startNew(preview, sources, file);
+}
+
+/** The server knows how such a file is read: whose export it is, or how the last one was read. */
+function isProposal(preview: UploadPreview): boolean {
+  const from = preview.suggestion?.from;
+  return from === "platform" || from === "remembered";
+}
+
+/** The mapping for a new source: as proposed where the file is known, else from its columns. */
+export function startNew(preview: UploadPreview, sources: Source[], file: string): Mapping {
+  const suggested = preview.suggestion;
+  if (suggested && isProposal(preview)) return forProposal(preview, suggested);
+  return forNew(preview, (!suggested?.existing && suggested?.source_id) || freshId(file, sources));
+}
+
+function forProposal(
+  preview: UploadPreview,
+  suggested: NonNullable<UploadPreview["suggestion"]>,
+): Mapping {
+  const { csv: _csv, date, metrics, by, gaps, number, date_order, ...rest } = suggested.spec;
+  const rows = Object.entries(metrics).map(([id, spec]) => ({
+    ...rowOf(id, preview, spec, undefined),
+    asked: false,
+  }));
+  return {
+    sourceId: suggested.source_id,
+    isNew: true,
+    row: rows.some((one) => one.how !== "column") ? "thing" : "day",
+    date,
+    metrics: rows,
+    by: (by ?? []).filter((one) => preview.header.includes(one)),
+    gaps: gaps ?? "missing",
+    number: number === "1,234.5" || number === "1.234,5" ? number : "",
+    dateOrder: date_order ?? "",
+    rest,
+  };
 }
 
 /** How many of a source's numbers have a column in the file. */
@@ -204,13 +240,20 @@ export function columnRow(id: string, column: string): MetricRow {
 
 /** A source id made from a file's name. */
 export function freshId(file: string, sources: Source[]): string {
-  const stem = file.replace(/^.*[\\/]/, "").replace(/(\.(csv|tsv|txt|xlsx|gz))+$/i, "");
+  const stem = file.replace(/^.*[\\/]/, "").replace(/(\.(csv|tsv|txt|xlsx|zip|gz))+$/i, "");
   return (
     proposeId(
       stem,
       sources.map((one) => one.id),
     ) || "data"
   );
+}
+
+/** Which of several tables is read: the one chosen, or the one the server shows. */
+export function tableOf(preview: UploadPreview, chosen: string): string {
+  if (chosen) return chosen;
+  // A workbook without a word is read from its first sheet; a zip has no first one.
+  return preview.file.kind === "csv" && preview.sheets.length > 1 ? preview.sheet : "";
 }
 
 /**
