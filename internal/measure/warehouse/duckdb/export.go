@@ -18,7 +18,7 @@ import (
 const utf8Mark = "\uFEFF"
 
 // pieceEvents is about how many events are sorted at once for a csv.
-const pieceEvents = 100_000
+const pieceEvents = 50_000
 
 // Export writes the events of a scope: as "csv" or "csv-bom" (with the mark that old
 // spreadsheets ask for), oldest first; or as "parquet", in no order. The engine writes
@@ -46,7 +46,7 @@ func (db *DB) Export(ctx context.Context, s warehouse.Scope, format string, w io
 		}
 		if !csv {
 			statement, err := query.Export(dialect, r.scope, false)
-			return r.handOn(ctx, name, statement, err, `) TO (getvariable('export_to')) (FORMAT parquet, COMPRESSION zstd)`, w)
+			return r.handOn(ctx, name, statement, err, `) TO (getvariable('export_to')) (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`, w)
 		}
 		if format == "csv-bom" {
 			if _, err := io.WriteString(w, utf8Mark); err != nil {
