@@ -117,10 +117,10 @@ func jsonList(list []string) (string, error) {
 	return string(text), checkText("list", string(text), 8<<10)
 }
 
-// List is every key of the workspace, oldest first, revoked ones included.
+// List is every key of the workspace, oldest first and those of websites before those of servers, revoked ones included.
 func (k WriteKeys) List(ctx context.Context, ws WorkspaceID) ([]WriteKey, error) {
 	var rows []writeKeyRow
-	if err := k.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("created_at", "id").Scan(ctx); err != nil {
+	if err := k.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("created_at", "kind", "id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list write keys of %q: %w", ws, err)
 	}
 	return writeKeysOf(rows)

@@ -12,13 +12,24 @@ import { router } from "./router.tsx";
 
 applyTheme();
 
+/** Leads to the sign-in, and back to where the reader was. */
+function askToSignIn() {
+  const { pathname, href } = router.state.location;
+  if (pathname === "/signin" || pathname === "/welcome") return;
+  void router.navigate({
+    to: "/signin",
+    search: href === "/" ? {} : { next: href },
+    replace: true,
+  });
+}
+
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
 
 createRoot(place).render(
   <StrictMode>
     <LanguageProvider>
-      <QueryClientProvider client={makeQueryClient()}>
+      <QueryClientProvider client={makeQueryClient(askToSignIn)}>
         <ToastProvider>
           <RouterProvider router={router} />
         </ToastProvider>

@@ -187,9 +187,36 @@ const routes = [
     path: "/w/$ws/share",
     component: lazyRouteComponent(() => import("./share/SharePage.tsx"), "SharePage"),
   }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: "/w/$ws/people",
+    component: lazyRouteComponent(() => import("./people/PeoplePage.tsx"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: "/account",
+    component: lazyRouteComponent(() => import("./people/AccountPage.tsx"), "AccountPage"),
+  }),
 ];
 
+/** Where to go after signing in: an address of ours, never of another site. */
+function signInSearch(search: Record<string, unknown>): { next?: string } {
+  const { next } = search;
+  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
 const bare = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/signin",
+    validateSearch: signInSearch,
+    component: lazyRouteComponent(() => import("./people/SignInPage.tsx"), "SignInPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/welcome",
+    component: lazyRouteComponent(() => import("./people/WelcomePage.tsx"), "WelcomePage"),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/start",

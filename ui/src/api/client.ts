@@ -18,6 +18,12 @@ export class ApiError extends Error {
   }
 }
 
+/** What the server said about one place of the request, such as "body.email". */
+export function problemAt(error: unknown, place: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.problem.errors?.find((one) => one.location === place)?.message;
+}
+
 /** Turns a reply into its data, or throws an ApiError. */
 export async function take<T>(
   reply: Promise<{ data?: T; error?: unknown; response: Response }>,

@@ -48,6 +48,16 @@ export type EditReply = Schemas["EditReply"];
 export type ModelVersion = Schemas["VersionView"];
 export type ModelChange = Schemas["ChangeOfModel"];
 
+export type Me = Schemas["MeReply"];
+export type Person = Schemas["PersonView"];
+export type Member = Schemas["MemberView"];
+export type Role = Member["role"];
+export type WriteKey = Schemas["WriteKeyView"];
+export type NewWriteKey = Schemas["NewWriteKey"];
+export type APIKey = Schemas["APIKeyView"];
+export type NewAPIKey = Schemas["NewAPIKey"];
+export type SignInPlace = Schemas["SignInView"];
+
 export type Source = Schemas["SourceView"];
 export type SourceSpec = Schemas["SourceEdit"];
 export type MetricSpec = Schemas["MetricEdit"];

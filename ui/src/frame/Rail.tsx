@@ -3,6 +3,7 @@ import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { classes } from "../kit/classes.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Tooltip } from "../kit/Tooltip.tsx";
+import { PersonMenu } from "./PersonMenu.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
 import styles from "./Rail.module.css";
 import { rooms } from "./rooms.ts";
@@ -54,6 +55,7 @@ export function Rail({ ws }: { ws: string | undefined }) {
           );
         })}
       </ul>
+      <PersonMenu ws={ws} />
       <div className={styles.below}>
         <LanguageSwitch />
         <ThemeSwitch />

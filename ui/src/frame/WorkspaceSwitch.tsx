@@ -3,6 +3,7 @@ import { useWorkspaces } from "../api/useWorkspaces.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Icon, Signpost } from "../kit/Icon.tsx";
 import { MenuRule, menuItemClass, Popover } from "../kit/Popover.tsx";
+import { PersonItems } from "./PersonMenu.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./Preferences.tsx";
 import styles from "./WorkspaceSwitch.module.css";
 
@@ -50,6 +51,15 @@ export function WorkspaceSwitch({ ws }: { ws: string | undefined }) {
             <Icon name="plus" />
             {t("frame.newWorkspace")}
           </Link>
+          {ws && (
+            <Link to="/w/$ws/people" params={{ ws }} className={menuItemClass} onClick={close}>
+              <Icon name="key" />
+              {t("frame.people")}
+            </Link>
+          )}
+          <div className={styles.phoneItems}>
+            <PersonItems close={close} />
+          </div>
           <div className={styles.phone}>
             <LanguageSwitch />
             <ThemeSwitch />

@@ -7,6 +7,7 @@ import { kit } from "./kit.ts";
 import { map } from "./map.ts";
 import { measure } from "./measure.ts";
 import { model } from "./model.ts";
+import { people } from "./people.ts";
 import { report } from "./report.ts";
 import { share } from "./share.ts";
 import { start } from "./start.ts";
@@ -24,5 +25,6 @@ export const ja = {
   ...start,
   ...goals,
   ...share,
+  ...people,
   ...ask,
 };
