@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // ErrCorrupt is what DecodeBatch answers to bytes that Encode did not write, or that
@@ -32,13 +33,39 @@ func Encode(events []Event) []byte {
 
 // AppendEncode appends the batch that Encode makes.
 func AppendEncode(dst []byte, events []Event) []byte {
-	start := len(dst)
-	dst = append(dst, codecVersion, 0, 0, 0, 0)
-	w := batchWriter{out: dst, seen: make(map[string]uint64, 16+4*len(events))}
-	w.number(uint64(len(events)))
-	for i := range events {
-		w.event(&events[i])
+	var encoder Encoder
+	return encoder.Append(dst, events)
+}
+
+// Encoder writes batches and keeps what it needs for that from one to the next. The zero
+// Encoder is ready. It is for one goroutine.
+type Encoder struct{ seen map[string]uint64 }
+
+// mostKept bounds the table an Encoder keeps.
+const mostKept = 50_000
+
+// Append appends one batch of all events of the groups, in their order. What Encode makes
+// of them together is the same.
+func (c *Encoder) Append(dst []byte, groups ...[]Event) []byte {
+	count := 0
+	for _, events := range groups {
+		count += len(events)
 	}
+	if c.seen == nil {
+		c.seen = make(map[string]uint64, 16+4*min(count, 1000))
+	}
+	start := len(dst)
+	w := batchWriter{out: append(dst, codecVersion, 0, 0, 0, 0), seen: c.seen}
+	w.number(uint64(count))
+	for _, events := range groups {
+		for i := range events {
+			w.event(&events[i])
+		}
+	}
+	if len(c.seen) > mostKept {
+		c.seen = nil
+	}
+	clear(c.seen) // it holds texts, and they the whole bodies they came in
 	body := w.out[start+codecHeader:]
 	binary.LittleEndian.PutUint32(w.out[start+1:], crc32.Checksum(body, castagnoli))
 	return w.out
@@ -126,32 +153,35 @@ func (w *batchWriter) text(s string) {
 
 // DecodeBatch reads what Encode wrote. Any other bytes are ErrCorrupt; it never panics and
 // never allocates more than a small multiple of what it was given.
-func DecodeBatch(payload []byte) ([]Event, error) {
+func DecodeBatch(payload []byte) ([]Event, error) { return AppendBatch(nil, payload) }
+
+// AppendBatch appends the events that DecodeBatch reads; with an error, none.
+func AppendBatch(dst []Event, payload []byte) ([]Event, error) {
 	if len(payload) < codecHeader {
-		return nil, fmt.Errorf("read a batch of %d bytes: %w", len(payload), ErrCorrupt)
+		return dst, fmt.Errorf("read a batch of %d bytes: %w", len(payload), ErrCorrupt)
 	}
 	if payload[0] != codecVersion {
-		return nil, fmt.Errorf("read a batch of version %d: %w", payload[0], ErrCorrupt)
+		return dst, fmt.Errorf("read a batch of version %d: %w", payload[0], ErrCorrupt)
 	}
 	body := payload[codecHeader:]
 	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(payload[1:]) {
-		return nil, fmt.Errorf("compare the checksum of a batch: %w", ErrCorrupt)
+		return dst, fmt.Errorf("compare the checksum of a batch: %w", ErrCorrupt)
 	}
 	// One string for the whole batch: all texts below are parts of it.
 	r := batchReader{in: body, text: string(body)}
 	count := r.number()
 	if count > uint64(len(body)) {
-		return nil, fmt.Errorf("read a batch of %d events in %d bytes: %w", count, len(body), ErrCorrupt)
+		return dst, fmt.Errorf("read a batch of %d events in %d bytes: %w", count, len(body), ErrCorrupt)
 	}
 	// An event takes at least smallestEvent bytes, so a false count cannot ask for much.
-	events := make([]Event, 0, min(count, uint64(len(body)/smallestEvent+1)))
+	events := slices.Grow(dst, int(min(count, uint64(len(body)/smallestEvent+1))))
 	for i := uint64(0); i < count && !r.bad; i++ {
-		var e Event
-		r.event(&e)
-		events = append(events, e)
+		events = append(events, Event{})
+		r.event(&events[len(events)-1])
 	}
 	if r.bad || r.pos != len(r.in) {
-		return nil, fmt.Errorf("read the events of a batch: %w", ErrCorrupt)
+		clear(events[len(dst):])
+		return dst, fmt.Errorf("read the events of a batch: %w", ErrCorrupt)
 	}
 	return events, nil
 }

@@ -57,8 +57,13 @@ func (i *Inbox) take() []waiter {
 
 // write makes a group durable and tells its callers.
 func (i *Inbox) write(group []waiter) {
-	events := gather(group)
-	batch := event.Batch{Payload: pack(events), Events: len(events), At: event.Millis(i.now().UnixMilli())}
+	calls := make([][]event.Event, len(group))
+	events := 0
+	for k, w := range group {
+		calls[k] = w.events
+		events += len(w.events)
+	}
+	batch := event.Batch{Payload: i.packer.pack(calls...), Events: events, At: event.Millis(i.now().UnixMilli())}
 	ctx, cancel := context.WithTimeout(context.Background(), appendTimeout)
 	seq, err := i.store.Append(ctx, batch.Payload, batch.Events)
 	cancel()
@@ -67,7 +72,7 @@ func (i *Inbox) write(group []waiter) {
 		// Before the callers go on: who was told that an event is kept finds it.
 		i.recent.add(batch)
 		if i.hub != nil {
-			i.hub.Publish(events)
+			i.hub.Publish(calls...)
 		}
 	}
 	answer := i.settle(batch, err)
@@ -111,19 +116,4 @@ func (i *Inbox) settle(batch event.Batch, err error) error {
 		i.log.Error("events could not be kept", "events", batch.Events, "error", err)
 		return fmt.Errorf("keep %d events: %w", batch.Events, err)
 	}
-}
-
-func gather(group []waiter) []event.Event {
-	if len(group) == 1 {
-		return group[0].events
-	}
-	n := 0
-	for _, w := range group {
-		n += len(w.events)
-	}
-	events := make([]event.Event, 0, n)
-	for _, w := range group {
-		events = append(events, w.events...)
-	}
-	return events
 }

@@ -82,6 +82,7 @@ type Inbox struct {
 	log     *slog.Logger
 	limits  Limits
 	recent  recent
+	packer  packer // of the one who commits
 	readers []*reader
 
 	mu      sync.Mutex

@@ -176,8 +176,9 @@ func TestSight(t *testing.T) {
 func TestPayload(t *testing.T) {
 	t.Parallel()
 	events := numbered(0, 100)
-	packed := pack(events)
-	got, err := unpack(packed)
+	var packer packer
+	packed := packer.pack(events[:1], events[1:])
+	got, err := unpack(nil, packed)
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(events) {
 		t.Fatalf("came back as %v, %v", got, err)
 	}
@@ -187,7 +188,7 @@ func TestPayload(t *testing.T) {
 	for k := range packed {
 		broken := bytes.Clone(packed)
 		broken[k] ^= 0x10
-		if _, err := unpack(broken); err == nil {
+		if _, err := unpack(nil, broken); err == nil {
 			t.Errorf("byte %d changed, and nobody noticed", k)
 		}
 	}
@@ -195,11 +196,11 @@ func TestPayload(t *testing.T) {
 
 // FuzzUnpack: whatever lies in a row, reading it ends, and in bounded memory.
 func FuzzUnpack(f *testing.F) {
-	f.Add(pack(numbered(0, 3)))
+	f.Add(new(packer).pack(numbered(0, 3)))
 	f.Add([]byte("s"))
 	f.Add([]byte("s\xff\xff\xff\xff\x0f"))
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		events, err := unpack(payload)
+		events, err := unpack(nil, payload)
 		if err != nil && events != nil {
 			t.Error("events and an error")
 		}

@@ -46,30 +46,48 @@ type Subscription struct {
 // NewHub makes a hub in which nothing has happened.
 func NewHub() *Hub { return &Hub{rings: map[event.Workspace]*ring{}} }
 
-// Publish tells of events. It never waits.
-func (h *Hub) Publish(events []event.Event) {
+// Publish tells of events, group after group. It never waits.
+func (h *Hub) Publish(groups ...[]event.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	// Of a large group only the last ones would stay; the others are not even copied.
-	skip := map[event.Workspace]int{}
-	if len(events) > liveEvents {
+	skip := surplus(groups)
+	for _, events := range groups {
 		for k := range events {
-			skip[events[k].Workspace]++
+			e := &events[k]
+			if skip[e.Workspace] > 0 {
+				skip[e.Workspace]--
+				continue
+			}
+			r := h.ring(e.Workspace)
+			copied := compact(e)
+			r.keep(copied)
+			for s := range r.watchers {
+				s.push(copied)
+			}
 		}
 	}
-	for k := range events {
-		e := &events[k]
-		if skip[e.Workspace] > liveEvents {
-			skip[e.Workspace]--
-			continue
-		}
-		r := h.ring(e.Workspace)
-		copied := compact(e)
-		r.keep(copied)
-		for s := range r.watchers {
-			s.push(copied)
+}
+
+// surplus is how many events of each workspace come before the last that would stay; they
+// are not even copied. nil where all stay.
+func surplus(groups [][]event.Event) map[event.Workspace]int {
+	total := 0
+	for _, events := range groups {
+		total += len(events)
+	}
+	if total <= liveEvents {
+		return nil
+	}
+	surplus := map[event.Workspace]int{}
+	for _, events := range groups {
+		for k := range events {
+			surplus[events[k].Workspace]++
 		}
 	}
+	for ws := range surplus {
+		surplus[ws] -= liveEvents
+	}
+	return surplus
 }
 
 func (h *Hub) ring(ws event.Workspace) *ring {

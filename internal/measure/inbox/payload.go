@@ -1,8 +1,10 @@
 package inbox
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/klauspost/compress/s2"
 
@@ -18,30 +20,47 @@ const maxUnpacked = 256 << 20
 
 var errPacking = errors.New("the payload is not packed in a known way")
 
-func pack(events []event.Event) []byte {
-	plain := event.Encode(events)
-	packed := make([]byte, 1+s2.MaxEncodedLen(len(plain)))
-	packed[0] = packedS2
-	return packed[:1+len(s2.Encode(packed[1:], plain))]
+// packer makes payloads, in room that it uses again. It is for one goroutine.
+type packer struct {
+	encoder       event.Encoder
+	plain, packed []byte
 }
 
-// unpack is the events of a payload. Any error means that the payload is corrupt.
-func unpack(payload []byte) ([]event.Event, error) {
+// mostRoom is how much of its room a packer keeps.
+const mostRoom = 4 << 20
+
+// pack is the payload of all groups together.
+func (p *packer) pack(groups ...[]event.Event) []byte {
+	p.plain = p.encoder.Append(p.plain[:0], groups...)
+	p.packed = slices.Grow(p.packed[:0], 1+s2.MaxEncodedLen(len(p.plain)))
+	room := p.packed[:cap(p.packed)]
+	room[0] = packedS2
+	// As large as it is and not larger: it is kept until every reader has had it.
+	payload := bytes.Clone(room[:1+len(s2.Encode(room[1:], p.plain))])
+	if cap(p.plain)+cap(p.packed) > mostRoom {
+		p.plain, p.packed = nil, nil
+	}
+	return payload
+}
+
+// unpack appends the events of a payload. Any error means that the payload is corrupt;
+// nothing is appended then.
+func unpack(dst []event.Event, payload []byte) ([]event.Event, error) {
 	if len(payload) == 0 || payload[0] != packedS2 {
-		return nil, errPacking
+		return dst, errPacking
 	}
 	size, err := s2.DecodedLen(payload[1:])
 	if err != nil {
-		return nil, fmt.Errorf("unpack %d bytes: %w", len(payload), err)
+		return dst, fmt.Errorf("unpack %d bytes: %w", len(payload), err)
 	}
 	if size > maxUnpacked {
-		return nil, fmt.Errorf("unpack %d bytes: they claim to be %d", len(payload), size)
+		return dst, fmt.Errorf("unpack %d bytes: they claim to be %d", len(payload), size)
 	}
 	plain, err := s2.Decode(nil, payload[1:])
 	if err != nil {
-		return nil, fmt.Errorf("unpack %d bytes: %w", len(payload), err)
+		return dst, fmt.Errorf("unpack %d bytes: %w", len(payload), err)
 	}
-	return event.DecodeBatch(plain)
+	return event.AppendBatch(dst, plain)
 }
 
 // sizeOf is about what events take in memory, in bytes.

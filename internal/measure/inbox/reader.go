@@ -17,7 +17,8 @@ type Effect interface {
 	// Place is the seq of the last row that is done with; 0 at first.
 	Place(ctx context.Context) (int64, error)
 	// Do deals with the events of the rows after from, up to upTo. There may be none. After
-	// an error it may or may not have happened.
+	// an error it may or may not have happened. The events are not there any more when it has
+	// returned; their texts stay.
 	Do(ctx context.Context, from, upTo int64, events []event.Event) error
 	// Rest does what may wait for a quiet moment, and stops when ctx ends. It may be called
 	// beside the others.
@@ -47,6 +48,7 @@ type reader struct {
 	pace   Pace
 	signal chan struct{}
 	place  atomic.Int64
+	room   []event.Event // for the events of a go, used again
 
 	failures int // in a row
 	single   int // rows still to be taken one by one, to find the one that fails
@@ -125,19 +127,20 @@ func (r *reader) next(ctx context.Context) ([]event.Batch, error) {
 func (r *reader) pass(ctx context.Context, rows []event.Batch) (full, ok bool) {
 	// What has begun is finished: a clean end leaves nothing half done.
 	working := context.WithoutCancel(ctx)
-	var events []event.Event
-	bytes := 0
+	bytes, expected := 0, 0
 	for _, row := range rows {
-		bytes += len(row.Payload)
-		some, err := unpack(row.Payload)
-		if err != nil {
+		bytes, expected = bytes+len(row.Payload), expected+row.Events
+	}
+	events := r.makeRoom(expected)
+	defer func() { r.leaveRoom(events) }()
+	for _, row := range rows {
+		var err error
+		if events, err = unpack(events, row.Payload); err != nil {
 			if err := r.setAside(working, row, err); err != nil {
 				r.stumble(ctx, "setting a row aside", err)
 				return false, false
 			}
-			continue
 		}
-		events = append(events, some...)
 	}
 	place, upTo := r.place.Load(), rows[len(rows)-1].Seq
 	if err := r.effect.Do(working, place, upTo, events); err != nil {
@@ -153,6 +156,25 @@ func (r *reader) pass(ctx context.Context, rows []event.Batch) (full, ok bool) {
 	r.told.Failing = ""
 	r.mu.Unlock()
 	return len(events) >= r.pace.Events || bytes >= r.pace.Bytes || r.single > 0, true
+}
+
+// mostExpected bounds the room made ahead: how many events a row has is only said.
+const mostExpected = 100_000
+
+// makeRoom is an empty slice with room for the events of a go. Making it anew each time is
+// most of what a reader leaves to the collector.
+func (r *reader) makeRoom(events int) []event.Event {
+	events = min(events, mostExpected)
+	if cap(r.room) < events || cap(r.room) > 4*events+1000 {
+		r.room = make([]event.Event, 0, events+events/4)
+	}
+	return r.room
+}
+
+// leaveRoom keeps the room without what was in it.
+func (r *reader) leaveRoom(events []event.Event) {
+	clear(events)
+	r.room = events[:0]
 }
 
 // wait ends when there may be more to do.
