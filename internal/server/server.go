@@ -15,9 +15,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/store/vault"
 	"github.com/shirube/shirube/ui"
 )
 
@@ -46,6 +48,11 @@ type Deps struct {
 	// Warehouse keeps events; nil: none are taken in. Whoever opened it closes it, after
 	// the server has ended.
 	Warehouse warehouse.Warehouse
+	// Puller fetches what connections name; nil: the usual one, which reaches public
+	// addresses alone.
+	Puller *connect.Puller
+	// Vault keeps the secrets of connections; nil: none can be kept.
+	Vault *vault.Vault
 }
 
 // defaultMaxUploadBytes is more than any platform's export that people upload.
@@ -58,6 +65,7 @@ type Server struct {
 	boards    *boards
 	measuring *measuring // nil: no events are taken in
 	folding   *folding
+	pulling   *pulling
 	leaving   chan struct{} // closed when it is time for long answers to end
 	progress  progress
 	writing   writing
@@ -101,6 +109,9 @@ func New(deps Deps) (*Server, error) {
 	}
 	s.boards = newBoards(s)
 	s.folding = newFolding(s)
+	if s.pulling, err = newPulling(s); err != nil {
+		return nil, err
+	}
 	if s.measuring != nil {
 		s.measuring.folding = s.folding
 	}
@@ -153,6 +164,12 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	tidying, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.tidy(tidying)
+	pulled := make(chan struct{})
+	go func() {
+		defer close(pulled)
+		s.pulling.run(tidying)
+	}()
+	defer func() { stop(); <-pulled }() // it writes; whoever called may close the state
 	server.RegisterOnShutdown(sync.OnceFunc(func() { close(s.leaving) }))
 	if s.measuring != nil {
 		go s.folding.run(tidying)

@@ -87,6 +87,9 @@ func options(s *goal.Source, f File) table.Options {
 	case "tab":
 		opt.Delimiter = '\t'
 	}
+	if f.Written {
+		opt.Encoding, opt.Delimiter, opt.HeaderRow = "utf-8", ',', 1
+	}
 	return opt
 }
 

@@ -31,6 +31,9 @@ type File struct {
 		io.Closer
 	}
 	Size int64
+	// Written says that it was written by this program: UTF-8, commas, the header first.
+	// Nothing of it is recognised then, so nothing can be mistaken.
+	Written bool
 }
 
 // Files opens the files of a model by the path the model gives. A file that is

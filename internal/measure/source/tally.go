@@ -30,6 +30,21 @@ func (t *Tally) Span() series.Span {
 	return series.Span{From: first, To: last}
 }
 
+// Keep takes everything outside of a span out.
+func (t *Tally) Keep(span series.Span) {
+	for day, rows := range t.Days {
+		if !span.Contains(day) {
+			delete(t.Days, day)
+			t.Rows -= rows
+		}
+	}
+	for _, columns := range t.Metrics {
+		for _, c := range columns {
+			maps.DeleteFunc(c.Cells, func(day series.Day, _ float64) bool { return !span.Contains(day) })
+		}
+	}
+}
+
 // Column is one metric's daily values for one combination of dimension values.
 type Column struct {
 	Values []string // of the source's dimensions; nil for the total

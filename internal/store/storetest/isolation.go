@@ -281,7 +281,9 @@ func testIsolation(t *testing.T, open Opener) {
 		"Connections.Update": func(t *testing.T) {
 			wantErr(t, db.Connections.Update(ctx, ours, their.connection, store.NewConnection{}, true), noConnection)
 		},
-		"Connections.SetSecret": func(t *testing.T) { wantErr(t, db.Connections.SetSecret(ctx, ours, their.connection, nil), noConnection) },
+		"Connections.SetSecret": func(t *testing.T) {
+			wantErr(t, db.Connections.SetSecret(ctx, ours, their.connection, nil), noConnection)
+		},
 		"Connections.Secret": func(t *testing.T) {
 			_, err := db.Connections.Secret(ctx, ours, their.connection)
 			wantErr(t, err, noConnection)
