@@ -27,6 +27,7 @@ type serveCommand struct {
 	State  string `placeholder:"URL" env:"SHIRUBE_STATE" help:"${help_state}"`
 	Listen string `default:"127.0.0.1:8787" env:"SHIRUBE_LISTEN" help:"${help_address}"`
 	URL    string `name:"url" placeholder:"https://…" env:"SHIRUBE_URL" help:"${help_url}"`
+	connecting
 }
 
 // Run serves the screens and the API until it is told to stop.
@@ -45,7 +46,7 @@ func (c *serveCommand) Run(p *program) (err error) {
 		return fmt.Errorf("open state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data, url: c.URL})
+	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data, url: c.URL, connecting: c.connecting})
 }
 
 // serving says how to serve.
@@ -55,6 +56,7 @@ type serving struct {
 	url     string                                      // the https address it is reached at; "": this machine only
 	demo    bool                                        // the made-up company: nobody signs in
 	begin   func(context.Context, *server.Server) error // what is done beside serving; nil: nothing
+	connecting
 }
 
 // eventsFile is the warehouse of a data folder.
@@ -65,6 +67,10 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 		return err
 	}
 	if _, err := server.ParsePublicURL(how.url); err != nil {
+		return err
+	}
+	puller, err := how.puller()
+	if err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", how.address)
@@ -80,6 +86,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
 		Warehouse: events, Open: how.demo, URL: how.url,
+		Puller: puller, Vault: how.vault(how.folder),
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
