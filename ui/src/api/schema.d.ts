@@ -281,6 +281,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where numbers are fetched from */
+        get: operations["list-connections"];
+        put?: never;
+        /** Keep a connection, and fetch at once */
+        post: operations["create-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/connections/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch the last days and show their head; nothing is kept */
+        post: operations["try-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a connection; it runs at once */
+        put: operations["update-connection"];
+        post?: never;
+        /** Forget a connection and its secret; what it brought stays */
+        delete: operations["delete-connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/connections/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch now */
+        post: operations["run-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/connections/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how a connection's last runs went */
+        get: operations["list-connection-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/entries": {
         parameters: {
             query?: never;
@@ -586,6 +673,23 @@ export interface paths {
         post?: never;
         /** Forget a saved funnel */
         delete: operations["delete-funnel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How events come in: what was refused and why, and whether the numbers keep up */
+        get: operations["get-intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1569,6 +1673,112 @@ export interface components {
         CompareReply: {
             changes: components["schemas"]["ChangeOfModel"][];
         };
+        ConnectionRunView: {
+            /**
+             * Format: int64
+             * @description with a row
+             */
+            days: number;
+            /** Format: date-time */
+            ended: string;
+            failure: components["schemas"]["PullFailure"] | null;
+            /**
+             * Format: date
+             * @description the days asked for
+             */
+            first: string | null;
+            /** Format: date */
+            last: string | null;
+            notes: string[];
+            /** Format: int64 */
+            rows: number;
+            /** Format: date-time */
+            started: string;
+        };
+        ConnectionRunsReply: {
+            /** @description the newest first, at most 50 */
+            runs: components["schemas"]["ConnectionRunView"][];
+        };
+        ConnectionTried: {
+            /**
+             * Format: date
+             * @description the days asked for
+             */
+            first: string;
+            /** Format: date */
+            last: string;
+            /** @description what to know about the numbers */
+            notes: string[];
+            /** @description as of an uploaded file; its suggestion names the connection */
+            preview: components["schemas"]["UploadPreview"];
+        };
+        ConnectionTry: {
+            /** @description of a kept connection, whose secret is taken where none is given */
+            id?: string;
+            /** @enum {string} */
+            kind: "sql" | "ga4" | "search_console" | "sheets" | "http";
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            name?: string;
+            paused?: boolean;
+            schedule: string;
+            /** @description password, service account's JSON or header value; absent: as it is; empty: none */
+            secret?: string;
+            settings: components["schemas"]["Settings"];
+            /**
+             * Format: date
+             * @description first day fetched; 90 days ago where absent
+             */
+            since?: string;
+            /** Format: int64 */
+            window_days?: number;
+        };
+        ConnectionView: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            failure: components["schemas"]["PullFailure"] | null;
+            has_secret: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "sql" | "ga4" | "search_console" | "sheets" | "http";
+            /** Format: date-time */
+            last_run: string | null;
+            /** Format: date-time */
+            last_success: string | null;
+            /** @description the model's connection: */
+            name: string;
+            /**
+             * Format: date-time
+             * @description null while paused or unused
+             */
+            next_run: string | null;
+            /** @description hourly, or daily 06:30 in the model's time zone */
+            schedule: string;
+            settings: components["schemas"]["Settings"] | null;
+            /** Format: date */
+            since: string;
+            /** @description ids of the sources it brings */
+            sources: string[];
+            /**
+             * @description unused: no source of the model names it
+             * @enum {string}
+             */
+            state: "unused" | "paused" | "running" | "waiting" | "ok" | "failed";
+            /**
+             * Format: int64
+             * @description the last days fetched again each time
+             */
+            window_days: number;
+            /** @description days are asked for; otherwise whatever the other side has is fetched whole */
+            windowed: boolean;
+        };
+        ConnectionsReply: {
+            /** @description by name */
+            connections: components["schemas"]["ConnectionView"][];
+            /** @description whether SQLite files can be read here */
+            sqlite: boolean;
+        };
         CostMetric: {
             /** @description what it can be laid beside: campaign, source, channel, content; empty: only in total */
             by: string;
@@ -2275,6 +2485,57 @@ export interface components {
              */
             value: number | null;
         };
+        IntakeReply: {
+            /**
+             * Format: int64
+             * @description since the server started
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description groups of events nobody can read, set aside since the server started
+             */
+            aside: number;
+            /** @description what came in with each write key, ever */
+            keys: components["schemas"]["KeyUseView"][];
+            /**
+             * Format: double
+             * @description seconds by which the numbers are behind
+             */
+            lag: number;
+            /**
+             * Format: int64
+             * @description different names of events seen
+             */
+            names: number;
+            /** @description requests that were not taken whole, the newest first */
+            recent: components["schemas"]["IntakeView"][];
+            /** @description since the server started, most frequent first */
+            refused: components["schemas"]["RefusedView"][];
+            sentence: string;
+            /**
+             * @description behind: numbers wait; full: the disk is; trouble: see sentence
+             * @enum {string}
+             */
+            state: "ok" | "behind" | "full" | "trouble";
+        };
+        IntakeView: {
+            /** Format: int64 */
+            accepted: number;
+            agent: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            origin: string;
+            path: string;
+            reasons: components["schemas"]["RefusalView"][];
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            status: number;
+        };
         Junction: {
             children: components["schemas"]["JunctionChild"][];
             /**
@@ -2320,6 +2581,16 @@ export interface components {
             /** Format: double */
             target: number | null;
             too_late: boolean;
+        };
+        KeyUseView: {
+            /** Format: int64 */
+            count: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            last: number;
         };
         LagEffect: {
             /** Format: double */
@@ -2723,6 +2994,33 @@ export interface components {
         NewChannelRules: {
             rules: components["schemas"]["ChannelRuleView"][];
         };
+        NewConnection: {
+            /**
+             * Format: int64
+             * @description with source_id: the version the source is added to
+             */
+            base_version?: number;
+            /** @enum {string} */
+            kind: "sql" | "ga4" | "search_console" | "sheets" | "http";
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            name: string;
+            paused?: boolean;
+            schedule: string;
+            /** @description password, service account's JSON or header value; absent: as it is; empty: none */
+            secret?: string;
+            settings: components["schemas"]["Settings"];
+            /**
+             * Format: date
+             * @description first day fetched; 90 days ago where absent
+             */
+            since?: string;
+            /** @description the source of the model it brings; absent: none yet */
+            source_id?: string;
+            spec?: components["schemas"]["SourceEdit"] | null;
+            /** Format: int64 */
+            window_days?: number;
+        };
         NewEntries: {
             /** @description 2026-04-01 */
             day: string;
@@ -3004,6 +3302,11 @@ export interface components {
             unit: number;
             vary: string;
         };
+        PullFailure: {
+            /** @enum {string} */
+            code: "refused" | "unreachable" | "sign_in" | "forbidden" | "not_found" | "busy" | "broken" | "too_much" | "too_slow" | "bad_settings" | "bad_query" | "bad_answer" | "bad_data" | "bad_key" | "internal";
+            text: string;
+        };
         Reconciliation: {
             /** Format: double */
             computed: number;
@@ -3011,6 +3314,20 @@ export interface components {
             gap_relative: number | null;
             /** Format: double */
             measured: number;
+        };
+        RefusalView: {
+            code: string;
+            /** Format: int64 */
+            index: number;
+            message_id: string;
+            name: string;
+            reason: string;
+        };
+        RefusedView: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            reason: string;
         };
         RetentionView: {
             /**
@@ -3166,6 +3483,59 @@ export interface components {
         SentencePart: {
             strong: boolean;
             text: string;
+        };
+        Settings: {
+            /** @description sql */
+            database?: string;
+            /** @description ga4, search_console; the date is always the first */
+            dimensions?: string[];
+            /**
+             * @description sql
+             * @enum {string}
+             */
+            engine?: "postgres" | "mysql" | "sqlite" | "clickhouse";
+            /** @description sql with sqlite: a file inside the folder the operator named */
+            file?: string;
+            /**
+             * @description http; what the answer says where absent
+             * @enum {string}
+             */
+            format?: "csv" | "json";
+            /** @description search_console: days that are not final yet, too */
+            fresh?: boolean;
+            /** @description http: the header the secret is sent in; Authorization where absent */
+            header?: string;
+            /** @description sql */
+            host?: string;
+            /** @description ga4 */
+            metrics?: string[];
+            /** @description http with json: where the rows are, as data.items */
+            path?: string;
+            /**
+             * Format: int64
+             * @description sql; 0 is the engine's usual one
+             */
+            port?: number;
+            /** @description ga4: the number of the property */
+            property?: string;
+            /** @description sql: one SELECT; :from and :to are the first and last day asked for */
+            query?: string;
+            /**
+             * @description search_console; web where absent
+             * @enum {string}
+             */
+            search_type?: "web" | "image" | "video" | "news" | "discover" | "googleNews";
+            /** @description search_console: sc-domain:example.co.jp or https://www.example.co.jp/ */
+            site?: string;
+            /**
+             * @description sql; verify where absent; off only inside allowed networks
+             * @enum {string}
+             */
+            tls?: "verify" | "encrypt" | "off";
+            /** @description sheets, http; {from} and {to} are the first and last day asked for */
+            url?: string;
+            /** @description sql */
+            user?: string;
         };
         SignInRequest: {
             email: string;
@@ -3492,6 +3862,24 @@ export interface components {
             leaf: boolean;
             parents: string[];
         };
+        "Update-connectionRequest": {
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            paused?: boolean;
+            /** @description fetch everything anew from since on */
+            restart?: boolean;
+            schedule: string;
+            /** @description password, service account's JSON or header value; absent: as it is; empty: none */
+            secret?: string;
+            settings: components["schemas"]["Settings"];
+            /**
+             * Format: date
+             * @description first day fetched; 90 days ago where absent
+             */
+            since?: string;
+            /** Format: int64 */
+            window_days?: number;
+        };
         UploadPreview: {
             columns: components["schemas"]["PreviewColumn"][];
             /** @description null where none looks like dates */
@@ -3643,6 +4031,8 @@ export interface components {
         };
         VisitsReply: {
             before: components["schemas"]["VisitNumbers"] | null;
+            /** @description the channels of the span compared with: where a change came from */
+            channels_before: components["schemas"]["GroupNumbers"][];
             collecting: components["schemas"]["Collecting"];
             compared: components["schemas"]["Span"] | null;
             /** @description some people were counted without cookies: over several days they are 日別の合計 */
@@ -3654,7 +4044,7 @@ export interface components {
             definitions: {
                 [key: string]: components["schemas"]["Definition"];
             };
-            /** @description the largest of page, channel, source, campaign, device */
+            /** @description the largest of page, channel, source, campaign, device, event */
             groups: {
                 [key: string]: components["schemas"]["GroupNumbers"][];
             };
@@ -4427,6 +4817,262 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-connections": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-connection": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-connection": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTried"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "update-connection": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Update-connectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "run-connection": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-connection-runs": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionRunsReply"];
+                };
             };
             /** @description Error */
             default: {
@@ -5393,6 +6039,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-intake": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeReply"];
+                };
             };
             /** @description Error */
             default: {
