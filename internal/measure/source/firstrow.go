@@ -20,7 +20,7 @@ type firstRow struct {
 }
 
 func (f *firstRow) see(p *plan, row table.Row, lookups []*lookup) {
-	if len(p.by) == 0 || p.date.joined() {
+	if len(p.by) == 0 || p.date.joined() || f.line > 0 && f.named > 0 {
 		return
 	}
 	named := 0
@@ -35,9 +35,6 @@ func (f *firstRow) see(p *plan, row table.Row, lookups []*lookup) {
 			f.cells = append(f.cells, column.text(row, lookups))
 		}
 		f.below = make([][2]float64, len(f.cells))
-		return
-	}
-	if f.named > 0 {
 		return
 	}
 	f.rows++
