@@ -107,8 +107,13 @@ func chain(steps int, window int64) *Select {
 		for k := range i {
 			next.Columns = append(next.Columns, column(col{"c", momentNames[k]}, momentNames[k]))
 		}
-		inTime := op(col{"s", "happened"}, "<=", op(col{"c", "at1"}, "+", param{window}))
-		next.Columns = append(next.Columns, column(choose{inTime, col{"s", "happened"}, null}, momentNames[i]))
+		// Whoever missed a step passes none after it. It has to be said: where there are many
+		// rows DuckDB pairs a moment that is NULL with the last of all.
+		passed := all{
+			not{isNull{col{"c", momentNames[i-1]}}},
+			op(col{"s", "happened"}, "<=", op(col{"c", "at1"}, "+", param{window})),
+		}
+		next.Columns = append(next.Columns, column(choose{passed, col{"s", "happened"}, null}, momentNames[i]))
 		current = next
 	}
 	return current

@@ -52,6 +52,17 @@ func (s *story) does(who, at, name, path string, change ...func(*event.Event)) *
 	return s.add(e)
 }
 
+// crowd is so many visitors who send something without having asked. Engines take another
+// way with many rows than with few.
+func crowd(size int) *story {
+	s := new(story)
+	for i := range size {
+		who := fmt.Sprintf("of the crowd %d", i)
+		s.view(who, "10 09:00:00", "/").does(who, "10 09:30:00", "Sent", "/")
+	}
+	return s
+}
+
 func (s *story) knows(who, user, at string) *story {
 	return s.add(event.Event{Kind: event.Identify, Visitor: who, AnonymousID: who, UserID: user, At: clock(at), Host: "example.jp", Path: "/"})
 }
@@ -140,6 +151,14 @@ func ReadCases(t *testing.T, filled Filled) {
 				return r.Funnel(ctx, home, warehouse.Funnel{Window: 3_600_000, Steps: []warehouse.Step{{Page: "/"}, {Event: "Sent"}}})
 			},
 			[]warehouse.FunnelStep{{People: 2}, {People: 1, MedianMillis: 3_600_000}},
+		},
+		{
+			"who missed a step passes none after it, in a crowd too",
+			crowd(300).view("a", "10 10:00:00", "/").does("a", "10 10:01:00", "Asked", "/").does("a", "10 10:02:00", "Sent", "/"),
+			func(ctx context.Context, r warehouse.Reader) (any, error) {
+				return r.Funnel(ctx, home, warehouse.Funnel{Window: 3_600_000, Steps: []warehouse.Step{{Page: "/"}, {Event: "Asked"}, {Event: "Sent"}}})
+			},
+			[]warehouse.FunnelStep{{People: 301}, {People: 1, MedianMillis: 60_000}, {People: 1, MedianMillis: 60_000}},
 		},
 		{
 			"a page viewed twice takes two views, by one person on two devices",

@@ -360,7 +360,7 @@ step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
-chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
+chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN NOT ((c.at1 IS NULL)) AND (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
 ASOF LEFT JOIN step2 AS s ON (c.person = s.person) AND (s.happened > c.at1)),
@@ -391,7 +391,7 @@ step2 AS (SELECT p.person AS person, e.happened AS happened
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind = 1) AND (e.name = ?) AND (coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))),
-chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
+chain AS (SELECT c.person AS person, c.at1 AS at1, CASE WHEN NOT ((c.at1 IS NULL)) AND (s.happened <= (c.at1 + ?)) THEN s.happened ELSE NULL END AS at2
 FROM (SELECT s.person AS person, s.happened AS at1
 FROM step1 AS s) AS c
 ASOF LEFT JOIN step2 AS s ON (c.person = s.person) AND (s.happened > c.at1)),
