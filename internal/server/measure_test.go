@@ -134,6 +134,7 @@ func TestReports(t *testing.T) {
 	r, ws := newMeasuringRig(t)
 	const base = "/api/workspaces/web/measure/"
 	r.wantAt(r.get(base+"visits"), "none", "collecting", "state")
+	r.wantAt(r.get(base+"state"), "none", "collecting", "state")
 	r.bring(someVisits(ws))
 
 	v := r.get(base + "visits?from=2026-09-07&to=2026-09-09")
@@ -144,6 +145,10 @@ func TestReports(t *testing.T) {
 	r.wantAt(v, "2026-08-31", "compared", "from")
 	r.wantAt(v, "some", "collecting", "state")
 	r.wantAt(v, "search", "groups", "channel", 0, "value")
+	r.wantAt(v, nil, "groups", "channel", 0, "visitors") // not known of parts of several days
+	later := r.get(base + "visits?from=2026-09-14&to=2026-09-16")
+	r.wantAt(later, "search", "channels_before", 0, "value")
+	r.wantAt(r.get(base+"state"), "some", "collecting", "state")
 	r.wantAt(v, "検索", "groups", "channel", 0, "label")
 	r.wantAt(r.get(base+"visits?from=2026-09-07&to=2026-09-09&lang=en"), "Organic search", "groups", "channel", 0, "label")
 
@@ -430,4 +435,37 @@ func TestErasing(t *testing.T) {
 	if _, n, err := r.size(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d events are left of a deleted workspace, %v", n, err)
 	}
+}
+
+// TestIntake: an event by the door is counted within a moment, and one that is refused says
+// why where its sender looks.
+func TestIntake(t *testing.T) {
+	r, ws := newMeasuringRig(t)
+	keys, err := r.db.WriteKeys.List(t.Context(), store.WorkspaceID(ws))
+	if err != nil || len(keys) == 0 {
+		t.Fatalf("write keys: %v, %v", keys, err)
+	}
+	key := keys[0]
+	if key.Kind == "browser" { // a program that uses a browser's key is a robot
+		key = keys[1]
+	}
+	const path = "/api/workspaces/web/measure/"
+	r.wantAt(r.get(path+"intake"), "ok", "state")
+	body := map[string]any{"writeKey": key.Key, "batch": []any{
+		map[string]any{"type": "track", "event": "Asked", "userId": "u1", "messageId": "1"},
+		map[string]any{"type": "track", "userId": "u1", "messageId": "2"},
+	}}
+	answer := r.must(200, "POST", "/v1/batch", body)
+	r.wantAt(answer, 1, "accepted")
+	wait(t, func() bool {
+		names := r.get(path + "names")
+		return at(names, "names", 0, "name") == "Asked"
+	})
+	in := r.get(path + "intake")
+	r.wantAt(in, 1, "accepted")
+	r.wantAt(in, "no_event_name", "refused", 0, "code")
+	r.wantAt(in, "イベント名がありません。event に名前を入れてください。", "recent", 0, "reasons", 0, "reason")
+	r.wantAt(in, 1, "keys", 0, "count")
+	r.wantAt(in, 1, "names")
+	r.must(401, "POST", "/v1/batch", map[string]any{"writeKey": "shrb_w_nobody", "batch": []any{}})
 }
