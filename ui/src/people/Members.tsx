@@ -133,7 +133,7 @@ function Row({ member, acts, onRole, onLink, onRemove }: RowProps) {
               onChange={(event) => isRole(event.target.value) && onRole(event.target.value)}
             />
           </span>
-          {member.pending && (
+          {!member.you && (
             <Button small onClick={onLink} aria-label={`${t("people.link.new")}: ${member.name}`}>
               {t("people.link.new")}
             </Button>
