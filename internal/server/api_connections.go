@@ -18,6 +18,7 @@ type ConnectionsReply struct {
 	Connections []ConnectionView `json:"connections" doc:"by name"`
 	// SQLite tells whether the operator named a folder for SQLite files.
 	SQLite bool `json:"sqlite" doc:"whether SQLite files can be read here"`
+	Manage bool `json:"manage" doc:"whether the person asking may add, change and remove them"`
 }
 
 // ConnectionView is one connection; its secret is never in it.

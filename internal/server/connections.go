@@ -38,7 +38,7 @@ func (s *Server) listConnections(ctx context.Context, slug string, lang words.La
 	if err != nil {
 		return ConnectionsReply{}, err
 	}
-	reply := ConnectionsReply{Connections: make([]ConnectionView, len(list)), SQLite: s.puller().Folder != ""}
+	reply := ConnectionsReply{Connections: make([]ConnectionView, len(list)), SQLite: s.puller().Folder != "", Manage: mayManage(ctx)}
 	for i, c := range list {
 		if reply.Connections[i], err = connectionView(ctx, saved.model, c, lang); err != nil {
 			return ConnectionsReply{}, err
@@ -66,7 +66,7 @@ func connectionView(ctx context.Context, m *goal.Model, c store.Connection, lang
 		Windowed: connect.Windowed(connect.Kind(c.Kind), settings), State: "ok", Sources: []string{}, Author: c.Author, CreatedAt: c.CreatedAt,
 		LastRun: timeOrNull(c.LastRun), LastSuccess: timeOrNull(c.LastSuccess), NextRun: &c.NextRun, Failure: pullFailure(c.Failure, lang),
 	}
-	if who := requestOf(ctx).who; who != nil && (who.open || who.role.May(access.Manage)) {
+	if mayManage(ctx) {
 		view.Settings = &settings
 	}
 	for _, src := range sourcesOf(m, c.Name) {
@@ -85,6 +85,12 @@ func connectionView(ctx context.Context, m *goal.Model, c store.Connection, lang
 		view.State = "waiting"
 	}
 	return view, nil
+}
+
+// mayManage reports whether whoever asks may change connections.
+func mayManage(ctx context.Context) bool {
+	who := requestOf(ctx).who
+	return who != nil && (who.open || who.role.May(access.Manage))
 }
 
 func pullFailure(f store.RunFailure, lang words.Lang) *PullFailure {

@@ -143,6 +143,14 @@ const reports = [
     path: "data",
     component: lazyRouteComponent(() => import("./measure/MeasurePage.tsx"), "MeasurePage"),
   }),
+  createRoute({
+    getParentRoute: () => measure,
+    path: "connections",
+    component: lazyRouteComponent(
+      () => import("./measure/connections/ConnectionsPage.tsx"),
+      "ConnectionsPage",
+    ),
+  }),
 ];
 
 const routes = [

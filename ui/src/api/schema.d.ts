@@ -1776,6 +1776,8 @@ export interface components {
         ConnectionsReply: {
             /** @description by name */
             connections: components["schemas"]["ConnectionView"][];
+            /** @description whether the person asking may add, change and remove them */
+            manage: boolean;
             /** @description whether SQLite files can be read here */
             sqlite: boolean;
         };

@@ -48,6 +48,14 @@ export type EditReply = Schemas["EditReply"];
 export type ModelVersion = Schemas["VersionView"];
 export type ModelChange = Schemas["ChangeOfModel"];
 
+export type Connection = Schemas["ConnectionView"];
+export type ConnectionKind = Connection["kind"];
+export type ConnectionSettings = Schemas["Settings"];
+export type ConnectionTry = Schemas["ConnectionTry"];
+export type ConnectionTried = Schemas["ConnectionTried"];
+export type NewConnection = Schemas["NewConnection"];
+export type ConnectionWish = Omit<ConnectionTry, "id" | "kind" | "name" | "lang">;
+
 export type Me = Schemas["MeReply"];
 export type Person = Schemas["PersonView"];
 export type Member = Schemas["MemberView"];

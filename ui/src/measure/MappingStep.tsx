@@ -28,6 +28,8 @@ interface MappingStepProps {
   onMapping: (mapping: Mapping) => void;
   onBack: () => void;
   onImport: () => void;
+  /** What the way on is called; importing, where nothing is said. */
+  next?: string;
 }
 
 /** Which source the file belongs to, and which of its columns is which number. */
@@ -164,7 +166,7 @@ export function MappingStep(props: MappingStepProps) {
       )}
       <div className={styles.foot}>
         <Button kind="primary" disabled={gaps.length > 0} onClick={onImport}>
-          {t("measure.map.import")}
+          {props.next ?? t("measure.map.import")}
         </Button>
         <Button onClick={onBack}>{t("measure.back")}</Button>
         {gaps[0] && <span className="quiet">{t(`measure.gap.${gaps[0]}`)}</span>}

@@ -1,4 +1,4 @@
-import { useParams } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useSources } from "../api/useSources.ts";
 import { takeOver } from "../frame/handover.ts";
@@ -69,6 +69,12 @@ export function MeasurePage() {
             accept={ACCEPT}
             onFile={setFile}
           />
+          <p className="quiet">
+            {t("connect.from.line")}{" "}
+            <Link to="/w/$ws/measure/connections" params={{ ws }}>
+              {t("connect.from.link")}
+            </Link>
+          </p>
         </div>
       </div>
     </>

@@ -169,7 +169,8 @@ interface PreviewTableProps {
   date: string;
 }
 
-function PreviewTable({ name, preview, date }: PreviewTableProps) {
+/** The first rows, each column with what it holds. */
+export function PreviewTable({ name, preview, date }: PreviewTableProps) {
   const { t } = useLanguage();
   const { columns, rows } = preview;
   const caption = t("measure.read.table", { name, rows: rows.length });

@@ -1,4 +1,5 @@
 import { ask } from "./ask.ts";
+import { connections } from "./connections.ts";
 import { edit } from "./edit.ts";
 import { evidence } from "./evidence.ts";
 import { frame } from "./frame.ts";
@@ -21,6 +22,7 @@ export const ja = {
   ...edit,
   ...model,
   ...measure,
+  ...connections,
   ...report,
   ...start,
   ...goals,

@@ -17,6 +17,7 @@ export const tabs = [
   { key: "entry", to: "/w/$ws/measure/entry" },
   { key: "data", to: "/w/$ws/measure/data" },
   { key: "events", to: "/w/$ws/measure/events", bar: "full", needsEvents: true, hidden: true },
+  { key: "connections", to: "/w/$ws/measure/connections", hidden: true },
   { key: "setup", to: "/w/$ws/measure/setup", hidden: true },
 ] as const satisfies ({ key: string; to: string } & TabRules)[];
 

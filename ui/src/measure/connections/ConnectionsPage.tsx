@@ -1,0 +1,59 @@
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useConnections } from "../../api/useConnections.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button } from "../../kit/Button.tsx";
+import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
+import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import styles from "../measure.module.css";
+import { AddConnection } from "./AddConnection.tsx";
+import { ConnectionCard } from "./ConnectionCard.tsx";
+
+/** Where numbers are fetched from by themselves, and the way to add one. */
+export function ConnectionsPage() {
+  const { ws } = useParams({ from: "/framed/w/$ws/measure" });
+  const { t } = useLanguage();
+  const connections = useConnections(ws);
+  const [adding, setAdding] = useState(false);
+  const { data } = connections;
+  if (adding && data)
+    return <AddConnection ws={ws} sqlite={data.sqlite} onClose={() => setAdding(false)} />;
+  return (
+    <div className={styles.stack}>
+      <div className={styles.head}>
+        <h2>{t("connect.title")}</h2>
+        <p className="quiet">
+          {t("connect.line")}{" "}
+          <Link to="/w/$ws/measure/data" params={{ ws }}>
+            {t("connect.back")}
+          </Link>
+        </p>
+      </div>
+      {data?.manage && (
+        <div>
+          <Button kind="primary" onClick={() => setAdding(true)}>
+            {t("connect.add")}
+          </Button>
+        </div>
+      )}
+      {data && !data.manage && <p className="quiet">{t("connect.owner")}</p>}
+      {connections.error && (
+        <Failed error={connections.error} retry={() => void connections.refetch()} />
+      )}
+      {connections.isPending && (
+        <div className={styles.sources}>
+          <Loading />
+          <Skeleton height={180} />
+        </div>
+      )}
+      {data?.connections.length === 0 && (
+        <EmptyState title={t("connect.empty")} line={t("connect.empty.line")} />
+      )}
+      <div className={styles.sources}>
+        {data?.connections.map((one) => (
+          <ConnectionCard key={one.id} ws={ws} connection={one} />
+        ))}
+      </div>
+    </div>
+  );
+}

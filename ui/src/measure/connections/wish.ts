@@ -1,0 +1,67 @@
+import type { ConnectionKind, ConnectionSettings } from "../../api/types.ts";
+
+/** A connection as the form holds it: every field as it is typed. */
+export interface Draft {
+  name: string;
+  kind: ConnectionKind;
+  text: Partial<Record<TextKey, string>>;
+  fresh: boolean;
+  secret: string;
+}
+
+export type TextKey = Exclude<keyof ConnectionSettings, "fresh" | "search_type">;
+
+/** Which fields a kind asks for, in their order. */
+export function fieldsOf(kind: ConnectionKind, engine: string): TextKey[] {
+  switch (kind) {
+    case "ga4":
+      return ["property", "metrics", "dimensions"];
+    case "search_console":
+      return ["site", "dimensions"];
+    case "sheets":
+      return ["url"];
+    case "http":
+      return ["url", "format", "path", "header"];
+    case "sql":
+      return engine === "sqlite"
+        ? ["engine", "file", "query"]
+        : ["engine", "host", "port", "database", "user", "tls", "query"];
+  }
+}
+
+/** What a new connection starts from. */
+export function draftOf(kind: ConnectionKind): Draft {
+  const text: Draft["text"] =
+    kind === "ga4"
+      ? { metrics: "sessions, keyEvents", dimensions: "sessionDefaultChannelGroup" }
+      : kind === "sql"
+        ? { engine: "postgres", tls: "verify" }
+        : {};
+  return { name: "", kind, text, fresh: false, secret: "" };
+}
+
+/** The draft as the API takes it; fields of other kinds are left out. */
+export function settingsOf(draft: Draft): ConnectionSettings {
+  const out: ConnectionSettings = {};
+  for (const key of fieldsOf(draft.kind, draft.text.engine ?? "")) {
+    const value = draft.text[key]?.trim();
+    if (!value) continue;
+    if (key === "port") out.port = Number(value);
+    else if (key === "metrics" || key === "dimensions") out[key] = listOf(value);
+    else Object.assign(out, { [key]: value });
+  }
+  if (draft.kind === "search_console" && draft.fresh) out.fresh = true;
+  return out;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(/[,、\s]+/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+}
+
+/** Whether the kind has a secret at all. */
+export function hasSecret(draft: Draft): boolean {
+  return draft.kind !== "sheets" && draft.text.engine !== "sqlite";
+}
