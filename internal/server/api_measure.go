@@ -27,15 +27,16 @@ func (a asked) head() ReportHead {
 // VisitsReply is the first page of the web's numbers.
 type VisitsReply struct {
 	ReportHead
-	Compared    *series.Span              `json:"compared" doc:"the span compared with"`
-	Totals      VisitNumbers              `json:"totals"`
-	Before      *VisitNumbers             `json:"before" doc:"the same numbers of the span compared with"`
-	Days        []DayNumbers              `json:"days"`
-	DaysBefore  []DayNumbers              `json:"days_before" doc:"as many days, of the span compared with"`
-	Groups      map[string][]GroupNumbers `json:"groups" doc:"the largest of page, channel, source, campaign, device"`
-	Cookieless  bool                      `json:"cookieless" doc:"some people were counted without cookies: over several days they are 日別の合計"`
-	Collecting  Collecting                `json:"collecting"`
-	Definitions map[string]Definition     `json:"definitions" doc:"how each number is counted"`
+	Compared       *series.Span              `json:"compared" doc:"the span compared with"`
+	Totals         VisitNumbers              `json:"totals"`
+	Before         *VisitNumbers             `json:"before" doc:"the same numbers of the span compared with"`
+	Days           []DayNumbers              `json:"days"`
+	DaysBefore     []DayNumbers              `json:"days_before" doc:"as many days, of the span compared with"`
+	Groups         map[string][]GroupNumbers `json:"groups" doc:"the largest of page, channel, source, campaign, device, event"`
+	ChannelsBefore []GroupNumbers            `json:"channels_before" doc:"the channels of the span compared with: where a change came from"`
+	Cookieless     bool                      `json:"cookieless" doc:"some people were counted without cookies: over several days they are 日別の合計"`
+	Collecting     Collecting                `json:"collecting"`
+	Definitions    map[string]Definition     `json:"definitions" doc:"how each number is counted"`
 }
 
 // Collecting says whether events come in.
@@ -113,14 +114,10 @@ func (a asked) visits(ctx context.Context, compare string) (VisitsReply, error) 
 	days := a.scope.Span.Days()
 	reply := VisitsReply{
 		ReportHead: a.head(), Totals: visitNumbers(now.Totals, days), Days: dayNumbers(now.Days), DaysBefore: []DayNumbers{},
-		Groups: map[string][]GroupNumbers{}, Cookieless: now.Totals.Cookieless, Definitions: definitions(a.lang),
+		Groups: map[string][]GroupNumbers{}, ChannelsBefore: []GroupNumbers{}, Cookieless: now.Totals.Cookieless, Definitions: definitions(a.lang),
 	}
 	for field, groups := range now.Groups {
-		views := make([]GroupNumbers, len(groups))
-		for i, g := range groups {
-			views[i] = groupNumbers(g, a.label(field, g.Value), now.Totals, days)
-		}
-		reply.Groups[string(field)] = views
+		reply.Groups[string(field)] = a.groups(field, groups, now.Totals, days)
 	}
 	if reply.Collecting, err = a.collecting(ctx); err != nil {
 		return VisitsReply{}, err
@@ -130,13 +127,27 @@ func (a asked) visits(ctx context.Context, compare string) (VisitsReply, error) 
 	}
 	then := a.scope
 	then.Span = before(a.scope.Span, compare == "last_year")
-	was, err := a.reader.Overview(ctx, then, nil, 0)
+	was, err := a.reader.Overview(ctx, then, []warehouse.Field{warehouse.FieldChannel}, overviewGroups)
 	if err != nil {
 		return VisitsReply{}, err
 	}
+	reply.ChannelsBefore = a.groups(warehouse.FieldChannel, was.Groups[warehouse.FieldChannel], was.Totals, days)
 	numbers := visitNumbers(was.Totals, days)
 	reply.Compared, reply.Before, reply.DaysBefore = &then.Span, &numbers, dayNumbers(was.Days)
 	return reply, nil
+}
+
+// groups are the parts of an overview. Over several days it knows no different people of
+// them, and nothing is not the same as nobody.
+func (a asked) groups(field warehouse.Field, groups []warehouse.Group, all warehouse.Totals, days int) []GroupNumbers {
+	out := make([]GroupNumbers, len(groups))
+	for i, g := range groups {
+		out[i] = groupNumbers(g, a.label(field, g.Value), all, days)
+		if days > 1 {
+			out[i].Visitors = nil
+		}
+	}
+	return out
 }
 
 func dayNumbers(days []warehouse.DayTotals) []DayNumbers {

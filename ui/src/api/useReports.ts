@@ -27,7 +27,7 @@ export function useMeasureState(ws: string) {
 }
 
 /** The first page of the web's numbers. */
-export function useVisits(ws: string, query: ReportQuery, compare: Compare) {
+export function useVisits(ws: string, query: ReportQuery, compare: Compare, enabled = true) {
   return useQuery({
     queryKey: ["measure", ws, "visits", query, compare],
     queryFn: ({ signal }) =>
@@ -39,6 +39,7 @@ export function useVisits(ws: string, query: ReportQuery, compare: Compare) {
       ),
     placeholderData: keepPreviousData,
     refetchInterval: FRESH,
+    enabled,
   });
 }
 

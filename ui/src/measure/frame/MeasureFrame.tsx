@@ -1,7 +1,6 @@
 import { getRouteApi, Link, Outlet, useLocation } from "@tanstack/react-router";
 import { ApiError } from "../../api/client.ts";
 import { useMeasureState } from "../../api/useReports.ts";
-import { Page } from "../../frame/Page.tsx";
 import { Topline } from "../../frame/Topline.tsx";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
@@ -52,7 +51,7 @@ export function MeasureFrame() {
       {bar && state.data && (!needsEvents || state.data.collecting.state === "some") && (
         <FilterBar bar={bar} compare={compares ?? false} />
       )}
-      <Page>
+      <div className={styles.page}>
         {!needsEvents && (!bar || off) ? (
           <Outlet />
         ) : state.error && !state.data ? (
@@ -73,7 +72,7 @@ export function MeasureFrame() {
         ) : (
           <Outlet />
         )}
-      </Page>
+      </div>
     </ReportContext>
   );
 }

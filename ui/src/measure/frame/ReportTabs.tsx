@@ -24,8 +24,7 @@ export function ReportTabs({ ws, current }: { ws: string; current: TabKey }) {
                 to={tab.to}
                 params={{ ws }}
                 search
-                aria-current={tab.key === current ? "page" : undefined}
-                activeProps={{}}
+                activeOptions={{ exact: true, includeSearch: false }}
               >
                 {t(`report.tab.${tab.key}`)}
               </Link>
