@@ -7,11 +7,10 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
-// Where the names come from: public code that reads real exports, each by its address.
-//
-// X, old: the names analytics.twitter.com wrote, as github.com readers of it list them in
-// both languages; ferret-plus.com/6143 shows the Japanese screen.
-// X, new: real files of 2026 in English; the Japanese names of the content export beside them.
+// X, old form: the names analytics.twitter.com wrote, in both languages as programs that
+// read its files list them (the Japanese screen: ferret-plus.com/6143).
+// X, new form: files of 2026 in English; the Japanese names of the content export stand in
+// programs that read it, those of the daily export are known in part.
 var (
 	perPost = words.T("投稿ごとの書き出しです。数字は「見られた日」ではなく「投稿した日」に数えます。日ごとの推移を見るには、日ごとの書き出しも取り込んでください。",
 		"This is one row per post: numbers are counted on the day of posting, not on the day people saw them. For the course over time bring in the daily export too.")
