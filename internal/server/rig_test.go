@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -135,12 +136,15 @@ func (r *rig) do(method, url string, body any, header ...string) answered {
 	return a
 }
 
+// secrets are drawn at random: any word may stand in them.
+var secrets = regexp.MustCompile(`[A-Za-z0-9_-]{20,}`)
+
 // holdToDescription fails where an answer is not what the API says it gives: a
 // key too many or too few, a null list, a number that is text.
 func (r *rig) holdToDescription(req *http.Request, a answered) {
 	r.t.Helper()
 	for _, odd := range []string{"NaN", "+Inf", "-Inf", "Infinity"} {
-		if strings.Contains(a.text, odd) {
+		if strings.Contains(secrets.ReplaceAllString(a.text, ""), odd) {
 			r.t.Errorf("%s %s: the answer holds %s", req.Method, req.URL, odd)
 		}
 	}
