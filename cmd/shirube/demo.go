@@ -98,7 +98,14 @@ func fill(ctx context.Context, state *store.DB, clock func() time.Time, lang wor
 			}
 			seed.Files = append(seed.Files, server.SeedFile{Name: f.Name, Data: f.Data})
 		}
-		if _, err := server.Plant(ctx, state, seed); err != nil {
+		ws, err := server.Plant(ctx, state, seed)
+		if err != nil {
+			return fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+		}
+		if w.Slug != demo.VisitedSlug {
+			continue
+		}
+		if err := state.Posts.Put(ctx, ws.ID, demo.Posts(clock(), lang)); err != nil {
 			return fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 		}
 	}

@@ -162,7 +162,7 @@ func (w *site) arrive(n, device int, d series.Day, ways []way, group, i int) []*
 	for k := range out {
 		v := &visit{device: device, way: ways[w.s.Pick(weights...)]}
 		if v.way.campaign.Medium == "social" {
-			v.way.campaign.Content = fmt.Sprintf("p%d", max(i-w.s.Whole(5), 0))
+			v.way.campaign.Content = postCode(v.way.campaign.Source, leadingDay(max(i-w.s.Whole(5), 0)))
 		}
 		known := w.known[group][device]
 		if len(known) > 30 && w.s.Chance(.27) {

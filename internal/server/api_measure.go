@@ -93,6 +93,7 @@ func (s *Server) registerMeasure(api huma.API) {
 	s.registerMeasureState(api)
 	s.registerPaths(api)
 	s.registerAttribution(api)
+	s.registerPosts(api)
 	s.registerEvents(api)
 	s.registerSegments(api)
 	s.registerChannelRules(api)

@@ -90,12 +90,13 @@ func (a asked) attribution(ctx context.Context, in attributionAsked) (Attributio
 		Note: words.T("どこを通って来たかを数えたもので、その流入元のおかげかどうかまでは分かりません。たしかめるには、くらべるために一部で止めてみます(実験)。",
 			"This counts the ways people came by. Whether a way caused the outcome is another question; an experiment that leaves it out for some answers it.").In(a.lang),
 	}
-	chosen, err := a.chosenOutcome(in, &reply)
-	if err != nil || chosen == nil {
+	choice, err := a.chooseOutcome(ctx, in.indicator, in.event)
+	reply.Outcomes, reply.Outcome = choice.all, choice.view
+	if err != nil || len(choice.steps) == 0 {
 		return reply, err
 	}
 	var journeys []insight.Outcome
-	for _, step := range chosen.steps {
+	for _, step := range choice.steps {
 		found, err := a.reader.Journeys(ctx, a.scope, warehouse.JourneyQuery{Outcome: step, LookbackDays: in.lookback, Limit: mostJourneys})
 		if err != nil {
 			return reply, err
@@ -124,34 +125,6 @@ func (a asked) attribution(ctx context.Context, in attributionAsked) (Attributio
 		}
 	}
 	return reply, nil
-}
-
-// chosenOutcome finds what is to be traced: what was asked for, else the KGI, else the
-// first indicator that can be.
-func (a asked) chosenOutcome(in attributionAsked, reply *AttributionReply) (*outcome, error) {
-	var chosen *outcome
-	for _, o := range a.outcomes() {
-		reply.Outcomes = append(reply.Outcomes, o.view)
-		asked := in.indicator != "" && *o.view.Indicator == in.indicator
-		if asked || chosen == nil && in.indicator == "" && in.event == "" && o.view.Traceable {
-			chosen = &o
-		}
-	}
-	if in.event != "" {
-		name := a.label(warehouse.FieldEvent, in.event)
-		chosen = &outcome{view: OutcomeView{Event: &in.event, Name: name, Traceable: true}, steps: []warehouse.Step{{Event: in.event}}}
-	}
-	if in.indicator != "" && chosen == nil {
-		return nil, noIndicator(in.indicator)
-	}
-	if chosen == nil {
-		return nil, nil
-	}
-	reply.Outcome = &chosen.view
-	if !chosen.view.Traceable {
-		return nil, nil
-	}
-	return chosen, nil
 }
 
 // traced is a journey with its visits named by what is asked.

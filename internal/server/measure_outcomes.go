@@ -2,11 +2,14 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -108,4 +111,49 @@ func countFilters(c *goal.EventCount) []warehouse.Filter {
 // countsThings reports whether an indicator is a number of things.
 func countsThings(m *goal.Model, ind *goal.Indicator) bool {
 	return ind.Unit != "%" && ind.Measure != nil && len(m.Leaves(ind.ID)) > 0
+}
+
+// automatic are events the tracker sends by itself of any page: nobody's aim.
+var automatic = []string{event.Engagement, "Page Scrolled", "Outbound Link Clicked", "File Downloaded", "Page Viewed", "(other)"}
+
+// outcomeChoice is what was chosen to be traced, among what can be.
+type outcomeChoice struct {
+	all   []OutcomeView
+	view  *OutcomeView // nil: there is nothing to choose
+	steps []warehouse.Step
+}
+
+// chooseOutcome finds what is to be traced: what was asked for, else the KGI, else the
+// first indicator that can be, else the event that happens most.
+func (a asked) chooseOutcome(ctx context.Context, indicator, name string) (outcomeChoice, error) {
+	choice := outcomeChoice{all: []OutcomeView{}}
+	for _, o := range a.outcomes() {
+		choice.all = append(choice.all, o.view)
+		asked := indicator != "" && *o.view.Indicator == indicator
+		if asked || choice.view == nil && indicator == "" && name == "" && o.view.Traceable {
+			choice.view, choice.steps = &o.view, o.steps
+		}
+	}
+	if indicator != "" && choice.view == nil {
+		return choice, noIndicator(indicator)
+	}
+	if choice.view == nil && name == "" {
+		whole := a.scope
+		whole.Span = series.Span{From: a.today - postLookback, To: a.today} // the same whatever is being looked at
+		whole.Filters = nil
+		names, err := a.reader.Names(ctx, whole, 50)
+		if err != nil {
+			return choice, err
+		}
+		for _, n := range names {
+			if name == "" && !slices.Contains(automatic, n.Name) {
+				name = n.Name
+			}
+		}
+	}
+	if name != "" {
+		choice.view = &OutcomeView{Event: &name, Name: a.label(warehouse.FieldEvent, name), Traceable: true}
+		choice.steps = []warehouse.Step{{Event: name}}
+	}
+	return choice, nil
 }

@@ -764,6 +764,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/measure/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posts of social networks by what they brought */
+        get: operations["get-posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/posts/{network}/{id}/theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a post is about */
+        put: operations["set-post-theme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/measure/retention": {
         parameters: {
             query?: never;
@@ -3275,6 +3309,116 @@ export interface components {
             /** @description what to know about its numbers */
             warnings: string[];
         };
+        PostGrouping: {
+            /** @description apart from the others by more than chance */
+            clear: boolean;
+            /**
+             * Format: double
+             * @description drawn to the mean likewise
+             */
+            engagement: number | null;
+            key: string;
+            label: string;
+            /** Format: double */
+            outcomes: number | null;
+            /**
+             * Format: double
+             * @description outcomes per post, drawn to the mean of all, the more the fewer posts
+             */
+            per_post: number | null;
+            /** Format: int64 */
+            posts: number;
+            /** @description too few posts to tell anything */
+            too_few: boolean;
+        };
+        PostTheme: {
+            /** @description empty: the hashtags again, with the next reading */
+            theme: string;
+        };
+        PostView: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            /** Format: double */
+            click_rate: number | null;
+            /** Format: double */
+            clicks: number | null;
+            /** @description the hour is not known */
+            day_only: boolean;
+            /**
+             * Format: double
+             * @description engagements / impressions, as counted
+             */
+            engagement: number | null;
+            format: string;
+            format_label: string;
+            id: string;
+            /** Format: double */
+            impressions: number | null;
+            /** @description some outcomes are taken to be its own by page and time, without its own link */
+            inferred: boolean;
+            /** Format: double */
+            likes: number | null;
+            network: string;
+            network_label: string;
+            /** Format: double */
+            outcomes: number | null;
+            /** Format: double */
+            reach: number | null;
+            text: string;
+            theme: string;
+            url: string;
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: int64
+             * @description visits of the span that carried the post's own link
+             */
+            visits: number;
+        };
+        PostsReply: {
+            by_format: components["schemas"]["PostGrouping"][];
+            /**
+             * Format: double
+             * @description those that came by posts
+             */
+            by_posts: number;
+            by_theme: components["schemas"]["PostGrouping"][];
+            formats: components["schemas"]["ValueView"][];
+            /** @description by the hour posted */
+            hours: components["schemas"]["PostGrouping"][];
+            /**
+             * Format: int64
+             * @description posts of the span, before network, format and theme
+             */
+            kept: number;
+            /** @description to choose from */
+            networks: components["schemas"]["ValueView"][];
+            /** @description what these numbers do not say */
+            note: string;
+            outcome: components["schemas"]["OutcomeView"] | null;
+            /** @description what can be chosen, the KGI first */
+            outcomes: components["schemas"]["OutcomeView"][];
+            /** @description what brought most first; then by engagement */
+            posts: components["schemas"]["PostView"][];
+            span: components["schemas"]["Span"];
+            themes: components["schemas"]["ValueView"][];
+            /** Format: date */
+            today: string;
+            /**
+             * Format: double
+             * @description all outcomes of the span, by posts or not
+             */
+            total: number;
+            /** @description outcomes that came from a network, nobody can say by which post */
+            unlinked: components["schemas"]["UnlinkedView"][];
+            /** @description by the weekday posted, Monday first */
+            weekdays: components["schemas"]["PostGrouping"][];
+            /** @description days are days there */
+            zone: string;
+        };
         PreviewColumn: {
             ambiguous: components["schemas"]["Ambiguity"] | null;
             day_month: components["schemas"]["DateAmbiguity"] | null;
@@ -3863,6 +4007,12 @@ export interface components {
             id: string;
             leaf: boolean;
             parents: string[];
+        };
+        UnlinkedView: {
+            label: string;
+            network: string;
+            /** Format: double */
+            outcomes: number;
         };
         "Update-connectionRequest": {
             /** @enum {string} */
@@ -6265,6 +6415,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErasedReply"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-posts": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the outcome, as in attribution */
+                indicator?: string;
+                /** @description an event as the outcome */
+                event?: string;
+                model?: "last" | "first" | "linear" | "position" | "decay";
+                network?: string;
+                format?: string;
+                theme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-post-theme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                network: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostTheme"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
