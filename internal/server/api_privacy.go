@@ -137,11 +137,21 @@ func (s *Server) erasePerson(ctx context.Context, slug, id string, lang words.La
 		return ErasedReply{}, noEvents()
 	}
 	of := event.Workspace(ws.ID)
+	// Afterwards nobody knows any more which ids were this person's.
+	rows, err := s.measuring.warehouse.Person(ctx, of, id)
+	if err != nil {
+		return ErasedReply{}, err
+	}
+	theirs := map[string]bool{id: true}
+	for _, row := range rows {
+		theirs[row.UserID], theirs[row.AnonymousID], theirs[row.Visitor] = true, true, true
+	}
+	delete(theirs, "")
 	deleted, err := s.measuring.warehouse.ErasePerson(ctx, of, id)
 	if err != nil {
 		return ErasedReply{}, err
 	}
-	s.measuring.hub.Forget(of, func(e *event.Event) bool { return e.UserID == id || e.AnonymousID == id || e.Visitor == id })
+	s.measuring.hub.Forget(of, func(e *event.Event) bool { return theirs[e.UserID] || theirs[e.AnonymousID] || theirs[e.Visitor] })
 	if _, err := s.deps.Store.Inbox.EmptyAside(ctx); err != nil {
 		return ErasedReply{}, err
 	}

@@ -104,15 +104,18 @@ func (s *Server) slowDown(known *request, account string) error {
 	return nil
 }
 
-// clientAddress is where a request comes from. Behind a reverse proxy it is the
-// address the proxy adds; one told by anybody else is not believed.
-func (s *Server) clientAddress(r *http.Request) string {
+// clientAddress is where a request comes from.
+func (s *Server) clientAddress(r *http.Request) string { return addressOf(r, s.url != nil) }
+
+// addressOf is where a request comes from. Behind a reverse proxy it is the address the
+// proxy adds; one told by anybody else is not believed.
+func addressOf(r *http.Request, proxied bool) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
 	}
 	peer := net.ParseIP(host)
-	if s.url == nil || peer == nil || !peer.IsLoopback() && !peer.IsPrivate() {
+	if !proxied || peer == nil || !peer.IsLoopback() && !peer.IsPrivate() {
 		return host
 	}
 	told := r.Header.Values("X-Forwarded-For")

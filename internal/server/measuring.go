@@ -44,6 +44,8 @@ func newMeasuring(deps Deps) *measuring {
 	m.collect = collect.New(collect.Options{
 		Inbox: m.inbox, Keys: m.keys, Salts: collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone),
 		Now: deps.Clock, Log: deps.Log,
+		// Behind a proxy every visitor without a cookie would else be one and the same.
+		Address: func(r *http.Request) string { return addressOf(r, deps.URL != "") },
 	})
 	return m
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // ErasePerson deletes everybody who is one with an id: a user id or an anonymous id as it
-// was sent. Until now's events of that id are refused when they come again.
+// was sent, or the "#number" of rows. Until now's events of that id are refused when they
+// come again.
 func (db *DB) ErasePerson(ctx context.Context, ws event.Workspace, id string) (int64, error) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
@@ -50,8 +51,8 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 		return 0, err
 	}
 	const who = `INSERT INTO leaving SELECT visitor FROM visitors WHERE ws = $1 AND person IN
-		(SELECT person FROM visitors WHERE ws = $1 AND hash IN (SELECT unnest($2::UBIGINT[])))`
-	if _, err := db.conn.ExecContext(ctx, who, sp.number, hashes); err != nil {
+		(SELECT person FROM visitors WHERE ws = $1 AND (hash IN (SELECT unnest($2::UBIGINT[])) OR person = $3))`
+	if _, err := db.conn.ExecContext(ctx, who, sp.number, hashes, personNumber(id)); err != nil {
 		return 0, fmt.Errorf("find the person: %w", err)
 	}
 	// All ids the person was known by are refused, not only the one that was named.

@@ -65,7 +65,7 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 	case momentText:
 		w.form("concat(replaceOne(toString(fromUnixTimestamp64Milli(%0, 'UTC')), ' ', 'T'), 'Z')", args)
 	case harmless:
-		w.form("if(match(%0, '^[=+@\\\\t\\\\r-]'), concat('\\'', %0), %0)", args)
+		w.form("if(match(%0, '^[=+@＝＋－＠\\\\t\\\\r-]'), concat('\\'', %0), %0)", args)
 	case earliest:
 		w.form("argMin(%0, %1)", args)
 	case mark:

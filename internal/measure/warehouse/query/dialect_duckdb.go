@@ -66,8 +66,9 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("strftime(make_timestamp(%0 * 1000), '%%Y-%%m-%%dT%%H:%%M:%%S.%%gZ')", args)
 	case harmless:
 		// Looked up in a text: a pattern costs ten times as much, and a list of numbers is
-		// planned as a join for every column.
-		w.form("CASE WHEN %0 <> '' AND contains('=+-@' || chr(9) || chr(13), left(%0, 1)) THEN '''' || %0 ELSE %0 END", args)
+		// planned as a join for every column. Japanese spreadsheets run what begins with
+		// the wide letters, too.
+		w.form("CASE WHEN %0 <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(%0, 1)) THEN '''' || %0 ELSE %0 END", args)
 	case earliest:
 		w.form("arg_min(%0, %1)", args)
 	case mark:

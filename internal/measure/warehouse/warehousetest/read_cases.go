@@ -154,11 +154,11 @@ func ReadCases(t *testing.T, filled Filled) {
 		},
 		{
 			"who missed a step passes none after it, in a crowd too",
-			crowd(300).view("a", "10 10:00:00", "/").does("a", "10 10:01:00", "Asked", "/").does("a", "10 10:02:00", "Sent", "/"),
+			crowd(2000).view("a", "10 10:00:00", "/").does("a", "10 10:01:00", "Asked", "/").does("a", "10 10:02:00", "Sent", "/"),
 			func(ctx context.Context, r warehouse.Reader) (any, error) {
 				return r.Funnel(ctx, home, warehouse.Funnel{Window: 3_600_000, Steps: []warehouse.Step{{Page: "/"}, {Event: "Asked"}, {Event: "Sent"}}})
 			},
-			[]warehouse.FunnelStep{{People: 301}, {People: 1, MedianMillis: 60_000}, {People: 1, MedianMillis: 60_000}},
+			[]warehouse.FunnelStep{{People: 2001}, {People: 1, MedianMillis: 60_000}, {People: 1, MedianMillis: 60_000}},
 		},
 		{
 			"a page viewed twice takes two views, by one person on two devices",
@@ -227,17 +227,17 @@ func ReadCases(t *testing.T, filled Filled) {
 		},
 		{
 			"cells that a spreadsheet would run are made harmless, in a file with a mark",
-			new(story).does("a", "10 10:00:00", "=SUM(A1)", "/", func(e *event.Event) { e.Title, e.Query, e.Language = "+1", "-x", "@y" }),
+			new(story).does("a", "10 10:00:00", "=SUM(A1)", "/", func(e *event.Event) { e.Title, e.Query, e.Language, e.Library = "+1", "-x", "@y", "＝2" }),
 			func(ctx context.Context, r warehouse.Reader) (any, error) {
 				var file bytes.Buffer
 				err := r.Export(ctx, home, "csv-bom", &file)
 				text := file.String()
 				return []bool{
 					strings.HasPrefix(text, "\uFEFF"), strings.Contains(text, ",'=SUM(A1),"), strings.Contains(text, ",'+1,"),
-					strings.Contains(text, ",'-x,"), strings.Contains(text, ",'@y,"), strings.Contains(text, "2026-11-10T01:00:00.000Z"),
+					strings.Contains(text, ",'-x,"), strings.Contains(text, ",'@y,"), strings.Contains(text, ",'＝2,"), strings.Contains(text, "2026-11-10T01:00:00.000Z"),
 				}, err
 			},
-			[]bool{true, true, true, true, true, true},
+			[]bool{true, true, true, true, true, true, true},
 		},
 		{
 			"columns are there for engines that read parquet",
