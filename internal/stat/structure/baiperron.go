@@ -134,8 +134,11 @@ func (d *Dating) Intervals(m int, level float64) ([]Interval, error) {
 		scale := q1 / v1 // δ'Qδ squared over δ'Ωδ, Ω = σ²Q
 		lower, upper := law.quantile((1-level)/2)/scale, law.quantile((1+level)/2)/scale
 		// What is drawn is (estimate − truth): the truth lies at estimate − draw.
-		out[i].Lower = max(a+1, b-int(math.Ceil(math.Min(upper, float64(s.n)))))
-		out[i].Upper = min(c-1, b-int(math.Floor(math.Max(lower, -float64(s.n)))))
+		// Where one regime hardly tells anything both ends can fall on one side of the
+		// estimate, and far outside the sample: the estimate itself always belongs.
+		n := float64(s.n)
+		out[i].Lower = max(a+1, b-int(math.Ceil(min(max(upper, 0), n))))
+		out[i].Upper = min(c-1, b-int(math.Floor(max(min(lower, 0), -n))))
 	}
 	return out, nil
 }
