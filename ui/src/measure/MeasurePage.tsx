@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useSources } from "../api/useSources.ts";
 import { takeOver } from "../frame/handover.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import { buttonClass } from "../kit/Button.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
 import { EmptyState, Failed } from "../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
@@ -71,7 +72,11 @@ export function MeasurePage() {
           />
           <p className="quiet">
             {t("connect.from.line")}{" "}
-            <Link to="/w/$ws/measure/connections" params={{ ws }}>
+            <Link
+              to="/w/$ws/measure/connections"
+              params={{ ws }}
+              className={buttonClass("text", true)}
+            >
               {t("connect.from.link")}
             </Link>
           </p>

@@ -47,7 +47,11 @@ export function ConnectionCard({ ws, connection }: { ws: string; connection: Con
           {t(`connect.state.${state}`)}
         </span>
       </div>
-      {connection.failure && <Notice kind="bad">{connection.failure.text}</Notice>}
+      {connection.failure && (
+        <div style={{ marginTop: 8 }}>
+          <Notice kind="bad">{connection.failure.text}</Notice>
+        </div>
+      )}
       {state === "unused" && <p className="quiet">{t("connect.unused.line")}</p>}
       <dl className={styles.facts}>
         <div>
@@ -76,7 +80,7 @@ export function ConnectionCard({ ws, connection }: { ws: string; connection: Con
           {wrong.message}
         </p>
       )}
-      <div className={styles.foot}>
+      <div className={styles.chips} style={{ marginTop: 12 }}>
         <Button
           small
           disabled={

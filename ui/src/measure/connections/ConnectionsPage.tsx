@@ -2,7 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useConnections } from "../../api/useConnections.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button } from "../../kit/Button.tsx";
+import { Button, buttonClass } from "../../kit/Button.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../measure.module.css";
@@ -24,7 +24,7 @@ export function ConnectionsPage() {
         <h2>{t("connect.title")}</h2>
         <p className="quiet">
           {t("connect.line")}{" "}
-          <Link to="/w/$ws/measure/data" params={{ ws }}>
+          <Link to="/w/$ws/measure/data" params={{ ws }} className={buttonClass("text", true)}>
             {t("connect.back")}
           </Link>
         </p>

@@ -94,7 +94,10 @@ export function SettingsForm({ draft, sqlite, error, onDraft }: SettingsFormProp
         maxLength={60}
         onChange={(event) => onDraft({ ...draft, name: event.target.value })}
       />
-      <div className={styles.pair}>{fields.filter((key) => key !== "query").map(one)}</div>
+      {fields.includes("url") && one("url")}
+      <div className={styles.pair}>
+        {fields.filter((key) => key !== "query" && key !== "url").map(one)}
+      </div>
       {hasSecret(draft) &&
         (long ? (
           <TextField
