@@ -157,10 +157,12 @@ func TestGA4Errors(t *testing.T) {
 			w.WriteHeader(400)
 			fmt.Fprint(w, `{"error":"invalid_grant","error_description":"Invalid JWT Signature."}`)
 		}, code: SignInCode},
-		"token 503":      {token: status(503), code: Broken},
-		"token 429":      {token: status(429), code: Busy},
-		"token no JSON":  {token: func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }, code: BadAnswer},
-		"token nowhere":  {token: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://169.254.169.254/token", 307) }, code: Refused},
+		"token 503":     {token: status(503), code: Broken},
+		"token 429":     {token: status(429), code: Busy},
+		"token no JSON": {token: func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }, code: BadAnswer},
+		"token nowhere": {token: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://169.254.169.254/token", http.StatusTemporaryRedirect)
+		}, code: Refused},
 		"measurement id": {settings: Settings{Property: "G-ABC123", Metrics: []string{"sessions"}}, code: BadSettings, says: "G-"},
 		"no metrics":     {settings: Settings{Property: "1"}, code: BadSettings},
 		"odd metric":     {settings: Settings{Property: "1", Metrics: []string{"a b"}}, code: BadSettings},
