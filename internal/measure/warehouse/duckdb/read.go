@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 
@@ -27,12 +28,27 @@ func (db *DB) read(ctx context.Context, s warehouse.Scope, do func(*reading) err
 	if s.Workspace == "" {
 		return query.ErrNoWorkspace
 	}
-	tx, err := db.sql.BeginTx(ctx, nil)
+	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return db.readError(ctx, s.Workspace, err)
 	}
-	// Nothing was written: whether the end of it is told of does not matter.
-	defer func() { _ = tx.Rollback() }()
+	// A connection that may still be in a transaction must not answer the next question: it
+	// could never begin one again.
+	whole := false
+	defer func() {
+		if !whole {
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+		}
+		_ = conn.Close() // gives it back, or throws it away
+	}()
+	// Called off in the middle of its beginning, a transaction would be there and nobody
+	// would know of it; the statements in it can be called off.
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
+	if err != nil {
+		return db.readError(ctx, s.Workspace, err)
+	}
+	// Nothing was written: what counts is that it ended.
+	defer func() { whole = tx.Rollback() == nil }()
 	key, err := workspaceKey(ctx, tx, s.Workspace)
 	if err != nil {
 		return db.readError(ctx, s.Workspace, err)
