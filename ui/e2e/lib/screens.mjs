@@ -199,6 +199,13 @@ export const screens = [
     },
   },
   {
+    name: "people-of-the-demo",
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.demo}/people`);
+      await seen(page.getByRole("heading", { name: t("people.apiKeys") }));
+    },
+  },
+  {
     name: "view",
     dark: true,
     async open({ page, rooms, lang }) {

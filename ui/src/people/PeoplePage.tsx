@@ -1,5 +1,7 @@
 import { useParams } from "@tanstack/react-router";
+import { useAPIKeys, useWriteKeys } from "../api/useKeys.ts";
 import { useMe } from "../api/useMe.ts";
+import { useMembers } from "../api/useMembers.ts";
 import { useWorkspaces } from "../api/useWorkspaces.ts";
 import { Page } from "../frame/Page.tsx";
 import { Topline } from "../frame/Topline.tsx";
@@ -19,24 +21,26 @@ export function PeoplePage() {
   const workspaces = useWorkspaces();
   const role = workspaces.data?.workspaces.find((one) => one.slug === ws)?.role;
   const owner = role === "owner";
+  const sends = owner || role === "editor" || role === "member";
+  // All of it comes at once: one list after the other would push the next one down.
+  const lists = [useMembers(ws), useWriteKeys(ws, sends), useAPIKeys(ws, owner)];
+  const waiting = !workspaces.data || !me.data || lists.some((one) => one.isLoading);
   const failed = me.error ?? workspaces.error;
   return (
     <>
       <Topline title={t("people.title")} />
       <Page>
         {failed && <Failed error={failed} retry={() => void workspaces.refetch()} />}
-        {!failed && (!workspaces.data || !me.data) && (
+        {!failed && waiting && (
           <>
             <Loading />
             <Skeleton height={320} />
           </>
         )}
-        {workspaces.data && me.data && (
+        {me.data && !waiting && (
           <div className={styles.stack}>
             <Members ws={ws} owner={owner} open={me.data.open} />
-            {(owner || role === "editor" || role === "member") && (
-              <WriteKeys ws={ws} owner={owner} />
-            )}
+            {sends && <WriteKeys ws={ws} owner={owner} />}
             {owner && <APIKeys ws={ws} />}
           </div>
         )}
