@@ -122,8 +122,9 @@ func (s *Server) note(ctx context.Context, known *request, write func(context.Co
 }
 
 // cookieName is of the sign-in's cookie. Over https the browser itself keeps it from
-// every other host ("__Host-"). Over http on this machine there is no such promise,
-// and all ports share their cookies: the port in the name keeps two programs apart.
+// every other host ("__Host-"). Over http on this machine Chromium would take that,
+// too, but Safari does not; and all ports share their cookies, so that the port in
+// the name keeps two programs apart.
 func (s *Server) cookieName(r *http.Request) (name string, secure bool) {
 	if s.overHTTPS(r) {
 		return "__Host-shirube", true
