@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/shirube/shirube/internal/event"
 )
@@ -12,6 +13,7 @@ import (
 // slower the disk, the larger the groups.
 func (i *Inbox) commit(stop <-chan struct{}) {
 	for {
+		i.giveWay(stop)
 		group := i.take()
 		if len(group) == 0 {
 			select {
@@ -25,6 +27,48 @@ func (i *Inbox) commit(stop <-chan struct{}) {
 		}
 		i.write(group)
 	}
+}
+
+// How far readers may be behind before senders wait for them, and for how long at most. A
+// reader that keeps up is behind by the time it gathers for, and by that of its work.
+const (
+	mayLag      = 1500 * time.Millisecond
+	lagPerPause = 20 // a second too much makes groups a twentieth of it later
+	longestWay  = 50 * time.Millisecond
+)
+
+// giveWay lets readers that fall behind have the processor. Groups become larger by it and
+// cost less each, so that more can be taken in for as long as one likes.
+func (i *Inbox) giveWay(stop <-chan struct{}) {
+	wait := wayFor(i.lag())
+	if wait <= 0 {
+		return
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-stop:
+	case <-timer.C:
+	}
+}
+
+func wayFor(lag time.Duration) time.Duration {
+	return min((lag-mayLag)/lagPerPause, longestWay)
+}
+
+// lag is how old the oldest row is that a reader has still to pass. One that fails is not
+// waited for: nobody knows for how long it does.
+func (i *Inbox) lag() time.Duration {
+	now := event.Millis(i.now().UnixMilli())
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var most time.Duration
+	for _, r := range i.readers {
+		if at := i.marks.after(r.place.Load()); at > 0 && !r.failing() {
+			most = max(most, time.Duration(now-at)*time.Millisecond)
+		}
+	}
+	return most
 }
 
 // take is the next group: the calls that wait longest, up to the bounds of a row.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -205,4 +206,36 @@ func FuzzUnpack(f *testing.F) {
 			t.Error("events and an error")
 		}
 	})
+}
+
+// Senders wait for readers that fall behind, a little more the further they do, and never
+// long. Readers that keep up are not waited for.
+func TestTheWayThatIsGiven(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lag, want time.Duration }{
+		{0, 0}, {mayLag, 0}, {mayLag + 200*time.Millisecond, 10 * time.Millisecond},
+		{mayLag + time.Second, 50 * time.Millisecond}, {time.Hour, longestWay},
+	} {
+		if got := max(0, wayFor(c.lag)); got != c.want {
+			t.Errorf("behind by %v: %v, want %v", c.lag, got, c.want)
+		}
+	}
+}
+
+// The reader that is furthest behind counts, but not one that fails.
+func TestLag(t *testing.T) {
+	t.Parallel()
+	now := time.UnixMilli(1_000_000)
+	i := New(Options{Now: func() time.Time { return now }}, IntoWarehouse(nil, nil), IntoCatalogue(nil, nil))
+	i.marks.add(7, event.Millis(now.UnixMilli()-3000))
+	i.marks.add(8, event.Millis(now.UnixMilli()-2000))
+	i.readers[0].stand(8)
+	i.readers[1].stand(7)
+	if got := i.lag(); got != 2*time.Second {
+		t.Errorf("one row to go: %v", got)
+	}
+	i.readers[1].told.Failing = "no room"
+	if got := i.lag(); got != 0 {
+		t.Errorf("it fails, and the other has everything: %v", got)
+	}
 }

@@ -81,6 +81,12 @@ func (r *reader) state() ReaderState {
 	return state
 }
 
+func (r *reader) failing() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.told.Failing != ""
+}
+
 func (r *reader) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		began := time.Now()
