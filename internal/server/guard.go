@@ -141,7 +141,7 @@ func fromAnywhere(path string) bool {
 func (s *Server) letIn(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	answer := &recorder{ResponseWriter: w}
 	r.Body = movingDeadline(answer, r.Body)
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header()["X-Content-Type-Options"] = noSniff
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			known := &request{lang: languageOf(r), log: s.deps.Log}
@@ -150,6 +150,9 @@ func (s *Server) letIn(next http.Handler, w http.ResponseWriter, r *http.Request
 	}()
 	next.ServeHTTP(answer, r)
 }
+
+// noSniff is shared by all answers; nobody changes it.
+var noSniff = []string{"nosniff"}
 
 // ourHost reports whether the Host header is that of our public address, or a
 // loopback name with the port the request came in on.

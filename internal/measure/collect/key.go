@@ -3,6 +3,7 @@ package collect
 import (
 	"encoding/base64"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -21,8 +22,25 @@ func headerKey(r *http.Request) (key, bearer string) {
 	case "bearer":
 		bearer = value
 	}
-	if key == "" && r.URL.RawQuery != "" {
-		key = r.URL.Query().Get("writeKey")
+	if key == "" {
+		key = queryKey(r.URL.RawQuery)
 	}
 	return key, bearer
+}
+
+// queryKey is the write key in an address. Only that one value is looked at: what else stands
+// there would cost more to take apart than the event itself.
+func queryKey(query string) string {
+	for query != "" {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		value, found := strings.CutPrefix(pair, "writeKey=")
+		if !found {
+			continue
+		}
+		if plain, err := url.QueryUnescape(value); err == nil {
+			return plain
+		}
+	}
+	return ""
 }

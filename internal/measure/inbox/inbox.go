@@ -105,6 +105,10 @@ type waiter struct {
 	done   chan error
 }
 
+// answers are channels that were waited at to the end, and are empty again. One that was
+// left early is not put back: its answer is still to come.
+var answers = sync.Pool{New: func() any { return make(chan error, 1) }}
+
 // load is how much something is.
 type load struct{ calls, events, bytes int }
 
@@ -149,12 +153,14 @@ func (i *Inbox) Accept(ctx context.Context, events []event.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	w := waiter{events: events, bytes: sizeOf(events), done: make(chan error, 1)}
-	if err := i.enqueue(w); err != nil {
+	done := answers.Get().(chan error)
+	if err := i.enqueue(waiter{events: events, bytes: sizeOf(events), done: done}); err != nil {
+		answers.Put(done)
 		return err
 	}
 	select {
-	case err := <-w.done:
+	case err := <-done:
+		answers.Put(done)
 		return err
 	case <-ctx.Done():
 		return context.Cause(ctx)
