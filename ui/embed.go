@@ -11,6 +11,12 @@ import "embed"
 //go:embed all:dist
 var Dist embed.FS
 
+// Sends lists everything shirube.js sends, with words for it: the tracker's tests hold the
+// script to it, and the notice for visitors is made from it.
+//
+//go:embed tracker/sends.json
+var Sends []byte
+
 // Built reports whether the screens were built into this program.
 func Built() bool {
 	page, err := Dist.Open("dist/index.html")

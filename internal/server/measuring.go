@@ -120,10 +120,12 @@ func (s *Server) Accept(ctx context.Context, events []event.Event) error {
 
 // mountCollect lets events in below /v1/. The guard lets them come from anywhere: a sender
 // is known by its write key alone.
-func (s *Server) mountCollect(mux *http.ServeMux) {
-	if s.measuring != nil {
-		mux.Handle("/v1/", s.measuring.collect)
+func (s *Server) mountCollect(mux *http.ServeMux) error {
+	if s.measuring == nil {
+		return nil
 	}
+	mux.Handle("/v1/", s.measuring.collect)
+	return s.mountNotice(mux)
 }
 
 // zoneLife is how long a workspace's time zone is taken to be what it was.

@@ -85,9 +85,9 @@ func (s *screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	file := s.files[name]
 	if file == nil {
-		if path.Ext(name) != "" && strings.HasPrefix(name, "assets/") {
-			// An old page asks for a script of an earlier build: HTML in its place
-			// would only confuse it.
+		if path.Ext(name) != "" && strings.HasPrefix(name, "assets/") || "/"+name == TrackerPath {
+			// An old page asks for a script of an earlier build, or a website for one that
+			// was not built: HTML in its place would only confuse it.
 			http.NotFound(w, r)
 			return
 		}
@@ -99,6 +99,12 @@ func (s *screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-cache")
 	if file.hashed {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if "/"+name == TrackerPath {
+		// Websites of others include it, also those that are strict about what they include.
+		h.Set("Cache-Control", "public, max-age=3600")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		h.Set("Access-Control-Allow-Origin", "*")
 	}
 	sent := file.body.send(Cached{
 		IfNoneMatch: r.Header.Get("If-None-Match"), AcceptEncoding: r.Header.Get("Accept-Encoding"),

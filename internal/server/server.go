@@ -119,7 +119,9 @@ func New(deps Deps) (*Server, error) {
 	s.describe(mux)
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
-	s.mountCollect(mux)
+	if err := s.mountCollect(mux); err != nil {
+		return nil, err
+	}
 	screens, err := newScreens(deps.Screens)
 	if err != nil {
 		return nil, fmt.Errorf("load the screens: %w", err)

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { formatIn } from "../../i18n/format.ts";
-import { translate } from "../../i18n/translate.ts";
+import { type Translate, translate } from "../../i18n/translate.ts";
 import { conditionWords, moved, typedValues } from "./rules.ts";
 
 describe("rules of channels", () => {
   it("are said in words, long lists cut short", () => {
-    const t = ((key: never, ...args: never[]) => translate("ja", key, ...args)) as Parameters<
-      typeof conditionWords
-    >[1];
+    const t: Translate = (key, ...args) => translate("ja", key, ...args);
     const f = formatIn("ja");
     expect(conditionWords({ on: "source", op: "is", values: ["x", "t.co"] }, t, f)).toBe(
       "流入元が x、t.co",
