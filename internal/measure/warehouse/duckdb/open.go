@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	engine "github.com/duckdb/duckdb-go/v2"
@@ -45,12 +46,14 @@ type DB struct {
 
 	// sql is the pool readers take their connections from. The writer keeps one for
 	// itself, so that a slow question never stands in the way of an event.
-	sql *sql.DB
+	sql pool
 
 	mu     sync.Mutex // held by whoever writes
 	conn   *sql.Conn  // the writer's connection
 	state  *state     // what the writer remembers; nil when it must be read again
 	closed bool
+
+	gaveUp atomic.Bool // the engine takes nothing any more until it is opened anew: see revive
 
 	settling sync.Mutex          // held by whoever settles; taken before mu
 	rolling  rolling             // the day being counted
@@ -71,20 +74,32 @@ func Open(path string, opt Options) (*DB, error) {
 		// The engine takes path and settings as one address and would cut it there.
 		return nil, fmt.Errorf("open warehouse %q: the path must be free of ?, # and %%", absolute)
 	}
-	connector, err := engine.NewConnector(absolute+"?"+settings(absolute, opt).Encode(), nil)
-	if err != nil {
+	db := &DB{path: absolute, opt: opt, rolled: map[spaceDay]rolled{}}
+	if err := db.start(); err != nil {
 		return nil, fmt.Errorf("open warehouse %q: %w", absolute, err)
 	}
-	db := &DB{path: absolute, opt: opt, sql: sql.OpenDB(connector), rolled: map[spaceDay]rolled{}}
-	db.sql.SetMaxOpenConns(opt.Readers + 1)
-	db.sql.SetMaxIdleConns(opt.Readers + 1)
-	if db.conn, err = db.sql.Conn(context.Background()); err == nil {
-		err = createSchema(context.Background(), db.conn)
+	return db, nil
+}
+
+// start opens the file.
+func (db *DB) start() error {
+	connector, err := engine.NewConnector(db.path+"?"+settings(db.path, db.opt).Encode(), nil)
+	if err != nil {
+		return err
+	}
+	opened := sql.OpenDB(connector)
+	opened.SetMaxOpenConns(db.opt.Readers + 1)
+	opened.SetMaxIdleConns(db.opt.Readers + 1)
+	conn, err := opened.Conn(context.Background())
+	if err == nil {
+		err = createSchema(context.Background(), conn)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open warehouse %q: %w", absolute, err), db.sql.Close())
+		return errors.Join(err, opened.Close())
 	}
-	return db, nil
+	db.conn = conn
+	db.sql.Store(opened)
+	return nil
 }
 
 func (o Options) withDefaults() Options {
@@ -131,7 +146,7 @@ func (db *DB) Close() error {
 		return nil
 	}
 	db.closed = true
-	err := errors.Join(db.conn.Close(), db.sql.Close())
+	err := errors.Join(db.conn.Close(), db.sql.Load().Close())
 	if removed := os.RemoveAll(db.path + ".spill"); removed != nil {
 		err = errors.Join(err, removed)
 	}

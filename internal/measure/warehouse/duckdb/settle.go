@@ -27,6 +27,10 @@ const (
 func (db *DB) Settle(ctx context.Context) error {
 	db.settling.Lock()
 	defer db.settling.Unlock()
+	return db.watch(db.settle(ctx))
+}
+
+func (db *DB) settle(ctx context.Context) error {
 	days, err := db.dirtyDays(ctx)
 	if err != nil {
 		return fmt.Errorf("settle: %w", err)

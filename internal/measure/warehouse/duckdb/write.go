@@ -78,7 +78,10 @@ func (db *DB) ready(ctx context.Context) error {
 	if db.closed {
 		return warehouse.ErrClosed
 	}
-	return db.remember(ctx)
+	if err := db.revive(); err != nil {
+		return err
+	}
+	return db.watch(db.remember(ctx))
 }
 
 // Write keeps events and moves the place, all of it or nothing. With upTo 0 the events
@@ -115,7 +118,7 @@ func (db *DB) Write(ctx context.Context, upTo int64, events []event.Event) (ware
 // remembers is thrown away, because it may be ahead of the tables.
 func (db *DB) transact(ctx context.Context, do func() error) error {
 	if _, err := db.conn.ExecContext(ctx, `BEGIN TRANSACTION`); err != nil {
-		return err
+		return db.watch(err)
 	}
 	err := do()
 	if err == nil {
@@ -125,6 +128,7 @@ func (db *DB) transact(ctx context.Context, do func() error) error {
 		return nil
 	}
 	db.state = nil
+	_ = db.watch(err) // the same error
 	_, undone := db.conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
 	if undone != nil && ctx.Err() == nil {
 		// A commit that failed has rolled back by itself and says so here.
