@@ -245,4 +245,28 @@ export const report: Record<keyof typeof ja, string> = {
   "rules.values.more": "{values} and {count} more",
   "rules.condition.add": "Add a condition",
   "rules.condition.remove": "Remove this condition",
+  "setup.title": "Start measuring your site",
+  "setup.line":
+    "One line, and visits, pages and the ways people came by become numbers in seconds.",
+  "setup.waiting": "Waiting for the first view.",
+  "setup.waiting.line": "Open a page with the tag, and this screen turns into numbers.",
+  "setup.coming": "Events come in, the last one at {time}.",
+  "setup.now": "See it live",
+  "setup.forbidden": "Editors and owners can see the tag. Please ask an owner.",
+  "setup.key": "Make a write key",
+  "setup.key.line": "It tells whose site an event is from. It stands in the site and is no secret.",
+  "setup.key.name": "Website",
+  "setup.key.make": "Make a write key",
+  "setup.tag": "Put this line into every page of the site",
+  "setup.tag.line":
+    "Before </head>. It needs no cookies and keeps no IP address. Views in single-page applications, outbound links, downloads, forms and the time looked at are counted, too.",
+  "setup.notice": "Link to the notice from your privacy policy",
+  "setup.notice.line":
+    "A page that tells what is sent, to whom and what for. It is made from what the tag really sends, so it is always right.",
+  "setup.notice.see": "See the notice",
+  "setup.consent": "Call this when a visitor agrees",
+  "setup.consent.line":
+    "From then on a person is known again on other days. Without it, visitors are the sum of the days.",
+  "setup.sdk": "A Segment SDK is in use already",
+  "setup.sdk.line": "Change its host to {host}; the rest of the code stays as it is.",
 };

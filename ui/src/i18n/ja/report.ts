@@ -242,4 +242,28 @@ export const report = {
   "rules.values.more": "{values} ほか{count}件",
   "rules.condition.add": "条件を足す",
   "rules.condition.remove": "この条件を外す",
+  "setup.title": "サイトの計測を始める",
+  "setup.line": "タグを1行入れると、訪問・見られたページ・来た経路が数秒で数字になります。",
+  "setup.waiting": "最初の閲覧を待っています。",
+  "setup.waiting.line": "タグを入れたページを開くと、この画面が数字に変わります。",
+  "setup.coming": "できごとが届いています。最後は{time}です。",
+  "setup.now": "いまを見る",
+  "setup.forbidden": "計測タグは、編集できる人とオーナーが見られます。オーナーに頼んでください。",
+  "setup.key": "計測キーをつくる",
+  "setup.key.line":
+    "どのサイトの記録かを見分ける鍵です。サイトの中に書くもので、秘密ではありません。",
+  "setup.key.name": "サイト",
+  "setup.key.make": "計測キーをつくる",
+  "setup.tag": "サイトのすべてのページに、この1行を入れる",
+  "setup.tag.line":
+    "</head> の前に貼ります。Cookieを使わず、IPアドレスも残しません。ページの切り替わり、外部リンク、ダウンロード、フォームの送信、見ていた時間も数えます。",
+  "setup.notice": "プライバシーポリシーから、外部送信のお知らせにリンクする",
+  "setup.notice.line":
+    "何を、どこへ、何のために送っているかのページです。タグが実際に送るものから作られ、いつも合っています。",
+  "setup.notice.see": "お知らせを見る",
+  "setup.consent": "同意を得たら、これを呼ぶ",
+  "setup.consent.line":
+    "同意管理の画面から呼ぶと、それからは同じ人の再訪が分かります。呼ばなければ、訪問者は日別の合計で数えます。",
+  "setup.sdk": "すでにSegmentのSDKを使っている",
+  "setup.sdk.line": "送り先を {host} に変えるだけで、いまの計測コードがそのまま使えます。",
 } as const;

@@ -23,8 +23,8 @@ import styles from "./overview.module.css";
 
 /** 概要: what changed, in one sentence; the numbers, their days, and where people came from. */
 export function OverviewPage() {
-  const { collecting } = useReport();
-  return collecting.state === "none" ? <Setup /> : <Numbers />;
+  const { ws, collecting } = useReport();
+  return collecting.state === "none" ? <Setup ws={ws} last={null} /> : <Numbers />;
 }
 
 function Numbers() {
