@@ -16,11 +16,6 @@ type pool struct{ atomic.Pointer[sql.DB] }
 // Conn is a connection of the pool there is now.
 func (p *pool) Conn(ctx context.Context) (*sql.Conn, error) { return p.Load().Conn(ctx) }
 
-// BeginTx begins on any of them.
-func (p *pool) BeginTx(ctx context.Context, options *sql.TxOptions) (*sql.Tx, error) {
-	return p.Load().BeginTx(ctx, options)
-}
-
 // QueryRowContext asks on any of them.
 func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	return p.Load().QueryRowContext(ctx, query, args...)
