@@ -82,6 +82,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 		return errors.Join(fmt.Errorf("open events: %w", err), listener.Close())
 	}
 	defer func() { err = errors.Join(err, events.Close()) }()
+	defer boundMemory(ctx)()
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),

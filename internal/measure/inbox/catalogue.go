@@ -21,7 +21,7 @@ type Ledger interface {
 
 const catalogueName = "catalogue"
 
-var cataloguePace = Pace{Gather: time.Second, Events: 25_000, Bytes: 16 << 20}
+var cataloguePace = Pace{Gather: time.Second, Events: 12_500, Bytes: 16 << 20}
 
 // intoCatalogue is the reader whose effect is in the state: it knows which names and keys
 // are in use. What acts on events one day will stand here too, which is why it knows an

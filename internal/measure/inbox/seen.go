@@ -9,16 +9,17 @@ import (
 )
 
 // maxGeneration is how many fingerprints one generation holds. Two are kept, so that an
-// event is known again among the last one to two generations: days at a thousand events a
-// minute, minutes at thirty thousand a second. Those who send again do so within seconds.
-const maxGeneration = 1_500_000
+// event is known again among the last one to two generations: half a day at a thousand events
+// a minute, half a minute at thirty thousand a second. Those who send again do so within
+// seconds, and what is counted by the warehouse is held against all its ids of two days.
+const maxGeneration = 750_000
 
 // maxGenerationRows is how many rows of the ledger one generation may be spread over: a row
 // a second makes two days of it.
 const maxGenerationRows = 180_000
 
 // seenSet knows the message ids that came lately. 64 bits of a hash stand for an id: among
-// three million, the chance that a new one is taken for an old one is 1 in 6·10¹².
+// one and a half million, the chance that a new one is taken for an old one is 1 in 10¹³.
 type seenSet struct {
 	limit     int
 	old, new  map[uint64]struct{}
