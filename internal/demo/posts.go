@@ -18,9 +18,9 @@ type network struct {
 }
 
 var networks = []network{
-	{"instagram", "ig", []string{"reel", "image", "reel", "carousel"}, 4200},
-	{"x", "x", []string{"text", "image", "text"}, 1900},
-	{"tiktok", "tt", []string{"video"}, 2600},
+	{"instagram", "ig", []string{"reel", "image", "reel", "carousel"}, 33_000},
+	{"x", "x", []string{"text", "image", "text"}, 16_000},
+	{"tiktok", "tt", []string{"video"}, 14_000},
 }
 
 // postCode is the id of a network's post of a day; visits carry it as utm_content.

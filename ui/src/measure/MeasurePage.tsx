@@ -7,6 +7,7 @@ import { buttonClass } from "../kit/Button.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
 import { EmptyState, Failed } from "../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
+import { CountButton } from "./counted/CountButton.tsx";
 import styles from "./measure.module.css";
 import { SourceCard } from "./SourceCard.tsx";
 import { UploadFlow } from "./UploadFlow.tsx";
@@ -80,6 +81,7 @@ export function MeasurePage() {
               {t("connect.from.link")}
             </Link>
           </p>
+          <CountButton ws={ws} />
         </div>
       </div>
     </>

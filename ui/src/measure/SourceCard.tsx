@@ -1,10 +1,11 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { MetricSpec, Source, Upload } from "../api/types.ts";
 import { useRemoveUpload } from "../api/useSources.ts";
 import type { Format } from "../i18n/format.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import type { Translate } from "../i18n/translate.ts";
-import { Button, IconButton } from "../kit/Button.tsx";
+import { Button, buttonClass, IconButton } from "../kit/Button.tsx";
 import { Card } from "../kit/Card.tsx";
 import { Chip } from "../kit/Chip.tsx";
 import { Dialog } from "../kit/Dialog.tsx";
@@ -28,7 +29,7 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
     <Card aria-label={source.path || source.id}>
       <div className={styles.title}>
         <h3>{source.path || source.id}</h3>
-        <span className="quiet">{source.id}</span>
+        <span className="quiet">{f.facts([source.id, t(`source.kind.${kindOf(source)}`)])}</span>
         <span className={`${styles.fresh} ${stale || !last ? "warn" : "good"}`}>
           <Icon name={stale || !last ? "clock" : "check"} size={14} />
           {last === null
@@ -85,6 +86,11 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
             : t("measure.source.unused")}
         </p>
       </div>
+      {kindOf(source) === "entry" && (
+        <Link to="/w/$ws/measure/entry" params={{ ws }} className={buttonClass("outline", true)}>
+          {t("source.entry.open")}
+        </Link>
+      )}
       {source.uploads.length > 0 && (
         <ul className={styles.files} aria-label={t("measure.source.files")}>
           {source.uploads.map((upload) => (
@@ -112,6 +118,12 @@ export function SourceCard({ ws, source }: { ws: string; source: Source }) {
       {removing && <RemoveUpload ws={ws} upload={removing} onClose={() => setRemoving(null)} />}
     </Card>
   );
+}
+
+function kindOf({ spec }: Source): "file" | "connection" | "events" | "entry" {
+  if (spec.connection) return "connection";
+  if (Object.keys(spec.events ?? {}).length > 0) return "events";
+  return Object.keys(spec.entry ?? {}).length > 0 ? "entry" : "file";
 }
 
 function metricWords(t: Translate, f: Format, id: string, spec: MetricSpec | undefined): string {

@@ -8,6 +8,7 @@ import { kit } from "./kit.ts";
 import { map } from "./map.ts";
 import { measure } from "./measure.ts";
 import { model } from "./model.ts";
+import { paths } from "./paths.ts";
 import { people } from "./people.ts";
 import { report } from "./report.ts";
 import { share } from "./share.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...measure,
   ...connections,
   ...report,
+  ...paths,
   ...start,
   ...goals,
   ...share,

@@ -1,8 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import type { Indicator, IndicatorDetail, MapReply } from "../../api/types.ts";
 import { useIndicator } from "../../api/useIndicator.ts";
 import type { MapView } from "../../api/useMap.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button } from "../../kit/Button.tsx";
+import { Button, buttonClass } from "../../kit/Button.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Drawer } from "../../kit/Drawer.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
@@ -78,6 +79,16 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
             {t("drawer.picture")}
           </Button>
           <span className={styles.space} />
+          {onEdit && (
+            <Link
+              to="/w/$ws/measure/events"
+              params={{ ws }}
+              search={{ indicator: id }}
+              className={buttonClass("text")}
+            >
+              {t("events.link")}
+            </Link>
+          )}
           <Button kind="text" icon="info" onClick={() => onTab("definition")}>
             {t("drawer.sourceButton")}
           </Button>

@@ -19,6 +19,11 @@ export interface ReportSearch {
   segment?: string;
   /** Robots are counted, too. */
   bots?: true;
+  /** The outcome one looks for: an indicator of the map, or an event. */
+  indicator?: string;
+  event?: string;
+  /** The page whose ways in and out are shown. */
+  goal?: string;
 }
 
 const FIELDS =
@@ -31,6 +36,10 @@ const MOST = 20; // filters the server takes
 /** Reads an address; what cannot be read is left out. */
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
   const { span, from, to, compare, segment } = search;
+  const text = (key: "indicator" | "event" | "goal") => {
+    const value = search[key];
+    return typeof value === "string" && value ? { [key]: value } : {};
+  };
   const filters = Array.isArray(search.filters)
     ? search.filters.filter(isFilter).slice(0, MOST)
     : [];
@@ -41,6 +50,9 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
     ...(filters.length > 0 ? { filters } : {}),
     ...(typeof segment === "string" && segment ? { segment } : {}),
     ...(search.bots === true ? { bots: true } : {}),
+    ...text("indicator"),
+    ...text("event"),
+    ...text("goal"),
   };
 }
 
