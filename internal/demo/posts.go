@@ -39,10 +39,10 @@ var postThemes = []struct {
 	clicks    float64
 	leads     bool // it has the link to the careers site
 }{
-	{words.T("社員の一日", "dayatwork"), words.T("入社2年目の、朝から帰るまで", "From morning to evening in my second year"), .022, .008, true},
+	{words.T("社員の一日", "dayatwork"), words.T("入社2年目の、朝から帰るまで", "From morning to evening in my second year"), .022, .013, true},
 	{words.T("募集のお知らせ", "openings"), words.T("いっしょに働く人を探しています", "We are looking for people to work with"), .009, .019, true},
-	{words.T("仕事の紹介", "ourwork"), words.T("私たちの仕事を3分で", "What we do in three minutes"), .016, .007, true},
-	{words.T("面接のこと", "interviews"), words.T("面接でよく聞かれること", "What we are often asked in interviews"), .019, .012, true},
+	{words.T("仕事の紹介", "ourwork"), words.T("私たちの仕事を3分で", "What we do in three minutes"), .016, .014, true},
+	{words.T("面接のこと", "interviews"), words.T("面接でよく聞かれること", "What we are often asked in interviews"), .019, .013, true},
 	{words.T("小ネタ", "justforfun"), words.T("社内の小さな事件", "A small incident at the office"), .15, .001, false},
 }
 

@@ -129,7 +129,6 @@ export const paths: Record<keyof typeof ja, string> = {
   "posts.impressions": "Impressions",
   "posts.reach": "Reach",
   "posts.engagement": "Engagement",
-  "posts.day": "{day}",
   "posts.inferred": "Taken to be this post's by page and time, not by its link",
   "posts.inferred.mark": "*",
   "posts.more": "Show all {count}",

@@ -128,7 +128,6 @@ export const paths = {
   "posts.impressions": "表示",
   "posts.reach": "リーチ",
   "posts.engagement": "反応率",
-  "posts.day": "{day}",
   "posts.inferred": "リンクからではなく、ページと時刻から、この投稿のものと見ています",
   "posts.inferred.mark": "*",
   "posts.more": "{count}件すべて見る",

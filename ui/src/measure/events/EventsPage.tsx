@@ -10,6 +10,7 @@ import styles from "../attribution/attribution.module.css";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import parts from "../parts/parts.module.css";
 import own from "./events.module.css";
+import { useMoment } from "./useMoment.ts";
 
 const PAGE = 50;
 
@@ -100,10 +101,11 @@ export function EventsPage() {
 
 function Row({ one }: { one: EventRow }) {
   const { t, f } = useLanguage();
+  const moment = useMoment();
   const device = one.device as "mobile";
   return (
     <tr>
-      <td>{f.time(new Date(one.at).toISOString())}</td>
+      <td>{moment(one.at)}</td>
       <td>
         <b>{one.label}</b>
         {one.bot && <span className={parts.sub}>{t("events.bot", { name: one.bot })}</span>}

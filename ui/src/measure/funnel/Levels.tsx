@@ -56,7 +56,10 @@ export function Levels({ steps }: { steps: FunnelResult[] }) {
               </div>
               <div className={styles.rate}>
                 {i === 0 ? (
-                  <span className="quiet">{t("funnel.first")}</span>
+                  <>
+                    <span className="quiet">{t("funnel.first")}</span>
+                    <b aria-hidden="true">{"\u00a0"}</b>
+                  </>
                 ) : (
                   <>
                     <span>

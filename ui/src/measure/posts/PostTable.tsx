@@ -4,6 +4,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { useToast } from "../../kit/Toast.tsx";
+import { useMoment } from "../events/useMoment.ts";
 import parts from "../parts/parts.module.css";
 import styles from "./posts.module.css";
 
@@ -19,7 +20,7 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
   return (
     <Card flush>
       <div className={parts.scroll}>
-        <table className={parts.table}>
+        <table className={`${parts.table} ${styles.posts}`}>
           <thead>
             <tr>
               <th scope="col">{t("posts.post")}</th>
@@ -86,14 +87,12 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
 }
 
 function When({ post }: { post: Post }) {
-  const { t, f } = useLanguage();
-  const at = new Date(post.at).toISOString();
+  const { f } = useLanguage();
+  const moment = useMoment();
   return f.facts([
     post.network_label,
     ...(post.format_label ? [post.format_label] : []),
-    post.day_only
-      ? t("posts.day", { day: f.time(at).split(" ").slice(0, -1).join(" ") })
-      : f.time(at),
+    moment(post.at, post.day_only),
   ]);
 }
 
