@@ -10,7 +10,7 @@ import (
 
 // leastMemory is what the program's own memory may grow to before its garbage is collected
 // more often than usual. The engine of the events has its own bound beside this one.
-const leastMemory = 170 << 20
+const leastMemory = 130 << 20
 
 // boundMemory keeps the program small under load until ctx ends or it is told to stop. Go
 // lets garbage grow as large as what is in use; with what is in use for moments only, like
