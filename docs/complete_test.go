@@ -206,7 +206,7 @@ func TestEveryAddressIsListed(t *testing.T) {
 // What operators may set is on their page.
 func TestEverySettingIsExplained(t *testing.T) {
 	t.Parallel()
-	settings := regexp.MustCompile(`SHIRUBE_[A-Z]+`).FindAllString(sources(t, "../cmd/shirube/*.go"), -1)
+	settings := regexp.MustCompile(`SHIRUBE_[A-Z][A-Z_]*[A-Z]`).FindAllString(sources(t, "../cmd/shirube/*.go"), -1)
 	if len(settings) == 0 {
 		t.Fatal("no settings were found in the source")
 	}
