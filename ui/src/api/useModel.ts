@@ -28,6 +28,7 @@ export function useForgetModel(ws: string) {
         "model",
         "versions",
         "sources",
+        "entries",
         "review",
         "levers",
         "whatif",
