@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
-import type { ReportQuery } from "../measure/frame/report.ts";
 import { api, take } from "./client.ts";
+import type { ReportQuery } from "./reportQuery.ts";
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];

@@ -1,8 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
-import type { ReportQuery } from "../measure/frame/report.ts";
-import type { Compare } from "../measure/frame/search.ts";
 import { api, take } from "./client.ts";
+import type { Compare, ReportQuery } from "./reportQuery.ts";
 import type { FilterView, paths } from "./types.ts";
 
 /** How often today's numbers are asked for again while one looks (ms). */

@@ -2,8 +2,8 @@ import type { Curve, IndicatorDetail } from "../../api/types.ts";
 import { dayNumber } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { area, line, plot } from "../../kit/plot.ts";
+import { useHover } from "../../kit/useHover.ts";
 import { estimated } from "../card/estimate.ts";
-import { useHover } from "../chart/useHover.ts";
 import styles from "./Drawer.module.css";
 
 const WIDTH = 392;

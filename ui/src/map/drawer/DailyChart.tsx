@@ -3,7 +3,7 @@ import { addDays, dayNumber, dayOf } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { line, movingMean, plot } from "../../kit/plot.ts";
 import { textWidth } from "../../kit/textWidth.ts";
-import { useHover } from "../chart/useHover.ts";
+import { useHover } from "../../kit/useHover.ts";
 import styles from "./Drawer.module.css";
 
 const WIDTH = 392;

@@ -1,25 +1,15 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { createContext, useContext, useMemo } from "react";
+import type { ReportQuery } from "../../api/reportQuery.ts";
 import type { FilterView, MeasureState } from "../../api/types.ts";
 import type { Day } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import type { Lang } from "../../i18n/language.ts";
 import { type Compare, type ReportSearch, withFilter } from "./search.ts";
 import { type Preset, type Span, spanOf, USUAL } from "./spans.ts";
 
 const route = getRouteApi("/framed/w/$ws/measure");
 
 export const ReportContext = createContext<MeasureState | null>(null);
-
-/** What every report's request carries; spread it into `params.query`, and put it into the query key. */
-export interface ReportQuery {
-  lang: Lang;
-  from: Day;
-  to: Day;
-  filters?: string;
-  segment?: string;
-  bots?: boolean;
-}
 
 /** The report one looks at: whose, which days, compared with what, and how to change it. */
 export interface Report {

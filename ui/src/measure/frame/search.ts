@@ -1,9 +1,10 @@
+import type { Compare } from "../../api/reportQuery.ts";
 import type { FilterView } from "../../api/types.ts";
 import { type Day, isDay } from "../../i18n/day.ts";
 import { isPreset, type Preset } from "./spans.ts";
 
 /** With what a span is compared. */
-export type Compare = "none" | "before" | "last_year";
+export type { Compare };
 
 /** What the address of a report carries, so that whoever gets it sees the same. */
 export interface ReportSearch {

@@ -1,7 +1,7 @@
+import type { ReportQuery } from "../../api/reportQuery.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { buttonClass } from "../../kit/Button.tsx";
 import { Icon } from "../../kit/Icon.tsx";
-import type { ReportQuery } from "../frame/report.ts";
 import styles from "./overview.module.css";
 
 const FORMATS = [

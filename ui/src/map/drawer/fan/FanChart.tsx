@@ -3,8 +3,8 @@ import { dayNumber, dayOf } from "../../../i18n/day.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
 import { area, line, plot } from "../../../kit/plot.ts";
 import { textWidth } from "../../../kit/textWidth.ts";
+import { useHover } from "../../../kit/useHover.ts";
 import { spread } from "../../chart/spread.ts";
-import { useHover } from "../../chart/useHover.ts";
 import styles from "../Drawer.module.css";
 import type { Fan } from "./fan.ts";
 
