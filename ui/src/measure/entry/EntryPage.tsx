@@ -62,13 +62,15 @@ export function EntryPage() {
             <button
               type="button"
               aria-current={one.date === on || undefined}
-              aria-label={t(`entry.state.${one.state}`, { day: f.weekday(one.date) })}
               title={t(`entry.state.${one.state}`, { day: f.weekday(one.date) })}
               onClick={() => setDay(one.date)}
             >
-              <span>{f.weekdayName(one.date)}</span>
+              <span aria-hidden="true">{f.weekdayName(one.date)}</span>
               <i className={styles[one.state]} />
-              <span>{Number(one.date.slice(8))}</span>
+              <span aria-hidden="true">{Number(one.date.slice(8))}</span>
+              <span className="sr">
+                {t(`entry.state.${one.state}`, { day: f.weekday(one.date) })}
+              </span>
             </button>
           </li>
         ))}
