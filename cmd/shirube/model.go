@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
@@ -97,6 +99,7 @@ func (f modelFlags) read(p *program) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.tellElsewhere(m)
 	asOf, err := dayFlag("--as-of", f.AsOf, data.AsOf(today))
 	if err != nil {
 		return nil, err
@@ -105,6 +108,24 @@ func (f modelFlags) read(p *program) (*reading, error) {
 		model: m, evaluator: goal.NewEvaluator(m, data),
 		options: insight.Options{AsOf: asOf, Today: today, Lang: p.lang},
 	}, nil
+}
+
+// tellElsewhere says which sources cannot be read from here, so that nobody takes "no data"
+// for nothing having happened.
+func (p *program) tellElsewhere(m *goal.Model) {
+	var names []string
+	for _, s := range m.Sources {
+		if s.Kind != goal.SourceTable {
+			names = append(names, s.ID)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	fmt.Fprintln(p.stderr, words.T(
+		"お知らせ: %s の値はサーバー(shirube serve)が持っています。このコマンドはファイルの表だけを読むので、値なしになります。値は画面で見てください。",
+		"Note: the values of %s are kept by the server (shirube serve). This command reads files only and shows none; see the screens for them.",
+		strings.Join(names, words.T("、", ", ").In(p.lang))).In(p.lang))
 }
 
 // dayFlag reads a flag that names a day; otherwise is the day where it is not
