@@ -78,7 +78,8 @@ func (s *Server) registerNow(api huma.API) {
 		}
 		return &huma.StreamResponse{Body: func(hc huma.Context) {
 			defer watch.Close()
-			a.stream(hc, watch, s.leaving)
+			// Whoever is taken out of the workspace, or signed out, sees no more.
+			a.stream(hc, watch, s.leaving, func() bool { return s.mayDo(hc) == nil })
 		}}, nil
 	})
 }
@@ -117,10 +118,11 @@ func (a asked) liveRow(e event.Event) EventRow {
 	return row
 }
 
-// heartbeat keeps proxies from closing a quiet stream.
+// heartbeat keeps proxies from closing a quiet stream, and is how often it is asked whether
+// somebody may still watch.
 const heartbeat = 15 * time.Second
 
-func (a asked) stream(hc huma.Context, watch *inbox.Subscription, leaving <-chan struct{}) {
+func (a asked) stream(hc huma.Context, watch *inbox.Subscription, leaving <-chan struct{}, stillMay func() bool) {
 	hc.SetHeader("Content-Type", "text/event-stream")
 	hc.SetHeader("X-Accel-Buffering", "no")
 	_, w := humago.Unwrap(hc)
@@ -143,7 +145,7 @@ func (a asked) stream(hc huma.Context, watch *inbox.Subscription, leaving <-chan
 		case <-leaving:
 			return
 		case <-ticker.C:
-			if !send(": still here\n\n") {
+			if !stillMay() || !send(": still here\n\n") {
 				return
 			}
 		case e, open := <-watch.C:
