@@ -86,7 +86,10 @@ function watchTraffic(context) {
   };
   context.on(
     "request",
-    note((request) => open.add(request)),
+    note((request) => {
+      // A stream of events never ends, and nothing waits for it.
+      if (request.resourceType() !== "eventsource") open.add(request);
+    }),
   );
   for (const end of ["requestfinished", "requestfailed"])
     context.on(

@@ -3,6 +3,7 @@
 
 import { ask, newWorkspace, readMap } from "./api.mjs";
 import { ownWords } from "./language.mjs";
+import { visitsReady } from "./report.mjs";
 
 /** Resolves with where everything is, and with the words that are the teams' own. */
 export async function furnish(base) {
@@ -25,5 +26,6 @@ export async function furnish(base) {
   });
   const { token } = await call("POST", `/api/workspaces/${grown}/views`, { days: 30 });
   const demo = "hinata";
+  await visitsReady(base, demo);
   return { demo, fresh, grown, token, own: await ownWords(base, demo) };
 }

@@ -37,7 +37,7 @@ export function leftOut(page) {
     const width = window.innerWidth;
     // Where one scrolls sideways on purpose, the keyboard can too. The map is moved about by hand.
     const sideways =
-      '[tabindex="0"], nav > ul, [role=tablist], .cm-scroller, [role=group][aria-describedby]';
+      '[tabindex="0"], nav > ul, search, [role=tablist], .cm-scroller, [role=group][aria-describedby]';
     const mayReach = (element) => {
       for (let at = element; at && at !== document.body; at = at.parentElement) {
         const { overflowX, textOverflow, clipPath, position } = getComputedStyle(at);

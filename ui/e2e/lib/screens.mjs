@@ -6,6 +6,7 @@ import { askReady } from "./ask.mjs";
 import { file, table } from "./csv.mjs";
 import { seen } from "./expect.mjs";
 import { mapReady } from "./map.mjs";
+import { overviewReady } from "./report.mjs";
 
 const map = (query = "") => ({
   async open({ page, rooms, lang }) {
@@ -53,6 +54,12 @@ const SNS = table(
   ["日付", "インプレッション数", "リンクのクリック数", "フォロワー数"],
   Array.from({ length: 14 }, (_, i) => [`2026/11/${i + 1}`, 8000 + i, 60 + i, 5100 + i]),
 );
+
+/** What the demo's website calls its pages and campaigns. */
+const VISITED =
+  "よくある質問 エンジニアの募集 エントリーありがとうございます エントリーフォーム カスタマーサポートの募集 仕事を知る 会社について 募集職種 営業の募集 指名検索 採用トップ 社員を知る 説明会のお礼 面接について".split(
+    " ",
+  );
 
 export const screens = [
   {
@@ -135,6 +142,19 @@ export const screens = [
       await seen(page.getByText(t("measure.source.metrics")).first());
     },
   },
+  ...["overview", "pages", "sources", "campaigns", "now", "setup"].map((name) => ({
+    name: `measure-${name}`,
+    dark: name === "overview" || name === "sources",
+    laptop: name === "overview",
+    own: VISITED,
+    async open({ page, rooms, t }) {
+      await page.goto(`/w/${rooms.demo}/measure${name === "overview" ? "" : `/${name}`}`);
+      if (name === "overview") await overviewReady(page, t);
+      else if (name === "now") await seen(page.getByText(t("now.wire.live")));
+      else if (name === "setup") await seen(page.locator("code").first());
+      else await seen(page.getByRole("table"));
+    },
+  })),
   {
     name: "measure-empty",
     async open({ page, rooms, t }) {

@@ -48,6 +48,7 @@ export function MeasureFrame() {
         }
       />
       <ReportTabs ws={ws} current={key} />
+      {bar && state.isPending && <div className={styles.bar} />}
       {bar && state.data && (!needsEvents || state.data.collecting.state === "some") && (
         <FilterBar bar={bar} compare={compares ?? false} />
       )}

@@ -42,7 +42,7 @@ export function NowPanel({ ws }: { ws: string }) {
             )}
           </>
         ) : (
-          <Skeleton height={320} />
+          <Skeleton height={440} />
         )}
       </Card>
     </section>

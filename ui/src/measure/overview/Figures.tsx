@@ -106,9 +106,9 @@ export function FiguresSkeleton() {
         <li key={figure}>
           <Skeleton width={64} height={20} />
           <div className={styles.value}>
-            <Skeleton width={96} height={32} />
+            <Skeleton width={96} height={35} />
           </div>
-          <Skeleton width={112} height={14} />
+          <Skeleton width={112} height={19} />
         </li>
       ))}
     </ul>

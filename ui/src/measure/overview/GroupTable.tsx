@@ -53,8 +53,8 @@ export function GroupTable({ field, rows, counts, title, define }: GroupTablePro
       <Card flush>
         {!shown ? (
           <div style={{ padding: 16, display: "grid", gap: 16 }}>
-            {[1, 2, 3, 4].map((one) => (
-              <Skeleton key={one} height={20} />
+            {[1, 2, 3, 4, 5, 6, 7].map((one) => (
+              <Skeleton key={one} height={22} />
             ))}
           </div>
         ) : shown.length === 0 ? (

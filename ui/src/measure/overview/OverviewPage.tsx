@@ -82,6 +82,7 @@ function Numbers() {
             <Skeleton width="24em" height={28} />
           )}
         </h2>
+        {!reply && <p />}
         {reply && (
           <p>
             {t("overview.perVisit", {
@@ -117,7 +118,7 @@ function Numbers() {
             <Loading />
             <FiguresSkeleton />
             <div className={styles.chart}>
-              <Skeleton height={184} />
+              <Skeleton height={208} />
             </div>
           </>
         )}
