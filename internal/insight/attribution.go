@@ -28,7 +28,10 @@ const decayHalfLife = 7 * 24 * 3600 * 1000
 // Touch is one visit before an outcome.
 type Touch struct {
 	At  int64  // milliseconds since 1970
-	Key string // what is credited: a channel, a campaign; "" came directly
+	Key string // what is credited: a channel, a campaign; "" where the visit names none
+	// Direct: nothing is known of how it came. Not every visit without a key is: one with
+	// an advertiser's click id alone names no campaign.
+	Direct bool
 }
 
 // Outcome is what somebody did, with the visits before it, oldest first.
@@ -116,7 +119,7 @@ func attributionWeights(o Outcome, model AttributionModel) []float64 {
 	default:
 		last := n - 1
 		for i, touch := range o.Touches {
-			if touch.Key != "" {
+			if !touch.Direct {
 				last = i
 			}
 		}

@@ -15,7 +15,7 @@ const dayMillis = 24 * 3600 * 1000
 func TestAttribute(t *testing.T) {
 	t.Parallel()
 	journey := insight.Outcome{At: 20 * dayMillis, Value: 1000, Touches: []insight.Touch{
-		{At: 0, Key: "instagram"}, {At: 6 * dayMillis, Key: "search"}, {At: 13 * dayMillis, Key: "mail"}, {At: 20 * dayMillis, Key: ""},
+		{At: 0, Key: "instagram"}, {At: 6 * dayMillis, Key: "search"}, {At: 13 * dayMillis, Key: "mail"}, {At: 20 * dayMillis, Direct: true},
 	}}
 	for model, want := range map[insight.AttributionModel]string{
 		insight.AttributeLast:     "mail 1.000 1000;  0.000 0; instagram 0.000 0; search 0.000 0; ",

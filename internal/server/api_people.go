@@ -148,6 +148,10 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 		if err := tx.Members.Put(ctx, ws.ID, user.ID, in.Role); err != nil {
 			return err
 		}
+		// A link that another workspace's owner holds would open this one, too.
+		if err := tx.EntryLinks.Void(ctx, user.ID); err != nil {
+			return err
+		}
 		added.ID = string(user.ID)
 		if user.PasswordHash == "" && mayHelp {
 			path, until, err := s.entryLink(ctx, tx.EntryLinks, user.ID, memberLinkLife)

@@ -434,7 +434,8 @@ func pulledPreview(m *goal.Model, name string, fetched *connect.Table, lang word
 	if view.Suggestion != nil {
 		view.Suggestion.Spec.Connection, view.Suggestion.Spec.Path, view.Suggestion.Spec.Sheet = name, "", ""
 	}
-	for _, src := range sourcesOf(m, name) {
+	if named := sourcesOf(m, name); len(named) > 0 {
+		src := named[0]
 		spec := specOf(src)
 		view.Suggestion = &Suggestion{SourceID: src.ID, Existing: true, From: "source", Date: spec.Date, Metrics: spec.Metrics, Spec: spec, Missing: []string{}}
 		for _, header := range src.Headers() {
@@ -442,7 +443,6 @@ func pulledPreview(m *goal.Model, name string, fetched *connect.Table, lang word
 				view.Suggestion.Missing = append(view.Suggestion.Missing, header)
 			}
 		}
-		break
 	}
 	return view, nil
 }

@@ -144,7 +144,9 @@ func (s *Server) backfillUpload(ctx context.Context, slug, id, host string) (Bac
 	reply := BackfillReply{Lines: sum.Lines, Views: sum.Views, Robots: sum.Robots, Skipped: sum.Skipped, Unreadable: sum.Unreadable}
 	span := noDays
 	if sum.Views > 0 {
-		day := func(at event.Millis) series.Day { return series.DayOf(time.UnixMilli(int64(at)).In(saved.model.Location)) }
+		day := func(at event.Millis) series.Day {
+			return series.DayOf(time.UnixMilli(int64(at)).In(saved.model.Location))
+		}
 		span = series.Span{From: day(sum.First), To: day(sum.Last)}
 	}
 	reply.First, reply.Last = spanEnds(span)

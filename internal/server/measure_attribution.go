@@ -131,7 +131,7 @@ func (a asked) attribution(ctx context.Context, in attributionAsked) (Attributio
 func (a asked) traced(j warehouse.Journey, by string) insight.Outcome {
 	o := insight.Outcome{At: int64(j.At), Value: j.Value, Touches: make([]insight.Touch, 0, len(j.Touches))}
 	for _, t := range j.Touches {
-		o.Touches = append(o.Touches, insight.Touch{At: int64(t.At), Key: a.wayIn(t.Traffic, t.Entry, by)})
+		o.Touches = append(o.Touches, insight.Touch{At: int64(t.At), Key: a.wayIn(t.Traffic, t.Entry, by), Direct: t.Traffic == (warehouse.Traffic{})})
 	}
 	return o
 }

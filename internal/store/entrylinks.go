@@ -58,6 +58,18 @@ func (e EntryLinks) Create(ctx context.Context, user UserID, fingerprint string,
 	return nil
 }
 
+// Void ends every link of a person; it is none where there is none.
+func (e EntryLinks) Void(ctx context.Context, user UserID) error {
+	err := e.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Model((*entryLinkRow)(nil)).Where("user_id = ?", user).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("end the entry links of %q: %w", user, err)
+	}
+	return nil
+}
+
 // Find is whom a link is for, "" for the first owner. ErrNotFound for one never
 // given out or replaced by a newer, ErrClosed for one that is expired or used.
 func (e EntryLinks) Find(ctx context.Context, fingerprint string) (UserID, error) {

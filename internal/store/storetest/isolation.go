@@ -320,7 +320,7 @@ func testIsolation(t *testing.T, open Opener) {
 		// People stand outside of the workspaces, with what is theirs alone; testUsers, testSignIns, testEntryLinks.
 		"Users.Any": nil, "Users.Create": nil, "Users.Get": nil, "Users.ByEmail": nil, "Users.Describe": nil, "Users.SetPassword": nil,
 		"SignIns.Create": nil, "SignIns.Find": nil, "SignIns.Seen": nil, "SignIns.List": nil, "SignIns.Revoke": nil, "SignIns.RevokeAll": nil,
-		"EntryLinks.Create": nil, "EntryLinks.Find": nil, "EntryLinks.Use": nil,
+		"EntryLinks.Create": nil, "EntryLinks.Void": nil, "EntryLinks.Find": nil, "EntryLinks.Use": nil,
 		"Members.List": func(t *testing.T) { same(t, len(must(db.Members.List(ctx, ours))(t)), 1) },
 		"Members.Of":   func(t *testing.T) { same(t, must(db.Members.Of(ctx, us))(t)[0].Workspace, ours) },
 		"Members.Put":  func(t *testing.T) { ok(t, db.Members.Put(ctx, ours, us, "owner")) },

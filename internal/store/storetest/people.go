@@ -143,6 +143,12 @@ func testEntryLinks(t *testing.T, open Opener) {
 	}
 	same(t, must(db.EntryLinks.Find(ctx, "o2"))(t), "")
 	same(t, must(db.EntryLinks.Find(ctx, "s1"))(t), sato)
+	ok(t, db.EntryLinks.Create(ctx, sato, "s0", soon))
+	ok(t, db.EntryLinks.Void(ctx, sato))
+	if _, err := db.EntryLinks.Find(ctx, "s0"); err == nil {
+		t.Error("a link that was ended still opens")
+	}
+	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon))
 	var used atomic.Int32
 	var group sync.WaitGroup
 	for range 4 {
