@@ -113,6 +113,7 @@ export const tests = [
         .getByRole("link", { name: t("frame.measure") })
         .first()
         .click();
+      await page.getByRole("link", { name: t("report.tab.data") }).click();
       await bringIn(page, t, snsFile);
       const preview = page.getByRole("region", { name: "sns_202611.csv" });
       await reads(preview, "インプレッション数", "header in the preview");
@@ -139,6 +140,7 @@ export const tests = [
         .getByRole("link", { name: t("frame.measure") })
         .first()
         .click();
+      await page.getByRole("link", { name: t("report.tab.data") }).click();
       await bringIn(page, t, applicantsFile);
       await page.getByRole("button", { name: t("measure.next") }).click();
       await page.getByRole("button", { name: t("measure.map.import") }).click();

@@ -25,7 +25,11 @@ export const tests = [
       });
       await openMap(page, WS);
       await settled();
-      equal(asked.sort(), ["/api/workspaces", `/api/workspaces/${WS}/map`], "questions asked");
+      equal(
+        asked.sort(),
+        ["/api/me", "/api/workspaces", `/api/workspaces/${WS}/map`],
+        "questions asked",
+      );
     },
   },
   {
