@@ -47,7 +47,7 @@ export const tests = [
   })),
   {
     name: "a finding is put to rest with a reason, and brought back",
-    async run({ page, shot }) {
+    async run({ page, shot, settled }) {
       const t = say("ja");
       await open(page, t);
       const card = page.getByRole("article").first();
@@ -71,12 +71,14 @@ export const tests = [
         .getByRole("button", { name: t("ask.undo") })
         .click();
       await eventually(async () => equal(await counted(page, t("ask.tab.open")), before, "undone"));
+      await settled(); // the screen is ahead of the server, and a reload calls off what is on its way
 
       // … or later, from the resting ones, where the reason stands.
       await card.getByRole("button", { name: t("ask.mute") }).click();
       await dialog.getByLabel(t("ask.mute.reason")).fill("確かめている途中のため");
       await dialog.getByRole("button", { name: t("ask.mute.do"), exact: true }).click();
       await gone(dialog);
+      await settled();
       await page.reload();
       await askReady(page, t);
       await page.getByRole("tab", { name: t("ask.tab.resting") }).click();
