@@ -61,7 +61,7 @@ var (
 	topPage    = page{"/", words.T("採用トップ", "Careers")}
 	staffPage  = page{"/staff/", words.T("社員を知る", "Our people")}
 	jobPages   = []page{{"/jobs/", words.T("募集職種", "Openings")}, {"/jobs/sales", words.T("営業の募集", "Sales")}, {"/jobs/support", words.T("カスタマーサポートの募集", "Support")}, {"/jobs/engineer", words.T("エンジニアの募集", "Engineering")}}
-	otherPages = []page{{"/work/", words.T("仕事を知る", "What we do")}, {"/interview/", words.T("面接について", "Interviews")}, {"/faq/", words.T("よくある質問", "Questions")}, {"/company/", words.T("会社について", "About us")}}
+	otherPages = []page{{"/business/", words.T("仕事を知る", "What we do")}, {"/interview/", words.T("面接について", "Interviews")}, {"/faq/", words.T("よくある質問", "Questions")}, {"/company/", words.T("会社について", "About us")}}
 	formPage   = page{"/entry/", words.T("エントリーフォーム", "Entry form")}
 	thanksPage = page{"/entry/thanks", words.T("エントリーありがとうございます", "Thank you for your entry")}
 )
