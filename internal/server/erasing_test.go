@@ -46,7 +46,7 @@ func TestVisitorsBehindAProxy(t *testing.T) {
 	t.Parallel()
 	for address, people := range map[string]int64{"https://shirube.example": 2, "": 1} {
 		r := newRig(t, func(d *Deps) {
-			db, err := duckdb.Open(filepath.Join(t.TempDir(), "events.duckdb"), duckdb.Options{Zone: Zones(d.Store), Channel: Channels(d.Store), Threads: 1})
+			db, err := duckdb.Open(filepath.Join(t.TempDir(), "events.duckdb"), duckdb.Options{Zone: Zones(d.Store), Channel: Channels(d.Store), Now: d.Clock, Threads: 1})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -210,7 +210,7 @@ func TestWhatIsThereForOtherSites(t *testing.T) {
 		if refused := a.status == http.StatusMisdirectedRequest || a.status == http.StatusForbidden; refused == open {
 			t.Errorf("%s: status %d, there for others: %v", path, a.status, open)
 		}
-		if kept := a.header.Get("Cross-Origin-Resource-Policy") != ""; kept == open {
+		if own := a.header.Get("Cross-Origin-Resource-Policy") == "same-origin"; own == open {
 			t.Errorf("%s: headers %v", path, a.header)
 		}
 	}

@@ -47,7 +47,7 @@ func newMeasuringRig(t *testing.T) (*rig, event.Workspace) {
 	t.Helper()
 	r := newRig(t, func(d *Deps) {
 		d.Open = true
-		db, err := duckdb.Open(filepath.Join(t.TempDir(), "events.duckdb"), duckdb.Options{Zone: Zones(d.Store), Channel: Channels(d.Store), Threads: 1})
+		db, err := duckdb.Open(filepath.Join(t.TempDir(), "events.duckdb"), duckdb.Options{Zone: Zones(d.Store), Channel: Channels(d.Store), Now: d.Clock, Threads: 1})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 
 	"github.com/shirube/shirube/internal/event"
@@ -192,8 +193,6 @@ func (db *DB) ForgetBefore(ctx context.Context, ws event.Workspace, day series.D
 // countedUntil makes the roll-ups of all dirty days before a day, and tells the
 // workspace's number, 0 where there is none.
 func (db *DB) countedUntil(ctx context.Context, ws event.Workspace, day series.Day) (int32, error) {
-	db.settling.Lock()
-	defer db.settling.Unlock()
 	days, err := db.dirtyDays(ctx)
 	if err != nil {
 		return 0, err
@@ -208,23 +207,30 @@ func (db *DB) countedUntil(ctx context.Context, ws event.Workspace, day series.D
 		if d.ws != sp.number || d.day >= day {
 			continue
 		}
-		conn, err := db.sql.Conn(ctx)
-		if err != nil {
-			return 0, fmt.Errorf("count day %v before it is forgotten: %w", d.day, err)
-		}
-		_, err = db.rollUp(ctx, conn, d)
-		if closed := conn.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
+		if err := db.countNow(ctx, d); err != nil {
 			return 0, fmt.Errorf("count day %v before it is forgotten: %w", d.day, err)
 		}
 	}
 	return sp.number, nil
 }
 
-// DropWorkspace deletes everything of a workspace.
+// countNow makes the roll-ups of a day however lately it was counted.
+func (db *DB) countNow(ctx context.Context, d spaceDay) error {
+	db.settling.Lock()
+	defer db.settling.Unlock()
+	conn, err := db.sql.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = db.rollUp(ctx, conn, d)
+	return errors.Join(err, conn.Close())
+}
+
+// DropWorkspace deletes everything of a workspace. It waits for a day that is being
+// counted: two transactions that delete the same roll-ups would not both succeed.
 func (db *DB) DropWorkspace(ctx context.Context, ws event.Workspace) error {
+	db.settling.Lock()
+	defer db.settling.Unlock()
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if err := db.ready(ctx); err != nil {

@@ -55,7 +55,7 @@ type DB struct {
 
 	gaveUp atomic.Bool // the engine takes nothing any more until it is opened anew: see revive
 
-	settling sync.Mutex          // held by whoever settles; taken before mu
+	settling sync.Mutex          // held while a day is counted; taken before mu
 	rolling  rolling             // the day being counted
 	rolled   map[spaceDay]rolled // days counted lately
 

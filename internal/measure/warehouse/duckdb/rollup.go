@@ -98,7 +98,11 @@ var rollupFields = []struct {
 // Only the commit takes the writer's turn. It reports false when the day changed
 // meanwhile: then it stays dirty.
 func (db *DB) rollUp(ctx context.Context, conn *sql.Conn, d spaceDay) (bool, error) {
+	// With the writer's turn, so that no batch is between marking this day and its commit:
+	// the mark would be taken away here without the events being counted.
+	db.mu.Lock()
 	db.rolling.begin(d)
+	db.mu.Unlock()
 	defer db.rolling.end()
 	if _, err := conn.ExecContext(ctx, `BEGIN TRANSACTION`); err != nil {
 		return false, err

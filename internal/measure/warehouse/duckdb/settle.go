@@ -25,8 +25,6 @@ const (
 // known any more, and folds the log into the file. It may run beside Write. What it has
 // done when ctx ends is kept.
 func (db *DB) Settle(ctx context.Context) error {
-	db.settling.Lock()
-	defer db.settling.Unlock()
 	return db.watch(db.settle(ctx))
 }
 
@@ -75,6 +73,8 @@ type rolled struct {
 }
 
 func (db *DB) rollUpInTime(ctx context.Context, d spaceDay) error {
+	db.settling.Lock()
+	defer db.settling.Unlock()
 	begun := db.opt.Now()
 	if last, known := db.rolled[d]; known && begun.Sub(last.at) < rollShare*last.took {
 		return nil

@@ -46,6 +46,8 @@ func Write(t *testing.T, open Opened) {
 	t.Run("workspaces", func(t *testing.T) { testWorkspaces(t, open(t)) })
 	t.Run("erase", func(t *testing.T) { testErase(t, open(t)) })
 	t.Run("forget", func(t *testing.T) { testForget(t, open(t)) })
+	t.Run("settling beside writing", func(t *testing.T) { testSettlingBeside(t, open(t)) })
+	t.Run("dropping beside settling", func(t *testing.T) { testDroppingBeside(t, open(t)) })
 	t.Run("traffic settles to itself", func(t *testing.T) { testSettled(t, open(t)) })
 }
 
