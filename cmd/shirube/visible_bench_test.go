@@ -67,7 +67,9 @@ func (w watched) get(ctx context.Context, path string) (*http.Response, error) {
 		return nil, err
 	}
 	request.Header.Set("Authorization", "Bearer "+w.apiKey)
-	response, err := client().Do(request)
+	from := client()
+	from.Timeout = 0 // the live view goes on until the context ends
+	response, err := from.Do(request)
 	if err != nil {
 		return nil, err
 	}
@@ -158,9 +160,11 @@ func (w watched) watchNumbers(ctx context.Context, s *sightings) error {
 	return nil
 }
 
-// probe sends an event ten times a second until the end, each with a name of its own.
+// probe sends an event ten times a second until the end, each with a name of its own; less
+// often where there would be more names than the list of today's shows.
 func (w watched) probe(until time.Time, watchers ...*sightings) error {
 	from := client()
+	pause := max(100*time.Millisecond, time.Until(until)/400)
 	for n := 0; time.Now().Before(until); n++ {
 		name := fmt.Sprintf("Probe %d", n)
 		for _, s := range watchers {
@@ -177,7 +181,7 @@ func (w watched) probe(until time.Time, watchers ...*sightings) error {
 		if response.StatusCode != http.StatusOK {
 			return fmt.Errorf("probe: status %d", response.StatusCode)
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(pause)
 	}
 	return nil
 }
