@@ -17,7 +17,7 @@ func TestRulesSpeakOfWhatBreaksThem(t *testing.T) {
 		{"cmd knows all", "cmd/shirube/a.go", `import "github.com/shirube/shirube/internal/server"`, ""},
 		{"arrow up", "internal/series/a.go", `import "github.com/shirube/shirube/internal/goal"`, "series imports goal: arrows point down only"},
 		{"pure knows edge", "internal/insight/a.go", `import "github.com/shirube/shirube/internal/store"`, "a pure room knows no edge"},
-		{"edge knows edge", "internal/act/a.go", `import "github.com/shirube/shirube/internal/store"`, "adapters do not know each other"},
+		{"edge knows edge", "internal/deliver/a.go", `import "github.com/shirube/shirube/internal/store"`, "adapters do not know each other"},
 		{"edge knows server", "internal/store/a.go", `import "github.com/shirube/shirube/internal/server"`, "only cmd knows the server"},
 		{"server knows cmd", "internal/server/a.go", `import "github.com/shirube/shirube/cmd/shirube"`, "nobody knows cmd"},
 		{"no such room", "internal/attic/a.go", ``, `the room "attic" is not on the floor plan`},

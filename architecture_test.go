@@ -35,12 +35,13 @@ type room struct {
 }
 
 // heart is every pure room, in the order of the arrows: each knows only earlier ones.
-var heart = []string{"words", "formula", "series", "event", "goal", "stat", "forecast", "insight", "scorecard"}
+var heart = []string{"words", "formula", "series", "event", "goal", "stat", "forecast", "insight", "scorecard", "act"}
 
 const (
 	gonum    = "gonum.org/v1/gonum"
 	yaml     = "go.yaml.in/yaml/v3"
 	text     = "golang.org/x/text"
+	idna     = "golang.org/x/net/idna"
 	jsontext = "github.com/go-json-experiment/json/jsontext"
 )
 
@@ -56,9 +57,12 @@ var plan = map[string]room{
 	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
 	"scorecard": {kind: pure, knows: []string{"words", "series", "goal", "stat"}, libraries: []string{gonum}},
 
+	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, idna}, seeded: true},
+
 	"measure": {kind: adapter, knows: heart},
 	"store":   {kind: adapter, knows: heart},
-	"act":     {kind: adapter, knows: heart},
+	"actor":   {kind: adapter, knows: heart},
+	"deliver": {kind: adapter, knows: heart},
 	"share":   {kind: adapter, knows: heart},
 
 	"template": {kind: supply, knows: heart},
@@ -67,8 +71,8 @@ var plan = map[string]room{
 	"ui":       {kind: supply},
 	"evidence": {kind: supply},
 	"scripts":  {kind: supply, knows: []string{"evidence"}},
-	"server":   {kind: top, knows: append([]string{"measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
-	"cmd":      {kind: top, knows: append([]string{"server", "measure", "store", "act", "share", "template", "demo", "ui"}, heart...)},
+	"server":   {kind: top, knows: append([]string{"measure", "store", "actor", "deliver", "share", "template", "demo", "ui"}, heart...)},
+	"cmd":      {kind: top, knows: append([]string{"server", "measure", "store", "actor", "deliver", "share", "template", "demo", "ui"}, heart...)},
 }
 
 func TestRoomsKnowOnlyWhomTheyMay(t *testing.T) {

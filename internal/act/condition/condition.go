@@ -1,0 +1,86 @@
+// Package condition is the one language in which the product speaks of people: "viewed the
+// price page at least 3 times in 7 days and has not asked". Segments, triggers, branches
+// and points of a score are all conditions. It is pure: a condition is true or not of
+// facts that are handed in.
+package condition
+
+import (
+	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/event"
+)
+
+// Condition is a tree; exactly one field is set. In JSON the field's name is the key.
+type Condition struct {
+	All      []Condition `json:"all,omitempty"`
+	Any      []Condition `json:"any,omitempty"`
+	Not      *Condition  `json:"not,omitempty"`
+	Property *Property   `json:"property,omitempty"`
+	Did      *Did        `json:"did,omitempty"`
+	Score    *Score      `json:"score,omitempty"`
+	Tag      string      `json:"tag,omitempty"`
+	Consent  *Consent    `json:"consent,omitempty"`
+	Segment  string      `json:"segment,omitempty"` // id of a saved segment
+}
+
+// Property compares a property of the contact ("company.…" of the company, "address",
+// "name", "owner", "created" of the contact itself).
+type Property struct {
+	Key    string   `json:"key"`
+	Op     string   `json:"op"` // is, is-not, contains, starts, above, at-least, below, at-most, before-days, within-days, known, unknown
+	Values []string `json:"values,omitempty"`
+}
+
+// Did counts what somebody did. Op and Times say how often: at-least 1 where both are
+// empty; "at-most" 0 is "never". Days is the window back from now, 0 ever since.
+type Did struct {
+	Matcher
+	Op    string `json:"op,omitempty"` // at-least, at-most, exactly
+	Times int    `json:"times,omitempty"`
+	Days  int    `json:"days,omitempty"`
+	// DistinctDays counts days on which it happened instead of times.
+	DistinctDays bool `json:"distinct_days,omitempty"`
+}
+
+// Matcher is which events are meant. Page matches views by path ("/price", "/case/*");
+// Event matches tracked events by name; with both, the event on such a page.
+type Matcher struct {
+	Page  string     `json:"page,omitempty"`
+	Event string     `json:"event,omitempty"`
+	Where []Property `json:"where,omitempty"` // properties of the event
+}
+
+// Score compares the points of a card.
+type Score struct {
+	Card string  `json:"card"`
+	Op   string  `json:"op"` // at-least, below
+	Of   float64 `json:"of"`
+}
+
+// Consent asks whether mail about a topic may be sent; Topic "" is any marketing.
+type Consent struct {
+	Topic string `json:"topic,omitempty"`
+	State string `json:"state"` // granted, refused, none
+}
+
+// Watch names a matcher: the same for the same matcher, whatever asks for it. What is
+// kept of people's behaviour is kept per watch, and only what somebody watches.
+type Watch string
+
+// Occurrence is one time that somebody did what a watch is about.
+type Occurrence struct {
+	Watch     Watch
+	At        event.Millis
+	MessageID string
+}
+
+// Facts are what is known of one person at one moment.
+type Facts interface {
+	Now() event.Millis
+	Property(key string) (contact.Value, bool)
+	// Occurrences are those of a watch since a moment, oldest first.
+	Occurrences(w Watch, since event.Millis) []Occurrence
+	Score(card string) float64
+	Tagged(tag string) bool
+	Consent(topic string) string
+	InSegment(id string) bool
+}
