@@ -18,6 +18,8 @@ var helpTexts = map[string]words.Text{
 	"help_whatif":        words.T("「クリック率が2倍なら」KGIがどこまで動くかを計算します。", "What happens to the KGI if an indicator changes."),
 	"help_diff":          words.T("2つのモデルの違いを並べます。", "List what changed between two models."),
 	"help_serve":         words.T("画面とAPIを開きます。", "Serve the screens and the API."),
+	"help_recover":       words.T("パスワードを忘れた人が入れる、一度きりのリンクを出します。", "Print a one-time link for somebody who lost the password."),
+	"help_recover_email": words.T("その人がサインインに使うメールアドレス。", "The e-mail address they sign in with."),
 	"help_demo":          words.T("見本の会社で画面を開きます。手元のデータには触れません。", "Serve the screens with a made-up company; your data are not touched."),
 	"help_openapi":       words.T("APIの定義(OpenAPI 3.1)を出力します。", "Print the API as OpenAPI 3.1."),
 	"help_version":       words.T("版とコミットを表示します。", "Print version and commit."),

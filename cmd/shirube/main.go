@@ -52,6 +52,7 @@ type commands struct {
 	Lift     liftCommand     `cmd:"" help:"${help_lift}"`
 	Score    scoreCommand    `cmd:"" help:"${help_score}"`
 	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
+	Recover  recoverCommand  `cmd:"" help:"${help_recover}"`
 	Demo     demoCommand     `cmd:"" help:"${help_demo}"`
 	Openapi  openapiCommand  `cmd:"" help:"${help_openapi}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`

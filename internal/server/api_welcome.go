@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -79,6 +80,24 @@ func (s *Server) OwnerLink(ctx context.Context) (path string, life time.Duration
 	return path, ownerLinkLife, err
 }
 
+// WayIn makes a one-time link for somebody who is there and cannot come in any more, like
+// an owner who lost the password. It is for whoever has the machine, who could change
+// anything anyway. store.ErrNotFound where nobody has the address.
+func WayIn(ctx context.Context, state *store.DB, random io.Reader, now time.Time, email string) (path string, life time.Duration, err error) {
+	user, err := state.Users.ByEmail(ctx, email)
+	if err != nil {
+		return "", 0, err
+	}
+	token, err := access.NewToken(random)
+	if err != nil {
+		return "", 0, err
+	}
+	return welcomePath + token, ownerLinkLife, state.EntryLinks.Create(ctx, user.ID, access.Fingerprint(token), now.Add(ownerLinkLife))
+}
+
+// welcomePath is where one-time links lead; the token follows.
+const welcomePath = "/welcome#"
+
 // entryLink makes a link for somebody. The secret stands behind "#": browsers do
 // not send that part, so that it is in no log on the way.
 func (s *Server) entryLink(ctx context.Context, links store.EntryLinks, user store.UserID, life time.Duration) (path string, until time.Time, err error) {
@@ -87,7 +106,7 @@ func (s *Server) entryLink(ctx context.Context, links store.EntryLinks, user sto
 		return "", time.Time{}, err
 	}
 	until = s.deps.Clock().Add(life)
-	return "/welcome#" + token, until, links.Create(ctx, user, access.Fingerprint(token), until)
+	return welcomePath + token, until, links.Create(ctx, user, access.Fingerprint(token), until)
 }
 
 func (s *Server) lookAtLink(ctx context.Context, token string) (EntryReply, error) {

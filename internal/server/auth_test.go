@@ -2,14 +2,44 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
+
+// Whoever has the machine gets an owner back in who lost the password; the old one and the
+// old sign-ins end with it.
+func TestAnOwnerWhoLostThePassword(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	old := h.found("misaki@example.co.jp")
+	path, life, err := WayIn(t.Context(), h.db, rand.Reader, *h.now, "Misaki@example.co.jp")
+	if err != nil || life != 15*time.Minute {
+		t.Fatalf("%v %v", life, err)
+	}
+	if _, _, err := WayIn(t.Context(), h.db, rand.Reader, *h.now, "nobody@example.co.jp"); !errors.As(err, new(store.ErrNotFound)) {
+		t.Errorf("a link for nobody: %v", err)
+	}
+	b := h.browser()
+	b.must(200, "POST", "/api/welcome", object{"token": tokenOf(path), "name": "田中 美咲", "password": "another " + housePassword})
+	if me := b.must(200, "GET", "/api/me", nil); me["person"] == nil {
+		t.Errorf("me %v", me)
+	}
+	if me := old.must(200, "GET", "/api/me", nil); me["person"] != nil {
+		t.Errorf("an old sign-in goes on: %v", me)
+	}
+	h.browser().wants(
+		[3]any{"POST /api/sign-in", object{"email": "misaki@example.co.jp", "password": housePassword}, 400},
+		[3]any{"POST /api/sign-in", object{"email": "misaki@example.co.jp", "password": "another " + housePassword}, 200},
+	)
+}
 
 func TestTheFirstOwnerComesByALink(t *testing.T) {
 	t.Parallel()

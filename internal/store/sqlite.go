@@ -16,7 +16,7 @@ import (
 
 const (
 	sqliteName    = "sqlite"
-	sqliteFile    = "shirube.db"
+	SQLiteFile    = "shirube.db" // in the data folder
 	sqliteReaders = 4
 )
 
@@ -38,7 +38,7 @@ func openSQLite(ctx context.Context, folder string, opt Options) (_ *DB, err err
 	if db.lock, err = lockFolder(folder); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(folder, sqliteFile)
+	path := filepath.Join(folder, SQLiteFile)
 	if err := makePrivate(path); err != nil {
 		return nil, err
 	}
