@@ -103,7 +103,7 @@ export const tests = [
         }),
       });
       equal(sent.status, 200, "status of the event");
-      await seen(page.getByText(t("now.viewed", { place: title })));
+      await seen(page.getByText(t("now.views", { place: title })));
       equal(await violations(page), [], "axe");
     },
   })),

@@ -5,6 +5,14 @@ import type { Problem } from "./types.ts";
 /** The API, typed. Screens use it through the hooks beside this file. */
 export const api = createClient<paths>({ baseUrl: "/" });
 
+// What goes wrong is told in the language of the screen, also by operations that are not asked in one.
+api.use({
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", document.documentElement.lang || "ja");
+    return request;
+  },
+});
+
 /** The server refused: what happened, and per place what to do. */
 export class ApiError extends Error {
   readonly status: number;
@@ -52,6 +60,7 @@ export function sendFile<T>(
     const request = new XMLHttpRequest();
     request.open("POST", url);
     request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("Accept-Language", document.documentElement.lang || "ja");
     request.responseType = "json";
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress?.(event.loaded / event.total);

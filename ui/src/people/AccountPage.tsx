@@ -40,7 +40,9 @@ export function AccountPage() {
             <Skeleton height={320} />
           </>
         )}
-        {me.data && !me.data.person && <EmptyState title={t("people.account.none")} />}
+        {me.data && !me.data.person && (
+          <EmptyState title={t("people.account.none")} line={t("people.account.none.line")} />
+        )}
         {me.data?.person && (
           <div className={styles.stack}>
             <Describe person={me.data.person} />

@@ -188,6 +188,7 @@ export const paths: Record<keyof typeof ja, string> = {
   "entry.new.done": "The form is ready.",
   "entry.new.note": "Added numbers that are typed in",
   "events.title": "Events",
+  "events.line": "Every event as it came, the newest first.",
   "events.of": "The events behind “{name}”",
   "events.all": "All events",
   "events.none": "No events to show",

@@ -60,7 +60,9 @@ export const people: Record<keyof typeof ja, string> = {
   "people.account.everywhere": "Sign out everywhere",
   "people.account.everywhere.title": "Sign out everywhere?",
   "people.account.everywhere.line": "This device is signed out too. You can sign in again at once.",
-  "people.account.none": "Nobody signs in here.",
+  "people.account.none": "Nobody signs in here",
+  "people.account.none.line":
+    "The sample is open to everybody. On a server of your own, your name and password are changed here.",
   "people.account.unknown": "Unknown browser",
 
   "people.title": "People and keys",

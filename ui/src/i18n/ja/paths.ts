@@ -187,6 +187,7 @@ export const paths = {
   "entry.new.done": "入力のページができました。",
   "entry.new.note": "手で入れる数を足しました",
   "events.title": "できごと",
+  "events.line": "届いたできごとを1件ずつ、新しい順に並べています。",
   "events.of": "「{name}」のできごと",
   "events.all": "すべてのできごと",
   "events.none": "見られるできごとがありません",

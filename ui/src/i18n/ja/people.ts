@@ -60,7 +60,9 @@ export const people = {
   "people.account.everywhere.title": "すべての端末でサインアウトしますか?",
   "people.account.everywhere.line":
     "この端末もサインアウトします。もう一度サインインすれば使えます。",
-  "people.account.none": "ここではサインインを使いません。",
+  "people.account.none": "ここではサインインを使いません",
+  "people.account.none.line":
+    "見本はだれでもそのまま使えます。名前やパスワードは、自分のサーバーを始めると、ここで変えられます。",
   "people.account.unknown": "不明なブラウザー",
 
   "people.title": "メンバーと鍵",

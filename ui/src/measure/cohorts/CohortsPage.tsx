@@ -88,6 +88,9 @@ function Heat({ reply }: { reply: CohortsReply }) {
   const { t, f } = useLanguage();
   const grain = reply.grain as Grain;
   const columns = Math.max(...reply.cohorts.map((one) => one.shares.length));
+  // Whoever came, came: the first column only tells something where an event is asked for.
+  const told = reply.cohorts.some((one) => one.shares[0] != null && one.shares[0] < 1);
+  const places = Array.from({ length: columns }, (_, i) => i).slice(told ? 0 : 1);
   const most = Math.max(
     0.01,
     ...reply.cohorts.flatMap((one) => one.shares.slice(1).map((share) => share ?? 0)),
@@ -100,8 +103,7 @@ function Heat({ reply }: { reply: CohortsReply }) {
             <tr>
               <th scope="col">{t(`cohorts.first.${grain}`)}</th>
               <th scope="col">{t("cohorts.people")}</th>
-              {Array.from({ length: columns }, (_, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the column is its number
+              {places.map((i) => (
                 <th key={i} scope="col">
                   {i === 0 ? t("cohorts.same") : t(`cohorts.later.${grain}`, { n: i })}
                 </th>
@@ -117,12 +119,11 @@ function Heat({ reply }: { reply: CohortsReply }) {
                     : f.from(one.from)}
                 </th>
                 <td>{f.count(one.people)}</td>
-                {Array.from({ length: columns }, (_, i) => {
+                {places.map((i) => {
                   const share = one.shares[i];
                   const strength = i === 0 || share == null ? 0 : share / most;
                   return (
                     <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the column is its number
                       key={i}
                       title={
                         share == null

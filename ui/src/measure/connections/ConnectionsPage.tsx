@@ -29,7 +29,7 @@ export function ConnectionsPage() {
           </Link>
         </p>
       </div>
-      {data?.manage && (
+      {data?.manage && data.connections.length > 0 && (
         <div>
           <Button kind="primary" onClick={() => setAdding(true)}>
             {t("connect.add")}
@@ -47,7 +47,13 @@ export function ConnectionsPage() {
         </div>
       )}
       {data?.connections.length === 0 && (
-        <EmptyState title={t("connect.empty")} line={t("connect.empty.line")} />
+        <EmptyState title={t("connect.empty")} line={t("connect.empty.line")}>
+          {data.manage && (
+            <Button kind="primary" onClick={() => setAdding(true)}>
+              {t("connect.add")}
+            </Button>
+          )}
+        </EmptyState>
       )}
       <div className={styles.sources}>
         {data?.connections.map((one) => (

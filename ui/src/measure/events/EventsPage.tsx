@@ -9,8 +9,8 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../attribution/attribution.module.css";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import parts from "../parts/parts.module.css";
+import { useMoment } from "../parts/useMoment.ts";
 import own from "./events.module.css";
-import { useMoment } from "./useMoment.ts";
 
 const PAGE = 50;
 
@@ -35,12 +35,14 @@ export function EventsPage() {
         <Skeleton height={420} />
       </>
     );
+  const values = data.events.some((one) => one.value !== null);
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h2>
           {data.indicator ? t("events.of", { name: data.indicator.name }) : t("events.title")}
         </h2>
+        {!data.indicator && <p className={styles.note}>{t("events.line")}</p>}
         {data.indicator && (
           <Button small onClick={() => change(rest)}>
             {t("events.all")}
@@ -63,12 +65,12 @@ export function EventsPage() {
                   <th scope="col">{t("report.field.channel")}</th>
                   <th scope="col">{t("report.field.device")}</th>
                   <th scope="col">{t("events.person")}</th>
-                  <th scope="col">{t("events.value")}</th>
+                  {values && <th scope="col">{t("events.value")}</th>}
                 </tr>
               </thead>
               <tbody>
                 {data.events.map((one) => (
-                  <Row key={one.id} one={one} />
+                  <Row key={one.id} one={one} values={values} />
                 ))}
               </tbody>
             </table>
@@ -99,7 +101,7 @@ export function EventsPage() {
   );
 }
 
-function Row({ one }: { one: EventRow }) {
+function Row({ one, values }: { one: EventRow; values: boolean }) {
   const { t, f } = useLanguage();
   const moment = useMoment();
   const device = one.device as "mobile";
@@ -116,11 +118,13 @@ function Row({ one }: { one: EventRow }) {
       <td>{one.channel || "—"}</td>
       <td>{one.device ? t(`now.device.${device}`) : "—"}</td>
       <td className="quiet">{one.person}</td>
-      <td>
-        {one.value === null
-          ? "—"
-          : `${f.count(one.value)}${one.currency ? ` ${one.currency}` : ""}`}
-      </td>
+      {values && (
+        <td className={own.value}>
+          {one.value === null
+            ? "—"
+            : `${f.count(one.value)}${one.currency ? ` ${one.currency}` : ""}`}
+        </td>
+      )}
     </tr>
   );
 }

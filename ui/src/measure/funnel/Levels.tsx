@@ -50,7 +50,7 @@ export function Levels({ steps }: { steps: FunnelResult[] }) {
                   <path d={`${curve(before, now)}V${HIGH}H0Z`} className={styles.area} />
                   <path d={curve(before, now)} className={styles.line} />
                 </svg>
-                <span className={styles.share}>
+                <span className={classes(styles.share, i === 0 && styles.start)}>
                   {one.from_first === null ? "—" : f.percent(one.from_first)}
                 </span>
               </div>

@@ -9,7 +9,7 @@ export function Happenings({ events, at }: { events: EventRow[]; at: number }) {
   return (
     <ol className={styles.events}>
       {events.map((row) => {
-        const { what, how } = happened(row, t, f);
+        const { what, how } = happened(row, at - row.received_at, t, f);
         return (
           <li key={row.id}>
             <time>{ago(at - row.received_at, t)}</time>

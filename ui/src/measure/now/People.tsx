@@ -12,7 +12,10 @@ export function People({ reply, wire }: { reply: NowReply; wire: Wire }) {
   }).split("\n");
   return (
     <p className={styles.people} title={t("now.people.define")}>
-      <i className={classes(wire === "live" && styles.live)} aria-hidden="true" />
+      <i
+        className={classes(wire === "live" && reply.people > 0 && styles.live)}
+        aria-hidden="true"
+      />
       {before}
       <b>{f.count(reply.people)}</b>
       {after}

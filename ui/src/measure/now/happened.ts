@@ -13,15 +13,23 @@ export function ago(ms: number, t: Translate): string {
   return t("now.ago.days", { count: Math.floor(hours / 24) });
 }
 
-/** What somebody did, in words, and below it from where and with what. */
-export function happened(row: EventRow, t: Translate, f: Format): { what: string; how: string } {
+/** So long somebody who looked at a page is taken to be there still (ms); the server counts so, too. */
+const HERE = 5 * 60_000;
+
+/** What somebody did `since` milliseconds ago, in words, and below it from where and with what. */
+export function happened(
+  row: EventRow,
+  since: number,
+  t: Translate,
+  f: Format,
+): { what: string; how: string } {
   const place = row.title || row.path;
   const view = row.kind === "page" || row.kind === "screen";
   const device = ["mobile", "desktop", "tablet", "tv"].includes(row.device)
     ? t(`now.device.${row.device as "mobile" | "desktop" | "tablet" | "tv"}`)
     : "";
   return {
-    what: view && place ? t("now.viewed", { place }) : row.label,
+    what: view && place ? t(since < HERE ? "now.views" : "now.viewed", { place }) : row.label,
     how: f.facts(
       [row.source || row.channel, device, view && row.title ? row.path : view ? "" : place].filter(
         Boolean,

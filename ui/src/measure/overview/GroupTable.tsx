@@ -36,7 +36,7 @@ const SHOWN = 6;
 export function GroupTable({ field, rows, counts, title, define }: GroupTableProps) {
   const { t, f } = useLanguage();
   const { ws, search } = useReport();
-  const shown = rows?.slice(0, SHOWN);
+  const shown = rows?.toSorted((a, b) => b[counts] - a[counts]).slice(0, SHOWN);
   const most = Math.max(1, ...(shown?.map((one) => one[counts]) ?? []));
   const { filters: _, ...unfiltered } = search;
   return (

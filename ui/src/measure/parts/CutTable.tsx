@@ -75,14 +75,17 @@ export function CutTable(props: CutTableProps) {
         </div>
       </Card>
     );
-  const rows = reply.rows.filter((row) => !props.without?.(row));
+  const [main] = columns as [Column];
+  // The server sends most visits first; who reads the bars expects the longest first.
+  const rows = reply.rows
+    .filter((row) => !props.without?.(row))
+    .sort((a, b) => (numberOf(b, main) ?? 0) - (numberOf(a, main) ?? 0));
   if (rows.length === 0)
     return (
       <Card>
         <p className="quiet">{t("overview.group.none")}</p>
       </Card>
     );
-  const [main] = columns as [Column];
   const most = Math.max(1e-9, ...rows.map((row) => numberOf(row, main) ?? 0));
   // Nobody can know different people over several days without cookies: the days' are added up.
   const added = reply.totals.visitors === null || rows.some((row) => row.visitors === null);

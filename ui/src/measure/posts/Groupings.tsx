@@ -1,4 +1,5 @@
 import type { Outcome, PostGrouping } from "../../api/usePaths.ts";
+import { group } from "../../i18n/format.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
@@ -65,7 +66,7 @@ export function Groupings({ title, groups, outcome, sorted }: GroupingsProps) {
                     {one.too_few
                       ? t("posts.few")
                       : outcome && one.per_post !== null
-                        ? f.parts(Math.round(one.per_post * 100) / 100, "").number
+                        ? group(one.per_post, 2)
                         : "—"}
                   </td>
                   <td>{one.engagement === null ? "—" : f.amount(one.engagement, "%")}</td>

@@ -4,8 +4,8 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { useToast } from "../../kit/Toast.tsx";
-import { useMoment } from "../events/useMoment.ts";
 import parts from "../parts/parts.module.css";
+import { useMoment } from "../parts/useMoment.ts";
 import styles from "./posts.module.css";
 
 const FIRST = 20;
@@ -24,7 +24,7 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
           <thead>
             <tr>
               <th scope="col">{t("posts.post")}</th>
-              <th scope="col">
+              <th scope="col" className={styles.wideOnly}>
                 <span className="sr">{t("report.share.of")}</span>
               </th>
               <th scope="col">{reply.outcome?.name ?? t("posts.outcomes")}</th>
@@ -47,7 +47,7 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
                     <When post={one} />
                   </span>
                 </th>
-                <td aria-hidden="true">
+                <td aria-hidden="true" className={styles.wideOnly}>
                   <span className={parts.bar}>
                     <i style={{ width: `${((one.outcomes ?? 0) / most) * 100}%` }} />
                   </span>

@@ -9,12 +9,15 @@ import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Copyable } from "../../people/Copyable.tsx";
 import { snippet } from "../../people/snippet.ts";
+import { useMomentIn } from "../parts/useMoment.ts";
 import styles from "./setup.module.css";
 
 interface SetupProps {
   ws: string;
   /** When the newest event came; null: none ever did. */
   last: number | null;
+  /** In which the moment is told. */
+  zone?: string | undefined;
 }
 
 /** What an SDK of others is told: it speaks to this server as to its own. */
@@ -23,8 +26,9 @@ const SDK = (key: string, origin: string) =>
 const CONSENT = 'shirube("consent", true)';
 
 /** From nothing to the first number: a tag, consent, the notice, and the wait for the first view. */
-export function Setup({ ws, last }: SetupProps) {
-  const { t, f } = useLanguage();
+export function Setup({ ws, last, zone }: SetupProps) {
+  const { t } = useLanguage();
+  const moment = useMomentIn(zone);
   const keys = useWriteKeys(ws);
   const { make } = useWriteKeyActs(ws);
   const forbidden = keys.error instanceof ApiError && keys.error.status === 403;
@@ -46,7 +50,7 @@ export function Setup({ ws, last }: SetupProps) {
         </output>
       ) : (
         <p className={styles.coming}>
-          {t("setup.coming", { time: f.time(new Date(last).toISOString()) })}
+          {t("setup.coming", { time: moment(last) })}
           <Link
             to="/w/$ws/measure/now"
             params={{ ws }}

@@ -8,5 +8,5 @@ const route = getRouteApi("/framed/w/$ws/measure");
 export function SetupPage() {
   const { ws } = route.useParams();
   const state = useMeasureState(ws);
-  return <Setup ws={ws} last={state.data?.collecting.last ?? null} />;
+  return <Setup ws={ws} last={state.data?.collecting.last ?? null} zone={state.data?.zone} />;
 }

@@ -4,11 +4,15 @@ import { useReport } from "../frame/report.ts";
 
 /** A moment as the clocks say where the workspace is: "9月8日 06:10", or its day alone. */
 export function useMoment() {
+  return useMomentIn(useReport().zone);
+}
+
+/** The same where a page does without the frame's state; without a zone, as the reader's clock says. */
+export function useMomentIn(zone: string | undefined) {
   const { f } = useLanguage();
-  const { zone } = useReport();
   return useMemo(() => {
     const clock = new Intl.DateTimeFormat("en-CA", {
-      timeZone: zone,
+      ...(zone ? { timeZone: zone } : {}),
       year: "numeric",
       month: "2-digit",
       day: "2-digit",
