@@ -43,6 +43,7 @@ const (
 	text     = "golang.org/x/text"
 	idna     = "golang.org/x/net/idna"
 	jsontext = "github.com/go-json-experiment/json/jsontext"
+	jsonv2   = "github.com/go-json-experiment/json"
 )
 
 // plan is the floor plan. A new room gets its line here and in ARCHITECTURE.md.
@@ -57,7 +58,7 @@ var plan = map[string]room{
 	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
 	"scorecard": {kind: pure, knows: []string{"words", "series", "goal", "stat"}, libraries: []string{gonum}},
 
-	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, idna}, seeded: true},
+	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, jsonv2, idna}, seeded: true},
 
 	"measure": {kind: adapter, knows: heart},
 	"store":   {kind: adapter, knows: heart},

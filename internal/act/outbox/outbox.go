@@ -40,6 +40,7 @@ type Item struct {
 	Key       string
 	Kind      Kind
 	Stream    string // "marketing" or "transactional": kept apart all the way
+	Priority  int    // among what is due at once: 0 usual, 1 first … 3 last
 	Contact   string // contact.ID; "" for items about nobody
 	Cause     string // "automation:<id>", "broadcast:<id>", "form:<id>", "score:<card>"
 	Payload   []byte // JSON, its kind knows the shape
