@@ -1,0 +1,47 @@
+package mail
+
+import "github.com/shirube/shirube/internal/event"
+
+// Class is how handing a mail over ended.
+type Class string
+
+// The classes. Only Temporary may be tried again by a program; what is Unknown may have
+// been taken, and sending it again could be the second time.
+const (
+	Accepted  Class = "accepted"
+	Temporary Class = "temporary"
+	Permanent Class = "permanent"
+	Unknown   Class = "unknown"
+	Withheld  Class = "withheld" // not handed over: consent, suppression, a cap
+)
+
+// Outcome is how handing one mail over ended.
+type Outcome struct {
+	Class    Class
+	Code     int    // of the other side, 0 none came
+	Enhanced string // RFC 3463, like "5.1.1"; "" none
+	// Said is what the other side said, one line and bounded; or why nothing was handed over.
+	Said string
+	// Step is where it ended: "connect", "tls", "auth", "mail", "rcpt", "data", "body",
+	// "dot", or "render".
+	Step string
+	// RetryAfter is how long to wait at least, milliseconds; with Temporary.
+	RetryAfter event.Millis
+	// NoSuchAddress: nobody can be reached there, now or later. Suppress at once.
+	NoSuchAddress bool
+	MessageID     string
+}
+
+// Backoff is how long to wait before attempt n (from 1) after what was temporary:
+// greylisting lets in what comes back after some minutes, a full mailbox takes hours.
+// false: it was tried often enough (about two days).
+func Backoff(n int) (event.Millis, bool) {
+	minutes := []event.Millis{5, 15, 30, 60, 120, 240, 480, 720, 720, 720}
+	if n < 1 {
+		n = 1
+	}
+	if n > len(minutes) {
+		return 0, false
+	}
+	return minutes[n-1] * 60_000, true
+}
