@@ -14,7 +14,7 @@ const module = "github.com/shirube/shirube"
 var pureLibrary = map[string]bool{}
 
 func init() {
-	for name := range strings.FieldsSeq(`bufio bytes cmp container/heap container/list crypto/sha256
+	for name := range strings.FieldsSeq(`bufio bytes cmp container/heap container/list crypto/hmac crypto/sha256
 		encoding encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash hash/crc32 hash/fnv
 		io iter maps math math/big math/bits math/cmplx math/rand/v2 net/url path reflect regexp slices sort
 		strconv strings text/tabwriter time unicode unicode/utf16 unicode/utf8`) {

@@ -42,6 +42,7 @@ const (
 	yaml     = "go.yaml.in/yaml/v3"
 	text     = "golang.org/x/text"
 	idna     = "golang.org/x/net/idna"
+	suffixes = "golang.org/x/net/publicsuffix" // a table of which domains are whose
 	jsontext = "github.com/go-json-experiment/json/jsontext"
 	jsonv2   = "github.com/go-json-experiment/json"
 )
@@ -58,7 +59,7 @@ var plan = map[string]room{
 	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
 	"scorecard": {kind: pure, knows: []string{"words", "series", "goal", "stat"}, libraries: []string{gonum}},
 
-	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, jsonv2, idna}, seeded: true},
+	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, jsonv2, idna, suffixes}, seeded: true},
 
 	"measure": {kind: adapter, knows: heart},
 	"store":   {kind: adapter, knows: heart},

@@ -1,5 +1,9 @@
 // Package contact thinks about people with a name: who is one and the same, what may be
 // sent to them and on what ground, and what stays when they want to be forgotten.
+//
+// Whatever is learned of somebody comes in as a Sighting and is folded into what is known.
+// Every value carries the moment it was said, and the newest wins; so it does not matter in
+// which order things are learned, nor how often.
 package contact
 
 import "github.com/shirube/shirube/internal/event"
@@ -20,6 +24,24 @@ type Contact struct {
 	Properties map[string]Value
 	CreatedAt  event.Millis
 	UpdatedAt  event.Millis
+	// Said is when each value was said: by FieldAddress, FieldName, FieldOwner, and
+	// FieldProperty+key.
+	Said map[string]event.Millis
+}
+
+// Names of what Said tells the moment of.
+const (
+	FieldAddress  = "address"
+	FieldName     = "name"
+	FieldOwner    = "owner"
+	FieldProperty = "p." // before a property's key
+)
+
+// Company is who somebody works for.
+type Company struct {
+	ID     string
+	Domain string // "" where it is known by its name alone
+	Name   string // as somebody wrote it first; "" where nobody did
 }
 
 // ValueKind is what a property holds.
@@ -35,7 +57,7 @@ const (
 
 // Value is one property of a contact or of an event.
 type Value struct {
-	Kind   ValueKind
-	Text   string
-	Number float64 // Number; Truth: 0 or 1; Date: milliseconds
+	Kind   ValueKind `json:"k"`
+	Text   string    `json:"t,omitempty"`
+	Number float64   `json:"n,omitempty"` // Number; Truth: 0 or 1; Date: milliseconds
 }
