@@ -33,6 +33,8 @@ type Repositories struct {
 	Scenarios     Scenarios
 	Foretellings  Foretellings
 	Documents     Documents
+	Forms         Forms
+	Submissions   Submissions
 	Posts         Posts
 	Entries       Entries
 	Connections   Connections
@@ -58,6 +60,8 @@ func newRepositories(s session) Repositories {
 		Scenarios:     Scenarios{s},
 		Foretellings:  Foretellings{s},
 		Documents:     Documents{s},
+		Forms:         Forms{s},
+		Submissions:   Submissions{s},
 		Posts:         Posts{s},
 		Entries:       Entries{s},
 		Connections:   Connections{s},

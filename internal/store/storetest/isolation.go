@@ -27,6 +27,8 @@ type state struct {
 	Foretold []store.Foretold
 	Kept     []store.Document
 	Posts    []event.Post
+	Forms    []store.Form
+	Sent     []store.Submission
 	Typed    []store.Entry
 	Fetched  []store.Connection
 	Names    []event.NameSeen
@@ -54,6 +56,8 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
 		Kept:     must(from.Documents.List(ctx, ws, "segment"))(t),
+		Forms:    must(from.Forms.List(ctx, ws))(t),
+		Sent:     must(from.Submissions.List(ctx, ws, store.SubmissionQuery{}))(t),
 		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
 		Fetched:  must(from.Connections.List(ctx, ws))(t),
@@ -79,6 +83,8 @@ type filled struct {
 	view             store.ViewID
 	scenario         store.ScenarioID
 	document         string
+	form             store.FormID
+	submission       string
 	entry            store.EntryID
 	connection       store.ConnectionID
 	token            string
@@ -110,6 +116,8 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
 	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
+	f.form = must(db.Forms.Create(ctx, ws, store.NewForm{Name: "of " + string(ws), Definition: []byte(`{}`)}))(t).ID
+	f.submission = must(db.Submissions.Add(ctx, ws, store.Submission{Form: f.form, Version: 1, State: store.SubmissionHeld, Address: "of@example.jp", Nonce: "n"}))(t).ID
 	f.entry = must(db.Entries.Add(ctx, ws, []store.Entry{{Source: "s", Metric: "m", Day: april, Value: new(float64)}}))(t)[0].ID
 	ok(t, db.Posts.Put(ctx, ws, []event.Post{{Network: "x", ID: "1", At: 1, Text: "of " + string(ws), Metrics: map[string]float64{"likes": 1}}}))
 	f.connection = must(db.Connections.Create(ctx, ws, store.NewConnection{Name: "ga", Kind: "ga4", Settings: []byte(`{"of":"` + string(ws) + `"}`), Schedule: "hourly"}))(t).ID
@@ -137,6 +145,8 @@ func testIsolation(t *testing.T, open Opener) {
 	noUpload := func(id store.UploadID) store.ErrNotFound { return store.ErrNotFound{What: "upload", Name: string(id)} }
 	us := person(t, db, "us@example.com")
 	ok(t, db.Members.Put(ctx, ours, us, "owner"))
+	noForm := store.ErrNotFound{What: "form", Name: string(their.form)}
+	noSubmission := store.ErrNotFound{What: "submission", Name: their.submission}
 	noConnection := store.ErrNotFound{What: "connection", Name: string(their.connection)}
 	oneDay := store.Import{Source: "s", Days: days(april, 1), Points: pointSeq(store.Point{Metric: "m", Day: april, Value: 99})}
 	withTheirs := oneDay
@@ -235,6 +245,50 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 		"Documents.List":   func(t *testing.T) { same(t, len(must(db.Documents.List(ctx, ours, "other"))(t)), 0) },
 		"Documents.Delete": func(t *testing.T) { _ = db.Documents.Delete(ctx, ours, "segment", their.document) },
+		"Forms.Create":     func(t *testing.T) { must(db.Forms.Create(ctx, ours, store.NewForm{Name: "f"}))(t) },
+		"Forms.Edit": func(t *testing.T) {
+			_, err := db.Forms.Edit(ctx, ours, their.form, 1, store.NewForm{Definition: []byte("{}")})
+			wantErr(t, err, noForm)
+		},
+		"Forms.SetOpen": func(t *testing.T) { wantErr(t, db.Forms.SetOpen(ctx, ours, their.form, true), noForm) },
+		"Forms.Delete":  func(t *testing.T) { wantErr(t, db.Forms.Delete(ctx, ours, their.form), noForm) },
+		"Forms.List": func(t *testing.T) {
+			for _, f := range must(db.Forms.List(ctx, ours))(t) {
+				same(t, f.Workspace, ours)
+			}
+		},
+		"Forms.Get": func(t *testing.T) {
+			_, err := db.Forms.Get(ctx, ours, their.form)
+			wantErr(t, err, noForm)
+		},
+		"Forms.Public": nil, // of all workspaces, by intent: anybody may open a form
+		"Forms.Version": func(t *testing.T) {
+			_, err := db.Forms.Version(ctx, ours, their.form, 1)
+			wantErr(t, err, store.ErrNotFound{What: "form version", Name: "1"})
+		},
+		"Submissions.Add": func(t *testing.T) {
+			_, err := db.Submissions.Add(ctx, ours, store.Submission{Form: their.form, State: store.SubmissionAccepted})
+			wantErr(t, err, noForm)
+		},
+		"Submissions.Repeated": func(t *testing.T) {
+			same(t, must(db.Submissions.Repeated(ctx, ours, their.form, "n"))(t), false)
+		},
+		"Submissions.List": func(t *testing.T) {
+			same(t, len(must(db.Submissions.List(ctx, ours, store.SubmissionQuery{Form: their.form, Before: their.submission}))(t)), 0)
+		},
+		"Submissions.Get": func(t *testing.T) {
+			_, err := db.Submissions.Get(ctx, ours, their.submission)
+			wantErr(t, err, noSubmission)
+		},
+		"Submissions.Judge": func(t *testing.T) {
+			wantErr(t, db.Submissions.Judge(ctx, ours, their.submission, store.SubmissionRefused, "us"), noSubmission)
+		},
+		"Submissions.Undone": nil, // of all workspaces, by intent: whoever finishes them asks
+		"Submissions.Done":   func(t *testing.T) { wantErr(t, db.Submissions.Done(ctx, ours, their.submission, "c"), noSubmission) },
+		"Submissions.Erase": func(t *testing.T) {
+			same(t, must(db.Submissions.Erase(ctx, ours, "", "of@example.jp", ""))(t), int64(0))
+		},
+		"Submissions.Count": func(t *testing.T) { same(t, len(must(db.Submissions.Count(ctx, ours))(t)), 0) },
 		"Posts.Put": func(t *testing.T) {
 			ok(t, db.Posts.Put(ctx, ours, []event.Post{{Network: "x", ID: "1", Text: "ours"}}))
 		},

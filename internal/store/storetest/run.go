@@ -38,6 +38,8 @@ func Run(t *testing.T, open Opener) {
 		{"foretold", testForetold},
 		{"documents", testDocuments},
 		{"posts", testPosts},
+		{"forms", testForms},
+		{"submissions", testSubmissions},
 		{"entries", testEntries},
 		{"connections", testConnections},
 		{"connection leases", testConnectionLeases},
