@@ -70,8 +70,8 @@ func Fold(known Known, sightings []Sighting, now event.Millis, newID func() (ID,
 		if !there {
 			continue
 		}
-		if company := CompanyOf(c.Address, c.Properties[PropertyCompany].Text); company.ID != "" {
-			c.CompanyID = company.ID
+		company := CompanyOf(c.Address, c.Properties[PropertyCompany].Text)
+		if c.CompanyID = company.ID; company.ID != "" {
 			f.out.Companies[company.ID] = company
 		}
 		switch f.state[id] {
