@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/collect"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -90,7 +91,7 @@ func (s *Server) intake(ctx context.Context, slug string, lang words.Lang) (Inta
 	counts := s.measuring.collect.Counts(of)
 	reply := IntakeReply{Accepted: counts.Accepted, Refused: []RefusedView{}, Recent: []IntakeView{}, Keys: []KeyUseView{}}
 	for code, n := range counts.Refused {
-		reply.Refused = append(reply.Refused, RefusedView{code, event.Reason(event.Code(code)).In(lang), n})
+		reply.Refused = append(reply.Refused, RefusedView{code, collect.Reason(code).In(lang), n})
 	}
 	slices.SortFunc(reply.Refused, func(a, b RefusedView) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
@@ -101,7 +102,7 @@ func (s *Server) intake(ctx context.Context, slug string, lang words.Lang) (Inta
 			view.Reasons = append(view.Reasons, RefusalView{r.Index, r.MessageID, r.Name, string(r.Code), r.Reason.In(lang)})
 		}
 		if o.Code != "" {
-			view.Reasons = append(view.Reasons, RefusalView{Index: -1, Code: o.Code, Reason: event.Reason(event.Code(o.Code)).In(lang)})
+			view.Reasons = append(view.Reasons, RefusalView{Index: -1, Code: o.Code, Reason: collect.Reason(o.Code).In(lang)})
 		}
 		reply.Recent = append(reply.Recent, view)
 	}

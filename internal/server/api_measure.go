@@ -91,6 +91,8 @@ func (s *Server) registerMeasure(api huma.API) {
 		return a.breakdown(ctx, warehouse.Field(in.Field), warehouse.Paging{Limit: in.Limit, Offset: in.Offset})
 	})
 	s.registerMeasureState(api)
+	s.registerChain(api)
+	s.registerCount(api)
 	s.registerPaths(api)
 	s.registerAttribution(api)
 	s.registerPosts(api)

@@ -257,6 +257,15 @@ type counted struct {
 	points []store.Point      // metric by metric, in the order of the days
 }
 
+// countMetric is a counted number as a question to the warehouse.
+func countMetric(c *goal.EventCount) warehouse.Metric {
+	asked := warehouse.Metric{Count: c.Count, Event: c.Event, Filters: countFilters(c)}
+	if c.Page != "" {
+		asked.Filters = append(asked.Filters, pageFilter(c.Page))
+	}
+	return asked
+}
+
 // count asks the warehouse. A day on which events came, but none that a metric counts,
 // is zero for it; a day without any event is missing, as when nothing was collected.
 func (f *folding) count(ctx context.Context, ws store.WorkspaceID, src *goal.Source, span series.Span) (counted, error) {
@@ -278,10 +287,7 @@ func (f *folding) count(ctx context.Context, ws store.WorkspaceID, src *goal.Sou
 		}
 	}
 	for _, metric := range src.Metrics {
-		asked := warehouse.Metric{Count: metric.Events.Count, Event: metric.Events.Event, Filters: countFilters(metric.Events)}
-		if metric.Events.Page != "" {
-			asked.Filters = append(asked.Filters, pageFilter(metric.Events.Page))
-		}
+		asked := countMetric(metric.Events)
 		totals, err := reader.Metric(ctx, scope, asked)
 		if err != nil {
 			return counted{}, err

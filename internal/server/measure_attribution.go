@@ -26,7 +26,7 @@ type AttributionReply struct {
 	Unknown  float64           `json:"unknown" doc:"outcomes without any visit in the look-back"`
 	Total    float64           `json:"total"`
 	Value    float64           `json:"value"`
-	Currency string            `json:"currency"`
+	Currency string            `json:"currency" doc:"the unit of money, as the model writes it: 円, $, EUR"`
 	Models   map[string]string `json:"models" doc:"what each model does"`
 	Note     string            `json:"note" doc:"what these numbers do not say"`
 	Costs    []CostMetric      `json:"costs" doc:"the cost metrics there are"`
@@ -111,6 +111,7 @@ func (a asked) attribution(ctx context.Context, in attributionAsked) (Attributio
 		return reply, err
 	}
 	costs, chosenCost := a.costsBy(in.by, in.cost)
+	reply.Currency = a.currency(chosenCost)
 	reply.Cost, reply.Unknown = chosenCost, unknown.Outcomes
 	reply.Total, reply.Value = float64(len(journeys)), unknown.Value
 	seen := map[string]bool{}

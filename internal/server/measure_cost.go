@@ -7,6 +7,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // CostMetric is a metric of money spent.
@@ -113,6 +114,25 @@ func (a asked) costsBy(by, asked string) (map[string]float64, *string) {
 		return costs, &c.Metric
 	}
 	return nil, nil
+}
+
+// moneyUnits are what amounts of money are written with, unscaled.
+var moneyUnits = []string{"円", "yen", "jpy", "¥", "$", "usd", "ドル", "€", "eur", "ユーロ", "£", "gbp", "ポンド", "元", "cny", "₩", "krw", "ウォン"}
+
+// currency is the unit money is told in: that of the indicator the cost is measured by,
+// else of the first indicator that is money, else the yen.
+func (a asked) currency(cost *string) string {
+	if cost != nil {
+		if ind := a.indicatorOf(*cost); ind != nil && ind.Unit != "" {
+			return ind.Unit
+		}
+	}
+	for _, ind := range a.board.model.Indicators {
+		if slices.Contains(moneyUnits, strings.ToLower(ind.Unit)) {
+			return ind.Unit
+		}
+	}
+	return words.T("円", "JPY").In(a.lang)
 }
 
 // wayKey spells a value of a cost table as visits spell theirs.

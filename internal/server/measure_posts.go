@@ -23,21 +23,22 @@ import (
 // PostsReply ranks posts by what they brought.
 type PostsReply struct {
 	ReportHead
-	Outcomes []OutcomeView  `json:"outcomes" doc:"what can be chosen, the KGI first"`
-	Outcome  *OutcomeView   `json:"outcome" doc:"what was chosen; null where nothing can be traced"`
-	Kept     int            `json:"kept" doc:"posts of the span, before network, format and theme"`
-	Posts    []PostView     `json:"posts" doc:"what brought most first; then by engagement"`
-	Networks []ValueView    `json:"networks" doc:"to choose from"`
-	Formats  []ValueView    `json:"formats"`
-	Themes   []ValueView    `json:"themes"`
-	Hours    []PostGrouping `json:"hours" doc:"by the hour posted"`
-	Weekdays []PostGrouping `json:"weekdays" doc:"by the weekday posted, Monday first"`
-	ByFormat []PostGrouping `json:"by_format"`
-	ByTheme  []PostGrouping `json:"by_theme"`
-	Unlinked []UnlinkedView `json:"unlinked" doc:"outcomes that came from a network, nobody can say by which post"`
-	Total    float64        `json:"total" doc:"all outcomes of the span, by posts or not"`
-	ByPosts  float64        `json:"by_posts" doc:"those that came by posts"`
-	Note     string         `json:"note" doc:"what these numbers do not say"`
+	Outcomes  []OutcomeView   `json:"outcomes" doc:"what can be chosen, the KGI first"`
+	Outcome   *OutcomeView    `json:"outcome" doc:"what was chosen; null where nothing can be traced"`
+	Kept      int             `json:"kept" doc:"posts of the span, before network, format and theme"`
+	Posts     []PostView      `json:"posts" doc:"what brought most first; then by engagement"`
+	Networks  []ValueView     `json:"networks" doc:"to choose from"`
+	Formats   []ValueView     `json:"formats"`
+	Themes    []ValueView     `json:"themes"`
+	Hours     []PostGrouping  `json:"hours" doc:"by the hour posted"`
+	Weekdays  []PostGrouping  `json:"weekdays" doc:"by the weekday posted, Monday first"`
+	ByFormat  []PostGrouping  `json:"by_format"`
+	ByTheme   []PostGrouping  `json:"by_theme"`
+	Followers []FollowersView `json:"followers" doc:"by network, where an import has them"`
+	Unlinked  []UnlinkedView  `json:"unlinked" doc:"outcomes that came from a network, nobody can say by which post"`
+	Total     float64         `json:"total" doc:"all outcomes of the span, by posts or not"`
+	ByPosts   float64         `json:"by_posts" doc:"those that came by posts"`
+	Note      string          `json:"note" doc:"what these numbers do not say"`
 }
 
 // PostView is one post with what the network says of it and what it brought.
@@ -162,7 +163,7 @@ func midnight(d series.Day, zone *time.Location) time.Time {
 // somebody. What hour and weekday say is said of the posts of the span alone.
 func (a asked) posts(ctx context.Context, posts []event.Post, from time.Time, in postsAsked) (PostsReply, error) {
 	reply := PostsReply{
-		ReportHead: a.head(), Posts: []PostView{}, Unlinked: []UnlinkedView{},
+		ReportHead: a.head(), Posts: []PostView{}, Unlinked: []UnlinkedView{}, Followers: a.followers(),
 		Note: words.T("投稿のリンクから来た人の成果を数えています。リンクを押さずにあとから検索で来た人は、ここには入りません。",
 			"Counted are outcomes of people who came by a post's link. Who saw a post and came later by a search is not in here.").In(a.lang),
 	}

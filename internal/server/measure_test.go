@@ -181,6 +181,7 @@ func TestReports(t *testing.T) {
 	r.wantAt(a, "inquiries", "outcome", "indicator")
 	r.wantAt(a, 1, "total")
 	r.wantAt(a, 9000, "value")
+	r.wantAt(a, "円", "currency")
 	for i := range 3 {
 		switch at(a, "rows", i, "key") {
 		case "instagram":

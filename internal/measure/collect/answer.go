@@ -82,3 +82,14 @@ func answerError(w http.ResponseWriter, r *http.Request, status int, why sentenc
 func language(r *http.Request) words.Lang { return words.ParseLang(r.Header.Get("Accept-Language")) }
 
 func retryAfter(seconds int) string { return strconv.Itoa(seconds) }
+
+// Reason says why something was refused, by the code it was refused with: a whole request,
+// or one of its events.
+func Reason(code string) words.Text {
+	for _, one := range []sentence{noSuchPath, notThisWay, noKey, badKey, badOrigin, tooSlow, cutOff, encoding, full, diskFull, away} {
+		if one.code == code {
+			return one.text
+		}
+	}
+	return event.Reason(event.Code(code))
+}

@@ -556,6 +556,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/measure/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way to the KGI, level by level, and where it lost */
+        get: operations["get-chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/measure/channel-rules": {
         parameters: {
             query?: never;
@@ -584,6 +601,23 @@ export interface paths {
         };
         /** Who comes back */
         get: operations["get-cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/measure/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number counted from events would say, before it is made */
+        get: operations["try-count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1453,6 +1487,7 @@ export interface components {
             cost: string | null;
             /** @description the cost metrics there are */
             costs: components["schemas"]["CostMetric"][];
+            /** @description the unit of money, as the model writes it: 円, $, EUR */
             currency: string;
             /** @enum {string} */
             model: "last" | "first" | "linear" | "position" | "decay";
@@ -1624,6 +1659,65 @@ export interface components {
             sentence: string;
             tested_at: string;
             verdict: string;
+        };
+        ChainLevel: {
+            /**
+             * Format: double
+             * @description in the span compared with
+             */
+            before: number | null;
+            indicator: string;
+            /**
+             * Format: int64
+             * @description days of the span without a number
+             */
+            missing: number;
+            name: string;
+            /**
+             * Format: double
+             * @description value / before
+             */
+            ratio: number | null;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+        };
+        ChainReply: {
+            /**
+             * Format: int64
+             * @description the step at which the flow fell away from its usual width; null where none did
+             */
+            broken: number | null;
+            compared: components["schemas"]["Span"] | null;
+            /** @description the first of the way first, the KGI last; fewer than two are none */
+            levels: components["schemas"]["ChainLevel"][];
+            sentence: string;
+            span: components["schemas"]["Span"];
+            /** @description from each level to the next */
+            steps: components["schemas"]["ChainStep"][];
+            /** Format: date */
+            today: string;
+            /** @description days are days there */
+            zone: string;
+        };
+        ChainStep: {
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            high: number | null;
+            /** @description null: several rates together */
+            indicator: string | null;
+            /**
+             * Format: double
+             * @description the lowest of the spans before; null where fewer than four are known
+             */
+            low: number | null;
+            name: string;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+            /** @description below every one of the spans before */
+            weak: boolean;
         };
         Change: {
             /** Format: double */
@@ -1826,6 +1920,26 @@ export interface components {
              * @description in the span
              */
             total: number | null;
+        };
+        CountDay: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            value: number;
+        };
+        CountReply: {
+            /** @description every day of the span */
+            days: components["schemas"]["CountDay"][];
+            span: components["schemas"]["Span"];
+            /** Format: date */
+            today: string;
+            /**
+             * Format: double
+             * @description the days added up
+             */
+            total: number;
+            /** @description days are days there */
+            zone: string;
         };
         Curve: {
             actual: (number | null)[];
@@ -2236,6 +2350,24 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning" | "info";
         };
+        FollowersView: {
+            /**
+             * Format: double
+             * @description the last number before the span; null where there is none
+             */
+            before: number | null;
+            /** @description the network, or what the number is called where it is one for all */
+            label: string;
+            /** @description source.metric */
+            metric: string;
+            /**
+             * Format: date
+             * @description the newest day of the span with a number
+             */
+            on: string;
+            /** Format: double */
+            value: number;
+        };
         ForecastDay: {
             date: string;
             /** Format: double */
@@ -2435,6 +2567,7 @@ export interface components {
             commit: string;
             /** @description the made-up sample company; nothing in it is real */
             demo: boolean;
+            measuring?: components["schemas"]["MeasuringHealth"] | null;
             ready: boolean;
             version: string;
         };
@@ -2912,6 +3045,28 @@ export interface components {
             /** @description days are days there */
             zone: string;
         };
+        MeasuringHealth: {
+            /**
+             * Format: int64
+             * @description groups of events that nobody could read, set aside
+             */
+            aside: number;
+            /**
+             * Format: int64
+             * @description of what waits
+             */
+            bytes: number;
+            /** @description the last events found no room */
+            disk_full: boolean;
+            /** @description events are taken in */
+            open: boolean;
+            readers: components["schemas"]["ReaderHealth"][];
+            /**
+             * Format: int64
+             * @description events that are kept and not yet counted
+             */
+            waiting: number;
+        };
         MemberAdded: {
             id: string;
             link: components["schemas"]["EntryLink"] | null;
@@ -3386,6 +3541,8 @@ export interface components {
              */
             by_posts: number;
             by_theme: components["schemas"]["PostGrouping"][];
+            /** @description by network, where an import has them */
+            followers: components["schemas"]["FollowersView"][];
             formats: components["schemas"]["ValueView"][];
             /** @description by the hour posted */
             hours: components["schemas"]["PostGrouping"][];
@@ -3452,6 +3609,26 @@ export interface components {
             /** @enum {string} */
             code: "refused" | "unreachable" | "sign_in" | "forbidden" | "not_found" | "busy" | "broken" | "too_much" | "too_slow" | "bad_settings" | "bad_query" | "bad_answer" | "bad_data" | "bad_key" | "internal";
             text: string;
+        };
+        ReaderHealth: {
+            /**
+             * Format: int64
+             * @description groups of events it has not passed
+             */
+            behind: number;
+            /** @description it stands at an error; see the log */
+            failing: boolean;
+            /**
+             * Format: int64
+             * @description groups that are not in its file: it is older than the inbox
+             */
+            missed: number;
+            name: string;
+            /**
+             * Format: double
+             * @description age of the oldest of them
+             */
+            seconds: number;
         };
         Reconciliation: {
             /** Format: double */
@@ -5804,6 +5981,52 @@ export interface operations {
             };
         };
     };
+    "get-chain": {
+        parameters: {
+            query?: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                compare?: "none" | "before" | "last_year";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-channel-rules": {
         parameters: {
             query?: {
@@ -5949,6 +6172,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CohortsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-count": {
+        parameters: {
+            query: {
+                /** @description first day; 28 days up to today where absent */
+                from?: string;
+                /** @description last day; today where absent */
+                to?: string;
+                /** @description JSON: [{field, property, op, values}], all of which must hold */
+                filters?: string;
+                /** @description a saved segment, whose filters hold too */
+                segment?: string;
+                /** @description count robots as well */
+                bots?: boolean;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                count: "events" | "value" | "visits" | "views" | "visitors" | "bounces" | "engaged_seconds";
+                /** @description with events, value, visitors: the name */
+                event?: string;
+                /** @description a path; a trailing * stands for anything */
+                page?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountReply"];
                 };
             };
             /** @description Error */
