@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"fmt"
 	"io"
 	"net"
@@ -269,6 +270,20 @@ func (c *child) processor() (seconds, megabytes float64) {
 	return seconds, megabytes
 }
 
+// groupsOf is how many rows an inbox had that is empty now: each was one write to the disk.
+func groupsOf(b *testing.B, folder string) (groups float64) {
+	b.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(folder, "shirube.db")+"?mode=ro&_pragma=busy_timeout(5000)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRowContext(b.Context(), "SELECT COALESCE(MAX(seq), 0) FROM inbox_places").Scan(&groups); err != nil {
+		b.Fatal(err)
+	}
+	return groups
+}
+
 // BenchmarkEvents sends to the whole program, and in the same run to the machine's floors:
 // a handler that does nothing, and one that only waits for the disk.
 func BenchmarkEvents(b *testing.B) {
@@ -312,6 +327,9 @@ func BenchmarkEvents(b *testing.B) {
 			b.ReportMetric(megabytes, "MB-at-most")
 			b.ReportMetric(lag.Seconds(), "s-behind")
 			b.ReportMetric(float64(got.refused), "refused")
+			if groups := groupsOf(b, folder); groups > 0 {
+				b.ReportMetric(float64(got.events)/groups, "events/group")
+			}
 			for _, floor := range []string{"empty handler", "fsync"} {
 				if floors[load.name+floor] > 0 {
 					b.ReportMetric(100*got.perSecond()/floors[load.name+floor], "%-of-"+strings.ReplaceAll(floor, " ", "-"))

@@ -12,6 +12,10 @@ import (
 // more often than usual. The engine of the events has its own bound beside this one.
 const leastMemory = 130 << 20
 
+// garbage is how much of it, in per cent of what is in use, may lie about while the bound is
+// far: a small program would else be looked through again and again for little.
+const garbage = 300
+
 // boundMemory keeps the program small under load until ctx ends or it is told to stop. Go
 // lets garbage grow as large as what is in use; with what is in use for moments only, like
 // bodies and events on their way, that is a lot. Where somebody set GOMEMLIMIT, theirs holds.
@@ -20,7 +24,7 @@ func boundMemory(ctx context.Context) (stop func()) {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	before := debug.SetMemoryLimit(leastMemory)
+	before, rate := debug.SetMemoryLimit(leastMemory), debug.SetGCPercent(garbage)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -44,6 +48,7 @@ func boundMemory(ctx context.Context) (stop func()) {
 		cancel()
 		<-done
 		debug.SetMemoryLimit(before)
+		debug.SetGCPercent(rate)
 	}
 }
 

@@ -22,6 +22,8 @@ type Request struct {
 
 	Salt     []byte   // today's, for visitors without any id; empty: such events are refused
 	OwnHosts []string // hosts that are no referrers, beside the page's own
+
+	Agent func(string) Agent // ParseAgent, perhaps from memory; nil: ParseAgent
 }
 
 // Envelope is what a body held.
@@ -193,7 +195,11 @@ func (d *decoding) refuse(envelope *Envelope, it item, index int, code Code) {
 // agent classes a user agent; the events of a batch mostly share theirs.
 func (d *decoding) agent(ua string) Agent {
 	if ua != d.lastAgent {
-		d.lastAgent, d.lastParsed = ua, ParseAgent(ua)
+		parse := d.request.Agent
+		if parse == nil {
+			parse = ParseAgent
+		}
+		d.lastAgent, d.lastParsed = ua, parse(ua)
 	}
 	return d.lastParsed
 }

@@ -79,6 +79,7 @@ const (
 type Handler struct {
 	options  Options
 	held     atomic.Int64
+	agents   agents
 	mu       sync.Mutex
 	limiters map[string]*limiter
 	ledgers  sync.Map // event.Workspace → *ledger

@@ -98,6 +98,7 @@ func (v *visit) request(kind event.Kind) (event.Request, error) {
 	request := event.Request{
 		Workspace: v.key.Workspace, Key: v.key.ID, Browser: v.key.Browser, Kind: kind,
 		ReceivedAt: event.Millis(now.UnixMilli()), OwnHosts: v.key.OwnHosts,
+		Agent: v.agents.parse,
 	}
 	if text := v.r.Header.Get("X-Retry-Count"); text != "" {
 		request.Retries, _ = strconv.Atoi(text) // nonsense is no retry

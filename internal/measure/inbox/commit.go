@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/shirube/shirube/internal/event"
@@ -12,21 +13,79 @@ import (
 // more. While one group is on its way to the disk the next one gathers by itself: the
 // slower the disk, the larger the groups.
 func (i *Inbox) commit(stop <-chan struct{}) {
+	last := 0 // calls of the group before
 	for {
 		i.giveWay(stop)
+		i.sleep(worthWaitingFor(last+i.waits()), longestGather, stop)
 		group := i.take()
 		if len(group) == 0 {
-			select {
-			case <-i.signal:
+			if i.sleep(1, forEver, stop) {
 				continue
-			case <-stop:
 			}
 			if group = i.take(); len(group) == 0 {
 				return
 			}
 		}
 		i.write(group)
+		last = len(group)
 	}
+}
+
+const (
+	longestGather = 2 * time.Millisecond
+	forEver       = time.Duration(math.MaxInt64)
+	manyCalls     = 8
+)
+
+// worthWaitingFor is how many calls are waited for a little, of so many that were there
+// lately: 0 for none. Those who were just answered mostly send again at once; without
+// waiting, every other group would be of the first few of them and cost as much as a large
+// one. The last quarter arrives while the disk is at work. Senders of whom a few come at a
+// time never wait for one another.
+func worthWaitingFor(lately int) int {
+	if lately < manyCalls {
+		return 0
+	}
+	return lately * 3 / 4
+}
+
+func (i *Inbox) waits() int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return len(i.waiting)
+}
+
+// sleep ends when as many calls wait as are wanted or a group is full, after a while, and
+// when stop is closed; it reports false for the last.
+func (i *Inbox) sleep(wanted int, atMost time.Duration, stop <-chan struct{}) bool {
+	i.mu.Lock()
+	if wanted <= len(i.waiting) || i.size.events >= i.limits.GroupEvents || i.size.bytes >= i.limits.GroupBytes {
+		i.mu.Unlock()
+		return true
+	}
+	i.wanted = wanted
+	i.mu.Unlock()
+	var late <-chan time.Time
+	if atMost != forEver {
+		timer := time.NewTimer(atMost)
+		defer timer.Stop()
+		late = timer.C
+	}
+	stopped := false
+	select {
+	case <-i.signal:
+		return true
+	case <-late:
+	case <-stop:
+		stopped = true
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.wanted == 0 { // it was sent all the same
+		<-i.signal
+	}
+	i.wanted = 0
+	return !stopped
 }
 
 // How far readers may be behind before senders wait for them, and for how long at most. A

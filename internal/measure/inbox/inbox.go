@@ -91,7 +91,8 @@ type Inbox struct {
 	waiting []waiter
 	size    load          // of waiting
 	writing load          // of the group that is being written
-	signal  chan struct{} // something waits
+	wanted  int           // calls the one who commits sleeps for; 0: he is awake
+	signal  chan struct{} // as many are there
 	counts  counts
 	backlog event.Backlog
 	dropped int64
@@ -185,9 +186,9 @@ func (i *Inbox) enqueue(w waiter) error {
 	}
 	i.waiting = append(i.waiting, w)
 	i.size = i.size.plus(of)
-	select {
-	case i.signal <- struct{}{}:
-	default:
+	if i.wanted > 0 && (len(i.waiting) >= i.wanted || i.size.events >= i.limits.GroupEvents || i.size.bytes >= i.limits.GroupBytes) {
+		i.wanted = 0
+		i.signal <- struct{}{} // there is room: one is sent for each sleep
 	}
 	return nil
 }

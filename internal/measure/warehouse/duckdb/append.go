@@ -101,16 +101,42 @@ func (r *row) values(out []driver.Value) {
 	if r.Visitor == anonymous && !r.Cookieless {
 		anonymous = "" // it is the visitor's own and stands there
 	}
-	out[0], out[1], out[2], out[3], out[4] = r.space.number, int32(r.day), int64(r.At), int64(r.ReceivedAt), engine.UUID(r.id)
-	out[5], out[6], out[7] = uint8(r.Kind), r.name, r.Category
-	out[8], out[9], out[10] = r.visitor.number, r.visit.number(), r.way
-	out[11], out[12], out[13], out[14] = r.Host, r.Path, r.Query, r.Title
-	out[15], out[16] = r.ReferrerHost, r.ReferrerPath
-	out[17], out[18], out[19], out[20], out[21] = r.Device, r.Browser, r.OS, r.Language, r.Bot
-	out[22], out[23] = r.Library, r.Key
-	out[24], out[25], out[26] = r.EngagedMillis, r.Value, r.Currency
-	out[27], out[28], out[29], out[30] = r.UserID, anonymous, r.PreviousID, r.GroupID
-	out[31] = string(r.said())
+	same(out, 0, r.space.number)
+	same(out, 1, int32(r.day))
+	same(out, 2, int64(r.At))
+	same(out, 3, int64(r.ReceivedAt))
+	out[4] = engine.UUID(r.id)
+	same(out, 5, uint8(r.Kind))
+	same(out, 8, r.visitor.number)
+	same(out, 9, r.visit.number())
+	same(out, 10, r.way)
+	same(out, 24, r.EngagedMillis)
+	same(out, 25, r.Value)
+	sameText(out, 6, r.name, r.Category)
+	sameText(out, 11, r.Host, r.Path, r.Query, r.Title, r.ReferrerHost, r.ReferrerPath,
+		r.Device, r.Browser, r.OS, r.Language, r.Bot, r.Library, r.Key)
+	sameText(out, 26, r.Currency, r.UserID, anonymous, r.PreviousID, r.GroupID)
+	out[31] = []byte{}
+	if said := r.said(); len(said) > 0 {
+		out[31] = said
+	}
+}
+
+// same puts a value where that of the row before is still, unless it is the same: each new
+// one costs an allocation, and most of an event's are what they were in the one before.
+func same[T comparable](out []driver.Value, i int, value T) {
+	if before, ok := out[i].(T); !ok || before != value {
+		out[i] = value
+	}
+}
+
+// sameText is the same for texts, from a place on. The engine takes them as bytes.
+func sameText(out []driver.Value, from int, texts ...string) {
+	for i, text := range texts {
+		if before, ok := out[from+i].([]byte); !ok || string(before) != text {
+			out[from+i] = []byte(text)
+		}
+	}
 }
 
 // said are an event's properties without what stands in a column of its own. Engagement is
