@@ -33,6 +33,8 @@ type Repositories struct {
 	Scenarios     Scenarios
 	Foretellings  Foretellings
 	Documents     Documents
+	Occurrences   Occurrences
+	Watches       Watches
 	Forms         Forms
 	Submissions   Submissions
 	Posts         Posts
@@ -60,6 +62,8 @@ func newRepositories(s session) Repositories {
 		Scenarios:     Scenarios{s},
 		Foretellings:  Foretellings{s},
 		Documents:     Documents{s},
+		Occurrences:   Occurrences{s},
+		Watches:       Watches{s},
 		Forms:         Forms{s},
 		Submissions:   Submissions{s},
 		Posts:         Posts{s},

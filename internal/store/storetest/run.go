@@ -37,6 +37,8 @@ func Run(t *testing.T, open Opener) {
 		{"scenarios", testScenarios},
 		{"foretold", testForetold},
 		{"documents", testDocuments},
+		{"occurrences", testOccurrences},
+		{"watches", testWatches},
 		{"posts", testPosts},
 		{"forms", testForms},
 		{"submissions", testSubmissions},
