@@ -7,6 +7,7 @@ import { Button, buttonClass } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { Chain } from "../chain/Chain.tsx";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import { useSpanWords } from "../frame/useSpanWords.ts";
 import { NowPanel } from "../now/NowPanel.tsx";
@@ -123,6 +124,7 @@ function Numbers() {
           </>
         )}
       </Card>
+      <Chain />
       <div className={styles.below}>
         <div className={styles.tables}>
           <div>
