@@ -13,6 +13,9 @@ const (
 	Permanent Class = "permanent"
 	Unknown   Class = "unknown"
 	Withheld  Class = "withheld" // not handed over: consent, suppression, a cap
+	// Later: nothing was tried; the pace of a domain or of a new sender leaves no room
+	// now. It does not count as an attempt.
+	Later Class = "later"
 )
 
 // Outcome is how handing one mail over ended.
@@ -29,6 +32,9 @@ type Outcome struct {
 	RetryAfter event.Millis
 	// NoSuchAddress: nobody can be reached there, now or later. Suppress at once.
 	NoSuchAddress bool
+	// Ours: it is about the sender (password, certificate, a closed door), not about this
+	// address. Whatever comes next would fail alike: stop, and tell.
+	Ours bool
 	MessageID     string
 }
 
