@@ -3,9 +3,9 @@
 -- whoever keeps a copy reads only what came since.
 CREATE TABLE occurrences (
     workspace_id TEXT    NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
-    watch        TEXT    NOT NULL,
+    watch        TEXT COLLATE "C" NOT NULL, -- sorted by bytes, as on SQLite
     message_id   TEXT    NOT NULL,
-    subject      TEXT    NOT NULL, -- c: and a contact's id, v: and a visitor
+    subject      TEXT COLLATE "C" NOT NULL, -- c: and a contact's id, v: and a visitor
     at           BIGINT  NOT NULL, -- milliseconds
     revision     BIGINT  NOT NULL,
     PRIMARY KEY (workspace_id, watch, message_id)
