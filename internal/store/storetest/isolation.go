@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"io"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -30,6 +31,7 @@ type state struct {
 	Forms    []store.Form
 	Sent     []store.Submission
 	Typed    []store.Entry
+	Scoring  scoring
 	Fetched  []store.Connection
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
@@ -60,6 +62,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Sent:     must(from.Submissions.List(ctx, ws, store.SubmissionQuery{}))(t),
 		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
+		Scoring:  dumpScoring(t, from, ws),
 		Fetched:  must(from.Connections.List(ctx, ws))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
@@ -409,6 +412,7 @@ func testIsolation(t *testing.T, open Opener) {
 			wantErr(t, db.APIKeys.Revoke(ctx, ours, their.apiKey), store.ErrNotFound{What: "API key", Name: string(their.apiKey)})
 		},
 	}
+	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/event"
+)
+
+// Consents is the repository of what was said about mail to an address. Records are never
+// changed and, but for erasing somebody, never deleted by hand.
+type Consents struct{ session }
+
+type consentRow struct {
+	bun.BaseModel `bun:"table:consents"`
+
+	WorkspaceID WorkspaceID   `bun:"workspace_id,pk"`
+	ID          string        `bun:"id,pk"`
+	RecordKey   string        `bun:"record_key"`
+	Address     string        `bun:"address"`
+	Basis       contact.Basis `bun:"basis"`
+	Topic       string        `bun:"topic"`
+	State       contact.State `bun:"state"`
+	At          event.Millis  `bun:"at"`
+	Source      string        `bun:"source"`
+	Form        string        `bun:"form"`
+	FormVersion int           `bun:"form_version"`
+	Shown       string        `bun:"shown"`
+	IP          string        `bun:"ip"`
+	UserAgent   string        `bun:"user_agent"`
+	Notice      string        `bun:"notice"`
+	Operator    string        `bun:"operator"`
+	Note        string        `bun:"note"`
+	IsDouble    bool          `bun:"is_double"`
+	ConfirmedAt event.Millis  `bun:"confirmed_at"`
+	NoAds       bool          `bun:"no_ads"`
+}
+
+func (r consentRow) consent() contact.Consent {
+	return contact.Consent{ID: r.ID, Key: r.RecordKey, Address: r.Address, Basis: r.Basis, Topic: r.Topic, State: r.State, At: r.At,
+		Source: r.Source, Form: r.Form, FormVersion: r.FormVersion, Text: r.Shown, IP: r.IP, UserAgent: r.UserAgent, Notice: r.Notice,
+		Operator: r.Operator, Note: r.Note, Double: r.IsDouble, ConfirmedAt: r.ConfirmedAt, NoAds: r.NoAds}
+}
+
+// Add keeps records. Their ids are given here; one whose key is there already changes
+// nothing. It returns how many were new. ErrNotFound without the workspace; a
+// *contact.ValueError for a record that could not be shown to anybody.
+func (c Consents) Add(ctx context.Context, ws WorkspaceID, list []contact.Consent) (added int, err error) {
+	rows := make([]consentRow, len(list))
+	for i, one := range list {
+		if err := contact.CheckConsent(one); err != nil {
+			return 0, fmt.Errorf("keep consent: %w", err)
+		}
+		id, err := c.db.env.newID()
+		if err != nil {
+			return 0, fmt.Errorf("keep consent: %w", err)
+		}
+		if one.Key == "" {
+			one.Key = id
+		}
+		for _, text := range []string{one.Key, one.Topic, one.Source, one.Form, one.Text, one.IP, one.UserAgent, one.Notice, one.Operator, one.Note} {
+			if err := checkText("consent", text, 0); err != nil {
+				return 0, fmt.Errorf("keep consent: %w", err)
+			}
+		}
+		rows[i] = consentRow{WorkspaceID: ws, ID: id, RecordKey: one.Key, Address: one.Address, Basis: one.Basis, Topic: one.Topic, State: one.State,
+			At: one.At, Source: one.Source, Form: one.Form, FormVersion: one.FormVersion, Shown: one.Text, IP: one.IP, UserAgent: one.UserAgent,
+			Notice: one.Notice, Operator: one.Operator, Note: one.Note, IsDouble: one.Double, ConfirmedAt: one.ConfirmedAt, NoAds: one.NoAds}
+	}
+	err = c.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := c.touch(ctx, tx, ws, changesRest); err != nil {
+			return err
+		}
+		for start := 0; start < len(rows); start += contactsAtOnce {
+			part := rows[start:min(start+contactsAtOnce, len(rows))]
+			n, err := affected(tx.NewInsert().Model(&part).On("CONFLICT (workspace_id, record_key) DO NOTHING").Exec(ctx))
+			if err != nil {
+				return err
+			}
+			added += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("keep %d consents of %q: %w", len(list), ws, err)
+	}
+	return added, nil
+}
+
+// Of is what was said about mail to addresses (their keys), the oldest first.
+func (c Consents) Of(ctx context.Context, ws WorkspaceID, addresses []string) (map[string][]contact.Consent, error) {
+	all := map[string][]contact.Consent{}
+	for start := 0; start < len(addresses); start += contactsAtOnce {
+		var rows []consentRow
+		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
+			Where("address IN (?)", bun.In(addresses[start:min(start+contactsAtOnce, len(addresses))])).Order("at", "id").Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list consents of %q: %w", ws, err)
+		}
+		for _, row := range rows {
+			all[row.Address] = append(all[row.Address], row.consent())
+		}
+	}
+	return all, nil
+}
+
+// Confirm notes that the one behind the address has confirmed, once: the first moment
+// stays. ErrNotFound.
+func (c Consents) Confirm(ctx context.Context, ws WorkspaceID, key string, at event.Millis) (contact.Consent, error) {
+	var row consentRow
+	err := c.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		n, err := affected(tx.NewUpdate().Model((*consentRow)(nil)).Set("confirmed_at = CASE WHEN confirmed_at = 0 THEN ? ELSE confirmed_at END", at).
+			Where("workspace_id = ?", ws).Where("record_key = ?", key).Where("is_double = ?", true).Exec(ctx))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNotFound{"consent", key}
+		}
+		return tx.NewSelect().Model(&row).Where("workspace_id = ?", ws).Where("record_key = ?", key).Scan(ctx)
+	})
+	if err != nil {
+		return contact.Consent{}, fmt.Errorf("confirm consent %q: %w", key, err)
+	}
+	return row.consent(), nil
+}

@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/act/score"
+	"github.com/shirube/shirube/internal/event"
+)
+
+// Scores is the repository of what everybody's points are by every card.
+type Scores struct{ session }
+
+// Scored is the points of a subject by a card.
+type Scored struct {
+	Workspace WorkspaceID
+	Card      ScoreCardID
+	Subject   string
+	Version   int // of the card
+	Points    score.Points
+	Band      string
+	Hot       bool
+	Next      event.Millis // when time alone changes the band; 0 never
+	UpdatedAt event.Millis
+}
+
+type scoredRow struct {
+	bun.BaseModel `bun:"table:scores"`
+
+	CardID      ScoreCardID  `bun:"card_id,pk"`
+	Subject     string       `bun:"subject,pk"`
+	WorkspaceID WorkspaceID  `bun:"workspace_id"`
+	Version     int          `bun:"version"`
+	Points      score.Points `bun:"points"`
+	Band        string       `bun:"band"`
+	Hot         bool         `bun:"hot"`
+	NextAt      event.Millis `bun:"next_at"`
+	UpdatedAt   event.Millis `bun:"updated_at"`
+}
+
+func (r scoredRow) scored() Scored {
+	return Scored{Workspace: r.WorkspaceID, Card: r.CardID, Subject: r.Subject, Version: r.Version, Points: r.Points, Band: r.Band, Hot: r.Hot, Next: r.NextAt, UpdatedAt: r.UpdatedAt}
+}
+
+const scoresAtOnce = 500
+
+// Put keeps scores in the place of those of the same card and subject. All are of one
+// workspace and of cards that are its own: ErrNotFound otherwise. No pair may be there twice.
+func (s Scores) Put(ctx context.Context, ws WorkspaceID, list []Scored) error {
+	if len(list) == 0 {
+		return nil
+	}
+	rows := make([]scoredRow, len(list))
+	cards := map[ScoreCardID]bool{}
+	for i, one := range list {
+		if err := checkText("subject", one.Subject, maxNameBytes); err != nil {
+			return fmt.Errorf("keep score: %w", err)
+		}
+		cards[one.Card] = true
+		rows[i] = scoredRow{CardID: one.Card, Subject: one.Subject, WorkspaceID: ws, Version: one.Version, Points: one.Points, Band: one.Band, Hot: one.Hot, NextAt: one.Next, UpdatedAt: one.UpdatedAt}
+	}
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for card := range cards {
+			own, err := tx.NewSelect().Model((*scoreCardRow)(nil)).Where("id = ?", card).Where("workspace_id = ?", ws).Exists(ctx)
+			if err != nil {
+				return err
+			}
+			if !own {
+				return ErrNotFound{"score card", string(card)}
+			}
+		}
+		for part := range slices.Chunk(rows, scoresAtOnce) {
+			_, err := tx.NewInsert().Model(&part).On("CONFLICT (card_id, subject) DO UPDATE").Set("version = EXCLUDED.version").
+				Set("points = EXCLUDED.points").Set("band = EXCLUDED.band").Set("hot = EXCLUDED.hot").
+				Set("next_at = EXCLUDED.next_at").Set("updated_at = EXCLUDED.updated_at").Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep %d scores of %q: %w", len(list), ws, err)
+	}
+	return nil
+}
+
+// Of is the scores of subjects by a card; those without one are missing.
+func (s Scores) Of(ctx context.Context, ws WorkspaceID, card ScoreCardID, subjects []string) (map[string]Scored, error) {
+	out := make(map[string]Scored, len(subjects))
+	for part := range slices.Chunk(subjects, scoresAtOnce) {
+		var rows []scoredRow
+		err := s.read().NewSelect().Model(&rows).Where("card_id = ?", card).Where("workspace_id = ?", ws).Where("subject IN (?)", bun.In(part)).Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read scores of %q: %w", ws, err)
+		}
+		for _, row := range rows {
+			out[row.Subject] = row.scored()
+		}
+	}
+	return out, nil
+}
+
+// Top is those with the most points by a card.
+func (s Scores) Top(ctx context.Context, ws WorkspaceID, card ScoreCardID, limit int) ([]Scored, error) {
+	var rows []scoredRow
+	err := s.read().NewSelect().Model(&rows).Where("card_id = ?", card).Where("workspace_id = ?", ws).Order("points DESC", "subject").Limit(int64(limit)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read scores of %q: %w", ws, err)
+	}
+	out := make([]Scored, len(rows))
+	for i, row := range rows {
+		out[i] = row.scored()
+	}
+	return out, nil
+}
+
+// Bands counts people by band.
+func (s Scores) Bands(ctx context.Context, ws WorkspaceID, card ScoreCardID) (map[string]int, error) {
+	var rows []struct {
+		Band string
+		N    int
+	}
+	err := s.read().NewSelect().Model((*scoredRow)(nil)).Column("band").ColumnExpr("COUNT(*) AS n").
+		Where("card_id = ?", card).Where("workspace_id = ?", ws).Group("band").Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count scores of %q: %w", ws, err)
+	}
+	out := make(map[string]int, len(rows))
+	for _, row := range rows {
+		out[row.Band] = row.N
+	}
+	return out, nil
+}
+
+// Due is the scores, of all workspaces, whose band time alone has changed by a moment, the
+// longest overdue first.
+func (s Scores) Due(ctx context.Context, now event.Millis, limit int) ([]Scored, error) {
+	var rows []scoredRow
+	err := s.read().NewSelect().Model(&rows).Where("next_at > 0").Where("next_at <= ?", now).Order("next_at", "card_id", "subject").Limit(int64(limit)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read scores that are due: %w", err)
+	}
+	out := make([]Scored, len(rows))
+	for i, row := range rows {
+		out[i] = row.scored()
+	}
+	return out, nil
+}
+
+// Erase forgets the scores of a subject, by all cards.
+func (s Scores) Erase(ctx context.Context, ws WorkspaceID, subject string) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Model((*scoredRow)(nil)).Where("workspace_id = ?", ws).Where("subject = ?", subject).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("erase scores of %q: %w", ws, err)
+		}
+		return nil
+	})
+}
+
+// History is what everybody did of some watches, sorted by subject, watch and moment, as
+// score.Rescore takes it; of all watches where none is named.
+func (s Scores) History(ctx context.Context, ws WorkspaceID, watches []condition.Watch) iter.Seq2[score.Row, error] {
+	return func(yield func(score.Row, error) bool) {
+		// By hand: this is read by the million, in the order of the index.
+		query := s.read().NewSelect().Table("occurrences").Column("subject", "watch", "at").Where("workspace_id = ?", ws)
+		if len(watches) > 0 {
+			query = query.Where("watch IN (?)", bun.In(watches))
+		}
+		rows, err := query.Order("subject", "watch", "at").Rows(ctx)
+		if err != nil {
+			yield(score.Row{}, fmt.Errorf("read the history of %q: %w", ws, err))
+			return
+		}
+		defer rows.Close() // what it could tell is told by Err below
+		for rows.Next() {
+			var one score.Row
+			if err := rows.Scan(&one.Subject, &one.Watch, &one.At); err != nil {
+				yield(score.Row{}, fmt.Errorf("read the history of %q: %w", ws, err))
+				return
+			}
+			if !yield(one, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(score.Row{}, fmt.Errorf("read the history of %q: %w", ws, err))
+		}
+	}
+}
