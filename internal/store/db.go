@@ -39,10 +39,12 @@ type Repositories struct {
 	Submissions   Submissions
 	Posts         Posts
 	Entries       Entries
-	ScoreCards    ScoreCards
-	Scores        Scores
-	Leads         Leads
 	Connections   Connections
+	Contacts      Contacts
+	Companies     Companies
+	Consents      Consents
+	Suppressions  Suppressions
+	Moments       Moments
 	Inbox         Inbox
 	Catalogue     Catalogue
 	Salts         Salts
@@ -71,10 +73,12 @@ func newRepositories(s session) Repositories {
 		Submissions:   Submissions{s},
 		Posts:         Posts{s},
 		Entries:       Entries{s},
-		ScoreCards:    ScoreCards{s},
-		Scores:        Scores{s},
-		Leads:         Leads{s},
 		Connections:   Connections{s},
+		Contacts:      Contacts{s},
+		Companies:     Companies{s},
+		Consents:      Consents{s},
+		Suppressions:  Suppressions{s},
+		Moments:       Moments{s},
 		Inbox:         Inbox{s},
 		Catalogue:     Catalogue{s},
 		Salts:         Salts{s},

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
@@ -31,13 +32,13 @@ type state struct {
 	Forms    []store.Form
 	Sent     []store.Submission
 	Typed    []store.Entry
-	Scoring  scoring
 	Fetched  []store.Connection
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
 	People   []store.Member
 	Doors    []store.WriteKey
 	Programs []store.APIKey
+	Contacts known
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -62,13 +63,13 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Sent:     must(from.Submissions.List(ctx, ws, store.SubmissionQuery{}))(t),
 		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
-		Scoring:  dumpScoring(t, from, ws),
 		Fetched:  must(from.Connections.List(ctx, ws))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
 		People:   must(from.Members.List(ctx, ws))(t),
 		Doors:    must(from.WriteKeys.List(ctx, ws))(t),
 		Programs: must(from.APIKeys.List(ctx, ws))(t),
+		Contacts: dumpContacts(t, from, ws),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -94,6 +95,8 @@ type filled struct {
 	person           store.UserID
 	writeKey         store.WriteKeyID
 	apiKey           store.APIKeyID
+	contact          contact.ID
+	company          string
 }
 
 // fill puts one of everything into a workspace, with the same names in each.
@@ -130,6 +133,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 		Names: []event.NameSeen{{Workspace: event.Workspace(ws), Kind: event.Track, Name: "n", Count: 7, First: 1, Last: 2}},
 		Keys:  []event.KeySeen{{Workspace: event.Workspace(ws), Key: "k", Count: 7, First: 1, Last: 2}},
 	}))
+	f.contact, f.company = fillContacts(t, db, ws)
 	f.person = person(t, db, "of@"+string(ws))
 	ok(t, db.Members.Put(ctx, ws, f.person, "owner"))
 	f.writeKey = must(db.WriteKeys.Create(ctx, ws, store.NewWriteKey{Key: "key of " + string(ws), Kind: store.ServerKey}))(t).ID
@@ -412,7 +416,7 @@ func testIsolation(t *testing.T, open Opener) {
 			wantErr(t, db.APIKeys.Revoke(ctx, ours, their.apiKey), store.ErrNotFound{What: "API key", Name: string(their.apiKey)})
 		},
 	}
-	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
+	maps.Copy(attempts, contactAttempts(t, db, ours, their))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]
