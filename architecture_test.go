@@ -44,6 +44,7 @@ const (
 	idna     = "golang.org/x/net/idna"
 	suffixes = "golang.org/x/net/publicsuffix" // a table of which domains are whose
 	jsontext = "github.com/go-json-experiment/json/jsontext"
+	roaring  = "github.com/RoaringBitmap/roaring/v2" // sets of numbers: plain memory, no world
 	jsonv2   = "github.com/go-json-experiment/json"
 )
 
@@ -59,7 +60,7 @@ var plan = map[string]room{
 	"insight":   {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast"}, libraries: []string{gonum}, seeded: true},
 	"scorecard": {kind: pure, knows: []string{"words", "series", "goal", "stat"}, libraries: []string{gonum}},
 
-	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, jsonv2, idna, suffixes}, seeded: true},
+	"act": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "scorecard"}, libraries: []string{gonum, text, jsontext, jsonv2, idna, suffixes, roaring}, seeded: true},
 
 	"measure": {kind: adapter, knows: heart},
 	"store":   {kind: adapter, knows: heart},

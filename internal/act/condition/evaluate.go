@@ -59,16 +59,15 @@ func evaluate(c *Condition, f Facts) Verdict {
 		return Unknowable
 	case c.Property != nil:
 		value, ok := f.Property(c.Property.Key)
-		return verdict(c.Property.fits(value, ok, f.Now()))
+		return verdict(c.Property.Fits(value, ok, f.Now()))
 	case c.Did != nil:
 		return c.Did.evaluate(f)
 	case c.Score != nil:
-		points := f.Score(c.Score.Card)
-		return verdict(c.Score.Op == AtLeast && points >= c.Score.Of || c.Score.Op == Below && points < c.Score.Of)
+		return verdict(c.Score.Fits(f.Score(c.Score.Card)))
 	case c.Tag != "":
 		return verdict(f.Tagged(c.Tag))
 	case c.Consent != nil:
-		return verdict(consentFits(c.Consent.State, f.Consent(c.Consent.Topic)))
+		return verdict(c.Consent.Fits(f.Consent(c.Consent.Topic)))
 	case c.Segment != "":
 		return verdict(f.InSegment(c.Segment))
 	}
@@ -82,9 +81,13 @@ func verdict(yes bool) Verdict {
 	return No
 }
 
-func consentFits(want, state string) bool {
-	return state == want || state == "" && want == None
+// Fits reports whether points compare as they should.
+func (s *Score) Fits(points float64) bool {
+	return s.Op == AtLeast && points >= s.Of || s.Op == Below && points < s.Of
 }
+
+// Fits reports whether this is the state asked for; "" is None.
+func (c *Consent) Fits(state string) bool { return state == c.State || state == "" && c.State == None }
 
 // Bounds are how often something has to have been done: at least least, at most most;
 // most is -1 where there is none.

@@ -73,7 +73,7 @@ func pageFits(page, path string) bool {
 func (m Matcher) whereFits(e *event.Event) bool {
 	for i := range m.Where {
 		value, ok := eventValue(e, m.Where[i].Key)
-		if !m.Where[i].fits(value, ok, 0) {
+		if !m.Where[i].Fits(value, ok, 0) {
 			return false
 		}
 	}

@@ -13,8 +13,8 @@ import (
 // Day is the 24 hours that windows are made of.
 const Day event.Millis = 86_400_000
 
-// fits reports whether a value compares as it should, ok being whether it is known.
-func (p *Property) fits(v contact.Value, ok bool, now event.Millis) bool {
+// Fits reports whether a value compares as it should, ok being whether it is known.
+func (p *Property) Fits(v contact.Value, ok bool, now event.Millis) bool {
 	switch p.Op {
 	case Known:
 		return ok
