@@ -39,6 +39,9 @@ type Repositories struct {
 	Submissions   Submissions
 	Posts         Posts
 	Entries       Entries
+	ScoreCards    ScoreCards
+	Scores        Scores
+	Leads         Leads
 	Connections   Connections
 	Contacts      Contacts
 	Companies     Companies
@@ -73,6 +76,9 @@ func newRepositories(s session) Repositories {
 		Submissions:   Submissions{s},
 		Posts:         Posts{s},
 		Entries:       Entries{s},
+		ScoreCards:    ScoreCards{s},
+		Scores:        Scores{s},
+		Leads:         Leads{s},
 		Connections:   Connections{s},
 		Contacts:      Contacts{s},
 		Companies:     Companies{s},

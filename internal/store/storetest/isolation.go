@@ -32,6 +32,7 @@ type state struct {
 	Forms    []store.Form
 	Sent     []store.Submission
 	Typed    []store.Entry
+	Scoring  scoring
 	Fetched  []store.Connection
 	Names    []event.NameSeen
 	Keys     []event.KeySeen
@@ -63,6 +64,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Sent:     must(from.Submissions.List(ctx, ws, store.SubmissionQuery{}))(t),
 		Posts:    must(from.Posts.List(ctx, ws, store.PostQuery{}))(t),
 		Typed:    must(from.Entries.History(ctx, ws, "", 100))(t),
+		Scoring:  dumpScoring(t, from, ws),
 		Fetched:  must(from.Connections.List(ctx, ws))(t),
 		Names:    must(from.Catalogue.EventNames(ctx, ws, event.Track, 100))(t),
 		Keys:     must(from.Catalogue.KeyActivity(ctx, ws))(t),
@@ -417,6 +419,7 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 	}
 	maps.Copy(attempts, contactAttempts(t, db, ours, their))
+	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]
