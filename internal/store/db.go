@@ -57,6 +57,10 @@ type Repositories struct {
 	EntryLinks    EntryLinks
 	WriteKeys     WriteKeys
 	APIKeys       APIKeys
+	Automations   Automations
+	Journeys      Journeys
+	TriggerStates TriggerStates
+	Outbox        Outbox
 }
 
 func newRepositories(s session) Repositories {
@@ -94,6 +98,10 @@ func newRepositories(s session) Repositories {
 		EntryLinks:    EntryLinks{s},
 		WriteKeys:     WriteKeys{s},
 		APIKeys:       APIKeys{s},
+		Automations:   Automations{s},
+		Journeys:      Journeys{s},
+		TriggerStates: TriggerStates{s},
+		Outbox:        Outbox{s},
 	}
 }
 

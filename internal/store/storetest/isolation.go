@@ -39,6 +39,7 @@ type state struct {
 	People   []store.Member
 	Doors    []store.WriteKey
 	Programs []store.APIKey
+	Acting   acting
 	Contacts known
 }
 
@@ -71,6 +72,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		People:   must(from.Members.List(ctx, ws))(t),
 		Doors:    must(from.WriteKeys.List(ctx, ws))(t),
 		Programs: must(from.APIKeys.List(ctx, ws))(t),
+		Acting:   dumpActing(t, from, ws),
 		Contacts: dumpContacts(t, from, ws),
 	}
 	for _, source := range s.Sources {
@@ -420,6 +422,7 @@ func testIsolation(t *testing.T, open Opener) {
 	}
 	maps.Copy(attempts, contactAttempts(t, db, ours, their))
 	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
+	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]

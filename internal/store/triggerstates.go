@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/event"
+)
+
+// TriggerState is whether the condition of a trigger was true of somebody when it was last
+// looked at, and when time alone may change that.
+type TriggerState struct {
+	Automation string
+	Contact    contact.ID
+	Holds      bool
+	LookAt     event.Millis // 0: never
+}
+
+// TriggerStates is the repository of what triggers were last seen to be.
+type TriggerStates struct{ session }
+
+type triggerStateRow struct {
+	bun.BaseModel `bun:"table:trigger_states"`
+
+	AutomationID string       `bun:"automation_id,pk"`
+	ContactID    contact.ID   `bun:"contact_id,pk"`
+	WorkspaceID  WorkspaceID  `bun:"workspace_id"`
+	Holds        int          `bun:"holds"`
+	LookAt       event.Millis `bun:"look_at"`
+}
+
+type touchedRow struct {
+	bun.BaseModel `bun:"table:act_touched"`
+
+	WorkspaceID WorkspaceID `bun:"workspace_id,pk"`
+	ContactID   contact.ID  `bun:"contact_id,pk"`
+}
+
+// Of is what is known of some people.
+func (t TriggerStates) Of(ctx context.Context, ws WorkspaceID, people []contact.ID) ([]TriggerState, error) {
+	var list []TriggerState
+	for chunk := range slices.Chunk(people, atOnce) {
+		var rows []triggerStateRow
+		query := t.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Where("contact_id IN (?)", bun.List(chunk)).Order("contact_id", "automation_id")
+		if err := t.locking(query).Scan(ctx); err != nil {
+			return nil, fmt.Errorf("read triggers of %d people: %w", len(people), err)
+		}
+		for _, row := range rows {
+			list = append(list, TriggerState{row.AutomationID, row.ContactID, row.Holds != 0, row.LookAt})
+		}
+	}
+	return list, nil
+}
+
+// Put keeps how triggers stand.
+func (t TriggerStates) Put(ctx context.Context, ws WorkspaceID, states []TriggerState) error {
+	rows := make([]triggerStateRow, len(states))
+	for k, s := range states {
+		rows[k] = triggerStateRow{AutomationID: s.Automation, ContactID: s.Contact, WorkspaceID: ws, LookAt: s.LookAt}
+		if s.Holds {
+			rows[k].Holds = 1
+		}
+	}
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for chunk := range slices.Chunk(rows, atOnce) {
+			_, err := tx.NewInsert().Model(&chunk).On("CONFLICT (automation_id, contact_id) DO UPDATE").
+				Set("holds = EXCLUDED.holds").Set("look_at = EXCLUDED.look_at").
+				Where("?TableAlias.workspace_id = EXCLUDED.workspace_id").Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep %d triggers: %w", len(states), err)
+	}
+	return nil
+}
+
+// PersonOf is somebody in a workspace.
+type PersonOf struct {
+	Workspace WorkspaceID `bun:"workspace_id"`
+	Contact   contact.ID  `bun:"contact_id"`
+}
+
+// Due is the people for whom time alone may have changed a trigger, and those who were
+// touched; longest ago first.
+func (t TriggerStates) Due(ctx context.Context, now event.Millis, limit int) ([]PersonOf, error) {
+	var list []PersonOf
+	err := t.read().NewRaw(`SELECT workspace_id, contact_id FROM (SELECT workspace_id, contact_id FROM trigger_states
+		WHERE look_at > 0 AND look_at <= ? ORDER BY look_at LIMIT ?) AS looks
+		UNION SELECT workspace_id, contact_id FROM (SELECT workspace_id, contact_id FROM act_touched LIMIT ?) AS touched`, now, limit, limit).
+		Scan(ctx, &list)
+	if err != nil {
+		return nil, fmt.Errorf("find triggers that are due: %w", err)
+	}
+	return list, nil
+}
+
+// Touch asks for somebody to be looked at again: whoever changes what conditions speak of
+// (properties, tags, scores, consent) calls it in the same transaction.
+func (t TriggerStates) Touch(ctx context.Context, ws WorkspaceID, people ...contact.ID) error {
+	if len(people) == 0 {
+		return nil
+	}
+	rows := make([]touchedRow, len(people))
+	for k, who := range people {
+		rows[k] = touchedRow{WorkspaceID: ws, ContactID: who}
+	}
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for chunk := range slices.Chunk(rows, atOnce) {
+			if _, err := tx.NewInsert().Model(&chunk).On("CONFLICT (workspace_id, contact_id) DO NOTHING").Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("touch %d people: %w", len(people), err)
+	}
+	return nil
+}
+
+// Looked takes people off the list of those who were touched.
+func (t TriggerStates) Looked(ctx context.Context, ws WorkspaceID, people []contact.ID) error {
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for chunk := range slices.Chunk(people, atOnce) {
+			if _, err := tx.NewDelete().Model((*touchedRow)(nil)).Where("workspace_id = ?", ws).Where("contact_id IN (?)", bun.List(chunk)).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("note that %d people were looked at: %w", len(people), err)
+	}
+	return nil
+}
