@@ -53,6 +53,14 @@ func (r *reading) countVisitors(ctx context.Context, field warehouse.Field, grou
 		at[g.Value], values[i] = i, g.Value
 		groups[i].Visitors, groups[i].Unique = 0, true
 	}
+	if query.AtOnce(field, len(values)) {
+		counts := make([]any, len(groups))
+		for i := range groups {
+			counts[i] = &groups[i].Visitors
+		}
+		statement, err := query.VisitorsAtOnce(dialect, r.scope, field, values)
+		return r.each(ctx, statement, err, func(scan func(...any) error) error { return scan(counts...) })
+	}
 	statement, err := query.Visitors(dialect, r.scope, field, values)
 	return r.each(ctx, statement, err, func(scan func(...any) error) error {
 		var value string

@@ -1,14 +1,18 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"math"
+	"slices"
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/measure/warehouse/query"
 )
+
+const maxTransitions = 1000
 
 // Transitions are the steps from page to page.
 func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, limit int) ([]warehouse.Transition, error) {
@@ -17,15 +21,46 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 		if err := db.loadWays(ctx, r); err != nil {
 			return err
 		}
-		statement, err := query.Transitions(dialect, r.scope, goal, limit)
-		return r.each(ctx, statement, err, func(scan func(...any) error) error {
-			var t warehouse.Transition
-			err := scan(&t.From, &t.To, &t.Count, &t.Visits)
-			out = append(out, t)
+		stretches, err := r.stretches(ctx)
+		if err != nil {
 			return err
-		})
+		}
+		found := map[[2]string]*warehouse.Transition{}
+		for _, r.scope.Span = range stretches {
+			statement, err := query.Transitions(dialect, r.scope, goal)
+			err = r.each(ctx, statement, err, func(scan func(...any) error) error {
+				var t warehouse.Transition
+				err := scan(&t.From, &t.To, &t.Count, &t.Visits)
+				if sum := found[[2]string{t.From, t.To}]; sum != nil {
+					sum.Count += t.Count
+					sum.Visits += t.Visits
+				} else {
+					found[[2]string{t.From, t.To}] = &t
+				}
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		out = mostFirst(found, limit)
+		return nil
 	})
 	return out, err
+}
+
+func mostFirst(found map[[2]string]*warehouse.Transition, limit int) []warehouse.Transition {
+	out := make([]warehouse.Transition, 0, len(found))
+	for _, t := range found {
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b warehouse.Transition) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	if limit <= 0 || limit > maxTransitions {
+		limit = maxTransitions
+	}
+	return out[:min(limit, len(out))]
 }
 
 // Funnel counts people through ordered steps.

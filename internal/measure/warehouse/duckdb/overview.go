@@ -20,6 +20,17 @@ func (db *DB) Overview(ctx context.Context, s warehouse.Scope, fields []warehous
 		if err := db.loadWays(ctx, r, fields...); err != nil {
 			return err
 		}
+		page := warehouse.Paging{Limit: limit}
+		if !query.Plain(r.scope.Scope) {
+			// Days and groups at once: the events are read once.
+			found, err := r.count(ctx, fields, days)
+			if err != nil {
+				return err
+			}
+			out.Totals = found.totals()
+			r.fill(out.Groups, found, fields, page)
+			return nil
+		}
 		totals, err := db.days(ctx, r, days)
 		if err != nil {
 			return err
@@ -28,7 +39,7 @@ func (db *DB) Overview(ctx context.Context, s warehouse.Scope, fields []warehous
 		if len(fields) == 0 {
 			return nil
 		}
-		out.Groups, err = r.groups(ctx, fields, warehouse.Paging{Limit: limit})
+		out.Groups, err = r.groups(ctx, fields, page)
 		return err
 	})
 	out.Days = days
@@ -46,11 +57,8 @@ func blankDays(span series.Span) []warehouse.DayTotals {
 	return days
 }
 
-// days fills in the numbers of each day of the span and returns those of the whole.
+// days fills in the numbers of each day of a plain span and returns those of the whole.
 func (db *DB) days(ctx context.Context, r *reading, days []warehouse.DayTotals) (warehouse.Totals, error) {
-	if !query.Plain(r.scope.Scope) {
-		return r.countDays(ctx, days, r.scope, true)
-	}
 	dirty, err := r.dirtyDays(ctx)
 	if err != nil {
 		return warehouse.Totals{}, err
@@ -64,7 +72,7 @@ func (db *DB) days(ctx context.Context, r *reading, days []warehouse.DayTotals) 
 		return warehouse.Totals{}, err
 	}
 	if len(dirty) > 0 {
-		if _, err := r.countDays(ctx, days, r.scope, false); err != nil {
+		if err := r.countDays(ctx, days); err != nil {
 			return warehouse.Totals{}, err
 		}
 		if err := r.countPeople(ctx, days, everybody); err != nil {
@@ -134,28 +142,16 @@ func (r *reading) countPeople(ctx context.Context, days []warehouse.DayTotals, e
 	})
 }
 
-// countDays counts days from the events, with people only if asked to.
-func (r *reading) countDays(ctx context.Context, days []warehouse.DayTotals, scope query.Scope, people bool) (warehouse.Totals, error) {
-	var visitors int64
-	var anyCookieless bool
-	statement, err := query.Days(dialect, scope, people)
-	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
-		var day, cookieless int64
-		var t warehouse.Totals
-		if err := scan(&day, &t.Visitors, &cookieless, &t.Visits, &t.Views, &t.Events, &t.Bounces, &t.EngagedMillis, &t.VisitMillis); err != nil {
-			return err
-		}
-		if day == query.NoDay {
-			visitors, anyCookieless = t.Visitors, cookieless > 0
-			return nil
-		}
-		t.DailyVisitors, t.Cookieless, t.Unique = t.Visitors, cookieless > 0, true
-		days[int(day)-int(scope.Span.From)].Totals = t
-		return nil
+// countDays counts the days that are not rolled up from the events, without their people.
+func (r *reading) countDays(ctx context.Context, days []warehouse.DayTotals) error {
+	statement, err := query.Days(dialect, r.scope)
+	return r.each(ctx, statement, err, func(scan func(...any) error) error {
+		var day int64
+		t := warehouse.Totals{Unique: true}
+		err := scan(&day, &t.Visits, &t.Views, &t.Events, &t.Bounces, &t.EngagedMillis, &t.VisitMillis)
+		days[int(day)-int(r.scope.Span.From)].Totals = t
+		return err
 	})
-	totals := addDays(days)
-	totals.Visitors, totals.Unique, totals.Cookieless = visitors, true, anyCookieless
-	return totals, err
 }
 
 func addDays(days []warehouse.DayTotals) warehouse.Totals {
@@ -181,6 +177,13 @@ func add(sum *warehouse.Totals, t warehouse.Totals) {
 // groups cuts the scope by fields. r.scope.Days are the days that are not rolled up.
 func (r *reading) groups(ctx context.Context, fields []warehouse.Field, page warehouse.Paging) (map[warehouse.Field][]warehouse.Group, error) {
 	out := map[warehouse.Field][]warehouse.Group{}
+	if !query.FromRolls(r.scope.Scope, fields) {
+		found, err := r.count(ctx, fields, blankDays(r.scope.Span))
+		if err == nil {
+			r.fill(out, found, fields, page)
+		}
+		return out, err
+	}
 	oneDay := r.scope.Span.Days() == 1
 	statement, err := query.Groups(dialect, r.scope, fields, page)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
@@ -196,4 +199,20 @@ func (r *reading) groups(ctx context.Context, fields []warehouse.Field, page war
 		return nil
 	})
 	return out, err
+}
+
+// fill puts what was counted into the form of an answer.
+func (r *reading) fill(out map[warehouse.Field][]warehouse.Group, found *counted, fields []warehouse.Field, page warehouse.Paging) {
+	oneDay := r.scope.Span.Days() == 1
+	for _, field := range fields {
+		list := found.ranked(field, page)
+		for i := range list {
+			if oneDay && !query.MadeOfTraffic(field) {
+				list[i].Visitors, list[i].Unique = list[i].DailyVisitors, true
+			}
+		}
+		if len(list) > 0 {
+			out[field] = list
+		}
+	}
 }

@@ -35,6 +35,12 @@ const (
 	mark                         // (value, value): one number for all rows, whatever their order
 	latest                       // (value, moment): the value at the greatest moment
 	earliest                     // (value, moment): the value at the least moment
+	blockOf                      // (number): which block of PeopleBlock numbers it lies in
+	placeIn                      // (value, list): its place in it from 1, 0 without
+	bitOf                        // (place): all bits of these places, in an aggregate
+	joinedBits                   // (bits): the bits of all rows
+	bitAt                        // (bits, place): 1 or 0
+	bitsOf                       // (number): an integer with a bit for each number of its block
 )
 
 // write is a little language for dialects: constants stand as they are, %0 … %9 are the

@@ -70,6 +70,18 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("argMin(%0, %1)", args)
 	case mark:
 		w.form("groupBitXor(cityHash64(%0, %1))", args)
+	case placeIn:
+		w.form("indexOf(%1, %0)", args)
+	case bitOf:
+		w.form("groupBitOr(bitShiftLeft(toInt64(1), %0))", args)
+	case joinedBits:
+		w.form("groupBitOr(%0)", args)
+	case bitAt:
+		w.form("bitAnd(bitShiftRight(%0, %1), 1)", args)
+	case blockOf:
+		w.form("bitShiftRight(%0, 5)", args)
+	case bitsOf:
+		w.form("groupBitOr(bitShiftLeft(toInt64(1), bitAnd(%0, 31)))", args)
 	case latest:
 		w.form("argMax(%0, %1)", args)
 	}

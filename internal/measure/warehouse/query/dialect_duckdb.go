@@ -73,6 +73,18 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("arg_min(%0, %1)", args)
 	case mark:
 		w.form("bit_xor(hash(%0, %1))", args)
+	case placeIn:
+		w.form("coalesce(list_position(CAST(%1 AS VARCHAR[]), %0), 0)", args)
+	case bitOf:
+		w.form("bit_or(CAST(1 AS BIGINT) << CAST(%0 AS BIGINT))", args)
+	case joinedBits:
+		w.form("bit_or(%0)", args)
+	case bitAt:
+		w.form("((%0 >> CAST(%1 AS BIGINT)) & 1)", args)
+	case blockOf:
+		w.form("(%0 >> 5)", args)
+	case bitsOf:
+		w.form("bit_or(CAST(1 AS BIGINT) << CAST(%0 & 31 AS BIGINT))", args)
 	case latest:
 		w.form("arg_max(%0, %1)", args)
 	}

@@ -42,44 +42,26 @@ func Persons(d Dialect, s Scope) (Statement, error) {
 	}, err)
 }
 
-// NoDay is the day of the row that stands for the whole span.
-const NoDay = -1 << 30
-
-// Days are the numbers of each day from the raw tables: columns day, visitors, cookieless,
-// visits, views, events, bounces, engaged, duration. With people, the row of NoDay has the
-// different people of the whole span; without, nobody is counted: the asker does it.
-func Days(d Dialect, s Scope, people bool) (Statement, error) {
+// Days are the numbers of each day from the raw tables: columns day, visits, views, events,
+// bounces, engaged, duration. People are Persons.
+func Days(d Dialect, s Scope) (Statement, error) {
 	p, err := s.population(s.Filters)
-	return compiled(d, s, p.days(people), err)
+	return compiled(d, s, p.days(), err)
 }
 
-func (p population) days(counted bool) *Select {
-	rows := []Column{
+func (p population) days() *Select {
+	names := []word{"visits", "views", "events", "bounces", "engaged", "duration"}
+	branch := func(from Source, day Expr, have []Column) *Select {
+		return &Select{Columns: append([]Column{column(spell(asInteger, day), "day")}, lined(names, have)...), From: from, Group: []Expr{day}}
+	}
+	body := branch(seen, seenEvent("day"), []Column{
 		{countIf(isView), "views"}, {countIf(all{isDone, matched}), "events"}, {sum(seenEvent("engaged")), "engaged"},
-	}
-	visits := []Column{
+	})
+	body.Also = []*Select{branch(kept, keptVisit("day"), []Column{
 		{count(), "visits"}, {countIf(keptVisit("bounce")), "bounces"}, {sum(keptVisit("duration")), "duration"},
-	}
-	people := []Column{{count(), "visitors"}, {sum(col{"x", "cookieless"}), "cookieless"}}
-	whole := []Column{{distinct{col{"x", "person"}}, "visitors"}, {fn("max", col{"x", "cookieless"}), "cookieless"}}
-	const first = "visitors"
-	names := []word{first, "cookieless", "visits", "views", "events", "bounces", "engaged", "duration"}
-	branch := func(from Source, day Expr, group []Expr, have []Column) *Select {
-		return &Select{Columns: append([]Column{column(spell(asInteger, day), "day")}, lined(names, have)...), From: from, Group: group}
-	}
-	body := branch(seen, seenEvent("day"), []Expr{seenEvent("day")}, rows)
-	body.Also = []*Select{
-		branch(kept, keptVisit("day"), []Expr{keptVisit("day")}, visits),
-	}
-	with := p.parts()
-	if counted {
-		with = append(with, Common{"people", p.persons()})
-		body.Also = append(body.Also,
-			branch(part{"people", "x"}, col{"x", "day"}, []Expr{col{"x", "day"}}, people),
-			branch(part{"people", "x"}, param{int64(NoDay)}, nil, whole))
-	}
+	})}
 	out := &Select{
-		With:    with,
+		With:    p.parts(),
 		Columns: []Column{column(col{"m", "day"}, "day")},
 		From:    nested{body, "m"},
 		Group:   []Expr{col{"m", "day"}},
@@ -108,8 +90,8 @@ func lined(order []word, have []Column) []Column {
 
 // Groups are the numbers of the values of some fields: columns field, value, visitors (by
 // the day, added up), visits, views, events, bounces, engaged, duration, entries, exits;
-// within each field the most visits first. Days that are clean come from roll-ups where
-// the scope has no filter; s.Days are then the days that are not.
+// within each field the most visits first. Days that are clean come from roll-ups; s.Days are
+// the days that are not. It is for scopes and fields FromRolls holds for.
 func Groups(d Dialect, s Scope, fields []warehouse.Field, page warehouse.Paging) (Statement, error) {
 	body, err := s.groups(fields, page)
 	return compiled(d, s, body, err)
@@ -118,41 +100,48 @@ func Groups(d Dialect, s Scope, fields []warehouse.Field, page warehouse.Paging)
 // Plain reports whether a scope can be answered from roll-ups.
 func Plain(s warehouse.Scope) bool { return len(s.Filters) == 0 && !s.WithBots }
 
+// FromRolls reports whether roll-ups can answer for all of some fields.
+func FromRolls(s warehouse.Scope, fields []warehouse.Field) bool {
+	return Plain(s) && !slices.ContainsFunc(fields, func(f warehouse.Field) bool { return !rolledUp(f) })
+}
+
 // rolledUp reports whether roll-ups know a field.
 func rolledUp(f warehouse.Field) bool {
 	return f == warehouse.FieldPage || f == warehouse.FieldEvent || visitColumns[f] != "" || MadeOfTraffic(f)
+}
+
+// Weights are how much was seen on each day that is rolled up: columns day, count.
+func Weights(d Dialect, s Scope) (Statement, error) {
+	s.Days = nil
+	return compiled(d, s, &Select{
+		Columns: []Column{column(col{"r", "day"}, "day"), column(op(col{"r", "views"}, "+", col{"r", "events"}), "count")},
+		From:    rollupDays,
+		Where:   s.span(col{"r", "day"}),
+	}, nil)
 }
 
 var sums = []word{"visitors", "visits", "views", "events", "bounces", "engaged", "duration", "entries", "exits"}
 
 func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select, error) {
 	out := &Select{}
-	raw := s
-	fromRolls := Plain(s.Scope) && !slices.ContainsFunc(fields, func(f warehouse.Field) bool { return !rolledUp(f) })
-	if !fromRolls {
-		raw.Days = nil
-	}
 	bases := basesOf(fields)
-	var rolled []*Select
-	if fromRolls && len(bases) > 0 {
-		rolled = append(rolled, s.rolledFields(bases))
+	if len(bases) == 0 || !FromRolls(s.Scope, fields) {
+		return nil, warehouse.Refuse("何で分けるかを選んでください。", "Choose what to cut by.")
 	}
-	if !fromRolls || len(s.Days) > 0 {
+	rolled := []*Select{s.rolledFields(bases)}
+	if len(s.Days) > 0 {
 		for _, base := range bases {
-			branches, err := raw.rawField(base)
+			branches, err := s.rawField(base)
 			if err != nil {
 				return nil, err
 			}
 			rolled = append(rolled, branches...)
 		}
-		p, err := raw.population(s.Filters)
+		p, err := s.population(s.Filters)
 		if err != nil {
 			return nil, err
 		}
 		out.With = p.parts()
-	}
-	if len(rolled) == 0 {
-		return nil, warehouse.Refuse("何で分けるかを選んでください。", "Choose what to cut by.")
 	}
 	first := *rolled[0]
 	first.Also = rolled[1:]
@@ -246,7 +235,7 @@ func foldedPlain(fields []string) *Select {
 		Where:   []Expr{among{col{"f", "field"}, fields}},
 		Group:   []Expr{col{"f", "field"}, col{"f", "value"}},
 	}
-	ofViews := among{col{"f", "field"}, []string{string(warehouse.FieldPage), string(warehouse.FieldTitle)}}
+	ofViews := eq(col{"f", "field"}, param{string(warehouse.FieldPage)})
 	out.Having = []Expr{choose{fn("any_value", ofViews), op(sum(col{"f", "views"}), ">", zero), fixed{"TRUE"}}}
 	return out.adding()
 }

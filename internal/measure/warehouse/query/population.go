@@ -28,14 +28,19 @@ func (s Scope) population(filters []warehouse.Filter) (population, error) {
 func (p population) parts() []Common { return []Common{{"kept", p.kept()}, {"seen", p.seen()}} }
 
 func (p population) kept() *Select {
+	return p.keptHolding(p.scope.holding(ofVisit("visit"), p.c))
+}
+
+// keptHolding is kept where it was said which visits hold what the filters ask for.
+func (p population) keptHolding(holding []Expr) *Select {
 	out := &Select{
 		Columns: []Column{
-			column(ofPerson("person"), "person"),
+			column(whoOf(ofVisit("visitor")), "person"),
 			column(op(ofVisit("ended"), "-", ofVisit("started")), "duration"),
 		},
 		From:  visits,
-		Joins: []Join{personOf(ofVisit("visitor"))},
-		Where: concat(p.scope.span(ofVisit("day")), p.scope.people(ofVisit("bot")), p.c.visit, p.scope.holding(ofVisit("visit"), p.c)),
+		Joins: []Join{otherOf(ofVisit("visitor"), false)},
+		Where: concat(p.scope.span(ofVisit("day")), p.scope.people(ofVisit("bot")), p.c.visit, holding),
 	}
 	for _, name := range []word{"visit", "day", "views", "events", "engaged", "bounce", "entry", "exit", "host", "device", "browser", "os", "language", "traffic"} {
 		out.Columns = append(out.Columns, column(ofVisit(name), name))
@@ -48,24 +53,26 @@ func (p population) done() *Select {
 	return p.seenAt(p.c.event)
 }
 
-func (p population) seen() *Select {
-	var named []Expr
-	if p.c.named {
-		near := p.scope
-		near.Span.From -= longVisit
-		named = []Expr{either{all(p.c.event), all(near.holding(ofEvent("visit"), p.c))}}
+func (p population) seen() *Select { return p.seenAt(p.nearby()) }
+
+// nearby keeps the events an event's name asks for, and the others of their visits.
+func (p population) nearby() []Expr {
+	if !p.c.named {
+		return nil
 	}
-	return p.seenAt(named)
+	near := p.scope
+	near.Span.From -= longVisit
+	return []Expr{either{all(p.c.event), all(near.holding(ofEvent("visit"), p.c))}}
 }
 
 func (p population) seenAt(named []Expr) *Select {
 	out := &Select{
 		Columns: []Column{
-			column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless"),
+			column(whoOf(ofEvent("visitor")), "person"), column(fn("coalesce", ofPerson("cookieless"), fixed{"FALSE"}), "cookieless"),
 			column(all(p.c.event), "matched"),
 		},
 		From:  events,
-		Joins: []Join{personOf(ofEvent("visitor"))},
+		Joins: []Join{otherOf(ofEvent("visitor"), true)},
 		Where: concat(p.scope.span(ofEvent("day")), p.scope.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, p.scope.inVisits(p.c), named),
 	}
 	for _, name := range []word{"visit", "day", "kind", "name", "path", "title", "key", "engaged", "value"} {
@@ -109,3 +116,21 @@ func (p population) persons() *Select {
 		Group: []Expr{seenEvent("day"), seenEvent("person")},
 	}
 }
+
+// otherOf joins who a visitor turned out to be, where that is somebody else, and with daily
+// whether the visitor is one of a day only. Most visitors are nobody else and come with an
+// id: they are left out, because a table of all of them costs more than the events.
+func otherOf(visitor Expr, daily bool) Join {
+	known := &Select{
+		Columns: []Column{column(ofPerson("visitor"), "visitor"), column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless")},
+		From:    visitors,
+		Where:   []Expr{isMerged},
+	}
+	if daily {
+		known.Where = []Expr{either{isMerged, ofPerson("cookieless")}}
+	}
+	return Join{Kind: Left, To: nested{known, "p"}, On: []Expr{eq(ofPerson("visitor"), visitor)}}
+}
+
+// whoOf is the person of a visitor that otherOf was joined for.
+func whoOf(visitor Expr) Expr { return fn("coalesce", ofPerson("person"), visitor) }

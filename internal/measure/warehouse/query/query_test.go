@@ -25,15 +25,23 @@ var questions = []question{
 	{"dirty", func(d Dialect, s Scope, _ string) (Statement, error) { return Dirty(d, s) }},
 	{"forgotten", func(d Dialect, s Scope, _ string) (Statement, error) { return Forgotten(d, s) }},
 	{"persons", func(d Dialect, s Scope, _ string) (Statement, error) { return Persons(d, s) }},
-	{"days", func(d Dialect, s Scope, _ string) (Statement, error) { return Days(d, s, true) }},
+	{"days", func(d Dialect, s Scope, _ string) (Statement, error) { return Days(d, s) }},
 	{"groups", func(d Dialect, s Scope, _ string) (Statement, error) {
+		s.Filters = nil // with filters it is Counted
 		return Groups(d, s, []warehouse.Field{warehouse.FieldPage, warehouse.FieldChannel, warehouse.FieldDevice, warehouse.FieldEvent}, warehouse.Paging{Limit: 10})
 	}},
+	{"counted", func(d Dialect, s Scope, _ string) (Statement, error) {
+		return Counted(d, s, []warehouse.Field{warehouse.FieldPage, warehouse.FieldChannel, warehouse.FieldDevice, warehouse.FieldEvent})
+	}},
+	{"weights", func(d Dialect, s Scope, _ string) (Statement, error) { return Weights(d, s) }},
 	{"visitors", func(d Dialect, s Scope, text string) (Statement, error) {
 		return Visitors(d, s, warehouse.FieldSource, []string{text})
 	}},
+	{"visitors at once", func(d Dialect, s Scope, text string) (Statement, error) {
+		return VisitorsAtOnce(d, s, warehouse.FieldPage, []string{"/" + text, "/"})
+	}},
 	{"traffic", func(d Dialect, s Scope, _ string) (Statement, error) { return TrafficDays(d, s) }},
-	{"transitions", func(d Dialect, s Scope, text string) (Statement, error) { return Transitions(d, s, "/"+text, 20) }},
+	{"transitions", func(d Dialect, s Scope, text string) (Statement, error) { return Transitions(d, s, "/"+text) }},
 	{"funnel", func(d Dialect, s Scope, text string) (Statement, error) {
 		return Funnel(d, s, warehouse.Funnel{Window: dayMillis, Steps: []warehouse.Step{
 			{Page: "/" + text + "*"},
@@ -194,43 +202,43 @@ func TestRefusals(t *testing.T) {
 	many := make([]string, MaxValues+1)
 	for name, ask := range map[string]func() error{
 		"an unknown field": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: "x; DROP", Op: warehouse.Is, Values: []string{""}}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: "x; DROP", Op: warehouse.Is, Values: []string{""}}))
 			return err
 		},
 		"an unknown comparison": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: "=", Values: []string{""}}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: "=", Values: []string{""}}))
 			return err
 		},
 		"no value": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is}))
 			return err
 		},
 		"too many values": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: many}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: many}))
 			return err
 		},
 		"too long a value": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{strings.Repeat("x", MaxText+1)}}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{strings.Repeat("x", MaxText+1)}}))
 			return err
 		},
 		"too many filters": func() error {
-			_, err := Days(DuckDB, scopeOf(make([]warehouse.Filter, MaxFilters+1)...), true)
+			_, err := Days(DuckDB, scopeOf(make([]warehouse.Filter, MaxFilters+1)...))
 			return err
 		},
 		"a property without a name": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldProperty, Op: warehouse.Is, Values: []string{""}}), true)
+			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldProperty, Op: warehouse.Is, Values: []string{""}}))
 			return err
 		},
 		"an empty span": func() error {
 			s := scopeOf()
 			s.Span.To = s.Span.From - 1
-			_, err := Days(DuckDB, s, true)
+			_, err := Days(DuckDB, s)
 			return err
 		},
 		"too long a span": func() error {
 			s := scopeOf()
 			s.Span.To = s.Span.From + MaxSpanDays
-			_, err := Days(DuckDB, s, true)
+			_, err := Days(DuckDB, s)
 			return err
 		},
 		"a funnel without steps": func() error { _, err := Funnel(DuckDB, scopeOf(), warehouse.Funnel{Window: 1}); return err },

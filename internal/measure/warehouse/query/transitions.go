@@ -3,19 +3,23 @@ package query
 import "github.com/shirube/shirube/internal/measure/warehouse"
 
 // Transitions are the steps from page to page within visits that began in the span: columns
-// from, to, count, visits. A page viewed again at once (a reload) is no step. "" is the
-// outside. With a goal, a path, only visits that viewed it count.
-func Transitions(d Dialect, s Scope, goal string, limit int) (Statement, error) {
-	body, err := s.transitions(goal, limit)
+// from, to, count, visits, in no order. A page viewed again at once (a reload) is no step. ""
+// is the outside. With a goal, a path, only visits that viewed it count. A visit belongs to
+// the day it began, so what different days have may be added up.
+func Transitions(d Dialect, s Scope, goal string) (Statement, error) {
+	body, err := s.transitions(goal)
 	return compiled(d, s, body, err)
 }
 
-func (s Scope) transitions(goal string, limit int) (*Select, error) {
+func (s Scope) transitions(goal string) (*Select, error) {
 	c, err := s.conditions(s.Filters)
 	if err != nil {
 		return nil, err
 	}
 	kept := s.keptVisits(c)
+	if goal != "" {
+		kept.Where = append(kept.Where, within{ofVisit("visit"), s.visitsViewing(goal)})
+	}
 	views := &Select{
 		Columns: []Column{
 			column(ofEvent("visit"), "visit"), column(ofEvent("path"), "path"),
@@ -24,33 +28,24 @@ func (s Scope) transitions(goal string, limit int) (*Select, error) {
 		From:  events,
 		Where: concat(s.wholeVisits(ofEvent("day")), s.people(ofEvent("bot")), []Expr{isView, inVisit, within{ofEvent("visit"), kept}}),
 	}
-	if goal != "" {
-		views.Where = append(views.Where, within{ofEvent("visit"), s.visitsViewing(goal)})
-	}
+	// Both looks in the same order, so that it is made once. A reload has the path of the view
+	// before it, so the last view's path is the last page whether it is one or not.
 	inOrder := []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}
 	inVisit := []Expr{col{"x", "visit"}}
-	beside := &Select{
-		Columns: []Column{
-			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"),
-			column(col{"x", "happened"}, "happened"), column(col{"x", "id"}, "id"),
-			column(over{spell(before, col{"x", "path"}), inVisit, inOrder}, "previous"),
-		},
-		From: nested{views, "x"},
-	}
-	// Reloads are taken out before the next page is looked at.
 	steps := &Select{
 		Columns: []Column{
-			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"), column(col{"x", "previous"}, "previous"),
+			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"),
+			column(over{spell(before, col{"x", "path"}), inVisit, inOrder}, "previous"),
 			column(over{spell(after, col{"x", "path"}), inVisit, inOrder}, "upcoming"),
 		},
-		From:  nested{beside, "x"},
-		Where: []Expr{either{isNull{col{"x", "previous"}}, op(col{"x", "previous"}, "<>", col{"x", "path"})}},
+		From: nested{views, "x"},
 	}
 	both := &Select{
 		Columns: []Column{
 			column(fn("coalesce", col{"s", "previous"}, empty), "from_page"), column(col{"s", "path"}, "to_page"), column(col{"s", "visit"}, "visit"),
 		},
-		From: part{"steps", "s"},
+		From:  part{"steps", "s"},
+		Where: []Expr{either{isNull{col{"s", "previous"}}, op(col{"s", "previous"}, "<>", col{"s", "path"})}},
 		Also: []*Select{{
 			Columns: []Column{column(col{"s", "path"}, "from_page"), column(empty, "to_page"), column(col{"s", "visit"}, "visit")},
 			From:    part{"steps", "s"},
@@ -65,8 +60,6 @@ func (s Scope) transitions(goal string, limit int) (*Select, error) {
 		},
 		From:  nested{both, "m"},
 		Group: []Expr{col{"m", "from_page"}, col{"m", "to_page"}},
-		Order: []Order{{By: named("count"), Down: true}, {By: named("from_page")}, {By: named("to_page")}},
-		Limit: bounded(limit, 1000),
 	}, nil
 }
 

@@ -45,9 +45,11 @@ WHERE v.ws = ?))
 -- [7 20758 20787 7]
 
 -- persons, plain
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
 SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
 FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
@@ -57,9 +59,11 @@ GROUP BY e.day, e.person) AS x
 -- [7 7 20786 20787]
 
 -- persons, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
@@ -73,77 +77,71 @@ GROUP BY e.day, e.person) AS x
 -- [Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
 
 -- days, plain
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
-people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
-FROM seen AS e
-WHERE (e.visit <> 0) AND e.matched
-GROUP BY e.day, e.person)
-SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
-FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
+SELECT m.day AS day, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
 FROM seen AS e
 GROUP BY e.day
-UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
+UNION ALL SELECT toInt64(v.day) AS day, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
 FROM kept AS v
-GROUP BY v.day
-UNION ALL SELECT toInt64(x.day) AS day, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(coalesce(sum(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
-FROM people AS x
-GROUP BY x.day
-UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0)) AS visitors, toInt64(coalesce(max(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
-FROM people AS x) AS m
+GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 7 7 20786 20787 Page Engaged -1073741824]
+-- [7 7 20786 20787 7 7 20786 20787 Page Engaged]
 
 -- days, filtered
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
-people AS (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
-FROM seen AS e
-WHERE (e.visit <> 0) AND e.matched
-GROUP BY e.day, e.person)
-SELECT m.day AS day, toInt64(sum(m.visitors)) AS visitors, toInt64(sum(m.cookieless)) AS cookieless, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
-FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))))
+SELECT m.day AS day, toInt64(sum(m.visits)) AS visits, toInt64(sum(m.views)) AS views, toInt64(sum(m.events)) AS events, toInt64(sum(m.bounces)) AS bounces, toInt64(sum(m.engaged)) AS engaged, toInt64(sum(m.duration)) AS duration
+FROM (SELECT toInt64(e.day) AS day, toInt64(0) AS visits, toInt64(coalesce(countIf(((e.kind = 2) OR (e.kind = 3))), 0)) AS views, toInt64(coalesce(countIf((e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration
 FROM seen AS e
 GROUP BY e.day
-UNION ALL SELECT toInt64(v.day) AS day, toInt64(0) AS visitors, toInt64(0) AS cookieless, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
+UNION ALL SELECT toInt64(v.day) AS day, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration
 FROM kept AS v
-GROUP BY v.day
-UNION ALL SELECT toInt64(x.day) AS day, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(coalesce(sum(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
-FROM people AS x
-GROUP BY x.day
-UNION ALL SELECT toInt64(?) AS day, toInt64(coalesce(count(DISTINCT x.person), 0)) AS visitors, toInt64(coalesce(max(x.cookieless), 0)) AS cookieless, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration
-FROM people AS x) AS m
+GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Page Engaged -1073741824]
+-- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Page Engaged]
 
 -- groups, plain
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
 daily AS (SELECT f.field AS field, f.value AS value, f.traffic AS traffic, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
 FROM rollup_fields AS f
@@ -181,7 +179,7 @@ FROM (SELECT f.field AS field, f.value AS value, toInt64(coalesce(sum(f.visitors
 FROM daily AS f
 WHERE (f.field IN (?, ?, ?))
 GROUP BY f.field, f.value
-HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
+HAVING CASE WHEN any_value((f.field = ?)) THEN (sum(f.views) > 0) ELSE TRUE END
 UNION ALL SELECT toString(?) AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
 FROM daily AS f
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
@@ -189,24 +187,28 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
-seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
-FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
-FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
-FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))),
-daily AS (SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
+daily AS (SELECT f.field AS field, f.value AS value, f.traffic AS traffic, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM rollup_fields AS f
+WHERE f.ws = ? AND (f.field IN (?, ?, ?, ?)) AND (f.day >= ?) AND (f.day <= ?) AND NOT ((f.day IN (SELECT x.day
+FROM dirty AS x
+WHERE x.ws = ?)))
+GROUP BY f.field, f.value, f.traffic
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(count(*), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM seen AS e
 WHERE ((e.kind = 2) OR (e.kind = 3))
 GROUP BY e.day, e.path
@@ -236,7 +238,7 @@ FROM (SELECT f.field AS field, f.value AS value, toInt64(coalesce(sum(f.visitors
 FROM daily AS f
 WHERE (f.field IN (?, ?, ?))
 GROUP BY f.field, f.value
-HAVING CASE WHEN any_value((f.field IN (?, ?))) THEN (sum(f.views) > 0) ELSE TRUE END
+HAVING CASE WHEN any_value((f.field = ?)) THEN (sum(f.views) > 0) ELSE TRUE END
 UNION ALL SELECT toString(?) AS field, coalesce(y.value, '') AS value, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
 FROM daily AS f
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = f.traffic)
@@ -244,12 +246,142 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free page page page page traffic device event Page Engaged page device event page title channel [0 1] [direct social] traffic 0 10]
+-- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
+
+-- counted, plain
+WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
+FROM (SELECT countIf(((e.kind = 2) OR (e.kind = 3))) AS views, countIf((e.kind = 1) AND NOT ((e.name = ?)) AND TRUE) AS events, sum(e.engaged) AS engaged, countIf(TRUE) AS matched, e.visit AS visit, e.visitor AS visitor, e.day AS day, e.path AS path, CASE WHEN (e.kind = 1) AND NOT ((e.name = ?)) THEN e.name ELSE '' END AS done
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)
+GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
+kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
+FROM acts AS e
+WHERE (e.visit <> 0) AND (e.matched > 0)
+GROUP BY e.day, e.person)
+SELECT f.field AS field, f.value AS value, f.traffic AS traffic, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM (SELECT toString(?) AS field, '' AS value, e.day AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+GROUP BY e.day
+UNION ALL SELECT toString(?) AS field, '' AS value, v.day AS traffic, toInt64(0) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day
+UNION ALL SELECT toString(?) AS field, '' AS value, x.day AS traffic, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(sum(x.cookieless), 0)) AS entries, toInt64(0) AS exits
+FROM people AS x
+GROUP BY x.day
+UNION ALL SELECT toString(?) AS field, '' AS value, bitShiftRight(x.person, 5) AS traffic, toInt64(0) AS visitors, toInt64(coalesce(groupBitOr(bitShiftLeft(toInt64(1), bitAnd(x.person, 31))), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM people AS x
+GROUP BY bitShiftRight(x.person, 5)
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+WHERE ((e.views > 0) OR (e.engaged > 0))
+GROUP BY e.day, e.path
+UNION ALL SELECT toString(?) AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.entry
+UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+FROM kept AS v
+GROUP BY v.day, v.exit
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.traffic
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.device
+UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+WHERE (e.events > 0)
+GROUP BY e.day, e.name) AS f
+GROUP BY f.field, f.value, f.traffic
+-- [Page Engaged Page Engaged 7 20758 20787 7 7 7 20758 20787 day day day people page page page traffic device event]
+
+-- counted, filtered
+WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
+FROM (SELECT countIf(((e.kind = 2) OR (e.kind = 3))) AS views, countIf((e.kind = 1) AND NOT ((e.name = ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))) AS events, sum(e.engaged) AS engaged, countIf((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))) AS matched, e.visit AS visit, e.visitor AS visitor, e.day AS day, e.path AS path, CASE WHEN (e.kind = 1) AND NOT ((e.name = ?)) THEN e.name ELSE '' END AS done
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
+kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
+FROM acts AS e
+WHERE (e.visit <> 0) AND (e.matched > 0)
+GROUP BY e.day, e.person)
+SELECT f.field AS field, f.value AS value, f.traffic AS traffic, toInt64(coalesce(sum(f.visitors), 0)) AS visitors, toInt64(coalesce(sum(f.visits), 0)) AS visits, toInt64(coalesce(sum(f.views), 0)) AS views, toInt64(coalesce(sum(f.events), 0)) AS events, toInt64(coalesce(sum(f.bounces), 0)) AS bounces, toInt64(coalesce(sum(f.engaged), 0)) AS engaged, toInt64(coalesce(sum(f.duration), 0)) AS duration, toInt64(coalesce(sum(f.entries), 0)) AS entries, toInt64(coalesce(sum(f.exits), 0)) AS exits
+FROM (SELECT toString(?) AS field, '' AS value, e.day AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+GROUP BY e.day
+UNION ALL SELECT toString(?) AS field, '' AS value, v.day AS traffic, toInt64(0) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day
+UNION ALL SELECT toString(?) AS field, '' AS value, x.day AS traffic, toInt64(coalesce(count(*), 0)) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(sum(x.cookieless), 0)) AS entries, toInt64(0) AS exits
+FROM people AS x
+GROUP BY x.day
+UNION ALL SELECT toString(?) AS field, '' AS value, bitShiftRight(x.person, 5) AS traffic, toInt64(0) AS visitors, toInt64(coalesce(groupBitOr(bitShiftLeft(toInt64(1), bitAnd(x.person, 31))), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM people AS x
+GROUP BY bitShiftRight(x.person, 5)
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+WHERE ((e.views > 0) OR (e.engaged > 0))
+GROUP BY e.day, e.path
+UNION ALL SELECT toString(?) AS field, v.entry AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(coalesce(count(*), 0)) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.entry
+UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
+FROM kept AS v
+GROUP BY v.day, v.exit
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.traffic
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM kept AS v
+GROUP BY v.day, v.device
+UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+FROM acts AS e
+WHERE (e.events > 0)
+GROUP BY e.day, e.name) AS f
+GROUP BY f.field, f.value, f.traffic
+-- [Page Engaged Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free Page Engaged 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free day day day people page page page traffic device event]
+
+-- weights, plain
+SELECT r.day AS day, (r.views + r.events) AS count
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
+-- [7 20758 20787]
+
+-- weights, filtered
+SELECT r.day AS day, (r.views + r.events) AS count
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
+-- [7 20758 20787]
 
 -- visitors, plain
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
@@ -259,9 +391,11 @@ GROUP BY coalesce(y.value, '')
 -- [7 7 20758 20787 [0 1] [ x] text]
 
 -- visitors, filtered
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
@@ -272,10 +406,42 @@ WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
 -- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free [0 1] [ x] text]
 
--- traffic, plain
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+-- visitors at once, plain
+SELECT toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0)), toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0))
+FROM (SELECT coalesce(p.person, x.visitor) AS person, groupBitOr(x.depth) AS depth
+FROM (SELECT e.visitor AS visitor, groupBitOr(bitShiftLeft(toInt64(1), indexOf(?, e.path))) AS depth
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (indexOf(?, e.path) > 0)
+GROUP BY e.visitor) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)
+GROUP BY coalesce(p.person, x.visitor)) AS m
+-- [1 2 [/text /] 7 20758 20787 [/text /] 7]
+
+-- visitors at once, filtered
+SELECT toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0)), toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0))
+FROM (SELECT coalesce(p.person, x.visitor) AS person, groupBitOr(x.depth) AS depth
+FROM (SELECT e.visitor AS visitor, groupBitOr(bitShiftLeft(toInt64(1), indexOf(?, e.path))) AS depth
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) OR (e.visit IN (SELECT e.visit
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))) AND (indexOf(?, e.path) > 0)
+GROUP BY e.visitor) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)
+GROUP BY coalesce(p.person, x.visitor)) AS m
+-- [1 2 [/text /] 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free [/text /] 7]
+
+-- traffic, plain
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visits AS v
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
 SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
 FROM (SELECT f.day AS day, f.traffic AS traffic, f.visits AS visits, f.views AS views, f.bounces AS bounces
@@ -291,9 +457,11 @@ ORDER BY day, traffic
 -- [7 7 20786 20787 7 traffic 20758 20787 7]
 
 -- traffic, filtered
-WITH kept AS (SELECT p.person AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = v.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
@@ -306,50 +474,44 @@ ORDER BY day, traffic
 -- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
 
 -- transitions, plain
-WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
-FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+WITH steps AS (SELECT x.visit AS visit, x.path AS path, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))) AND (e.visit IN (SELECT e.visit
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
-WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x)
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
 FROM steps AS s
+WHERE ((s.previous IS NULL) OR (s.previous <> s.path))
 UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
 FROM steps AS s
 WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
-ORDER BY count DESC, from_page, to_page
-LIMIT ?
--- [7 20758 20789 7 20786 20787 7 20758 20789 /text 20]
+-- [7 20758 20789 7 20786 20787 7 20758 20789 /text]
 
 -- transitions, filtered
-WITH steps AS (SELECT x.visit AS visit, x.path AS path, x.previous AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
-FROM (SELECT x.visit AS visit, x.path AS path, x.happened AS happened, x.id AS id, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+WITH steps AS (SELECT x.visit AS visit, x.path AS path, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))) AND (e.visit IN (SELECT e.visit
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))) AS x) AS x
-WHERE ((x.previous IS NULL) OR (x.previous <> x.path)))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x)
 SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
 FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
 FROM steps AS s
+WHERE ((s.previous IS NULL) OR (s.previous <> s.path))
 UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
 FROM steps AS s
 WHERE (s.upcoming IS NULL)) AS m
 GROUP BY m.from_page, m.to_page
-ORDER BY count DESC, from_page, to_page
-LIMIT ?
--- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20758 20789 /text 20]
+-- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20758 20789 /text]
 
 -- funnel, plain
 WITH step1 AS (SELECT p.person AS person, e.happened AS happened
@@ -508,9 +670,11 @@ ORDER BY o.happened DESC, o.id, m.started, m.visit
 -- [7 7 20786 20787 etext 7 7 20726 20787 2592000000 7 20726 20787 1 7 20726 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 100 2592000000]
 
 -- metric, plain
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, toFloat64(coalesce(count(DISTINCT e.person), 0)) AS value
 FROM seen AS e
@@ -522,9 +686,11 @@ ORDER BY day, dim1, dim2
 -- [etext 7 7 20786 20787 etext 7 20756 20787 [0 1] [direct social]]
 
 -- metric, filtered
-WITH seen AS (SELECT p.person AS person, p.cookieless AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
+WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)))

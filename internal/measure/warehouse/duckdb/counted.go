@@ -1,0 +1,185 @@
+package duckdb
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/measure/warehouse/query"
+	"github.com/shirube/shirube/internal/series"
+)
+
+// stretchWorth is how many views and events are counted at a time: what has to be kept in
+// mind of more does not fit into the engine's memory, and writing it to the disk and reading
+// it again is slower than anything else.
+const stretchWorth = 1_000_000
+
+// stretches cuts the span into runs of days that are counted one after the other.
+func (r *reading) stretches(ctx context.Context) ([]series.Span, error) {
+	weight := map[series.Day]int64{}
+	statement, err := query.Weights(dialect, r.scope)
+	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
+		var day int32
+		var count int64
+		err := scan(&day, &count)
+		weight[series.Day(day)] = count
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	dirty, err := r.dirtyDays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, day := range dirty {
+		// Nobody has counted it yet; it may well be as busy as any.
+		for _, count := range weight {
+			weight[day] = max(weight[day], count)
+		}
+	}
+	return cut(r.scope.Span, weight), nil
+}
+
+func cut(span series.Span, weight map[series.Day]int64) []series.Span {
+	out := []series.Span{{From: span.From, To: span.To}}
+	var sum int64
+	for day := span.From; day <= span.To; day++ {
+		if sum > 0 && sum+weight[day] > stretchWorth {
+			out[len(out)-1].To = day - 1
+			out, sum = append(out, series.Span{From: day, To: span.To}), 0
+		}
+		sum += weight[day]
+	}
+	return out
+}
+
+// counted is what was counted of the stretches so far.
+type counted struct {
+	days   []warehouse.DayTotals
+	people *roaring.Bitmap
+	groups map[warehouse.Field]map[string]*warehouse.Group
+}
+
+// count answers from the events, one stretch of days after the other. Ways have to be
+// loaded.
+func (r *reading) count(ctx context.Context, fields []warehouse.Field, days []warehouse.DayTotals) (*counted, error) {
+	out := &counted{days: days, people: roaring.New(), groups: map[warehouse.Field]map[string]*warehouse.Group{}}
+	stretches, err := r.stretches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ways := map[uint32]query.Way{}
+	for _, way := range r.scope.Ways {
+		ways[way.ID] = way
+	}
+	whole := r.scope
+	defer func() { r.scope = whole }()
+	for _, stretch := range stretches {
+		r.scope.Span = stretch
+		statement, err := query.Counted(dialect, r.scope, fields)
+		err = r.each(ctx, statement, err, func(scan func(...any) error) error {
+			var field string
+			var number int64
+			var g warehouse.Group
+			if err := scan(&field, &g.Value, &number, &g.DailyVisitors, &g.Visits, &g.Views, &g.Events, &g.Bounces, &g.EngagedMillis, &g.VisitMillis, &g.Entries, &g.Exits); err != nil {
+				return err
+			}
+			switch warehouse.Field(field) {
+			case query.OfDays:
+				out.day(series.Day(number)-whole.Span.From, g)
+			case query.OfPeople:
+				for bit := range uint32(query.PeopleBlock) {
+					if g.Visits>>bit&1 == 1 {
+						out.people.Add(uint32(number)*query.PeopleBlock + bit)
+					}
+				}
+			case query.OfTraffic:
+				for i, each := range fields {
+					if query.MadeOfTraffic(each) && !slices.Contains(fields[:i], each) {
+						// A way nobody knows any more is "", as one that says nothing.
+						g.Value = ""
+						if way, known := ways[uint32(number)]; known {
+							g.Value = way.Of(each)
+						}
+						out.group(each, g)
+					}
+				}
+			default:
+				out.group(warehouse.Field(field), g)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (c *counted) day(i series.Day, g warehouse.Group) {
+	t := &c.days[i].Totals
+	t.Visitors, t.DailyVisitors = t.Visitors+g.DailyVisitors, t.DailyVisitors+g.DailyVisitors
+	t.Cookieless, t.Unique = t.Cookieless || g.Entries > 0, true
+	t.Visits += g.Visits
+	t.Views += g.Views
+	t.Events += g.Events
+	t.Bounces += g.Bounces
+	t.EngagedMillis += g.EngagedMillis
+	t.VisitMillis += g.VisitMillis
+}
+
+func (c *counted) group(field warehouse.Field, g warehouse.Group) {
+	values := c.groups[field]
+	if values == nil {
+		values = map[string]*warehouse.Group{}
+		c.groups[field] = values
+	}
+	sum := values[g.Value]
+	if sum == nil {
+		values[g.Value] = &g
+		return
+	}
+	sum.DailyVisitors += g.DailyVisitors
+	sum.Visits += g.Visits
+	sum.Views += g.Views
+	sum.Events += g.Events
+	sum.Bounces += g.Bounces
+	sum.EngagedMillis += g.EngagedMillis
+	sum.VisitMillis += g.VisitMillis
+	sum.Entries += g.Entries
+	sum.Exits += g.Exits
+}
+
+// totals are the numbers of the whole span.
+func (c *counted) totals() warehouse.Totals {
+	sum := addDays(c.days)
+	sum.Visitors, sum.Unique = int64(c.people.GetCardinality()), true
+	return sum
+}
+
+// ranked are the values of a field, the most visits first. Values nothing was counted of are
+// left out: entries and exits lie on pages that a filter leaves out, too.
+func (c *counted) ranked(field warehouse.Field, page warehouse.Paging) []warehouse.Group {
+	var out []warehouse.Group
+	for _, g := range c.groups[field] {
+		if field == warehouse.FieldPage || field == warehouse.FieldTitle {
+			if g.Views == 0 {
+				continue
+			}
+		}
+		out = append(out, *g)
+	}
+	slices.SortFunc(out, func(a, b warehouse.Group) int {
+		return cmp.Or(cmp.Compare(b.Visits, a.Visits), cmp.Compare(b.Views, a.Views), cmp.Compare(b.Events, a.Events), cmp.Compare(a.Value, b.Value))
+	})
+	limit := page.Limit
+	if limit <= 0 || limit > query.MaxLimit {
+		limit = query.MaxLimit
+	}
+	from := min(max(page.Offset, 0), len(out))
+	return out[from:min(from+limit, len(out))]
+}
