@@ -77,18 +77,42 @@ export function useValues(
   field: ValueField,
   prefix: string,
   enabled = true,
+  /** With field "property": whose values; absent, the names of properties are told. */
+  property = "",
 ) {
   return useQuery({
-    queryKey: ["measure", ws, "values", query, field, prefix],
+    queryKey: ["measure", ws, "values", query, field, property, prefix],
     queryFn: ({ signal }) =>
       take(
         api.GET("/api/workspaces/{ws}/measure/values", {
-          params: { path: { ws }, query: { ...query, field, prefix } },
+          params: {
+            path: { ws },
+            query: { ...query, field, prefix, ...(property ? { property } : {}) },
+          },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** What a number counted from events would say; null: it cannot be asked yet. */
+export function useTryCount(
+  ws: string,
+  ask: paths["/api/workspaces/{ws}/measure/count"]["get"]["parameters"]["query"] | null,
+) {
+  return useQuery({
+    queryKey: ["measure", ws, "count", ask],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/measure/count", {
+          params: { path: { ws }, query: ask ?? { count: "visits" } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled: ask !== null,
   });
 }
 

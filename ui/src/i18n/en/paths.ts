@@ -203,7 +203,7 @@ export const paths: Record<keyof typeof ja, string> = {
   "events.older": "Older",
   "events.place": "{from}–{to}",
   "events.link": "See the events",
-  "counted.use": "Use this number on the map",
+  "counted.use": "Make this an indicator",
   "counted.title": "Make a number from events",
   "counted.line":
     "What happens on the site is counted every day and becomes a number for the map. No model file to write.",
@@ -214,8 +214,13 @@ export const paths: Record<keyof typeof ja, string> = {
   "counted.count.views": "Views",
   "counted.count.visitors": "People, added up by day",
   "counted.any": "Any",
+  "counted.preview": "It would have been {amount} in the last 7 days",
+  "counted.preview.none":
+    "It would have been 0 in the last 7 days. Check the event and the conditions.",
+  "counted.preview.waiting": "Counting the last 7 days",
   "counted.name": "Name of the number",
   "counted.example": "For example: inquiries from social media",
+  "counted.unit.money": "JPY",
   "counted.unit.people": "people",
   "counted.by": "Also kept by",
   "counted.onMap": "Put it on the map as an indicator",

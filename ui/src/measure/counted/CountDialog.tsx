@@ -4,19 +4,41 @@ import { ApiError } from "../../api/client.ts";
 import { useMap } from "../../api/useMap.ts";
 import { useEditModel, useModel } from "../../api/useModel.ts";
 import { useEventNames } from "../../api/usePaths.ts";
-import { useMeasureState, useValues } from "../../api/useReports.ts";
+import { useMeasureState, useTryCount, useValues } from "../../api/useReports.ts";
 import { useSources } from "../../api/useSources.ts";
-import { addDays } from "../../i18n/day.ts";
+import { addDays, type Day } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
+import { ChipButton } from "../../kit/Chip.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
 import { Notice } from "../../kit/Notice.tsx";
-import { COUNTS, type Count, type CountForm, complete, editsOf, needs } from "./count.ts";
+import { useSettled } from "../../kit/useSettled.ts";
+import { FilterChip } from "../frame/FilterChip.tsx";
+import { FilterChooser } from "../frame/FilterChooser.tsx";
+import {
+  askOf,
+  COUNTS,
+  type Count,
+  type CountForm,
+  complete,
+  editsOf,
+  needs,
+  usable,
+  WHERE,
+} from "./count.ts";
 import styles from "./counted.module.css";
 
 /** Dimensions that are offered; the model file knows more. */
 const BYS = ["channel", "device", "campaign"] as const;
+/** The unit a number has until somebody writes another. */
+const UNITS = {
+  events: "credit.unit",
+  value: "counted.unit.money",
+  visits: "report.unit.visits",
+  views: "report.unit.views",
+  visitors: "counted.unit.people",
+} as const satisfies Record<Count, string>;
 const LOOK_BACK = 90; // days in which names and values are looked for
 
 interface CountDialogProps {
@@ -38,14 +60,13 @@ export function CountDialog({ ws, start, onClose }: CountDialogProps) {
   const ask = days ?? { from: "", to: "", lang };
   const names = useEventNames(ws, ask, days !== null);
   const pages = useValues(ws, ask, "page", "", days !== null);
-  const channels = useValues(ws, ask, "channel", "", days !== null);
   const edit = useEditModel(ws);
   const kgi = map.data?.indicators.find((one) => one.is_kgi);
   const [typed, setForm] = useState<CountForm>({
     count: "events",
     event: "",
     page: "",
-    channel: "",
+    filters: [],
     name: "",
     unit: "",
     by: [],
@@ -58,7 +79,7 @@ export function CountDialog({ ws, start, onClose }: CountDialogProps) {
     ...typed,
     event: typed.event || (names.data?.names[0]?.name ?? ""),
     under: underTouched ? typed.under : (kgi?.id ?? ""),
-    unit: typed.unit || (typed.count === "visitors" ? t("counted.unit.people") : t("credit.unit")),
+    unit: typed.unit || t(UNITS[typed.count]),
   };
   const put = (change: Partial<CountForm>) => setForm({ ...typed, ...change });
   const uses = needs(form.count);
@@ -155,13 +176,11 @@ export function CountDialog({ ws, start, onClose }: CountDialogProps) {
               </datalist>
             </>
           )}
-          <Select
-            label={t("report.field.channel")}
-            value={form.channel}
-            onChange={(event) => put({ channel: event.target.value })}
-            options={[{ value: "", label: t("posts.all") }, ...(channels.data?.values ?? [])]}
-          />
         </div>
+        {days && (
+          <Conditions ws={ws} days={days} form={form} onChange={(filters) => put({ filters })} />
+        )}
+        {today && <Preview ws={ws} today={today} form={form} />}
         <div className={styles.row}>
           <Field
             label={t("counted.name")}
@@ -223,5 +242,88 @@ export function CountDialog({ ws, start, onClose }: CountDialogProps) {
         {problem && <Notice kind="bad">{problem}</Notice>}
       </div>
     </Dialog>
+  );
+}
+
+interface ConditionsProps {
+  ws: string;
+  days: { from: Day; to: Day };
+  form: CountForm;
+  onChange: (filters: CountForm["filters"]) => void;
+}
+
+/** Which of them are counted: the same picker as above the reports. */
+function Conditions({ ws, days: { from, to }, form, onChange }: ConditionsProps) {
+  const { t } = useLanguage();
+  const [open, setOpen] = useState(false);
+  const filters = usable(form);
+  const property = needs(form.count).event && form.event !== "";
+  return (
+    <div className={styles.conditions}>
+      <div className={styles.chips}>
+        {filters.map((one) => (
+          <FilterChip
+            key={JSON.stringify(one)}
+            ws={ws}
+            days={{ from, to }}
+            filter={one}
+            onRemove={() => onChange(filters.filter((each) => each !== one))}
+          />
+        ))}
+        <ChipButton icon="plus" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t("report.filter.add")}
+        </ChipButton>
+      </div>
+      {open && (
+        <div className={styles.chooser}>
+          <FilterChooser
+            ws={ws}
+            days={{ from, to }}
+            filters={filters}
+            fields={property ? WHERE : WHERE.filter((one) => one !== "property")}
+            exact
+            onChange={onChange}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What the number would have said in the last seven whole days. */
+function Preview({ ws, today, form }: { ws: string; today: Day; form: CountForm }) {
+  const { t, f, lang } = useLanguage();
+  const asked = useSettled(JSON.stringify(askOf(form)), 250);
+  const ask = JSON.parse(asked) as ReturnType<typeof askOf>;
+  const tried = useTryCount(
+    ws,
+    ask && { ...ask, lang, from: addDays(today, -7), to: addDays(today, -1) },
+  );
+  const { data, error } = tried;
+  if (!ask || (error && !data)) return null;
+  const most = Math.max(1, ...(data?.days.map((one) => one.value) ?? []));
+  return (
+    <output className={styles.preview}>
+      <span>
+        {data
+          ? data.total === 0
+            ? t("counted.preview.none")
+            : t("counted.preview", { amount: "\n" })
+                .split("\n")
+                .flatMap((part, i) =>
+                  i === 0 ? [part] : [<b key="n">{f.amount(data.total, form.unit)}</b>, part],
+                )
+          : t("counted.preview.waiting")}
+      </span>
+      <span className={styles.days} aria-hidden="true">
+        {data?.days.map((one) => (
+          <i
+            key={one.date}
+            title={f.facts([f.weekday(one.date), f.amount(one.value, form.unit)])}
+            style={{ height: one.value === 0 ? 1 : `${Math.max(6, (100 * one.value) / most)}%` }}
+          />
+        ))}
+      </span>
+    </output>
   );
 }

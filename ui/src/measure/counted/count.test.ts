@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type CountForm, complete, editsOf, freeId } from "./count.ts";
+import { askOf, type CountForm, complete, editsOf, freeId } from "./count.ts";
 
 const form: CountForm = {
   count: "events",
   event: "Inquiry Submitted",
   page: "",
-  channel: "social",
+  filters: [{ field: "channel", op: "is", values: ["social"] }],
   name: "問い合わせ",
   unit: "件",
   by: ["channel"],
@@ -58,6 +58,30 @@ describe("a number counted from events", () => {
     expect(complete({ ...form, event: "" })).toBe(false);
     expect(complete({ ...form, count: "visits", event: "" })).toBe(true);
     expect(complete({ ...form, name: " " })).toBe(false);
+  });
+  it("is narrowed by what a model can say, and by nothing else", () => {
+    const filters: CountForm["filters"] = [
+      { field: "property", property: "form", op: "is", values: ["資料"] },
+      { field: "device", op: "not", values: ["mobile"] },
+      { field: "title", op: "is", values: ["x"] },
+    ];
+    const [set] = editsOf({ ...form, filters, onMap: false }, { sources: [], indicators: [] });
+    expect(set?.source?.events?.inquiries?.where).toEqual({ form: ["資料"] });
+    const visits = { ...form, filters, count: "visits" as const, onMap: false };
+    const [plain] = editsOf(visits, { sources: [], indicators: [] });
+    expect(plain?.source?.events?.inquiries?.where).toBeUndefined();
+  });
+  it("can be asked what it would say, as soon as it says what is counted", () => {
+    expect(askOf(form)).toEqual({
+      count: "events",
+      event: "Inquiry Submitted",
+      filters: JSON.stringify(form.filters),
+    });
+    expect(askOf({ ...form, event: "" })).toBeNull();
+    expect(askOf({ ...form, count: "visits", page: " /blog/* ", filters: [] })).toEqual({
+      count: "visits",
+      page: "/blog/*",
+    });
   });
   it("has an id nobody has", () => {
     expect(freeId("web", ["web", "web_2"])).toBe("web_3");

@@ -1,4 +1,4 @@
-import type { Edit, SourceSpec } from "../../api/types.ts";
+import type { Edit, FilterView, SourceSpec } from "../../api/types.ts";
 import { proposeId } from "../../i18n/proposeId.ts";
 
 /** What can be counted from events. */
@@ -10,7 +10,8 @@ export interface CountForm {
   count: Count;
   event: string;
   page: string;
-  channel: string;
+  /** Conditions of the kind "is one of these". */
+  filters: FilterView[];
   name: string;
   unit: string;
   /** Dimensions kept beside the total. */
@@ -18,6 +19,58 @@ export interface CountForm {
   /** It becomes an indicator, believed to matter for this one; "" is none. */
   under: string;
   onMap: boolean;
+}
+
+/** What a model can be narrowed by; properties are those of the event that is counted. */
+export const WHERE = [
+  "channel",
+  "source",
+  "campaign",
+  "device",
+  "page",
+  "entry",
+  "exit",
+  "property",
+  "medium",
+  "content",
+  "term",
+  "referrer",
+  "host",
+  "browser",
+  "os",
+  "language",
+] as const;
+
+/** The conditions that can be written down for what is counted. */
+export function usable({ filters, count, event }: CountForm): FilterView[] {
+  return filters.filter(
+    ({ field, op }) =>
+      op === "is" &&
+      (WHERE as readonly string[]).includes(field) &&
+      (field !== "property" || (needs(count).event && event !== "")),
+  );
+}
+
+function where(filters: FilterView[]): { where?: Record<string, string[]> } {
+  if (filters.length === 0) return {};
+  return {
+    where: Object.fromEntries(
+      filters.map(({ field, property, values }) => [property || field, values]),
+    ),
+  };
+}
+
+/** What is asked to see the number before it is made; null while it is not complete. */
+export function askOf(form: CountForm) {
+  const uses = needs(form.count);
+  if (uses.eventRequired && !form.event) return null;
+  const filters = usable(form);
+  return {
+    count: form.count,
+    ...(uses.event && form.event ? { event: form.event } : {}),
+    ...(uses.page && form.page.trim() ? { page: form.page.trim() } : {}),
+    ...(filters.length > 0 ? { filters: JSON.stringify(filters) } : {}),
+  };
 }
 
 /** An id nobody has. */
@@ -63,7 +116,7 @@ export function editsOf(form: CountForm, { sources, indicators }: Ground): Edit[
     count: form.count,
     ...(event && form.event ? { event: form.event } : {}),
     ...(page && form.page.trim() ? { page: form.page.trim() } : {}),
-    ...(form.channel ? { where: { channel: [form.channel] } } : {}),
+    ...where(usable(form)),
   };
   const by = [...new Set([...(old?.spec.by ?? []), ...form.by])];
   const edits: Edit[] = [

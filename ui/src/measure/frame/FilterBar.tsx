@@ -51,6 +51,8 @@ export function FilterBar({ bar, compare }: { bar: "full" | "span"; compare: boo
           {search.filters?.map((filter, at) => (
             <FilterChip
               key={JSON.stringify(filter)}
+              ws={report.ws}
+              days={report.span}
               filter={filter}
               onRemove={() => change(withoutFilter(search, at))}
             />

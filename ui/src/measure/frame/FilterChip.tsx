@@ -1,14 +1,22 @@
 import type { FilterView } from "../../api/types.ts";
 import { useValues, type ValueField } from "../../api/useReports.ts";
+import type { Day } from "../../i18n/day.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import styles from "./frame.module.css";
-import { useReport } from "./report.ts";
+
+interface FilterChipProps {
+  ws: string;
+  /** In which the values' names are looked for. */
+  days: { from: Day; to: Day };
+  filter: FilterView;
+  onRemove: () => void;
+}
 
 /** One condition, to be taken away. */
-export function FilterChip({ filter, onRemove }: { filter: FilterView; onRemove: () => void }) {
+export function FilterChip({ ws, days, filter, onRemove }: FilterChipProps) {
   const { t } = useLanguage();
-  const words = useFilterWords(filter);
+  const words = useFilterWords(ws, days, filter);
   return (
     <span className={styles.chosen}>
       <span title={words}>{words}</span>
@@ -24,12 +32,15 @@ export function FilterChip({ filter, onRemove }: { filter: FilterView; onRemove:
 }
 
 /** A condition in words; the values named as in the reports. */
-function useFilterWords({ field, property, op, values }: FilterView): string {
+function useFilterWords(
+  ws: string,
+  days: FilterChipProps["days"],
+  { field, property, op, values }: FilterView,
+): string {
   const { t, f, lang } = useLanguage();
-  const { ws, span } = useReport();
   // Values of other fields, and of empty ones, are their own names.
   const named = ["channel", "source", "device", "event"].includes(field) || values.includes("");
-  const known = useValues(ws, { lang, ...span }, field as ValueField, "", named && field !== "key");
+  const known = useValues(ws, { lang, ...days }, field as ValueField, "", named && field !== "key");
   const label = (value: string) =>
     known.data?.values.find((one) => one.value === value)?.label ?? value;
   return t(`report.op.${op}`, {

@@ -59,9 +59,10 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
 
 function isFilter(one: unknown): one is FilterView {
   if (!one || typeof one !== "object") return false;
-  const { field, op, values } = one as Record<string, unknown>;
+  const { field, property, op, values } = one as Record<string, unknown>;
   return (
     FIELDS.includes(String(field)) &&
+    (field === "property") === (typeof property === "string" && property !== "") &&
     OPS.includes(String(op)) &&
     Array.isArray(values) &&
     values.length > 0 &&
@@ -71,10 +72,18 @@ function isFilter(one: unknown): one is FilterView {
 
 /** The same address with one more condition; one on the same field and kind is replaced. */
 export function withFilter(search: ReportSearch, filter: FilterView): ReportSearch {
-  const rest = (search.filters ?? []).filter(
-    (one) => one.field !== filter.field || one.op !== filter.op || one.property !== filter.property,
-  );
-  return { ...search, filters: [...rest, filter] };
+  return { ...search, filters: putFilter(search.filters ?? [], filter) };
+}
+
+/** One condition more; one on the same field and kind is replaced, and leaves when it is empty. */
+export function putFilter(filters: FilterView[], filter: FilterView): FilterView[] {
+  const rest = filters.filter((one) => !isSame(one, filter));
+  return filter.values.length > 0 ? [...rest, filter] : rest;
+}
+
+/** Whether two conditions speak of the same thing in the same way. */
+export function isSame(a: Omit<FilterView, "values">, b: Omit<FilterView, "values">): boolean {
+  return a.field === b.field && a.op === b.op && (a.property ?? "") === (b.property ?? "");
 }
 
 /** The same address without the condition at a place. */

@@ -8,6 +8,8 @@ import { Card } from "../../kit/Card.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Chain } from "../chain/Chain.tsx";
+import { CountButton } from "../counted/CountButton.tsx";
+import type { Count } from "../counted/count.ts";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import { useSpanWords } from "../frame/useSpanWords.ts";
 import { NowPanel } from "../now/NowPanel.tsx";
@@ -21,6 +23,14 @@ import { Figures, FiguresSkeleton } from "./Figures.tsx";
 import { GroupTable } from "./GroupTable.tsx";
 import { headline } from "./headline.ts";
 import styles from "./overview.module.css";
+import { useFigureWords } from "./useFigureWords.ts";
+
+/** Which of the numbers a model can count, too; a share is made of two of them. */
+const COUNTED: Partial<Record<Figure, Count>> = {
+  visitors: "visitors",
+  visits: "visits",
+  views: "views",
+};
 
 /** 概要: what changed, in one sentence; the numbers, their days, and where people came from. */
 export function OverviewPage() {
@@ -34,6 +44,7 @@ function Numbers() {
   const query = useReportQuery();
   const words = useSpanWords();
   const [figure, setFigure] = useState<Figure>("visits");
+  const figures = useFigureWords();
   const visits = useVisits(ws, query, compare);
   // Half a day is not compared with whole ones: changes are told of the days that are over.
   const running = span.to >= today;
@@ -104,6 +115,22 @@ function Numbers() {
         {reply ? (
           <>
             <Figures reply={reply} whole={whole} shown={figure} onShow={setFigure} />
+            {reply.days.length > 1 && (
+              <div className={styles.days}>
+                <h3>{t("overview.days", { name: figures.name(figure) })}</h3>
+                {COUNTED[figure] && (
+                  <CountButton
+                    key={figure}
+                    ws={ws}
+                    start={{
+                      count: COUNTED[figure],
+                      name: figures.name(figure),
+                      filters: search.filters ?? [],
+                    }}
+                  />
+                )}
+              </div>
+            )}
             {reply.days.length > 1 && (
               <DaysChart
                 days={reply.days}
