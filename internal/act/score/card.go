@@ -15,6 +15,13 @@ type Card struct {
 	Bands []Band `json:"bands,omitempty"`
 	// Hot is the line from which somebody is shown to sales, in whole points; none where nil.
 	Hot *int `json:"hot,omitempty"`
+	// Outcome is the event that shows a card was right: a meeting made, a deal. Without it
+	// only what sales say of leads does.
+	Outcome *condition.Matcher `json:"outcome,omitempty"`
+	// AWeek is how many leads sales can take a week, Rate how many of them have to become
+	// meetings; the line follows from both (Threshold). 0 is not said.
+	AWeek int     `json:"a_week,omitempty"`
+	Rate  float64 `json:"rate,omitempty"`
 }
 
 // Fit gives points for what somebody is, as long as it is so.

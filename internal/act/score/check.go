@@ -17,8 +17,7 @@ type Wrong struct {
 	Mend    words.Text
 }
 
-// Check finds what is wrong with a card apart from its conditions, which the language of
-// conditions checks itself.
+// Check finds what is wrong with a card.
 func Check(c Card) []Wrong {
 	k := &checking{groups: map[string]bool{}, ids: map[string]bool{}}
 	k.name("/name", c.Name)
@@ -58,6 +57,13 @@ func Check(c Card) []Wrong {
 	if c.Hot != nil {
 		k.within("/hot", *c.Hot, 1, MostPoints*10)
 	}
+	if c.AWeek != 0 {
+		k.within("/a_week", c.AWeek, 1, MostPoints)
+	}
+	if c.Rate < 0 || c.Rate > 1 {
+		k.say("/rate", words.T("率は0から1までです。", "The rate lies between 0 and 1."), words.T("20%なら 0.2 と書いてください。", "Write 0.2 for 20%."))
+	}
+	k.conditions(c)
 	return k.found
 }
 
