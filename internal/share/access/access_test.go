@@ -23,6 +23,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 		access.SeeMap:     all,
 		access.SeeNumbers: "owner editor member viewer", access.SeePeople: "owner editor member viewer",
 		access.SeeVisits: "owner editor member", access.Try: "owner editor member",
+		access.SeeContacts: "owner editor member", access.EditContacts: "owner editor member", access.ExportContacts: "owner editor",
 		access.BringNumbers: "owner editor member", access.SeeKeys: "owner editor member",
 		access.EditModel: "owner editor", access.ShareOut: "owner editor",
 		access.ManageKeys: "owner", access.Manage: "owner",

@@ -11,17 +11,20 @@ const (
 	SignIn  Action = "sign-in" // needs somebody signed in: their own account
 	Found   Action = "found"   // making a workspace
 
-	SeeMap       Action = "see-map"       // the map, its indicators, what is said of them
-	SeeNumbers   Action = "see-numbers"   // reports, the model, its history, where numbers come from
-	SeeVisits    Action = "see-visits"    // what single visitors did, and exports of it: personal data
-	Try          Action = "try"           // keep what-ifs and segments, mute findings
-	BringNumbers Action = "bring-numbers" // upload, import, type in
-	EditModel    Action = "edit-model"    // the map and its rules
-	ShareOut     Action = "share-out"     // read-only pages for people without sign-in
-	SeePeople    Action = "see-people"    // who is here, and as what
-	SeeKeys      Action = "see-keys"      // the write keys that websites carry
-	ManageKeys   Action = "manage-keys"   // write keys and API keys
-	Manage       Action = "manage"        // people, connections to elsewhere, the workspace itself
+	SeeMap         Action = "see-map"         // the map, its indicators, what is said of them
+	SeeNumbers     Action = "see-numbers"     // reports, the model, its history, where numbers come from
+	SeeVisits      Action = "see-visits"      // what single visitors did, and exports of it: personal data
+	SeeContacts    Action = "see-contacts"    // people with their names and addresses: personal data
+	EditContacts   Action = "edit-contacts"   // change them, write notes, bring lists of them in
+	ExportContacts Action = "export-contacts" // all of them as a file
+	Try            Action = "try"             // keep what-ifs and segments, mute findings
+	BringNumbers   Action = "bring-numbers"   // upload, import, type in
+	EditModel      Action = "edit-model"      // the map and its rules
+	ShareOut       Action = "share-out"       // read-only pages for people without sign-in
+	SeePeople      Action = "see-people"      // who is here, and as what
+	SeeKeys        Action = "see-keys"        // the write keys that websites carry
+	ManageKeys     Action = "manage-keys"     // write keys and API keys
+	Manage         Action = "manage"          // people, connections to elsewhere, the workspace itself
 )
 
 // Scope is a part of the API that an API key opens.
@@ -31,7 +34,7 @@ type Scope string
 const (
 	ScopeRead   Scope = "read"   // numbers and the map
 	ScopeWrite  Scope = "write"  // changing the map, bringing numbers in
-	ScopeEvents Scope = "events" // what single visitors did
+	ScopeEvents Scope = "events" // what single visitors did, and people by their names
 )
 
 // Scopes is every scope.
@@ -48,21 +51,24 @@ type rule struct {
 
 // rules is the table of permissions.
 var rules = map[Action]rule{
-	Anybody:      {},
-	Browse:       {scope: ScopeRead},
-	SignIn:       {},
-	Found:        {},
-	SeeMap:       {Guest, ScopeRead},
-	SeeNumbers:   {Viewer, ScopeRead},
-	SeePeople:    {Viewer, ScopeRead},
-	SeeVisits:    {Member, ScopeEvents},
-	Try:          {Member, ScopeWrite},
-	BringNumbers: {Member, ScopeWrite},
-	SeeKeys:      {Member, ScopeRead},
-	EditModel:    {Editor, ScopeWrite},
-	ShareOut:     {Editor, ScopeWrite},
-	ManageKeys:   {Owner, ""}, // a key that makes keys could never be taken back
-	Manage:       {Owner, ""},
+	Anybody:        {},
+	Browse:         {scope: ScopeRead},
+	SignIn:         {},
+	Found:          {},
+	SeeMap:         {Guest, ScopeRead},
+	SeeNumbers:     {Viewer, ScopeRead},
+	SeePeople:      {Viewer, ScopeRead},
+	SeeVisits:      {Member, ScopeEvents},
+	SeeContacts:    {Member, ScopeEvents},
+	EditContacts:   {Member, ScopeEvents}, // what is changed is shown, too
+	ExportContacts: {Editor, ScopeEvents},
+	Try:            {Member, ScopeWrite},
+	BringNumbers:   {Member, ScopeWrite},
+	SeeKeys:        {Member, ScopeRead},
+	EditModel:      {Editor, ScopeWrite},
+	ShareOut:       {Editor, ScopeWrite},
+	ManageKeys:     {Owner, ""}, // a key that makes keys could never be taken back
+	Manage:         {Owner, ""},
 }
 
 // Known reports whether it is one of the actions.
