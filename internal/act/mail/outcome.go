@@ -34,20 +34,6 @@ type Outcome struct {
 	NoSuchAddress bool
 	// Ours: it is about the sender (password, certificate, a closed door), not about this
 	// address. Whatever comes next would fail alike: stop, and tell.
-	Ours bool
-	MessageID     string
-}
-
-// Backoff is how long to wait before attempt n (from 1) after what was temporary:
-// greylisting lets in what comes back after some minutes, a full mailbox takes hours.
-// false: it was tried often enough (about two days).
-func Backoff(n int) (event.Millis, bool) {
-	minutes := []event.Millis{5, 15, 30, 60, 120, 240, 480, 720, 720, 720}
-	if n < 1 {
-		n = 1
-	}
-	if n > len(minutes) {
-		return 0, false
-	}
-	return minutes[n-1] * 60_000, true
+	Ours      bool
+	MessageID string
 }
