@@ -54,4 +54,4 @@ func boundMemory(ctx context.Context) (stop func()) {
 
 // memoryFor is the bound for so many bytes in use. It is never close to them: a collector
 // that finds nothing to collect would only take the processor from everybody.
-func memoryFor(inUse int64) int64 { return max(leastMemory, inUse*3/2+32<<20) }
+func memoryFor(inUse int64) int64 { return max(leastMemory, inUse*3/2) }

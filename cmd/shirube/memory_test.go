@@ -7,7 +7,7 @@ import (
 
 func TestMemoryFor(t *testing.T) {
 	for _, c := range []struct{ inUse, want int64 }{
-		{0, leastMemory}, {60 << 20, leastMemory}, {200 << 20, 332 << 20}, {2 << 30, 3<<30 + 32<<20},
+		{0, leastMemory}, {60 << 20, leastMemory}, {200 << 20, 300 << 20}, {2 << 30, 3 << 30},
 	} {
 		if got := memoryFor(c.inUse); got != c.want {
 			t.Errorf("%d MB in use: %d MB, want %d", c.inUse>>20, got>>20, c.want>>20)
