@@ -140,6 +140,11 @@ const reports = [
   }),
   createRoute({
     getParentRoute: () => measure,
+    path: "intake",
+    component: lazyRouteComponent(() => import("./measure/intake/IntakePage.tsx"), "IntakePage"),
+  }),
+  createRoute({
+    getParentRoute: () => measure,
     path: "data",
     component: lazyRouteComponent(() => import("./measure/MeasurePage.tsx"), "MeasurePage"),
   }),

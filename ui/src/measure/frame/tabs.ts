@@ -19,6 +19,7 @@ export const tabs = [
   { key: "events", to: "/w/$ws/measure/events", bar: "full", needsEvents: true, hidden: true },
   { key: "connections", to: "/w/$ws/measure/connections", hidden: true },
   { key: "setup", to: "/w/$ws/measure/setup", hidden: true },
+  { key: "intake", to: "/w/$ws/measure/intake", hidden: true },
 ] as const satisfies ({ key: string; to: string } & TabRules)[];
 
 interface TabRules {

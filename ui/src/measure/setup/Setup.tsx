@@ -9,6 +9,7 @@ import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Copyable } from "../../people/Copyable.tsx";
 import { snippet } from "../../people/snippet.ts";
+import { IntakeLine } from "../intake/IntakeLine.tsx";
 import { useMomentIn } from "../parts/useMoment.ts";
 import styles from "./setup.module.css";
 
@@ -61,6 +62,7 @@ export function Setup({ ws, last, zone }: SetupProps) {
           </Link>
         </p>
       )}
+      <IntakeLine ws={ws} />
       {keys.isPending && (
         <>
           <Loading />
