@@ -54,6 +54,9 @@ func (p *Property) Fits(v contact.Value, ok bool, now event.Millis) bool {
 	return false
 }
 
+// Bound is the number that values are compared with.
+func (p *Property) Bound() (float64, bool) { return parseNumber(p.first()) }
+
 // span is when a comparison of a date is true: from a moment on until just before another.
 func (p *Property) span(at event.Millis) (from, to event.Millis) {
 	days, ok := parseNumber(p.first())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
@@ -134,6 +135,10 @@ type Reader interface {
 	Cohorts(ctx context.Context, s Scope, c CohortQuery) ([]Cohort, error)
 	// Journeys are the outcomes of people with the visits before them, for attribution.
 	Journeys(ctx context.Context, s Scope, j JourneyQuery) ([]Journey, error)
+	// Doings are the times people did one of several things in the scope's span, robots left
+	// out: one call for each person, in no order within. Bit i of Which is matcher i. The
+	// scope's filters are not looked at.
+	Doings(ctx context.Context, s Scope, list []condition.Matcher, person func([]condition.Doing) error) error
 	// Metric is one number per day, for the map.
 	Metric(ctx context.Context, s Scope, m Metric) ([]MetricDay, error)
 	// Names are the events seen, with counts, most first.

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
@@ -68,6 +69,12 @@ var questions = []question{
 	}},
 	{"person", func(d Dialect, s Scope, text string) (Statement, error) {
 		return PersonRows(d, s.Key, []string{"u:" + text}, 3)
+	}},
+	{"doings", func(d Dialect, s Scope, text string) (Statement, error) {
+		return Doings(d, s, []condition.Matcher{{Page: text + "*"}, {Event: text, Page: "/" + text, Where: []condition.Property{
+			{Key: text + "k", Op: condition.Is, Values: []string{text}}, {Key: "n", Op: condition.AtLeast, Values: []string{"3"}},
+			{Key: "n", Op: condition.IsNot, Values: []string{text}}, {Key: "n", Op: condition.Contains, Values: []string{text}}, {Key: "n", Op: condition.Known},
+		}}})
 	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},

@@ -145,6 +145,7 @@ func (q *questioner) everything() {
 	q.numbers()
 	q.metrics()
 	q.paths()
+	q.doings()
 	q.rows()
 }
 

@@ -77,12 +77,13 @@ GROUP BY e.day, e.person) AS x
 -- [Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
 
 -- days, plain
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -98,17 +99,18 @@ FROM kept AS v
 GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 7 7 20786 20787 Page Engaged]
+-- [7 20786 20787 7 7 7 20786 20787 Page Engaged]
 
 -- days, filtered
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -128,15 +130,16 @@ FROM kept AS v
 GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Page Engaged]
+-- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 Inquiry Submitted plan plan plan plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free Page Engaged]
 
 -- groups, plain
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -187,15 +190,16 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
+-- [7 20786 20787 7 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -246,7 +250,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 7 20786 20787 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
+-- [7 20786 20787 7 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- counted, plain
 WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
@@ -257,12 +261,13 @@ GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
-kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')),
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -301,7 +306,7 @@ FROM acts AS e
 WHERE (e.events > 0)
 GROUP BY e.day, e.name) AS f
 GROUP BY f.field, f.value, f.traffic
--- [Page Engaged Page Engaged 7 20758 20787 7 7 7 20758 20787 day day day people page page page traffic device event]
+-- [Page Engaged Page Engaged 7 20758 20787 7 7 20758 20787 7 day day day people page page page traffic device event]
 
 -- counted, filtered
 WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
@@ -316,14 +321,15 @@ GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
-kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))),
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -362,7 +368,7 @@ FROM acts AS e
 WHERE (e.events > 0)
 GROUP BY e.day, e.name) AS f
 GROUP BY f.field, f.value, f.traffic
--- [Page Engaged Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free Page Engaged 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free day day day people page page page traffic device event]
+-- [Page Engaged Inquiry Submitted plan plan plan plan free Inquiry Submitted plan plan plan plan free Page Engaged 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 day day day people page page page traffic device event]
 
 -- weights, plain
 SELECT r.day AS day, (r.views + r.events) AS count
@@ -377,34 +383,36 @@ WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
 -- [7 20758 20787]
 
 -- visitors, plain
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 7 20758 20787 [0 1] [ x] text]
+-- [7 20758 20787 7 [0 1] [ x] text]
 
 -- visitors, filtered
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT tupleElement(pair, 1) AS traffic, tupleElement(pair, 2) AS value FROM (SELECT arrayJoin(arrayZip(?, ?)) AS pair)) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free [0 1] [ x] text]
+-- [7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 [0 1] [ x] text]
 
 -- visitors at once, plain
 SELECT toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0)), toInt64(coalesce(sum(bitAnd(bitShiftRight(m.depth, ?), 1)), 0))
@@ -437,12 +445,13 @@ GROUP BY coalesce(p.person, x.visitor)) AS m
 -- [1 2 [/text /] 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted plan plan plan plan free 7 20756 20789 /cases /料金 Inquiry Submitted plan plan plan plan free [/text /] 7]
 
 -- traffic, plain
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = ''))
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
 SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
 FROM (SELECT f.day AS day, f.traffic AS traffic, f.visits AS visits, f.views AS views, f.bounces AS bounces
 FROM rollup_fields AS f
@@ -454,24 +463,25 @@ FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 7 20786 20787 7 traffic 20758 20787 7]
+-- [7 20786 20787 7 7 traffic 20758 20787 7]
 
 -- traffic, filtered
-WITH kept AS (SELECT coalesce(p.person, v.visitor) AS person, (v.ended - v.started) AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = v.visitor)
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))))
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?)))))) AS x
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
 SELECT m.day AS day, m.traffic AS traffic, toInt64(coalesce(sum(m.visits), 0)) AS visits, toInt64(coalesce(sum(m.views), 0)) AS views, toInt64(coalesce(sum(m.bounces), 0)) AS bounces
 FROM (SELECT v.day AS day, v.traffic AS traffic, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces
 FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free]
+-- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7]
 
 -- transitions, plain
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, leadInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
@@ -822,6 +832,22 @@ FROM visitors AS x
 WHERE x.ws = ? AND (x.id IN (?)))) OR (p.person = ?))
 ORDER BY happened, e.id
 -- [7 7 7 7 u:text 3]
+
+-- doings, plain
+SELECT p.person AS person, p.cookieless AS cookieless, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE) THEN ? ELSE 0 END)) AS matched
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE))
+ORDER BY p.person
+-- [text 1 text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n 2 7 7 20786 20787 text text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n]
+
+-- doings, filtered
+SELECT p.person AS person, p.cookieless AS cookieless, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE) THEN ? ELSE 0 END)) AS matched
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE))
+ORDER BY p.person
+-- [text 1 text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n 2 7 7 20786 20787 text text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n]
 
 -- ways, plain
 SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host
