@@ -9,6 +9,9 @@ type Answer struct {
 	Reason string // for people; the other side's words, cut short
 	// RetryAfter is how long the other side wants to be left alone, milliseconds; 0 does not say.
 	RetryAfter event.Millis
+	// Untried, with Queued: it was not tried at all (a pace held it back), so that this does
+	// not count and it comes back after RetryAfter.
+	Untried bool
 }
 
 // Ruling is what is said of an item at the moment of its hand-over. The zero Ruling lets
@@ -46,6 +49,13 @@ func Backoff(attempts int, asked event.Millis) event.Millis {
 func (i Item) After(a Answer, now event.Millis) Item {
 	i.State, i.Reason = a.State, a.Reason
 	if a.State != Queued {
+		return i
+	}
+	if a.Untried {
+		i.Attempts, i.NotBefore = max(0, i.Attempts-1), now+max(a.RetryAfter, 1)
+		if i.ExpiresAt > 0 {
+			i.ExpiresAt = max(i.ExpiresAt, i.NotBefore+24*3_600_000)
+		}
 		return i
 	}
 	if i.Attempts >= MaxAttempts {

@@ -34,6 +34,9 @@ func (e *RefusedError) Error() string {
 	return fmt.Sprintf("%s is in a network that may not be reached", e.Address)
 }
 
+// Refused tells a guard's no from every other failure, for rooms that do not know this one.
+func (e *RefusedError) Refused() bool { return true }
+
 // notPublic are the networks of the registries of special addresses that IANA keeps, and
 // the addresses at which clouds tell a machine its secrets.
 var notPublic = prefixes(
