@@ -92,8 +92,8 @@ func (i *Inbox) sleep(wanted int, atMost time.Duration, stop <-chan struct{}) bo
 // reader that keeps up is behind by the time it gathers for, and by that of its work.
 const (
 	mayLag      = 1500 * time.Millisecond
-	lagPerPause = 20 // a second too much makes groups a twentieth of it later
-	longestWay  = 50 * time.Millisecond
+	lagPerPause = 10 // a second too much makes groups a tenth of it later
+	longestWay  = 100 * time.Millisecond
 )
 
 // giveWay lets readers that fall behind have the processor. Groups become larger by it and
