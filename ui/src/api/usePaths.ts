@@ -17,6 +17,7 @@ export type AttributionRow = Schemas["AttributionRow"];
 export type PostsReply = Schemas["PostsReply"];
 export type Post = Schemas["PostView"];
 export type PostGrouping = Schemas["PostGrouping"];
+export type Follower = Schemas["FollowersView"];
 export type EventName = Schemas["NameView"];
 
 type AttributionAsk =

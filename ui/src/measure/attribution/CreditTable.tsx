@@ -4,6 +4,7 @@ import { Card } from "../../kit/Card.tsx";
 import parts from "../parts/parts.module.css";
 import styles from "./attribution.module.css";
 import { columnsOf, totalsOf } from "./columns.ts";
+import { money as inUnit } from "./money.ts";
 
 /** Ways in with what they brought and what they cost; columns that would be empty are left out. */
 export function CreditTable({ reply, by }: { reply: AttributionReply; by: AttributionBy }) {
@@ -12,8 +13,7 @@ export function CreditTable({ reply, by }: { reply: AttributionReply; by: Attrib
   const has = columnsOf(rows);
   const sums = totalsOf(rows);
   const most = Math.max(...rows.map((row) => row.outcomes), 1);
-  const money = (value: number | null) =>
-    value === null ? "—" : t("credit.money", { amount: f.count(value) });
+  const money = (value: number | null) => (value === null ? "—" : inUnit(value, reply.currency));
   const credit = (value: number) => f.parts(Math.round(value * 10) / 10, "").number;
   const times = (value: number | null) =>
     value === null

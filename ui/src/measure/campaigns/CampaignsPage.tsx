@@ -9,6 +9,7 @@ import { withFilter } from "../frame/search.ts";
 import { Cuts } from "../parts/Cuts.tsx";
 import { type Column, CutTable } from "../parts/CutTable.tsx";
 import styles from "../parts/parts.module.css";
+import { useCompared } from "../parts/useCompared.ts";
 
 const CUTS = ["campaign", "content", "term"] as const;
 type Cut = (typeof CUTS)[number];
@@ -31,6 +32,7 @@ export function CampaignsPage() {
   const query = useReportQuery();
   const [cut, setCut] = useState<Cut>("campaign");
   const [more, setMore] = useState(0);
+  const compared = useCompared(query, cut, "visits");
   const found = useBreakdown(ws, query, cut, MORE[more]);
   const reply = found.data?.field === cut ? found.data : undefined;
   const named = reply?.rows.filter((row) => row.value !== "") ?? [];
@@ -70,6 +72,7 @@ export function CampaignsPage() {
         <EmptyState title={t("campaigns.none")} line={t("campaigns.none.line")} />
       ) : (
         <CutTable
+          compared={compared}
           key={cut}
           query={{ ...found, data: reply }}
           columns={COLUMNS}

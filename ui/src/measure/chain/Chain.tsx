@@ -19,8 +19,9 @@ export function Chain() {
   if (isPending)
     return (
       <div className={styles.section}>
-        <Skeleton width="12em" height={22} />
-        <Skeleton height={300} />
+        <Skeleton width="12em" height={24} />
+        <Skeleton width="24em" height={24} />
+        <Skeleton height={348} />
       </div>
     );
   // Without a calculation there is no way to show; the map says how to make one.

@@ -5,9 +5,15 @@
  */
 export const tabs = [
   { key: "overview", to: "/w/$ws/measure", bar: "full", compares: true, needsEvents: true },
-  { key: "pages", to: "/w/$ws/measure/pages", bar: "full", needsEvents: true },
-  { key: "sources", to: "/w/$ws/measure/sources", bar: "full", needsEvents: true },
-  { key: "campaigns", to: "/w/$ws/measure/campaigns", bar: "full", needsEvents: true },
+  { key: "pages", to: "/w/$ws/measure/pages", bar: "full", compares: true, needsEvents: true },
+  { key: "sources", to: "/w/$ws/measure/sources", bar: "full", compares: true, needsEvents: true },
+  {
+    key: "campaigns",
+    to: "/w/$ws/measure/campaigns",
+    bar: "full",
+    compares: true,
+    needsEvents: true,
+  },
   { key: "paths", to: "/w/$ws/measure/paths", bar: "full", needsEvents: true },
   { key: "funnel", to: "/w/$ws/measure/funnel", bar: "full", needsEvents: true },
   { key: "cohorts", to: "/w/$ws/measure/cohorts", bar: "full", needsEvents: true },

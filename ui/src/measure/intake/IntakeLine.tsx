@@ -8,8 +8,9 @@ import styles from "./intake.module.css";
 /** How the events stand, in a line; who may not look into single events does not see it. */
 export function IntakeLine({ ws }: { ws: string }) {
   const { t, f } = useLanguage();
-  const { data } = useIntake(ws);
-  if (!data) return null;
+  const { data, isPending } = useIntake(ws);
+  // A place is kept, so that nothing moves when it comes.
+  if (!data) return isPending ? <p className={styles.line}> </p> : null;
   const refused = data.refused.reduce((sum, one) => sum + one.count, 0);
   const link = (
     <Link to="/w/$ws/measure/intake" params={{ ws }} search className={buttonClass("text", true)}>

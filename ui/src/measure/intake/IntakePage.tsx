@@ -102,7 +102,7 @@ function Record({ ws, reply }: { ws: string; reply: IntakeReply }) {
                 {reply.refused.map((one) => (
                   <li key={one.code}>
                     <b>{one.reason}</b>
-                    <span className="num">{f.amount(one.count, t("intake.unit"))}</span>
+                    <span className="num">{f.count(one.count)}</span>
                   </li>
                 ))}
               </ul>

@@ -8,6 +8,7 @@ import { withFilter } from "../frame/search.ts";
 import { Cuts } from "../parts/Cuts.tsx";
 import { type Column, CutTable } from "../parts/CutTable.tsx";
 import styles from "../parts/parts.module.css";
+import { useCompared } from "../parts/useCompared.ts";
 
 const CUTS = ["page", "entry", "exit", "title"] as const;
 type Cut = (typeof CUTS)[number];
@@ -27,10 +28,11 @@ export function PagesPage() {
   const query = useReportQuery();
   const [cut, setCut] = useState<Cut>("page");
   const [more, setMore] = useState(0);
+  const count = cut === "page" || cut === "title" ? "views" : "visits";
+  const compared = useCompared(query, cut, count);
   const found = useBreakdown(ws, query, cut, MORE[more]);
   const reply = found.data?.field === cut ? found.data : undefined;
   const [first] = reply?.rows ?? [];
-  const count = cut === "page" || cut === "title" ? "views" : "visits";
   const all = reply?.totals[count] ?? 0;
   return (
     <>
@@ -62,6 +64,7 @@ export function PagesPage() {
         }}
       />
       <CutTable
+        compared={compared}
         key={cut}
         query={{ ...found, data: reply }}
         columns={COLUMNS[cut]}

@@ -3,11 +3,15 @@ import type { BreakdownReply, GroupNumbers } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
+import { classes } from "../../kit/classes.ts";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { useReport } from "../frame/report.ts";
+import { differs, relative } from "../overview/change.ts";
 import { durationParts } from "../overview/duration.ts";
 import { Define } from "./Define.tsx";
 import styles from "./parts.module.css";
+import type { Compared, Pair } from "./useCompared.ts";
 
 /** A number of a row, by the name the API gives it. */
 export type Column =
@@ -47,8 +51,10 @@ interface CutTableProps {
   label: (row: GroupNumbers) => ReactNode;
   /** Rows that are not shown. */
   without?: (row: GroupNumbers) => boolean;
-  /** Further rows below one, when it is opened. */
-  inside?: (row: GroupNumbers, columns: Column[]) => ReactNode;
+  /** Further rows below one, when it is opened; `beside`: how many cells stand beside the columns. */
+  inside?: (row: GroupNumbers, columns: Column[], beside: number) => ReactNode;
+  /** The first column's numbers beside those of another span; absent: nothing is compared. */
+  compared?: Compared | null;
   /** Asks for more rows. */
   onMore?: (() => void) | undefined;
   /** The sums below; off where rows overlap. */
@@ -61,6 +67,8 @@ export function CutTable(props: CutTableProps) {
   const { query, columns, label, inside } = props;
   const [open, setOpen] = useState<string | null>(null);
   const cell = useCell();
+  const { compare: against } = useReport();
+  const comparing = props.compared !== undefined && against !== "none";
   const reply = query.data;
   if (query.error && !reply)
     return <Failed error={query.error} retry={() => void query.refetch()} />;
@@ -102,26 +110,29 @@ export function CutTable(props: CutTableProps) {
                   {t("report.bar.of", { name: t(`report.column.${main}`) })}
                 </span>
               </th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  <span>
-                    {column === "visitors" && added
-                      ? t("report.column.daily_visitors")
-                      : t(`report.column.${column}`)}
-                    <Define
-                      align="end"
-                      definition={
-                        reply.definitions[
-                          column === "visitors"
-                            ? added
-                              ? "daily_visitors"
-                              : "visitors"
-                            : (DEFINED[column] ?? "")
-                        ]
-                      }
-                    />
-                  </span>
-                </th>
+              {columns.map((column, i) => (
+                <Fragment key={column}>
+                  <th scope="col">
+                    <span>
+                      {column === "visitors" && added
+                        ? t("report.column.daily_visitors")
+                        : t(`report.column.${column}`)}
+                      <Define
+                        align="end"
+                        definition={
+                          reply.definitions[
+                            column === "visitors"
+                              ? added
+                                ? "daily_visitors"
+                                : "visitors"
+                              : (DEFINED[column] ?? "")
+                          ]
+                        }
+                      />
+                    </span>
+                  </th>
+                  {i === 0 && comparing && <th scope="col">{t(`report.against.${against}`)}</th>}
+                </Fragment>
               ))}
             </tr>
           </thead>
@@ -147,11 +158,16 @@ export function CutTable(props: CutTableProps) {
                       <i style={{ width: `${(100 * (numberOf(row, main) ?? 0)) / most}%` }} />
                     </span>
                   </td>
-                  {columns.map((column) => (
-                    <td key={column}>{cell(row, column, added)}</td>
+                  {columns.map((column, i) => (
+                    <Fragment key={column}>
+                      <td>{cell(row, column, added)}</td>
+                      {i === 0 && comparing && (
+                        <Change pair={props.compared?.of(row.value) ?? null} />
+                      )}
+                    </Fragment>
                   ))}
                 </tr>
-                {open === row.value && inside?.(row, columns)}
+                {open === row.value && inside?.(row, columns, comparing ? 2 : 1)}
               </Fragment>
             ))}
           </tbody>
@@ -160,12 +176,15 @@ export function CutTable(props: CutTableProps) {
               <tr>
                 <th scope="row">{t("report.total")}</th>
                 <td />
-                {columns.map((column) => (
-                  <td key={column}>
-                    {column in reply.totals
-                      ? cell(reply.totals as GroupNumbers, column, reply.totals.visitors === null)
-                      : ""}
-                  </td>
+                {columns.map((column, i) => (
+                  <Fragment key={column}>
+                    <td>
+                      {column in reply.totals
+                        ? cell(reply.totals as GroupNumbers, column, reply.totals.visitors === null)
+                        : ""}
+                    </td>
+                    {i === 0 && comparing && <Change pair={props.compared?.total ?? null} />}
+                  </Fragment>
                 ))}
               </tr>
             </tfoot>
@@ -180,6 +199,24 @@ export function CutTable(props: CutTableProps) {
         </p>
       )}
     </Card>
+  );
+}
+
+/** How much more or less than in the other span; its colour only where it is more than chance. */
+function Change({ pair }: { pair: Pair | null }) {
+  const { t, f } = useLanguage();
+  if (!pair) return <td className="quiet">—</td>;
+  const { now, before } = pair;
+  const sure = differs(now, before);
+  const change = relative(now, before);
+  const was = t("overview.change.before", { value: f.count(before) });
+  return (
+    <td
+      className={classes(styles.change, sure ? (now > before ? "good" : "bad") : "quiet")}
+      title={sure ? was : f.facts([was, t("overview.change.chance")])}
+    >
+      {change === null ? (now > 0 ? t("report.change.new") : "—") : f.relative(change)}
+    </td>
   );
 }
 

@@ -10,6 +10,7 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../attribution/attribution.module.css";
 import { OutcomePick, useWhyNot } from "../attribution/OutcomePick.tsx";
 import { useReport, useReportQuery } from "../frame/report.ts";
+import { Followers } from "./Followers.tsx";
 import { Groupings } from "./Groupings.tsx";
 import { PostTable } from "./PostTable.tsx";
 import own from "./posts.module.css";
@@ -82,6 +83,7 @@ export function PostsPage() {
         </p>
       )}
       <p className={styles.note}>{data.note}</p>
+      <Followers list={data.followers} />
       <div className={own.groups}>
         <Groupings
           title={t("posts.by.theme")}

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { GroupNumbers } from "../../api/types.ts";
 import { useBreakdown } from "../../api/useReports.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
@@ -10,6 +10,7 @@ import { withFilter } from "../frame/search.ts";
 import { Cuts } from "../parts/Cuts.tsx";
 import { type Column, CutTable, useCell } from "../parts/CutTable.tsx";
 import styles from "../parts/parts.module.css";
+import { useCompared } from "../parts/useCompared.ts";
 import { ChannelRules } from "./ChannelRules.tsx";
 
 const CUTS = ["channel", "source", "medium", "referrer"] as const;
@@ -34,6 +35,7 @@ export function SourcesPage() {
   const [cut, setCut] = useState<Cut>("channel");
   const [more, setMore] = useState(0);
   const [rules, setRules] = useState(false);
+  const compared = useCompared(query, cut, "visits");
   const found = useBreakdown(ws, query, cut, MORE[more]);
   const reply = found.data?.field === cut ? found.data : undefined;
   const [first] = reply?.rows ?? [];
@@ -77,6 +79,7 @@ export function SourcesPage() {
         </Button>
       </Cuts>
       <CutTable
+        compared={compared}
         key={cut}
         query={{ ...found, data: reply }}
         columns={COLUMNS}
@@ -84,10 +87,11 @@ export function SourcesPage() {
         label={(row) => narrowed(row)}
         {...(cut === "channel"
           ? {
-              inside: (row: GroupNumbers, columns: Column[]) => (
+              inside: (row: GroupNumbers, columns: Column[], beside: number) => (
                 <SourcesOf
                   channel={row.value}
                   columns={columns}
+                  beside={beside}
                   label={(one) => narrowed(one, "source")}
                 />
               ),
@@ -103,11 +107,13 @@ export function SourcesPage() {
 interface SourcesOfProps {
   channel: string;
   columns: Column[];
+  /** Cells beside the columns: the bar, and the change where there is one. */
+  beside: number;
   label: (row: GroupNumbers) => React.ReactNode;
 }
 
 /** The sources of one channel, as further rows of the table. */
-function SourcesOf({ channel, columns, label }: SourcesOfProps) {
+function SourcesOf({ channel, columns, beside, label }: SourcesOfProps) {
   const { ws, search } = useReport();
   const query = useReportQuery();
   const cell = useCell();
@@ -121,7 +127,7 @@ function SourcesOf({ channel, columns, label }: SourcesOfProps) {
   if (!found.data || found.isPlaceholderData)
     return (
       <tr className={styles.inner}>
-        <td colSpan={columns.length + 2}>
+        <td colSpan={columns.length + 1 + beside}>
           <Skeleton height={18} />
         </td>
       </tr>
@@ -131,8 +137,11 @@ function SourcesOf({ channel, columns, label }: SourcesOfProps) {
     <tr key={row.value} className={styles.inner}>
       <th scope="row">{label(row)}</th>
       <td />
-      {columns.map((column) => (
-        <td key={column}>{cell(row, column, added)}</td>
+      {columns.map((column, i) => (
+        <Fragment key={column}>
+          <td>{cell(row, column, added)}</td>
+          {i === 0 && beside > 1 && <td />}
+        </Fragment>
       ))}
     </tr>
   ));
