@@ -139,6 +139,9 @@ type Reader interface {
 	// out: one call for each person, in no order within. Bit i of Which is matcher i. The
 	// scope's filters are not looked at.
 	Doings(ctx context.Context, s Scope, list []condition.Matcher, person func([]condition.Doing) error) error
+	// Occurred are the single times that visitors did one thing in the scope's span, robots
+	// left out, the oldest first. The scope's filters are not looked at.
+	Occurred(ctx context.Context, s Scope, m condition.Matcher, each func(Occurred) error) error
 	// Metric is one number per day, for the map.
 	Metric(ctx context.Context, s Scope, m Metric) ([]MetricDay, error)
 	// Names are the events seen, with counts, most first.
@@ -154,6 +157,16 @@ type Reader interface {
 	Export(ctx context.Context, s Scope, format string, w io.Writer) error
 	// Size is the bytes on disk and the events kept.
 	Size(ctx context.Context) (bytes, events int64, err error)
+}
+
+// Occurred is one time that a visitor did something. Of old events the message id may have
+// lost all but its end.
+type Occurred struct {
+	Visitor    string // event.Event.Visitor
+	User       bool   // it is a user's id, not one that a browser keeps
+	Cookieless bool
+	At         event.Millis
+	MessageID  string
 }
 
 // Paging bounds a list.

@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"strings"
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -34,5 +35,22 @@ func (db *DB) Doings(ctx context.Context, s warehouse.Scope, list []condition.Ma
 			return err
 		}
 		return person(of)
+	})
+}
+
+// Occurred are the single times that visitors did one thing.
+func (db *DB) Occurred(ctx context.Context, s warehouse.Scope, m condition.Matcher, each func(warehouse.Occurred) error) error {
+	return db.read(ctx, s, func(r *reading) error {
+		statement, err := query.Occurred(dialect, r.scope, m)
+		return r.each(ctx, statement, err, func(scan func(...any) error) error {
+			var id string
+			var row warehouse.Occurred
+			if err := scan(&id, &row.Cookieless, (*int64)(&row.At), &row.MessageID); err != nil {
+				return err
+			}
+			kind, visitor, _ := strings.Cut(id, ":")
+			row.Visitor, row.User = visitor, kind == "u"
+			return each(row)
+		})
 	})
 }

@@ -92,3 +92,18 @@ func whereIs(p *condition.Property) Expr {
 	}
 	return fixed{"FALSE"} // as a condition says of what it cannot compare
 }
+
+// Occurred are the single times that visitors did one thing: columns visitor (its id, as
+// the schema writes ids), cookieless, happened and id, the oldest first.
+func Occurred(d Dialect, s Scope, m condition.Matcher) (Statement, error) {
+	return compiled(d, s, &Select{
+		Columns: []Column{
+			column(ofPerson("id"), "visitor"), column(ofPerson("cookieless"), "cookieless"),
+			column(ofEvent("happened"), "happened"), column(spell(asText, ofEvent("id")), "id"),
+		},
+		From:  events,
+		Joins: []Join{personOf(ofEvent("visitor"))},
+		Where: concat(s.span(ofEvent("day")), []Expr{eq(ofEvent("bot"), empty), matcherIs(&m)}),
+		Order: []Order{{By: ofEvent("happened")}, {By: ofEvent("id")}},
+	}, nil)
+}

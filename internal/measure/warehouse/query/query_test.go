@@ -76,6 +76,9 @@ var questions = []question{
 			{Key: "n", Op: condition.IsNot, Values: []string{text}}, {Key: "n", Op: condition.Contains, Values: []string{text}}, {Key: "n", Op: condition.Known},
 		}}})
 	}},
+	{"occurred", func(d Dialect, s Scope, text string) (Statement, error) {
+		return Occurred(d, s, condition.Matcher{Event: text, Where: []condition.Property{{Key: "k", Op: condition.Is, Values: []string{text}}}})
+	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},
 	{"merged mark", func(d Dialect, s Scope, _ string) (Statement, error) { return MergedMark(d, s.Key) }},

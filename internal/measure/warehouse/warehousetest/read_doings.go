@@ -63,6 +63,19 @@ func (q *questioner) doings() {
 	})
 	slices.Sort(got)
 	same(q, fmt.Sprintf("doings of %+v", list), got, q.w.Doings(q.scope, list), err)
+	var single, want []string
+	err = q.r.Occurred(q.Context(), q.scope, list[0], func(o warehouse.Occurred) error {
+		single = append(single, fmt.Sprint(o.Visitor, o.Cookieless, o.At, endOf(o.MessageID)))
+		return nil
+	})
+	for _, f := range q.w.facts {
+		if q.scope.Span.Contains(f.Day) && list[0].Matches(&f.Event) {
+			want = append(want, fmt.Sprint(f.Visitor, f.Cookieless, f.At, endOf(f.MessageID)))
+		}
+	}
+	slices.Sort(single)
+	slices.Sort(want)
+	same(q, fmt.Sprintf("occurrences of %+v", list[0]), single, want, err)
 }
 
 func (q *questioner) anyMatcher() condition.Matcher {

@@ -735,6 +735,18 @@ ORDER BY happened DESC, e.id DESC
 LIMIT ? OFFSET ?
 -- [7 7 7 20786 20787 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20756 20787 1 50 100]
 
+-- newest, plain
+SELECT max(e.received) AS received
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+-- [7 20786 20787]
+
+-- newest, filtered
+SELECT max(e.received) AS received
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+-- [7 20786 20787]
+
 -- export, plain
 SELECT concat(replaceOne(toString(fromUnixTimestamp64Milli(e.happened, 'UTC')), ' ', 'T'), 'Z') AS happened, toString(e.id) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, if(match(e.name, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.name), e.name) AS name, if(match(e.category, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.category), e.category) AS category, if(match(e.host, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.host), e.host) AS host, if(match(e.path, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.path), e.path) AS path, if(match(e.query, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.query), e.query) AS query, if(match(e.title, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.title), e.title) AS title, if(match(e.referrer_host, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.referrer_host), e.referrer_host) AS referrer_host, if(match(e.referrer_path, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.referrer_path), e.referrer_path) AS referrer_path, if(match(e.device, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.device), e.device) AS device, if(match(e.browser, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.browser), e.browser) AS browser, if(match(e.os, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.os), e.os) AS os, if(match(e.language, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.language), e.language) AS language, if(match(e.bot, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.bot), e.bot) AS bot, if(match(e.library, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.library), e.library) AS library, if(match(e.key, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.key), e.key) AS key, if(match(e.currency, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.currency), e.currency) AS currency, if(match(e.user_id, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.user_id), e.user_id) AS user_id, if(match(e.anonymous_id, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.anonymous_id), e.anonymous_id) AS anonymous_id, if(match(e.group_id, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.group_id), e.group_id) AS group_id, if(match(e.properties, '^[=+@＝＋－＠\\t\\r-]'), concat('\'', e.properties), e.properties) AS properties, if(match(coalesce(t.source, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.source, '')), coalesce(t.source, '')) AS source, if(match(coalesce(t.medium, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.medium, '')), coalesce(t.medium, '')) AS medium, if(match(coalesce(t.campaign, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.campaign, '')), coalesce(t.campaign, '')) AS campaign, if(match(coalesce(t.term, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.term, '')), coalesce(t.term, '')) AS term, if(match(coalesce(t.content, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.content, '')), coalesce(t.content, '')) AS content, if(match(coalesce(t.click_id, ''), '^[=+@＝＋－＠\\t\\r-]'), concat('\'', coalesce(t.click_id, '')), coalesce(t.click_id, '')) AS click_id, e.engaged AS engaged, e.value AS value
 FROM events AS e
@@ -848,6 +860,22 @@ JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE))
 ORDER BY p.person
 -- [text 1 text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n 2 7 7 20786 20787 text text /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n]
+
+-- occurred, plain
+SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, toString(e.id) AS id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) OR FALSE)
+ORDER BY e.happened, e.id
+-- [7 7 20786 20787 text k k k k k text]
+
+-- occurred, filtered
+SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, toString(e.id) AS id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) OR FALSE)
+ORDER BY e.happened, e.id
+-- [7 7 20786 20787 text k k k k k text]
 
 -- ways, plain
 SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host

@@ -735,6 +735,18 @@ ORDER BY happened DESC, e.id DESC
 LIMIT ? OFFSET ?
 -- [7 7 7 20786 20787 /cases /料金 Inquiry Submitted /plan free 7 20756 20787 1 50 100]
 
+-- newest, plain
+SELECT max(e.received) AS received
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+-- [7 20786 20787]
+
+-- newest, filtered
+SELECT max(e.received) AS received
+FROM events AS e
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?)
+-- [7 20786 20787]
+
 -- export, plain
 SELECT strftime(make_timestamp(e.happened * 1000), '%Y-%m-%dT%H:%M:%S.%gZ') AS happened, CAST(e.id AS VARCHAR) AS id, CASE WHEN (e.kind = ?) THEN 'track' ELSE CASE WHEN (e.kind = ?) THEN 'page' ELSE CASE WHEN (e.kind = ?) THEN 'screen' ELSE CASE WHEN (e.kind = ?) THEN 'identify' ELSE CASE WHEN (e.kind = ?) THEN 'group' ELSE CASE WHEN (e.kind = ?) THEN 'alias' ELSE '' END END END END END END AS kind, p.person AS person, e.visit AS visit, CASE WHEN e.name <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.name, 1)) THEN '''' || e.name ELSE e.name END AS name, CASE WHEN e.category <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.category, 1)) THEN '''' || e.category ELSE e.category END AS category, CASE WHEN e.host <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.host, 1)) THEN '''' || e.host ELSE e.host END AS host, CASE WHEN e.path <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.path, 1)) THEN '''' || e.path ELSE e.path END AS path, CASE WHEN e.query <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.query, 1)) THEN '''' || e.query ELSE e.query END AS query, CASE WHEN e.title <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.title, 1)) THEN '''' || e.title ELSE e.title END AS title, CASE WHEN e.referrer_host <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.referrer_host, 1)) THEN '''' || e.referrer_host ELSE e.referrer_host END AS referrer_host, CASE WHEN e.referrer_path <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.referrer_path, 1)) THEN '''' || e.referrer_path ELSE e.referrer_path END AS referrer_path, CASE WHEN e.device <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.device, 1)) THEN '''' || e.device ELSE e.device END AS device, CASE WHEN e.browser <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.browser, 1)) THEN '''' || e.browser ELSE e.browser END AS browser, CASE WHEN e.os <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.os, 1)) THEN '''' || e.os ELSE e.os END AS os, CASE WHEN e.language <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.language, 1)) THEN '''' || e.language ELSE e.language END AS language, CASE WHEN e.bot <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.bot, 1)) THEN '''' || e.bot ELSE e.bot END AS bot, CASE WHEN e.library <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.library, 1)) THEN '''' || e.library ELSE e.library END AS library, CASE WHEN e.key <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.key, 1)) THEN '''' || e.key ELSE e.key END AS key, CASE WHEN e.currency <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.currency, 1)) THEN '''' || e.currency ELSE e.currency END AS currency, CASE WHEN e.user_id <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.user_id, 1)) THEN '''' || e.user_id ELSE e.user_id END AS user_id, CASE WHEN e.anonymous_id <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.anonymous_id, 1)) THEN '''' || e.anonymous_id ELSE e.anonymous_id END AS anonymous_id, CASE WHEN e.group_id <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.group_id, 1)) THEN '''' || e.group_id ELSE e.group_id END AS group_id, CASE WHEN e.properties <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(e.properties, 1)) THEN '''' || e.properties ELSE e.properties END AS properties, CASE WHEN coalesce(t.source, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.source, ''), 1)) THEN '''' || coalesce(t.source, '') ELSE coalesce(t.source, '') END AS source, CASE WHEN coalesce(t.medium, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.medium, ''), 1)) THEN '''' || coalesce(t.medium, '') ELSE coalesce(t.medium, '') END AS medium, CASE WHEN coalesce(t.campaign, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.campaign, ''), 1)) THEN '''' || coalesce(t.campaign, '') ELSE coalesce(t.campaign, '') END AS campaign, CASE WHEN coalesce(t.term, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.term, ''), 1)) THEN '''' || coalesce(t.term, '') ELSE coalesce(t.term, '') END AS term, CASE WHEN coalesce(t.content, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.content, ''), 1)) THEN '''' || coalesce(t.content, '') ELSE coalesce(t.content, '') END AS content, CASE WHEN coalesce(t.click_id, '') <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(coalesce(t.click_id, ''), 1)) THEN '''' || coalesce(t.click_id, '') ELSE coalesce(t.click_id, '') END AS click_id, e.engaged AS engaged, e.value AS value
 FROM events AS e
@@ -848,6 +860,22 @@ JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) AND (CASE WHEN isfinite(TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE)) THEN TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE) END >= ?) AND ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL) OR NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)))) AND (FALSE OR contains(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END, ?)) AND NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL)) OR FALSE))
 ORDER BY p.person
 -- [text 1 text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n 2 7 7 20786 20787 text text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n]
+
+-- occurred, plain
+SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, CAST(e.id AS VARCHAR) AS id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) OR FALSE)
+ORDER BY e.happened, e.id
+-- [7 7 20786 20787 text /k /k text]
+
+-- occurred, filtered
+SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, CAST(e.id AS VARCHAR) AS id
+FROM events AS e
+JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) OR FALSE)
+ORDER BY e.happened, e.id
+-- [7 7 20786 20787 text /k /k text]
 
 -- ways, plain
 SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host
