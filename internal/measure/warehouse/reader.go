@@ -155,6 +155,9 @@ type Reader interface {
 	// Export writes events as csv or parquet. Cells that a spreadsheet would run are made
 	// harmless in csv.
 	Export(ctx context.Context, s Scope, format string, w io.Writer) error
+	// Newest is when the newest event of the scope's span was received, robots too, and
+	// whether there is one. The scope's filters are not looked at.
+	Newest(ctx context.Context, s Scope) (received event.Millis, found bool, err error)
 	// Size is the bytes on disk and the events kept.
 	Size(ctx context.Context) (bytes, events int64, err error)
 }

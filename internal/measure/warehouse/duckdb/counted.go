@@ -14,11 +14,15 @@ import (
 
 // stretchWorth is how many views and events are counted at a time: what has to be kept in
 // mind of more does not fit into the engine's memory, and writing it to the disk and reading
-// it again is slower than anything else.
-const stretchWorth = 1_000_000
+// it again is slower than anything else. Where a question narrows them itself it is more,
+// because every stretch has to look up who is who again.
+const (
+	stretchWorth  = 1_000_000
+	narrowedWorth = 2 * stretchWorth
+)
 
 // stretches cuts the span into runs of days that are counted one after the other.
-func (r *reading) stretches(ctx context.Context) ([]series.Span, error) {
+func (r *reading) stretches(ctx context.Context, worth int64) ([]series.Span, error) {
 	weight := map[series.Day]int64{}
 	statement, err := query.Weights(dialect, r.scope)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
@@ -41,14 +45,14 @@ func (r *reading) stretches(ctx context.Context) ([]series.Span, error) {
 			weight[day] = max(weight[day], count)
 		}
 	}
-	return cut(r.scope.Span, weight), nil
+	return cut(r.scope.Span, weight, worth), nil
 }
 
-func cut(span series.Span, weight map[series.Day]int64) []series.Span {
+func cut(span series.Span, weight map[series.Day]int64, worth int64) []series.Span {
 	out := []series.Span{{From: span.From, To: span.To}}
 	var sum int64
 	for day := span.From; day <= span.To; day++ {
-		if sum > 0 && sum+weight[day] > stretchWorth {
+		if sum > 0 && sum+weight[day] > worth {
 			out[len(out)-1].To = day - 1
 			out, sum = append(out, series.Span{From: day, To: span.To}), 0
 		}
@@ -68,7 +72,11 @@ type counted struct {
 // loaded.
 func (r *reading) count(ctx context.Context, fields []warehouse.Field, days []warehouse.DayTotals) (*counted, error) {
 	out := &counted{days: days, people: roaring.New(), groups: map[warehouse.Field]map[string]*warehouse.Group{}}
-	stretches, err := r.stretches(ctx)
+	worth := int64(stretchWorth)
+	if len(r.scope.Filters) > 0 {
+		worth = narrowedWorth
+	}
+	stretches, err := r.stretches(ctx, worth)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +86,7 @@ func (r *reading) count(ctx context.Context, fields []warehouse.Field, days []wa
 	}
 	whole := r.scope
 	defer func() { r.scope = whole }()
+	r.far.expect(len(stretches))
 	for _, stretch := range stretches {
 		r.scope.Span = stretch
 		statement, err := query.Counted(dialect, r.scope, fields)
@@ -116,6 +125,7 @@ func (r *reading) count(ctx context.Context, fields []warehouse.Field, days []wa
 		if err != nil {
 			return nil, err
 		}
+		r.far.passed()
 	}
 	return out, nil
 }

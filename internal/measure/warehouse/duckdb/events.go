@@ -44,6 +44,32 @@ func (db *DB) Events(ctx context.Context, s warehouse.Scope, page warehouse.Pagi
 	return out, err
 }
 
+// Newest looks at the last days first: where events come in, it is there, and reads nothing
+// else.
+func (db *DB) Newest(ctx context.Context, s warehouse.Scope) (received event.Millis, found bool, err error) {
+	s.Filters = nil
+	err = db.read(ctx, s, func(r *reading) error {
+		whole := r.scope.Span
+		for _, days := range []int{3, 32, whole.Days()} {
+			r.scope.Span.From = max(whole.From, whole.To+1-series.Day(days))
+			statement, err := query.Newest(dialect, r.scope)
+			err = r.each(ctx, statement, err, func(scan func(...any) error) error {
+				var last *int64
+				err := scan(&last)
+				if last != nil {
+					received, found = millis(*last), true
+				}
+				return err
+			})
+			if err != nil || found || r.scope.Span.From == whole.From {
+				return err
+			}
+		}
+		return nil
+	})
+	return received, found, err
+}
+
 // Person is everything kept of one person: of all ids that turned out to be theirs. The id
 // is a user id, an anonymous id, or the "#number" rows have.
 func (db *DB) Person(ctx context.Context, ws event.Workspace, id string) ([]warehouse.Row, error) {

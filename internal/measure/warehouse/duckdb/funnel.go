@@ -21,11 +21,16 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 		if err := db.loadWays(ctx, r); err != nil {
 			return err
 		}
-		stretches, err := r.stretches(ctx)
+		worth := int64(stretchWorth)
+		if goal != "" {
+			worth = narrowedWorth
+		}
+		stretches, err := r.stretches(ctx, worth)
 		if err != nil {
 			return err
 		}
 		found := map[[2]string]*warehouse.Transition{}
+		r.far.expect(len(stretches))
 		for _, r.scope.Span = range stretches {
 			statement, err := query.Transitions(dialect, r.scope, goal)
 			err = r.each(ctx, statement, err, func(scan func(...any) error) error {
@@ -42,6 +47,7 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 			if err != nil {
 				return err
 			}
+			r.far.passed()
 		}
 		out = mostFirst(found, limit)
 		return nil

@@ -17,6 +17,7 @@ import (
 type reading struct {
 	tx    *sql.Tx
 	scope query.Scope
+	far   *following // nil where nobody asked how far it is
 }
 
 // dialect is how this engine is spoken to.
@@ -41,6 +42,11 @@ func (db *DB) read(ctx context.Context, s warehouse.Scope, do func(*reading) err
 		}
 		_ = conn.Close() // gives it back, or throws it away
 	}()
+	far, err := follow(ctx, conn)
+	if err != nil {
+		return db.readError(ctx, s.Workspace, err)
+	}
+	defer far.end()
 	// Called off in the middle of its beginning, a transaction would be there and nobody
 	// would know of it; the statements in it can be called off.
 	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
@@ -56,7 +62,7 @@ func (db *DB) read(ctx context.Context, s warehouse.Scope, do func(*reading) err
 	if key == 0 {
 		return nil
 	}
-	if err := do(&reading{tx: tx, scope: query.Scope{Scope: s, Key: key}}); err != nil {
+	if err := do(&reading{tx: tx, scope: query.Scope{Scope: s, Key: key}, far: far}); err != nil {
 		return db.readError(ctx, s.Workspace, err)
 	}
 	return nil

@@ -33,17 +33,20 @@ func (p population) kept() *Select {
 
 // keptHolding is kept where it was said which visits hold what the filters ask for.
 func (p population) keptHolding(holding []Expr) *Select {
+	// Visits are kept first and then given their people: there are fewer of them then.
+	inner := &Select{
+		Columns: []Column{column(op(ofVisit("ended"), "-", ofVisit("started")), "duration"), column(ofVisit("visitor"), "visitor")},
+		From:    visits,
+		Where:   concat(p.scope.span(ofVisit("day")), p.scope.people(ofVisit("bot")), p.c.visit, holding),
+	}
 	out := &Select{
-		Columns: []Column{
-			column(whoOf(ofVisit("visitor")), "person"),
-			column(op(ofVisit("ended"), "-", ofVisit("started")), "duration"),
-		},
-		From:  visits,
-		Joins: []Join{otherOf(ofVisit("visitor"), false)},
-		Where: concat(p.scope.span(ofVisit("day")), p.scope.people(ofVisit("bot")), p.c.visit, holding),
+		Columns: []Column{column(whoOf(col{"x", "visitor"}), "person"), column(col{"x", "duration"}, "duration")},
+		From:    nested{inner, "x"},
+		Joins:   []Join{otherOf(col{"x", "visitor"}, false)},
 	}
 	for _, name := range []word{"visit", "day", "views", "events", "engaged", "bounce", "entry", "exit", "host", "device", "browser", "os", "language", "traffic"} {
-		out.Columns = append(out.Columns, column(ofVisit(name), name))
+		inner.Columns = append(inner.Columns, column(ofVisit(name), name))
+		out.Columns = append(out.Columns, column(col{"x", name}, name))
 	}
 	return out
 }

@@ -61,6 +61,7 @@ var questions = []question{
 	{"events", func(d Dialect, s Scope, _ string) (Statement, error) {
 		return EventRows(d, s, warehouse.Paging{Limit: 50, Offset: 100})
 	}},
+	{"newest", func(d Dialect, s Scope, _ string) (Statement, error) { return Newest(d, s) }},
 	{"export", func(d Dialect, s Scope, _ string) (Statement, error) { return Export(d, s, true) }},
 	{"stretches", func(d Dialect, s Scope, _ string) (Statement, error) { return Stretches(d, s) }},
 	{"export piece", func(d Dialect, s Scope, _ string) (Statement, error) { return ExportPiece(d, s, true, 1000, 2000) }},

@@ -207,3 +207,13 @@ func LastSeen(d Dialect, key int32, list []string) (Statement, error) {
 		Group:   []Expr{col{"n", "name"}},
 	})
 }
+
+// Newest is when the newest event of the span was received, robots too: column received,
+// NULL where there is none.
+func Newest(d Dialect, s Scope) (Statement, error) {
+	return compiled(d, s, &Select{
+		Columns: []Column{column(fn("max", ofEvent("received")), "received")},
+		From:    events,
+		Where:   s.span(ofEvent("day")),
+	}, nil)
+}

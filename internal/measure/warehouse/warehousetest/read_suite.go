@@ -67,6 +67,7 @@ func (q *questioner) fixed() {
 	q.everything()
 	q.scope.WithBots = true
 	q.everything()
+	q.newest()
 }
 
 var filterFields = []warehouse.Field{
