@@ -17,6 +17,11 @@ var Dist embed.FS
 //go:embed tracker/sends.json
 var Sends []byte
 
+// Forms is the script by which websites show forms in their pages. It is served as it stands.
+//
+//go:embed forms/forms.js
+var Forms []byte
+
 // Built reports whether the screens were built into this program.
 func Built() bool {
 	page, err := Dist.Open("dist/index.html")

@@ -129,11 +129,12 @@ func (s *Server) guard(next http.Handler) http.Handler {
 const TrackerPath = "/shirube.js"
 
 // fromAnywhere reports whether an address is there for websites and programs of
-// others: events come in below /v1/, and the script that sends them is fetched.
+// others: events come in below /v1/, and the scripts that send them and show forms are
+// fetched.
 // What answers there knows a sender by its write key and nothing else: it never
 // reads a cookie, so that nobody's sign-in can be made use of.
 func fromAnywhere(path string) bool {
-	return path == TrackerPath || strings.HasPrefix(path, "/v1/")
+	return path == TrackerPath || path == FormsScriptPath || strings.HasPrefix(path, "/v1/")
 }
 
 // letIn passes a request on that may come from anywhere: no line in the log for

@@ -25,6 +25,7 @@ type measuring struct {
 	hub       *inbox.Hub
 	keys      *writeKeys
 	collect   *collect.Handler
+	salts     *collect.DailySalts // visitors without a cookie are told apart by
 	folding   *folding
 }
 
@@ -41,8 +42,9 @@ func newMeasuring(deps Deps) *measuring {
 		inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue),
 	)
 	m.keys = &writeKeys{store: deps.Store}
+	m.salts = collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone)
 	m.collect = collect.New(collect.Options{
-		Inbox: m.inbox, Keys: m.keys, Salts: collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone),
+		Inbox: m.inbox, Keys: m.keys, Salts: m.salts,
 		Now: deps.Clock, Log: deps.Log,
 		// Behind a proxy every visitor without a cookie would else be one and the same.
 		Address: func(r *http.Request) string { return addressOf(r, deps.URL != "") },

@@ -126,6 +126,21 @@ func (s *Server) mayDoIn(ctx huma.Context, who *identity, action access.Action) 
 	return nil
 }
 
+// may reports whether whoever asks may do something else as well, in the workspace that the
+// request was let into.
+func (r *request) may(action access.Action) bool {
+	switch who := r.who; {
+	case who == nil:
+		return false
+	case who.open:
+		return true
+	case who.key != nil:
+		return action.Scope() != "" && slices.Contains(who.key.Scopes, string(action.Scope()))
+	default:
+		return who.role.May(action)
+	}
+}
+
 // roleText is a role that reads in either language.
 func roleText(role access.Role) words.Text {
 	return words.Text{JA: role.In(words.JA), EN: role.In(words.EN)}

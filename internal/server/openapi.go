@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -32,6 +34,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("Shirube", "1")
 	config.Info.Description = "Goals, the numbers that lead to them, and where they stand."
 	config.CreateHooks = nil // no $schema key in replies
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", "" // the library's page loads scripts from elsewhere
 	api := humago.New(mux, config)
@@ -40,11 +43,26 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
 		s.registerViews, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
-		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake,
+		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerForms,
 	} {
 		register(api)
 	}
 	describeNeeds(api)
 	describeNulls(api.OpenAPI().Components.Schemas)
 	return api
+}
+
+// schemaName is what a type is called in the description. The rooms of acting speak the
+// same words of different things (a form's consent, a condition's): theirs begin with the
+// name of the room.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	room, found := strings.CutPrefix(t.PkgPath(), "github.com/shirube/shirube/internal/act/")
+	if !found || t.Name() == "" {
+		return name
+	}
+	return strings.ToUpper(room[:1]) + strings.ReplaceAll(room[1:], "/", "") + name
 }

@@ -65,6 +65,7 @@ type Server struct {
 	boards    *boards
 	measuring *measuring // nil: no events are taken in
 	folding   *folding
+	crowd     *formCrowd
 	pulling   *pulling
 	leaving   chan struct{} // closed when it is time for long answers to end
 	progress  progress
@@ -109,6 +110,7 @@ func New(deps Deps) (*Server, error) {
 	}
 	s.boards = newBoards(s)
 	s.folding = newFolding(s)
+	s.crowd = newFormCrowd()
 	if s.pulling, err = newPulling(s); err != nil {
 		return nil, err
 	}
@@ -120,6 +122,9 @@ func New(deps Deps) (*Server, error) {
 	mux.HandleFunc("GET /healthz", s.healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	if err := s.mountCollect(mux); err != nil {
+		return nil, err
+	}
+	if err := s.mountForms(mux); err != nil {
 		return nil, err
 	}
 	screens, err := newScreens(deps.Screens)
@@ -177,6 +182,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go s.folding.run(tidying)
 		go s.forget(tidying)
 	}
+	go s.finishForms(tidying)
 	select {
 	case err := <-ended:
 		return errors.Join(fmt.Errorf("serve on %s: %w", listener.Addr(), err), events.stop())

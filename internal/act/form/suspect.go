@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/shirube/shirube/internal/words"
 )
 
 // Sign is one thing that speaks for a robot.
@@ -101,4 +103,27 @@ func foreign(text string) bool {
 		}
 	}
 	return letters >= longText
+}
+
+// Words say a sign to whoever looks at what was held.
+func (s Sign) Words() words.Text {
+	switch s {
+	case Trapped:
+		return words.T("人には見えない欄に記入がありました", "a field nobody sees was filled in")
+	case NoPage:
+		return words.T("フォームのページを開かずに送られました", "it was sent without opening the form's page")
+	case TooQuick:
+		return words.T("読むより早く送られました", "it was sent quicker than the questions can be read")
+	case Stale:
+		return words.T("ページを開いてから1日以上たっています", "the page had been open for more than a day")
+	case Repeated:
+		return words.T("同じページから2度送られました", "the same page was sent in twice")
+	case ManyHere:
+		return words.T("同じ接続から何度も送られています", "many came from the same connection")
+	case Links:
+		return words.T("本文にアドレスがいくつもあります", "the text is full of addresses")
+	case NoKana:
+		return words.T("日本語のない長い文です", "a long text without any Japanese")
+	}
+	return words.Text{JA: string(s), EN: string(s)}
 }
