@@ -72,13 +72,13 @@ var questions = []question{
 		return PersonRows(d, s.Key, []string{"u:" + text}, 3)
 	}},
 	{"doings", func(d Dialect, s Scope, text string) (Statement, error) {
-		return Doings(d, s, []condition.Matcher{{Page: text + "*"}, {Event: text, Page: "/" + text, Where: []condition.Property{
+		return Doings(d, s, []condition.Matcher{{Page: text + "*"}, {Event: "e" + text, Page: "/" + text, Where: []condition.Property{
 			{Key: text + "k", Op: condition.Is, Values: []string{text}}, {Key: "n", Op: condition.AtLeast, Values: []string{"3"}},
 			{Key: "n", Op: condition.IsNot, Values: []string{text}}, {Key: "n", Op: condition.Contains, Values: []string{text}}, {Key: "n", Op: condition.Known},
 		}}})
 	}},
 	{"occurred", func(d Dialect, s Scope, text string) (Statement, error) {
-		return Occurred(d, s, condition.Matcher{Event: text, Where: []condition.Property{{Key: "k", Op: condition.Is, Values: []string{text}}}})
+		return Occurred(d, s, condition.Matcher{Event: "e" + text, Where: []condition.Property{{Key: "k", Op: condition.Is, Values: []string{text}}}})
 	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},

@@ -851,7 +851,7 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) AND (CASE WHEN isfinite(TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE)) THEN TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE) END >= ?) AND ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL) OR NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)))) AND (FALSE OR contains(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END, ?)) AND NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL)) OR FALSE))
 ORDER BY p.person
--- [text 1 text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n 2 7 7 20786 20787 text text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n]
+-- [text 1 etext /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n 2 7 7 20786 20787 text etext /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n]
 
 -- doings, filtered
 SELECT p.person AS person, p.cookieless AS cookieless, e.happened AS happened, CAST((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) AND (CASE WHEN isfinite(TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE)) THEN TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE) END >= ?) AND ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL) OR NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)))) AND (FALSE OR contains(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END, ?)) AND NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL)) OR FALSE) THEN ? ELSE 0 END) AS BIGINT) AS matched
@@ -859,7 +859,7 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND starts_with(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) AND (CASE WHEN isfinite(TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE)) THEN TRY_CAST(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END AS DOUBLE) END >= ?) AND ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL) OR NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)))) AND (FALSE OR contains(CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END, ?)) AND NOT ((CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IS NULL)) OR FALSE))
 ORDER BY p.person
--- [text 1 text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n 2 7 7 20786 20787 text text /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n]
+-- [text 1 etext /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n 2 7 7 20786 20787 text etext /text /textk /textk text /n /n /n /n 3 /n /n /n /n text /n /n text /n /n]
 
 -- occurred, plain
 SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, CAST(e.id AS VARCHAR) AS id
@@ -867,7 +867,7 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) OR FALSE)
 ORDER BY e.happened, e.id
--- [7 7 20786 20787 text /k /k text]
+-- [7 7 20786 20787 etext /k /k text]
 
 -- occurred, filtered
 SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, CAST(e.id AS VARCHAR) AS id
@@ -875,7 +875,7 @@ FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (CASE WHEN json_type(nullif(e.properties, ''), ?) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(e.properties, ''), ?) END IN (?)) OR FALSE)
 ORDER BY e.happened, e.id
--- [7 7 20786 20787 text /k /k text]
+-- [7 7 20786 20787 etext /k /k text]
 
 -- ways, plain
 SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host
