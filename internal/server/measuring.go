@@ -17,7 +17,7 @@ import (
 	"github.com/shirube/shirube/internal/template"
 )
 
-// measuring is everything events go through here: the inbox with its two readers, the
+// measuring is everything events go through here: the inbox with its three readers, the
 // warehouse, the hub of the live view, and the door.
 type measuring struct {
 	inbox     *inbox.Inbox
@@ -30,7 +30,7 @@ type measuring struct {
 }
 
 // newMeasuring is nil without a warehouse: a server that takes no events in.
-func newMeasuring(deps Deps) *measuring {
+func newMeasuring(deps Deps, act inbox.Effect) *measuring {
 	if deps.Warehouse == nil {
 		return nil
 	}
@@ -40,6 +40,7 @@ func newMeasuring(deps Deps) *measuring {
 	},
 		inbox.IntoWarehouse(deps.Warehouse, m.note),
 		inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue),
+		act,
 	)
 	m.keys = &writeKeys{store: deps.Store}
 	m.salts = collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone)

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/shirube/shirube/internal/act/outbox"
+	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
@@ -53,6 +55,12 @@ type Deps struct {
 	Puller *connect.Puller
 	// Vault keeps the secrets of connections; nil: none can be kept.
 	Vault *vault.Vault
+	// Senders hand over what the outbox holds, by kind; what has none waits. Webhooks have
+	// one of the server's own.
+	Senders map[outbox.Kind]actor.Sender
+	// Node names this installation among several on one state, the same after every start:
+	// what it was sending when it died is told by it.
+	Node string
 }
 
 // defaultMaxUploadBytes is more than any platform's export that people upload.
@@ -64,6 +72,7 @@ type Server struct {
 	handler   http.Handler
 	boards    *boards
 	measuring *measuring // nil: no events are taken in
+	acting    *acting    // nil as well then
 	folding   *folding
 	crowd     *formCrowd
 	pulling   *pulling
@@ -105,8 +114,14 @@ func New(deps Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		deps: deps, measuring: newMeasuring(deps), leaving: make(chan struct{}),
+		deps: deps, leaving: make(chan struct{}),
 		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
+	}
+	if deps.Warehouse != nil {
+		if s.acting, err = newActing(s); err != nil {
+			return nil, err
+		}
+		s.measuring = newMeasuring(deps, intoActor{s.acting.actor})
 	}
 	s.boards = newBoards(s)
 	s.folding = newFolding(s)
@@ -177,6 +192,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		s.pulling.run(tidying)
 	}()
 	defer func() { stop(); <-pulled }() // it writes; whoever called may close the state
+	acted := s.startActing(ctx)
+	defer acted()
 	server.RegisterOnShutdown(sync.OnceFunc(func() { close(s.leaving) }))
 	if s.measuring != nil {
 		go s.folding.run(tidying)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -309,6 +311,40 @@ func (a Automations) Changes(ctx context.Context) (n int64, err error) {
 		return 0, fmt.Errorf("ask for changes of rules: %w", err)
 	}
 	return n, nil
+}
+
+type actSecretRow struct {
+	bun.BaseModel `bun:"table:act_secret"`
+
+	ID     int    `bun:"id,pk"`
+	Secret []byte `bun:"secret"`
+}
+
+// SigningKey is the state's own secret, from which what is told to other programs is signed;
+// it is drawn when it is first asked for.
+func (a Automations) SigningKey(ctx context.Context) ([]byte, error) {
+	var row actSecretRow
+	err := a.read().NewSelect().Model(&row).Where("id = 1").Scan(ctx)
+	if err == nil {
+		return row.Secret, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("read the signing key: %w", err)
+	}
+	fresh, err := a.db.env.randomBytes(32)
+	if err != nil {
+		return nil, fmt.Errorf("draw a signing key: %w", err)
+	}
+	err = a.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(&actSecretRow{ID: 1, Secret: fresh}).On("CONFLICT (id) DO NOTHING").Exec(ctx); err != nil {
+			return err
+		}
+		return tx.NewSelect().Model(&row).Where("id = 1").Scan(ctx)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("keep the signing key: %w", err)
+	}
+	return row.Secret, nil
 }
 
 // RulesChanged tells whoever keeps the rules that act in memory to read them anew: for

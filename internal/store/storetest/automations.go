@@ -18,6 +18,9 @@ func testAutomations(t *testing.T, open Opener) {
 	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
 	changes := func() int64 { return must(db.Automations.Changes(ctx))(t) }
 	before := changes()
+	key := must(db.Automations.SigningKey(ctx))(t)
+	same(t, len(key), 32)
+	same(t, must(db.Automations.SigningKey(ctx))(t), key)
 	made := must(db.Automations.Create(ctx, ws, store.NewAutomation{Name: "資料", KPI: "leads", Body: []byte(`{"v":1}`), Author: "佐藤"}))(t)
 	same(t, made.Version, 1)
 	same(t, made.Live, 0)
@@ -109,6 +112,13 @@ func testJourneys(t *testing.T, open Opener) {
 	same(t, len(must(db.TriggerStates.Due(ctx, 500, 10))(t)), 3)
 	ok(t, db.TriggerStates.Looked(ctx, ws, []contact.ID{"c2"}))
 	same(t, must(db.TriggerStates.Due(ctx, 0, 10))(t), []store.PersonOf{{Workspace: ws, Contact: "c3"}})
+
+	// c3 turns out to be c2, who is in the same automation: the journey ends, nothing is left of c3.
+	ok(t, db.Journeys.Merge(ctx, ws, "c3", "c2"))
+	same(t, len(must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c3"}))(t)), 0)
+	merged := must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c2"}))(t)
+	same(t, []any{len(merged), merged[0].State, merged[0].Entry, merged[1].State}, []any{2, automation.Removed, 2, automation.Held})
+	same(t, must(db.TriggerStates.AnyTouched(ctx))(t), false)
 
 	// Somebody is erased in the middle: nothing of theirs is left, nothing is sent.
 	must(db.Outbox.Queue(ctx, []outbox.Item{{Workspace: event.Workspace(ws), Key: "k", Kind: outbox.Mail, Contact: "c1", Payload: []byte("secret")}}))(t)

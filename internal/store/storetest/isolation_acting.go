@@ -56,7 +56,7 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 			}
 		},
 		// Of all workspaces, by intent: whoever acts asks, and is told the workspace of each.
-		"Automations.Acting": nil, "Automations.Changes": nil, "Automations.RulesChanged": nil,
+		"Automations.Acting": nil, "Automations.Changes": nil, "Automations.RulesChanged": nil, "Automations.SigningKey": nil,
 		"Journeys.Due": nil, "Journeys.NextDue": nil, "Journeys.Rewind": nil, "TriggerStates.Due": nil,
 		"Outbox.Claim": nil, "Outbox.Finish": nil, "Outbox.Orphan": nil, "Outbox.NextDue": nil, "Inbox.Hold": nil,
 		"Journeys.Put": func(t *testing.T) {
@@ -70,6 +70,11 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 		"Journeys.Counts":  func(t *testing.T) { same(t, len(must(db.Journeys.Counts(t.Context(), ours, their))(t)), 0) },
 		"Journeys.List": func(t *testing.T) {
 			same(t, len(must(db.Journeys.List(t.Context(), ours, store.JourneyQuery{Automation: their}))(t)), 0)
+		},
+		"Journeys.Merge":           func(t *testing.T) { ok(t, db.Journeys.Merge(t.Context(), ours, "c", "d")) },
+		"TriggerStates.AnyTouched": nil, // of all workspaces, by intent
+		"Occurrences.Fresh": func(t *testing.T) {
+			same(t, must(db.Occurrences.Fresh(t.Context(), ours, []store.Occurrence{{Watch: "w", MessageID: "m"}}))(t), []bool{true})
 		},
 		"Journeys.Forget":  func(t *testing.T) { ok(t, db.Journeys.Forget(t.Context(), ours, "c")) },
 		"TriggerStates.Of": func(t *testing.T) { same(t, len(must(db.TriggerStates.Of(t.Context(), ours, people))(t)), 0) },

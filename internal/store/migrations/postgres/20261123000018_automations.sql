@@ -98,3 +98,9 @@ CREATE INDEX outbox_due ON outbox (kind, lane, not_before) WHERE state = 'queued
 CREATE INDEX outbox_open ON outbox (state, node) WHERE state IN ('sending', 'unknown');
 CREATE INDEX outbox_by_contact ON outbox (workspace_id, contact_id, updated_at);
 CREATE INDEX outbox_by_cause ON outbox (workspace_id, cause, state);
+
+-- What webhooks are signed with; drawn once.
+CREATE TABLE act_secret (
+    id     INTEGER NOT NULL PRIMARY KEY,
+    secret BYTEA   NOT NULL
+);
