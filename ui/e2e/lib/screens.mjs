@@ -142,7 +142,7 @@ export const screens = [
       await seen(page.getByText(t("measure.source.metrics")).first());
     },
   },
-  ...["overview", "pages", "sources", "campaigns", "now", "setup"].map((name) => ({
+  ...["overview", "pages", "sources", "campaigns", "now", "setup", "intake"].map((name) => ({
     name: `measure-${name}`,
     dark: name === "overview" || name === "sources",
     laptop: name === "overview",
@@ -151,6 +151,7 @@ export const screens = [
       await page.goto(`/w/${rooms.demo}/measure${name === "overview" ? "" : `/${name}`}`);
       if (name === "overview") await overviewReady(page, t);
       else if (name === "now") await seen(page.getByText(t("now.wire.live")));
+      else if (name === "intake") await seen(page.getByText(t("intake.note")));
       else if (name === "setup") await seen(page.locator("code").first());
       else await seen(page.getByRole("table"));
     },

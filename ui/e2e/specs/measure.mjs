@@ -108,6 +108,90 @@ export const tests = [
     },
   })),
   {
+    name: "the way to the KGI stands on the overview, with the map's own numbers",
+    async run({ page, base }) {
+      const t = say("ja");
+      await visitsReady(base, WS);
+      const chain = await ask(base)("GET", `/api/workspaces/${WS}/measure/chain?lang=ja`);
+      check(chain.levels.length >= 3, `levels: ${chain.levels.length}`);
+      await page.goto(`/w/${WS}/measure`);
+      const way = page.getByRole("region", { name: t("chain.title"), exact: true });
+      for (const { name, value } of chain.levels) {
+        const level = way.getByRole("listitem").filter({ hasText: name });
+        await reads(level.first(), value.toLocaleString("en-US"), name);
+      }
+      await seen(way.getByText(chain.steps[0].name, { exact: true }));
+      await page.goto(`/w/${WS}/measure?compare=none`);
+      await seen(way);
+      equal(await way.getByText(t("chain.key")).count(), 0, "a line with nothing to compare with");
+    },
+  },
+  {
+    name: "the overview leads to an indicator; what it would say is seen before it is made",
+    async run({ page, base }) {
+      const t = say("ja");
+      await visitsReady(base, WS);
+      await page.goto(`/w/${WS}/measure`);
+      await overviewReady(page, t);
+      await page.getByRole("button", { name: t("counted.use") }).click();
+      const dialog = page.getByRole("dialog", { name: t("counted.title") });
+      const told = dialog.getByRole("status").locator("b");
+      const seven = async () => Number((await told.innerText()).replace(/\D/g, ""));
+      await seen(told);
+      const all = await seven();
+      check(all > 0, `visits of seven days: ${all}`);
+      await dialog.getByRole("button", { name: t("report.filter.add"), exact: true }).click();
+      await dialog.getByRole("button", { name: t("report.field.channel"), exact: true }).click();
+      await dialog.getByRole("button", { name: "検索", exact: true }).click();
+      await eventually(async () => check((await seven()) < all / 2, "nothing was narrowed"));
+      equal(await violations(page), [], "axe on the dialog");
+      await dialog.getByLabel(t("counted.count")).selectOption("events");
+      await dialog.getByRole("button", { name: t("report.filter.back") }).click();
+      await dialog.getByRole("button", { name: t("report.field.property"), exact: true }).click();
+      await dialog.getByRole("button", { name: "form", exact: true }).click();
+      await seen(dialog.getByText(t("report.filter.values", { field: "form" })));
+    },
+  },
+  {
+    name: "a table stands beside the span before, and can stand alone",
+    async run({ page, base }) {
+      const t = say("ja");
+      await visitsReady(base, WS);
+      await page.goto(`/w/${WS}/measure/sources`);
+      const column = page.getByRole("columnheader", { name: t("report.against.before") });
+      await seen(column);
+      const social = page.getByRole("row").filter({ hasText: "SNS" });
+      await reads(social.first(), /[+−±]\d+%/, "the change of SNS");
+      await page.goto(`/w/${WS}/measure/sources?compare=none`);
+      await seen(page.getByRole("table"));
+      equal(await column.count(), 0, "columns that compare");
+    },
+  },
+  {
+    name: "what is refused shows with its reason and the mend",
+    async run({ page, base }) {
+      const t = say("ja");
+      const call = ask(base);
+      const { keys } = await call("GET", `/api/workspaces/${WS}/write-keys`);
+      const { key } = keys.find((one) => one.kind === "server");
+      await page.goto(`/w/${WS}/measure/setup`);
+      await seen(page.getByRole("link", { name: t("intake.see") }));
+      await page.getByRole("link", { name: t("intake.see") }).click();
+      await seen(page.getByText(t("intake.note")));
+      await fetch(`${base}/v1/batch`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          writeKey: key,
+          batch: [{ type: "track", event: "名のない人の資料請求" }],
+        }),
+      });
+      await seen(page.getByText(/userId か anonymousId/).first());
+      await seen(page.getByText(t("intake.of", { names: "名のない人の資料請求" })));
+      equal(await violations(page), [], "axe");
+    },
+  },
+  {
     name: "an empty workspace is led to its first view, and the screen turns into numbers by itself",
     async run({ page, base, shot }) {
       const t = say("ja");
@@ -141,7 +225,7 @@ export const tests = [
     look: { size: "phone" },
     async run({ page, base }) {
       await visitsReady(base, WS);
-      for (const path of ["", "/pages", "/sources", "/campaigns", "/now", "/setup"]) {
+      for (const path of ["", "/pages", "/sources", "/campaigns", "/now", "/setup", "/intake"]) {
         await page.goto(`/w/${WS}/measure${path}`);
         await seen(page.getByRole("heading", { level: 2 }).first());
         for (const width of [390, 320]) {
