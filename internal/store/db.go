@@ -61,6 +61,8 @@ type Repositories struct {
 	Journeys      Journeys
 	TriggerStates TriggerStates
 	Outbox        Outbox
+	Mails         MailPieces
+	Deliveries    MailDeliveries
 }
 
 func newRepositories(s session) Repositories {
@@ -102,6 +104,8 @@ func newRepositories(s session) Repositories {
 		Journeys:      Journeys{s},
 		TriggerStates: TriggerStates{s},
 		Outbox:        Outbox{s},
+		Mails:         MailPieces{s},
+		Deliveries:    MailDeliveries{s},
 	}
 }
 

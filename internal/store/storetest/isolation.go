@@ -40,6 +40,7 @@ type state struct {
 	Doors    []store.WriteKey
 	Programs []store.APIKey
 	Acting   acting
+	Mail     mails
 	Contacts known
 }
 
@@ -73,6 +74,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Doors:    must(from.WriteKeys.List(ctx, ws))(t),
 		Programs: must(from.APIKeys.List(ctx, ws))(t),
 		Acting:   dumpActing(t, from, ws),
+		Mail:     dumpMails(t, from, ws),
 		Contacts: dumpContacts(t, from, ws),
 	}
 	for _, source := range s.Sources {
@@ -420,9 +422,10 @@ func testIsolation(t *testing.T, open Opener) {
 			wantErr(t, db.APIKeys.Revoke(ctx, ours, their.apiKey), store.ErrNotFound{What: "API key", Name: string(their.apiKey)})
 		},
 	}
+	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
+	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))
 	maps.Copy(attempts, contactAttempts(t, db, ours, their))
 	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
-	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]

@@ -71,6 +71,8 @@ func Run(t *testing.T, open Opener) {
 		{"automations", testAutomations},
 		{"journeys", testJourneys},
 		{"outbox", testOutbox},
+		{"mails", testMails},
+		{"deliveries", testDeliveries},
 		{"outbox at once", testOutboxAtOnce},
 		{"transactions", testTransactions},
 		{"steps of a transaction", testSteps},
