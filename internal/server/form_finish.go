@@ -39,10 +39,17 @@ func addressKey(written string) string {
 	return address.Key
 }
 
-// finishForm makes of an accepted submission what it is for: an event. Doing it again
-// changes nothing, because the event's message id is the submission's. r is the request it
-// came with, nil where that is over.
+// finishForm makes of an accepted submission what it is for: a contact, where it gives a
+// mail address, and an event. Doing it again changes nothing: all of it is known by the
+// submission's id. r is the request it came with, nil where that is over.
 func (s *Server) finishForm(ctx context.Context, ws store.WorkspaceID, asked form.Definition, kept store.Submission, r *http.Request) error {
+	if person := form.PersonOf(asked, kept.Answers); person.Address != "" {
+		id, err := s.formContact(ctx, ws, asked, kept, person, r)
+		if err != nil {
+			return fmt.Errorf("make a contact of submission %q: %w", kept.ID, err)
+		}
+		kept.ContactID = string(id)
+	}
 	if s.measuring != nil {
 		events, err := s.formEvents(ctx, ws, asked, kept, r)
 		if err != nil {
@@ -53,6 +60,54 @@ func (s *Server) finishForm(ctx context.Context, ws store.WorkspaceID, asked for
 		}
 	}
 	return s.deps.Store.Submissions.Done(ctx, ws, kept.ID, kept.ContactID)
+}
+
+// formContact is who sent a form in: somebody known, or new. What they agreed to is kept
+// with the words they saw.
+func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked form.Definition, kept store.Submission, person form.Person, r *http.Request) (id contact.ID, err error) {
+	seen := contact.Sighting{At: kept.SentAt, Address: person.Address, Visitor: kept.Visitor, Properties: map[string]contact.Value{}}
+	for key, text := range person.Properties {
+		if key == contact.FieldName {
+			seen.Name = contact.Clip(text, contact.MaxName)
+			continue
+		}
+		seen.Properties[key] = contact.TextValue(contact.Clip(text, contact.MaxText))
+	}
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		folded, err := tx.Contacts.Upsert(ctx, ws, []contact.Sighting{seen})
+		if err != nil {
+			return err
+		}
+		id = folded.Of[0]
+		// The event names them by their own id, however they are called elsewhere.
+		if _, err := tx.Contacts.Upsert(ctx, ws, []contact.Sighting{{At: kept.SentAt, Address: person.Address, UserID: string(id)}}); err != nil {
+			return err
+		}
+		if kept.Agreed && asked.Consent != nil {
+			if _, err := tx.Consents.Add(ctx, ws, []contact.Consent{s.formConsent(asked, kept, r)}); err != nil {
+				return err
+			}
+		}
+		return tx.Moments.Add(ctx, ws, []contact.Moment{{
+			ID: "form/" + kept.ID, Contact: id, At: kept.SentAt, Kind: contact.MomentForm, Cause: "form:" + string(kept.Form), Text: asked.Title,
+		}})
+	})
+	return id, err
+}
+
+// formConsent is the record of a box that was ticked.
+func (s *Server) formConsent(asked form.Definition, kept store.Submission, r *http.Request) contact.Consent {
+	c := contact.Consent{
+		Key: "form/" + kept.ID, Address: kept.Address, Basis: contact.Agreed, Topic: asked.Consent.Topic, State: contact.Granted, At: kept.SentAt,
+		Source: kept.Page, Form: string(kept.Form), FormVersion: kept.Version, Text: asked.Consent.Text, Double: asked.Consent.Confirm,
+	}
+	if c.Source == "" {
+		c.Source = s.ownAddress() + "/f/" + string(kept.Form)
+	}
+	if r != nil {
+		c.IP, c.UserAgent = addressOf(r, s.deps.URL != ""), shortText(r.UserAgent(), 500)
+	}
+	return c
 }
 
 // formEvents is the event of a submission, made as if the website had sent it: by the same
@@ -68,12 +123,15 @@ func (s *Server) formEvents(ctx context.Context, ws store.WorkspaceID, asked for
 	if kept.Page != "" {
 		sent["context"] = map[string]any{"page": map[string]any{"url": kept.Page}}
 	}
+	if kept.ContactID != "" {
+		sent["userId"] = kept.ContactID
+	}
 	now := s.deps.Clock()
 	request := event.Request{Workspace: event.Workspace(ws), Key: "form", ReceivedAt: event.Millis(now.UnixMilli())}
 	switch {
 	case kept.Visitor != "":
 		sent["anonymousId"] = kept.Visitor
-	case r == nil:
+	case r == nil && kept.ContactID == "":
 		sent["anonymousId"] = "form-" + kept.ID // who it was is not known any more; somebody it was
 	}
 	if r != nil {

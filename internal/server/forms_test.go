@@ -109,6 +109,22 @@ func TestAFormBecomesAnEvent(t *testing.T) {
 	if seen["name"] != "Inquiry Submitted" || !strings.Contains(fmt.Sprint(seen["properties"]), "料金") || strings.Contains(fmt.Sprint(seen), "Ann@") {
 		t.Errorf("event %v", seen)
 	}
+	ws, err := r.db.Workspaces.BySlug(t.Context(), "web")
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, total, err := r.db.Contacts.List(t.Context(), ws.ID, store.ContactQuery{Limit: 9})
+	if err != nil || total != 1 || people[0].Address != "Ann@example.jp" {
+		t.Fatalf("contacts %+v %v", people, err)
+	}
+	agreed, err := r.db.Consents.Of(t.Context(), ws.ID, []string{"ann@example.jp"})
+	if err != nil || len(agreed["ann@example.jp"]) != 1 || agreed["ann@example.jp"][0].Text != "案内メールを受け取ります。" || agreed["ann@example.jp"][0].IP == "" {
+		t.Errorf("consent %+v %v", agreed, err)
+	}
+	moments, err := r.db.Moments.List(t.Context(), ws.ID, people[0].ID, 0, 9)
+	if err != nil || len(moments) != 1 || moments[0].Text != "お問い合わせ" {
+		t.Errorf("moments %+v %v", moments, err)
+	}
 	view := r.get("/api/workspaces/web/forms/" + id)
 	r.wantAt(view, 1, "accepted")
 	results := r.get("/api/workspaces/web/forms/" + id + "/results")
