@@ -246,6 +246,249 @@ export interface paths {
         patch: operations["update-workspace"];
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whose data was written or changed in a span, as CSV: whom to tell when data got out */
+        get: operations["list-affected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contact-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody as CSV */
+        get: operations["export-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contact-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what is in an uploaded list of people, and what its columns seem to mean */
+        get: operations["preview-contacts"];
+        put?: never;
+        /** Bring an uploaded list of people in; the file is thrown away afterwards */
+        post: operations["import-contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contact-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags in use */
+        get: operations["list-contact-tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People with a name, those changed last first */
+        get: operations["list-contacts"];
+        put?: never;
+        /** Write a person in; one who is known already gets what is new */
+        post: operations["create-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person: values, identities, and whether mail may be sent to them */
+        get: operations["get-contact"];
+        put?: never;
+        post?: never;
+        /** Erase somebody: values, timeline, consents and every event; a hash of the address stays, so that nothing is sent to them any more */
+        delete: operations["erase-contact"];
+        options?: never;
+        head?: never;
+        /** Change a person's values, tags and owner */
+        patch: operations["change-contact"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record on what ground mail may be sent, or that it may not; records are never changed */
+        post: operations["add-consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/disclosure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything kept of one person, for programs and to read */
+        get: operations["disclose-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let mail to an address go out again; the reason is kept */
+        post: operations["lift-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two are one: the older id stays, the other leads to it */
+        post: operations["merge-contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something down about somebody */
+        post: operations["write-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop mail to somebody, at once and for good */
+        post: operations["stop-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with somebody, the newest first */
+        get: operations["get-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/stitching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether what people did before they were known may be tied to them */
+        get: operations["get-stitching"];
+        /** Allow or forbid it; allowing needs a privacy notice that names it */
+        put: operations["put-stitching"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/api-keys": {
         parameters: {
             query?: never;
@@ -454,6 +697,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms and surveys */
+        get: operations["list-forms"];
+        put?: never;
+        /** Make a form; it is closed at first */
+        post: operations["create-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One form */
+        get: operations["get-form"];
+        /** Make a form's next version */
+        put: operations["edit-form"];
+        post?: never;
+        /** Delete a form nothing was ever sent in with; others are closed */
+        delete: operations["delete-form"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open or close a form */
+        put: operations["switch-form"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the answers say; scores with their range */
+        get: operations["form-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent in */
+        get: operations["list-submissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/submissions/{submission}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a held submission, or refuse it */
+        post: operations["judge-submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/indicators/{id}": {
         parameters: {
             query?: never;
@@ -465,6 +813,74 @@ export interface paths {
         get: operations["get-indicator"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to talk with today, why, and what became of those before */
+        get: operations["list-leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One lead */
+        get: operations["get-lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/leads/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the one who talks with a lead, or name who does */
+        post: operations["take-lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/leads/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject a lead, or say what it became */
+        post: operations["say-of-lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1544,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/score-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cards of points */
+        get: operations["list-score-cards"];
+        put?: never;
+        /** Make a card of points */
+        post: operations["create-score-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a card would do: who has how many points, who would be hot, how many a week */
+        post: operations["preview-score-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One card of points */
+        get: operations["get-score-card"];
+        /** Make a card's next version */
+        put: operations["edit-score-card"];
+        post?: never;
+        /** Forget a card with its points and leads */
+        delete: operations["delete-score-card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/{id}/judged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Precision and recall of a card, its rules and its bands, by what became of leads */
+        get: operations["judge-score-card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/{id}/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points proposed from outcomes, and from how many times on things pay */
+        get: operations["learn-score-card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/{id}/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hot line that follows from what sales can take a week and the rate the KPIs need */
+        get: operations["line-of-score-card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/scorekeeping": {
         parameters: {
             query?: never;
@@ -1451,6 +1972,48 @@ export interface components {
         APIKeysReply: {
             keys: components["schemas"]["APIKeyView"][];
         };
+        "Add-consentRequest": {
+            /** @description which of theirs; the one that is written to where absent */
+            address?: string;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970; now where absent
+             */
+            at?: number;
+            /** @enum {string} */
+            basis?: "agreed" | "paper" | "dealing" | "published";
+            no_ads?: boolean;
+            note?: string;
+            notice?: string;
+            /** @description where: a URL, an event, a conversation */
+            source?: string;
+            /**
+             * @default granted
+             * @enum {string}
+             */
+            state: "granted" | "refused";
+            /** @description what was shown, to the letter */
+            text?: string;
+            topic?: string;
+        };
+        AddressView: {
+            address: string;
+            /** @description of the law that speaks for or against it */
+            article: string;
+            /** @description the oldest first */
+            consents: components["schemas"]["ConsentView"][];
+            /** @description of a host whose addresses last for minutes */
+            disposable: boolean;
+            /** @description advertising, of any topic */
+            may_send: boolean;
+            /** @description the address that was probably meant; empty where it looks right */
+            meant: string;
+            /** @description an office's, such as info@ */
+            role: boolean;
+            /** @description also what was lifted since */
+            stopped: components["schemas"]["SuppressionView"][];
+            why: string;
+        };
         Affected: {
             /** Format: double */
             after: number | null;
@@ -1719,6 +2282,21 @@ export interface components {
             /** @description below every one of the spans before */
             weak: boolean;
         };
+        ChanceBand: {
+            /** Format: double */
+            chance: number;
+            /** Format: int64 */
+            from: number;
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            hits: number;
+            /** Format: double */
+            low: number;
+            name: string;
+            /** Format: int64 */
+            people: number;
+        };
         Change: {
             /** Format: double */
             absolute: number;
@@ -1765,6 +2343,11 @@ export interface components {
             /** @description asked in order; the first that fits decides */
             rules: components["schemas"]["ChannelRuleView"][];
         };
+        ChoiceCount: {
+            /** Format: int64 */
+            count: number;
+            text: string;
+        };
         CohortView: {
             /** @description [0] is the period itself */
             active: number[];
@@ -1798,8 +2381,56 @@ export interface components {
              */
             state: "none" | "some";
         };
+        CompanyView: {
+            domain: string;
+            id: string;
+            /** @description the domain where nobody wrote a name */
+            name: string;
+        };
         CompareReply: {
             changes: components["schemas"]["ChangeOfModel"][];
+        };
+        ConditionCondition: {
+            all?: components["schemas"]["ConditionCondition"][];
+            any?: components["schemas"]["ConditionCondition"][];
+            consent?: components["schemas"]["ConditionConsent"] | null;
+            did?: components["schemas"]["ConditionDid"] | null;
+            not?: components["schemas"]["ConditionCondition"] | null;
+            property?: components["schemas"]["ConditionProperty"] | null;
+            score?: components["schemas"]["ConditionScore"] | null;
+            segment?: string;
+            tag?: string;
+        };
+        ConditionConsent: {
+            state: string;
+            topic?: string;
+        };
+        ConditionDid: {
+            /** Format: int64 */
+            days?: number;
+            distinct_days?: boolean;
+            event?: string;
+            op?: string;
+            page?: string;
+            /** Format: int64 */
+            times?: number;
+            where?: components["schemas"]["ConditionProperty"][];
+        };
+        ConditionMatcher: {
+            event?: string;
+            page?: string;
+            where?: components["schemas"]["ConditionProperty"][];
+        };
+        ConditionProperty: {
+            key: string;
+            op: string;
+            values?: string[];
+        };
+        ConditionScore: {
+            card: string;
+            /** Format: double */
+            of: number;
+            op: string;
         };
         ConnectionRunView: {
             /**
@@ -1909,6 +2540,189 @@ export interface components {
             /** @description whether SQLite files can be read here */
             sqlite: boolean;
         };
+        ConsentView: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            /** @description agreed, paper, dealing, published; empty for a refusal */
+            basis: string;
+            /**
+             * Format: int64
+             * @description 0: not
+             */
+            confirmed_at: number;
+            /** @description counts once it is confirmed by mail */
+            double: boolean;
+            form: string;
+            /** Format: int64 */
+            form_version: number;
+            id: string;
+            ip: string;
+            label: string;
+            /** @description the page that publishes the address refuses advertising */
+            no_ads: boolean;
+            note: string;
+            /** @description version of the privacy notice they were shown */
+            notice: string;
+            /** @description who entered it */
+            operator: string;
+            source: string;
+            /** @enum {string} */
+            state: "granted" | "refused";
+            /** @description what was shown, to the letter */
+            text: string;
+            /** @description empty: any */
+            topic: string;
+            user_agent: string;
+        };
+        ContactChange: {
+            add_tags?: string[];
+            address?: string;
+            drop_tags?: string[];
+            name?: string;
+            /** @description empty takes the owner away */
+            owner?: string;
+            /** @description by key; null takes one away */
+            properties?: {
+                [key: string]: string | null;
+            };
+        };
+        ContactDetail: {
+            /** @description empty where none is known */
+            address: string;
+            /** @description every address they have; the first is written to */
+            addresses: components["schemas"]["AddressView"][];
+            company: components["schemas"]["CompanyView"] | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            created_at: number;
+            id: string;
+            /** @description user ids and browsers */
+            known: components["schemas"]["IdentityView"][];
+            name: string;
+            /** @description id of the user who looks after them; empty: nobody */
+            owner: string;
+            owner_name: string;
+            /** @description by key */
+            properties: components["schemas"]["PropertyView"][];
+            tags: string[];
+            /** Format: int64 */
+            updated_at: number;
+        };
+        ContactImport: {
+            /**
+             * @description none: they are kept, and no advertising is sent to them
+             * @enum {string}
+             */
+            basis: "agreed" | "paper" | "dealing" | "published" | "none";
+            /** @description what each column means */
+            columns: string[];
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            /** @description bring in the others where rows have problems */
+            leave_out?: boolean;
+            /** @description 2026-09-01: when they said so; today where absent */
+            on?: string;
+            owner?: string;
+            /** @description where the list comes from: 展示会 2026年9月 */
+            source: string;
+            /** @description for everybody on the list */
+            tags?: string[];
+            /** @description with agreed: the text they agreed to, to the letter */
+            text?: string;
+            topic?: string;
+        };
+        ContactImportReply: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description rows left out because the person asked to be forgotten
+             */
+            erased: number;
+            /**
+             * Format: int64
+             * @description contacts that turned out to be one with another
+             */
+            merged: number;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description people nothing new was told of
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description people on the list to whom mail is stopped; it stays so
+             */
+            stopped: number;
+            /**
+             * Format: int64
+             * @description rows left out for their problems
+             */
+            wrong: number;
+        };
+        ContactListPreview: {
+            /** @description what each means: address, name, family, given, user, tags, property:<key>; empty is left out */
+            columns: string[];
+            /**
+             * Format: int64
+             * @description rows there are
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description rows that can be brought in
+             */
+            good: number;
+            header: string[];
+            name: string;
+            /** @description the first 100, each with line and column */
+            problems: components["schemas"]["ProblemView"][];
+            /** @description the first 20 */
+            rows: string[][];
+            /**
+             * Format: int64
+             * @description rows that cannot
+             */
+            wrong: number;
+        };
+        ContactTagsReply: {
+            /** @description by name */
+            tags: components["schemas"]["TagCount"][];
+        };
+        ContactView: {
+            /** @description empty where none is known */
+            address: string;
+            company: components["schemas"]["CompanyView"] | null;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            created_at: number;
+            id: string;
+            name: string;
+            /** @description id of the user who looks after them; empty: nobody */
+            owner: string;
+            owner_name: string;
+            /** @description by key */
+            properties: components["schemas"]["PropertyView"][];
+            tags: string[];
+            /** Format: int64 */
+            updated_at: number;
+        };
+        ContactsReply: {
+            contacts: components["schemas"]["ContactView"][];
+            /** Format: int64 */
+            total: number;
+        };
         CostMetric: {
             /** @description what it can be laid beside: campaign, source, channel, content; empty: only in total */
             by: string;
@@ -2004,6 +2818,22 @@ export interface components {
             name: string;
             text: string;
         };
+        DisclosureReply: {
+            contact: components["schemas"]["ContactDetail"];
+            /** @description the oldest first */
+            events: components["schemas"]["EventRow"][];
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            made_at: number;
+            /** @description the newest first */
+            moments: components["schemas"]["MomentView"][];
+            /** @description where else something may be */
+            note: string;
+            /** @description the same to read */
+            text: string;
+        };
         Distribution: {
             after: number[];
             before: number[];
@@ -2014,6 +2844,13 @@ export interface components {
             /** Format: double */
             share: number;
             to: string;
+        };
+        DriftView: {
+            /** Format: int64 */
+            came: number;
+            /** Format: double */
+            expected: number;
+            text: string;
         };
         Edit: {
             /** @description set_influence: why it is believed */
@@ -2169,6 +3006,11 @@ export interface components {
             name: string;
             password: string;
             token: string;
+        };
+        ErasedContactReply: {
+            /** Format: int64 */
+            events: number;
+            note: string;
         };
         ErasedReply: {
             /** Format: int64 */
@@ -2398,6 +3240,80 @@ export interface components {
             target: components["schemas"]["TargetView"] | null;
             unit: string;
         };
+        FormConsent: {
+            confirm?: boolean;
+            required?: boolean;
+            text: string;
+            topic?: string;
+        };
+        FormDefinition: {
+            button?: string;
+            consent?: components["schemas"]["FormConsent"] | null;
+            kind: string;
+            lang?: string;
+            lead?: string;
+            next?: string;
+            policy?: string;
+            questions: components["schemas"]["FormQuestion"][];
+            sites?: string[];
+            thanks?: string;
+            title: string;
+        };
+        FormQuestion: {
+            counted?: boolean;
+            hint?: string;
+            key: string;
+            kind: string;
+            label: string;
+            options?: string[];
+            required?: boolean;
+            to?: string;
+        };
+        FormResultsReply: {
+            /**
+             * Format: int64
+             * @description forms that were sent in
+             */
+            answers: number;
+            from: string;
+            questions: components["schemas"]["QuestionResult"][];
+            to: string;
+        };
+        FormSwitch: {
+            open: boolean;
+        };
+        FormView: {
+            /** Format: int64 */
+            accepted: number;
+            /** @description where anybody opens it */
+            address: string;
+            definition: components["schemas"]["FormDefinition"] | null;
+            /** @description HTML that shows it in a page of the sites it names */
+            embed: string;
+            /** @description the event a submission becomes */
+            event: string;
+            /**
+             * Format: int64
+             * @description somebody has to look at these
+             */
+            held: number;
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description when the newest was accepted, milliseconds; 0 never
+             */
+            newest: number;
+            /** @description whether it takes anything in */
+            open: boolean;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version: number;
+        };
+        FormsReply: {
+            forms: components["schemas"]["FormView"][];
+        };
         Freshness: {
             last_day: string | null;
             stale: boolean;
@@ -2571,6 +3487,17 @@ export interface components {
             ready: boolean;
             version: string;
         };
+        HotWeek: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            leads: number;
+        };
+        IdentityView: {
+            /** @enum {string} */
+            kind: "user" | "visitor";
+            value: string;
+        };
         ImportReply: {
             /** Format: int64 */
             days: number;
@@ -2705,6 +3632,18 @@ export interface components {
             /** Format: int64 */
             status: number;
         };
+        JudgedReply: {
+            bands: components["schemas"]["QualityView"][];
+            card: components["schemas"]["QualityView"];
+            drift: components["schemas"]["DriftView"] | null;
+            /**
+             * Format: int64
+             * @description shown, nothing said yet
+             */
+            open: number;
+            rules: components["schemas"]["QualityView"][];
+            stage: string;
+        };
         Junction: {
             children: components["schemas"]["JunctionChild"][];
             /**
@@ -2785,6 +3724,124 @@ export interface components {
             p_attain: number | null;
             reason: string | null;
         };
+        LeadOwner: {
+            /** @description empty: whoever asks */
+            owner?: string;
+        };
+        LeadReason: {
+            /**
+             * Format: int64
+             * @description the last time it was done; 0 for what somebody is
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description when it happened, before time took some
+             */
+            earned: number;
+            en: string;
+            ja: string;
+            /** @enum {string} */
+            kind: "view" | "event" | "fit";
+            /** Format: int64 */
+            points: number;
+            rule: string;
+        };
+        LeadReply: {
+            lead: components["schemas"]["LeadView"];
+            /** @description the oldest first */
+            said: components["schemas"]["LeadSaid"][];
+        };
+        LeadSaid: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            reason: string;
+            verdict: string;
+        };
+        LeadView: {
+            address: string;
+            band: string;
+            card: string;
+            /**
+             * Format: double
+             * @description P(meeting within 30 days); null: not enough is known to tell
+             */
+            chance: number | null;
+            company: string;
+            /** @description id of the contact; empty for a visitor nobody knows */
+            contact: string;
+            /**
+             * Format: int64
+             * @description 0: not yet
+             */
+            decided_at: number;
+            /** Format: int64 */
+            hot_at: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description from how many points on they are hot
+             */
+            line: number | null;
+            name: string;
+            owner: string;
+            /** @description the contact's property phone */
+            phone: string;
+            /**
+             * Format: int64
+             * @description when they became hot
+             */
+            points: number;
+            reason: string;
+            subject: string;
+            /** @enum {string} */
+            verdict: "" | "rejected" | "accepted" | "meeting" | "won";
+            /** @description the greatest first; they sum up to the points */
+            why: components["schemas"]["LeadReason"][];
+        };
+        LeadsAfter: {
+            /** Format: int64 */
+            meetings: number;
+            /** Format: int64 */
+            not_now: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description accepted, no meeting yet
+             */
+            talked: number;
+        };
+        LeadsReply: {
+            /** @description how right what was told came out; empty: not known yet */
+            accuracy: string;
+            before: components["schemas"]["LeadsAfter"];
+            /** @description how many meetings are to be expected of them; or what is missing to tell */
+            expected: string;
+            /** @description open ones, the likeliest first */
+            leads: components["schemas"]["LeadView"][];
+            title: string;
+        };
+        LearnedReply: {
+            /**
+             * Format: double
+             * @description on moments it has not seen: how often it puts who comes before who does not
+             */
+            auc: number | null;
+            /** @description the highest first */
+            bands: components["schemas"]["ChanceBand"][];
+            card: components["schemas"]["ScoreCard"] | null;
+            /** Format: int64 */
+            needed: number;
+            /** @description from how many times on each thing pays */
+            pays: components["schemas"]["PaysView"][];
+            /** @enum {string} */
+            reason: "" | "not-enough-data" | "nothing-found" | "no-outcome";
+            text: string;
+        };
         Lever: {
             by_itself: boolean;
             counts: boolean;
@@ -2822,6 +3879,42 @@ export interface components {
             levers: components["schemas"]["Lever"][];
             /** @description the days a what-if is computed on */
             span: components["schemas"]["Span"];
+        };
+        "Lift-stopRequest": {
+            address?: string;
+            topic?: string;
+            /** @description who asked for it, and how */
+            why: string;
+        };
+        LineReply: {
+            /** Format: double */
+            a_week: number;
+            /**
+             * Format: double
+             * @description P(meeting) just at the line; null: cannot be told yet
+             */
+            at_line: number | null;
+            /** @enum {string} */
+            binds: "" | "capacity" | "rate";
+            /** @description meetings of those at the line or above */
+            chance: components["schemas"]["RateView"];
+            /** Format: int64 */
+            from: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description 95 % of weeks
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description so many more outcomes until the rate can be told
+             */
+            needed: number;
+            /** @description there is a line */
+            ok: boolean;
+            why: string;
         };
         LinksReply: {
             /** Format: date */
@@ -3090,6 +4183,10 @@ export interface components {
         MembersReply: {
             members: components["schemas"]["MemberView"][];
         };
+        "Merge-contactsRequest": {
+            /** @description id of the other */
+            other: string;
+        };
         MetricEdit: {
             /** @enum {string} */
             agg?: "sum" | "mean" | "last" | "max";
@@ -3145,6 +4242,28 @@ export interface components {
             /** Format: int64 */
             version: number;
             yaml: string;
+        };
+        MomentView: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            /** @description {} where there is nothing more to tell */
+            body: unknown;
+            by: string;
+            cause: string;
+            event: components["schemas"]["EventRow"] | null;
+            id: string;
+            /** @description event, consent, mail, form, note, score, verdict, merge, import, owner, journey, disclose */
+            kind: string;
+            label: string;
+            text: string;
+        };
+        MonthScore: {
+            /** @description 2026-11 */
+            month: string;
+            score: components["schemas"]["ScoreResult"];
         };
         MuteRequest: {
             by?: string;
@@ -3212,6 +4331,39 @@ export interface components {
             /** Format: int64 */
             window_days?: number;
         };
+        NewConsent: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970; now where absent
+             */
+            at?: number;
+            /** @enum {string} */
+            basis?: "agreed" | "paper" | "dealing" | "published";
+            no_ads?: boolean;
+            note?: string;
+            notice?: string;
+            /** @description where: a URL, an event, a conversation */
+            source?: string;
+            /**
+             * @default granted
+             * @enum {string}
+             */
+            state: "granted" | "refused";
+            /** @description what was shown, to the letter */
+            text?: string;
+            topic?: string;
+        };
+        NewContact: {
+            address?: string;
+            consent?: components["schemas"]["NewConsent"] | null;
+            name?: string;
+            owner?: string;
+            properties?: {
+                [key: string]: string;
+            };
+            tags?: string[];
+            user_id?: string;
+        };
         NewEntries: {
             /** @description 2026-04-01 */
             day: string;
@@ -3220,6 +4372,15 @@ export interface components {
             values: {
                 [key: string]: number | null;
             };
+        };
+        NewFormRequest: {
+            /**
+             * Format: int64
+             * @description of an edit: the version it was made from
+             */
+            base_version?: number;
+            definition: components["schemas"]["FormDefinition"];
+            name: string;
         };
         NewFunnel: {
             name: string;
@@ -3252,6 +4413,14 @@ export interface components {
             serves?: string;
             unit?: string;
         };
+        NewLeadVerdict: {
+            reason?: string;
+            /**
+             * @description empty takes it back
+             * @enum {string}
+             */
+            verdict: "" | "rejected" | "accepted" | "meeting" | "won";
+        };
         NewMember: {
             email: string;
             name: string;
@@ -3263,6 +4432,15 @@ export interface components {
             name: string;
             /** @description suppositions: reels=*1.5 */
             sets: string[];
+        };
+        NewScoreCard: {
+            /**
+             * Format: int64
+             * @description of an edit: the version it began with
+             */
+            base_version?: number;
+            card: components["schemas"]["ScoreCard"];
+            live?: boolean;
         };
         NewSegment: {
             filters: components["schemas"]["FilterView"][];
@@ -3378,6 +4556,25 @@ export interface components {
             current: string;
             new: string;
         };
+        PaysView: {
+            /**
+             * Format: int64
+             * @description within so many days; 0 ever
+             */
+            days: number;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            low: number;
+            name: string;
+            /** Format: int64 */
+            needed: number;
+            /** @enum {string} */
+            reason: "" | "not-enough-data" | "no-threshold";
+            text: string;
+        };
         PeriodView: {
             complete: boolean;
             /** Format: date */
@@ -3463,6 +4660,12 @@ export interface components {
             tables: components["schemas"]["TableLabel"][];
             /** @description what to know about its numbers */
             warnings: string[];
+        };
+        PointsCount: {
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            points: number;
         };
         PostGrouping: {
             /** @description apart from the others by more than chance */
@@ -3593,6 +4796,17 @@ export interface components {
             mend: string;
             message: string;
         };
+        PropertyView: {
+            /**
+             * Format: int64
+             * @description when it was said; milliseconds since 1970
+             */
+            at: number;
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "truth" | "date";
+            value: string;
+        };
         Proposal: {
             /** Format: int64 */
             days: number;
@@ -3608,6 +4822,51 @@ export interface components {
         PullFailure: {
             /** @enum {string} */
             code: "refused" | "unreachable" | "sign_in" | "forbidden" | "not_found" | "busy" | "broken" | "too_much" | "too_slow" | "bad_settings" | "bad_query" | "bad_answer" | "bad_data" | "bad_key" | "internal";
+            text: string;
+        };
+        QualityView: {
+            /** @description id of the rule, name of the band; empty for the card */
+            name: string;
+            /** @description of those shown with it, how many came so far */
+            precision: components["schemas"]["RateView"];
+            /** @description of all that came so far, how many had it */
+            recall: components["schemas"]["RateView"];
+        };
+        QuestionResult: {
+            /** Format: int64 */
+            answered: number;
+            choices?: components["schemas"]["ChoiceCount"][];
+            key: string;
+            kind: string;
+            label: string;
+            /** @description of scores, the oldest first */
+            months?: components["schemas"]["MonthScore"][];
+            score?: components["schemas"]["ScoreResult"] | null;
+            /** @description what people wrote, the newest first; only for those who may see what single people did */
+            texts?: components["schemas"]["TextAnswer"][];
+        };
+        RateView: {
+            /** Format: double */
+            high: number | null;
+            /** Format: int64 */
+            hits: number;
+            /**
+             * Format: double
+             * @description 95 %
+             */
+            low: number | null;
+            /**
+             * Format: int64
+             * @description so many more cases until it can be told
+             */
+            needed: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: double
+             * @description null: too few cases to tell
+             */
+            share: number | null;
             text: string;
         };
         ReaderHealth: {
@@ -3704,6 +4963,11 @@ export interface components {
         ScenariosReply: {
             scenarios: components["schemas"]["ScenarioView"][];
         };
+        ScoreBand: {
+            /** Format: int64 */
+            from: number;
+            name: string;
+        };
         ScoreBin: {
             /**
              * Format: double
@@ -3730,6 +4994,79 @@ export interface components {
             /** Format: double */
             to: number;
         };
+        ScoreCard: {
+            /** Format: int64 */
+            a_week?: number;
+            bands?: components["schemas"]["ScoreBand"][];
+            behaviour?: components["schemas"]["ScoreRule"][];
+            fit?: components["schemas"]["ScoreFit"][];
+            groups?: components["schemas"]["ScoreGroup"][];
+            /** Format: int64 */
+            hot?: number;
+            name: string;
+            outcome?: components["schemas"]["ConditionMatcher"] | null;
+            /** Format: double */
+            rate?: number;
+        };
+        ScoreCardView: {
+            /** @description people by band; the key is empty below the lowest */
+            bands: {
+                [key: string]: number;
+            };
+            by: string;
+            card: components["schemas"]["ScoreCard"];
+            id: string;
+            /** @description whether it scores people now */
+            live: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ScoreCardsReply: {
+            cards: components["schemas"]["ScoreCardView"][];
+        };
+        ScoreDecay: {
+            /** Format: int64 */
+            days: number;
+            kind: string;
+        };
+        ScoreFit: {
+            group?: string;
+            id: string;
+            if: components["schemas"]["ConditionCondition"];
+            name: string;
+            /** Format: int64 */
+            points: number;
+        };
+        ScoreGroup: {
+            /** Format: int64 */
+            most: number;
+            name: string;
+        };
+        ScorePreview: {
+            /**
+             * Format: double
+             * @description over the weeks looked at
+             */
+            a_week: number;
+            bands: {
+                [key: string]: number;
+            };
+            /** @description the hottest now, at most 20 */
+            hot: components["schemas"]["WouldBeHot"][];
+            /**
+             * Format: int64
+             * @description who did anything the card asks about
+             */
+            people: number;
+            /** @description how many people have how many points now, by rising points */
+            points: components["schemas"]["PointsCount"][];
+            /** @description rules whose past has not been read: they give no points yet */
+            unwatched: string[];
+            /** @description how many became hot in each of the last 12 weeks, the oldest first */
+            weeks: components["schemas"]["HotWeek"][];
+        };
         ScoreReply: {
             bins: components["schemas"]["ScoreBin"][];
             /**
@@ -3753,6 +5090,61 @@ export interface components {
              * @description probabilities whose deadline is still to come
              */
             waiting: number;
+        };
+        ScoreResult: {
+            /** Format: int64 */
+            answers: number;
+            /**
+             * Format: int64
+             * @description promoters, or the satisfied
+             */
+            good: number;
+            /** @description 95 % */
+            interval: number[];
+            /**
+             * Format: double
+             * @description of answers from 1 to 5
+             */
+            mean?: number;
+            /** Format: int64 */
+            middle: number;
+            /**
+             * Format: int64
+             * @description detractors, or the dissatisfied
+             */
+            poor: number;
+            sentence: string;
+            /**
+             * Format: double
+             * @description null while there are too few answers
+             */
+            value: number | null;
+        };
+        ScoreRule: {
+            /** Format: int64 */
+            a_day?: number;
+            /** Format: int64 */
+            days?: number;
+            decay?: components["schemas"]["ScoreDecay"] | null;
+            event?: string;
+            group?: string;
+            id: string;
+            /** Format: int64 */
+            in_all?: number;
+            /** Format: int64 */
+            most?: number;
+            name: string;
+            page?: string;
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            times?: number;
+            verb?: components["schemas"]["ScoreVerb"] | null;
+            where?: components["schemas"]["ConditionProperty"][];
+        };
+        ScoreVerb: {
+            en: string;
+            ja: string;
         };
         ScreeningReply: {
             /** Format: date */
@@ -3992,6 +5384,21 @@ export interface components {
             /** @description a path; a trailing * stands for anything */
             page?: string;
         };
+        StitchView: {
+            allowed: boolean;
+            /** @description version of the privacy notice that names it; needed to allow it */
+            notice: string;
+        };
+        "Stop-mailRequest": {
+            note?: string;
+            /**
+             * @default by-hand
+             * @enum {string}
+             */
+            reason: "unsubscribed" | "complained" | "undeliverable" | "by-hand";
+            /** @description empty: every topic */
+            topic?: string;
+        };
         Strength: {
             /** Format: double */
             elasticity: number;
@@ -4000,6 +5407,32 @@ export interface components {
             /** Format: double */
             lo95: number;
             on: string;
+        };
+        SubmissionJudgement: {
+            /** @description true: it is a person's; false: it is not */
+            accept: boolean;
+        };
+        SubmissionView: {
+            agreed: boolean;
+            answers: {
+                [key: string]: string[];
+            };
+            form: string;
+            id: string;
+            judged_by: string;
+            page: string;
+            /** Format: int64 */
+            sent_at: number;
+            /** @enum {string} */
+            state: "accepted" | "held" | "refused";
+            /** Format: int64 */
+            version: number;
+            /** @description why it was held, in words */
+            why: string[];
+        };
+        SubmissionsReply: {
+            more: boolean;
+            submissions: components["schemas"]["SubmissionView"][];
         };
         Suggestion: {
             date: string;
@@ -4037,10 +5470,31 @@ export interface components {
             too_late: boolean;
             warning: string | null;
         };
+        SuppressionView: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description 0: it holds
+             */
+            lifted_at: number;
+            note: string;
+            /** @enum {string} */
+            reason: "unsubscribed" | "complained" | "undeliverable" | "erased" | "by-hand";
+            /** @description empty: every topic */
+            topic: string;
+        };
         TableLabel: {
             daily: boolean;
             name: string;
             sheet: string;
+        };
+        TagCount: {
+            /** Format: int64 */
+            count: number;
+            tag: string;
         };
         TargetEdit: {
             agreed?: components["schemas"]["AgreementEdit"][];
@@ -4140,6 +5594,24 @@ export interface components {
         };
         TemplatesReply: {
             templates: components["schemas"]["TemplateView"][];
+        };
+        TextAnswer: {
+            /** Format: int64 */
+            sent_at: number;
+            text: string;
+        };
+        TimelineReply: {
+            /**
+             * Format: int64
+             * @description where the next page goes on; 0: there is none
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description views from before they were known, which may not be shown: see stitching
+             */
+            hidden: number;
+            moments: components["schemas"]["MomentView"][];
         };
         Tracking: {
             /** Format: double */
@@ -4432,6 +5904,17 @@ export interface components {
             unusual: boolean;
             /** Format: double */
             usual: number | null;
+        };
+        WouldBeHot: {
+            company: string;
+            name: string;
+            /** Format: int64 */
+            points: number;
+            subject: string;
+            why: components["schemas"]["LeadReason"][];
+        };
+        "Write-noteRequest": {
+            text: string;
         };
         WriteKeyView: {
             /** Format: date-time */
@@ -5059,6 +6542,715 @@ export interface operations {
             };
         };
     };
+    "list-affected": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description milliseconds since 1970 */
+                since: number;
+                until: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-contacts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-contacts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description what the columns mean, where the proposal is wrong */
+                columns?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "import-contacts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-contact-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTagsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-contacts": {
+        parameters: {
+            query?: {
+                /** @description part of a name, an address or a company's name */
+                search?: string;
+                tag?: string;
+                /** @description id of a user; - is nobody */
+                owner?: string;
+                company?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-contact": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-contact": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "erase-contact": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedContactReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-contact": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "add-consent": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Add-consentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "disclose-contact": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "lift-stop": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift-stopRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "merge-contacts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge-contactsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "write-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Write-noteRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "stop-mail": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Stop-mailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-timeline": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description milliseconds since 1970; from the newest where absent */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-stitching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StitchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-stitching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StitchView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StitchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-api-keys": {
         parameters: {
             query?: never;
@@ -5650,6 +7842,339 @@ export interface operations {
             };
         };
     };
+    "list-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-form": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-form": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFormRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "switch-form": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "form-results": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description first day; a year ago where it is missing */
+                from?: string;
+                /** @description last day; today where it is missing */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormResultsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-submissions": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                state?: "accepted" | "held" | "refused" | "";
+                /** @description the id after which the page goes on */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "judge-submission": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmissionJudgement"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-indicator": {
         parameters: {
             query?: {
@@ -5717,6 +8242,156 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-leads": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description only those of whoever asks */
+                mine?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "take-lead": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadOwner"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "say-of-lead": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLeadVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7656,6 +10331,335 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-score-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCardsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoreCard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoreCard"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-score-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoreCard"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCardView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-score-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "judge-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                stage?: "accepted" | "meeting" | "won";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "learn-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description P(outcome) from which a mail or a call is worth it */
+                worth?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "line-of-score-card": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description leads sales can take a week; absent: as the card says */
+                a_week?: number;
+                /** @description meetings a lead that are needed; absent: as the card says */
+                rate?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineReply"];
+                };
             };
             /** @description Error */
             default: {
