@@ -16,6 +16,9 @@ func TestMain(m *testing.M) {
 	if kind := os.Getenv(floorKind); kind != "" {
 		os.Exit(serveFloor(kind))
 	}
+	if folder, mails := os.Getenv(served), os.Getenv(mailsTo); folder != "" && mails != "" {
+		os.Exit(serveActing(folder, mails))
+	}
 	if folder := os.Getenv(served); folder != "" {
 		os.Exit(serveUntilKilled(folder))
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/shirube/shirube/internal/act/outbox"
+	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/measure/warehouse/duckdb"
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
@@ -56,6 +58,7 @@ type serving struct {
 	url     string                                      // the https address it is reached at; "": this machine only
 	demo    bool                                        // the made-up company: nobody signs in
 	begin   func(context.Context, *server.Server) error // what is done beside serving; nil: nothing
+	senders map[outbox.Kind]actor.Sender                // who hands over what the outbox holds, beside webhooks
 	connecting
 }
 
@@ -77,6 +80,10 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	if err != nil {
 		return listenError(how.address, err)
 	}
+	node, err := nodeOf(how.folder)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	events, err := duckdb.Open(filepath.Join(how.folder, eventsFile), duckdb.Options{Zone: server.Zones(state), Channel: server.Channels(state), Now: p.now})
 	if err != nil {
 		return errors.Join(fmt.Errorf("open events: %w", err), listener.Close())
@@ -87,7 +94,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
 		Warehouse: events, Open: how.demo, URL: how.url,
-		Puller: puller, Vault: how.vault(how.folder),
+		Puller: puller, Vault: how.vault(how.folder), Senders: how.senders, Node: node,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
