@@ -129,6 +129,12 @@ func (b books) Learn(ctx context.Context, ws event.Workspace, sightings []contac
 		if err := b.tx.Journeys.Merge(ctx, id, m.From, m.Into); err != nil {
 			return nil, err
 		}
+		if err := b.tx.Scores.Erase(ctx, id, actor.SubjectOf(m.From)); err != nil {
+			return nil, err
+		}
+		if err := b.tx.Leads.Move(ctx, id, actor.SubjectOf(m.From), actor.SubjectOf(m.Into)); err != nil {
+			return nil, err
+		}
 	}
 	return append(folded.Created, folded.Changed...), nil
 }
@@ -139,7 +145,7 @@ func (b books) Known(ctx context.Context, ws event.Workspace, who []contact.Iden
 }
 
 // Note keeps deeds.
-func (b books) Note(ctx context.Context, ws event.Workspace, deeds []actor.Deed, _ event.Millis) ([]bool, error) {
+func (b books) Note(ctx context.Context, ws event.Workspace, deeds []actor.Deed, now event.Millis) ([]bool, error) {
 	list := make([]store.Occurrence, len(deeds))
 	for k, d := range deeds {
 		list[k] = store.Occurrence{Watch: d.Watch, Subject: d.Subject, At: d.At, MessageID: d.MessageID}
@@ -148,8 +154,10 @@ func (b books) Note(ctx context.Context, ws event.Workspace, deeds []actor.Deed,
 	if err != nil {
 		return nil, err
 	}
-	_, err = b.tx.Occurrences.Add(ctx, store.WorkspaceID(ws), list)
-	return fresh, err
+	if _, err = b.tx.Occurrences.Add(ctx, store.WorkspaceID(ws), list); err != nil {
+		return nil, err
+	}
+	return fresh, b.rescore(ctx, ws, touched(deeds, fresh), now)
 }
 
 // Inside is the journeys that go on.

@@ -45,13 +45,15 @@ func scorerOf(card store.ScoreCard, zone *time.Location) (*score.Scorer, error) 
 // ScoreSubjects works out the points of subjects by every live card of a workspace, and
 // keeps them with who became hot by it. It is one step of whoever's transaction it is
 // called in: the reader of events calls it with the subjects it has touched, the timer with
-// those whose points are due.
+// those whose points are due. Only contacts are scored: points for somebody nobody knows
+// would be a profile they were never told of.
 func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, subjects []string, now event.Millis) (hot []store.Lead, err error) {
 	cards, err := tx.ScoreCards.List(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
 	cards = slices.DeleteFunc(cards, func(c store.ScoreCard) bool { return !c.Live })
+	subjects = slices.DeleteFunc(slices.Clone(subjects), func(s string) bool { return !strings.HasPrefix(s, contactPrefix) })
 	if len(cards) == 0 || len(subjects) == 0 {
 		return nil, nil
 	}

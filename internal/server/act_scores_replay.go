@@ -101,7 +101,7 @@ func (s *Server) previewScoreCard(ctx context.Context, slug string, card score.C
 	}
 	points := map[int]int{}
 	var hottest []score.Replayed
-	err = scorer.Replay(s.deps.Store.Scores.History(ctx, ws.ID, watchesOf(scorer)), about, now-weeksBack*aWeek, now, func(one score.Replayed) error {
+	err = scorer.Replay(s.history(ctx, ws.ID, watchesOf(scorer)), about, now-weeksBack*aWeek, now, func(one score.Replayed) error {
 		reply.People++
 		points[one.Now.Whole()]++
 		reply.Bands[scorer.Band(one.Now)]++
@@ -206,7 +206,7 @@ func (s *Server) peaksOf(ctx context.Context, ws store.WorkspaceID, kept store.S
 	}
 	now := s.nowMillis()
 	if of := scorer.Card().Outcome; of != nil {
-		for row, err := range s.deps.Store.Scores.History(ctx, ws, []condition.Watch{condition.WatchOf(*of)}) {
+		for row, err := range s.history(ctx, ws, []condition.Watch{condition.WatchOf(*of)}) {
 			if err != nil {
 				return nil, 0, err
 			}
@@ -217,7 +217,7 @@ func (s *Server) peaksOf(ctx context.Context, ws store.WorkspaceID, kept store.S
 	}
 	first := now
 	before := func(yield func(score.Row, error) bool) {
-		for row, err := range s.deps.Store.Scores.History(ctx, ws, watchesOf(scorer)) {
+		for row, err := range s.history(ctx, ws, watchesOf(scorer)) {
 			if err == nil {
 				first = min(first, row.At)
 			}

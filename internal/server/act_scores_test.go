@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -72,7 +73,7 @@ func TestLeads(t *testing.T) {
 		{url: "/api/workspaces/a/leads/" + lead, method: "GET", status: 200, want: `{"said": [{"verdict": "rejected", "reason": "予算は来年"}, {"verdict": "meeting"}]}`},
 		{url: "/api/workspaces/a/leads/none", method: "GET", status: 404},
 		{url: "/api/workspaces/a/leads?lang=en", method: "GET", status: 200, want: `{"leads": [], "title": "Nobody to talk with right now"}`},
-		{url: card, method: "GET", status: 200, want: `{"version": 1, "live": true, "bands": {"A": 1, "": 1}}`},
+		{url: card, method: "GET", status: 200, want: `{"version": 1, "live": true, "bands": {"A": 1}}`},
 		{url: card + "/judged?lang=ja", method: "GET", status: 200, want: `{"card": {"precision": {"share": null, "needed": 9, "text": "あと9件の結果で出せます"}}, "rules": [{"name": "job"}, {"name": "price"}, {"name": "doc"}], "drift": null}`},
 		{url: card + "/line?lang=ja", method: "GET", status: 200, want: `{"ok": false, "at_line": null, "why": "点の記録がまだ2週間ぶんありません。たまると線を出せます。"}`},
 		{url: card + "/learned?lang=ja", method: "GET", status: 200, want: `{"reason": "not-enough-data", "needed": 30, "card": null, "pays": [{"name": "料金のページ", "reason": "not-enough-data"}, {"name": "採用動画の資料"}]}`},
@@ -82,6 +83,46 @@ func TestLeads(t *testing.T) {
 			want: `{"errors": [{"location": "body.card.behaviour[1].points", "message": "0点のルールは何も変えません。点をつけるか、ルールを消してください。"}]}`},
 		{url: "/api/workspaces/a/score-cards", method: "GET", status: 200, want: `{"cards": [{"version": 2}]}`},
 	})
+	// Whoever did something new is scored in the same transaction, and the owner is told.
+	l := ledger{r.server, r.db, Zones(r.db)}
+	mika, err := r.db.Contacts.Upsert(ctx, ws.ID, []contact.Sighting{{At: 1, Address: "mika@example.jp", Name: "三浦 美香"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	deeds := []actor.Deed{{Subject: "v:other", Occurrence: condition.Occurrence{Watch: price, At: now, MessageID: "v"}}}
+	for i := range 3 {
+		deeds = append(deeds, actor.Deed{Subject: actor.SubjectOf(mika.Of[0]), Occurrence: condition.Occurrence{Watch: price, At: now, MessageID: fmt.Sprint("m", i)}})
+	}
+	r.must(200, "PUT", card, strings.Replace(strings.Replace(leadCard, `"hot": 20`, `"hot": 14`, 1), `{"live"`, `{"base_version": 2, "live"`, 1))
+	for range 2 {
+		err = l.Do(ctx, func(ctx context.Context, b actor.Books) error {
+			_, err := b.Note(ctx, event.Workspace(ws.ID), deeds, now)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	items, err := r.db.Outbox.List(ctx, ws.ID, store.ItemQuery{})
+	if err != nil || len(items) != 1 || !strings.Contains(string(items[0].Payload), "三浦 美香様が14点になりました。料金のページを1日で3回見た（+14）") {
+		t.Errorf("%v %+v", err, items)
+	}
+	// What time alone changes is looked at without anybody doing anything.
+	kept, err := r.db.Scores.Of(ctx, ws.ID, store.ScoreCardID(id), []string{keiko})
+	if err != nil {
+		t.Fatal(err)
+	}
+	due := kept[keiko]
+	due.Next, due.Points = now-1, 0
+	if err := r.db.Scores.Put(ctx, ws.ID, []store.Scored{due}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.server.scoreDue(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err = r.db.Scores.Of(ctx, ws.ID, store.ScoreCardID(id), []string{keiko}); err != nil || kept[keiko].Points < 26_000 || kept[keiko].Next <= now {
+		t.Errorf("%v %+v", err, kept)
+	}
 	preview := r.must(200, "POST", "/api/workspaces/a/score-cards/preview", leadCard)
 	if hot := preview["hot"].([]any); preview["people"] != 2.0 || len(hot) != 1 || hot[0].(map[string]any)["name"] != "高橋 恵子" || len(preview["weeks"].([]any)) != weeksBack {
 		t.Errorf("%v", preview)

@@ -305,7 +305,7 @@ func (s *Server) journeysOf(ctx context.Context, ws store.WorkspaceID, id store.
 			slices.SortStableFunc(out[n-1].Done, func(a, b condition.Occurrence) int { return int(a.At - b.At) })
 		}
 	}
-	for row, err := range s.deps.Store.Scores.History(ctx, ws, slices.Sorted(maps.Keys(watches))) {
+	for row, err := range s.history(ctx, ws, slices.Sorted(maps.Keys(watches))) {
 		if err != nil {
 			return nil, err
 		}

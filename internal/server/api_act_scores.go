@@ -308,7 +308,7 @@ func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept 
 		part = part[:0]
 		return err
 	}
-	err = scorer.Rescore(s.deps.Store.Scores.History(ctx, ws, watchesOf(scorer)), nil, about, now, func(one score.Standing) error {
+	err = scorer.Rescore(s.history(ctx, ws, watchesOf(scorer)), nil, about, now, func(one score.Standing) error {
 		part = append(part, store.Scored{Card: kept.ID, Subject: one.Subject, Version: kept.Version, Points: one.Total, Band: one.Band, Hot: one.Hot, Next: one.Next, UpdatedAt: now})
 		if len(part) < 5000 {
 			return nil

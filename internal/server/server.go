@@ -200,6 +200,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go s.forget(tidying)
 	}
 	go s.finishForms(tidying)
+	go s.scoring(tidying)
 	select {
 	case err := <-ended:
 		return errors.Join(fmt.Errorf("serve on %s: %w", listener.Addr(), err), events.stop())

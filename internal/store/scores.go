@@ -153,6 +153,29 @@ func (s Scores) Due(ctx context.Context, now event.Millis, limit int) ([]Scored,
 	return out, nil
 }
 
+// Rest takes scores off what is due: whoever looks at them again says anew when.
+func (s Scores) Rest(ctx context.Context, now event.Millis, list []Scored) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var cards []ScoreCardID
+	var subjects []string
+	for _, one := range list {
+		cards, subjects = append(cards, one.Card), append(subjects, one.Subject)
+	}
+	slices.Sort(cards)
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for part := range slices.Chunk(subjects, scoresAtOnce) {
+			_, err := tx.NewUpdate().Model((*scoredRow)(nil)).Set("next_at = 0").Where("card_id IN (?)", bun.In(slices.Compact(slices.Clone(cards)))).
+				Where("subject IN (?)", bun.In(part)).Where("next_at <= ?", now).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("take %d scores off what is due: %w", len(list), err)
+			}
+		}
+		return nil
+	})
+}
+
 // Erase forgets the scores of a subject, by all cards.
 func (s Scores) Erase(ctx context.Context, ws WorkspaceID, subject string) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {

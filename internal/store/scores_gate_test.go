@@ -34,7 +34,7 @@ func TestGateRescore(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC).UnixMilli()
-	raw, err := sql.Open("sqlite", "file:"+filepath.Join(folder, store.SQLiteFile)+"?_pragma=busy_timeout(60000)&_pragma=synchronous(OFF)&_pragma=foreign_keys(0)")
+	raw, err := sql.Open("sqlite", "file:"+filepath.Join(folder, store.SQLiteFile)+"?_pragma=busy_timeout(60000)&_pragma=synchronous(OFF)&_pragma=foreign_keys(0)&_pragma=cache_size(-200000)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,10 +43,10 @@ func TestGateRescore(t *testing.T) {
 	began := time.Now()
 	// Spread by a fixed scramble: the same rows every time, in the order of the key.
 	for _, statement := range []string{
-		`DROP INDEX occurrences_by_subject`,
+		`DROP INDEX occurrences_by_subject`, `DROP INDEX occurrences_by_revision`,
 		fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
 			INSERT INTO occurrences (workspace_id, watch, message_id, subject, at, revision)
-			SELECT '%s', printf('w%%02d', (i * 2654435761) %% 1000003 %% %d), printf('%%016x', i), printf('c:%%026d', i / %d), %d - (i * 40503 %% 65537) * 237000, 1 FROM n`,
+			SELECT '%s', printf('w%%02d', (i * 2654435761) %% 1000003 %% %d), printf('%%016x', i), printf('c:%%026d', i / %d), %d - (i * 40503 %% 65537) * 237000, 1 FROM n ORDER BY 2, 3`,
 			contacts*each-1, ws.ID, watches, each, now),
 		`CREATE INDEX occurrences_by_subject ON occurrences (workspace_id, subject, watch, at)`,
 	} {
@@ -58,7 +58,7 @@ func TestGateRescore(t *testing.T) {
 
 	began = time.Now()
 	var rows, sum int64
-	if err := raw.QueryRowContext(ctx, `SELECT COUNT(*), SUM(at) FROM (SELECT subject, watch, at FROM occurrences WHERE workspace_id = ? ORDER BY subject, watch, at)`, ws.ID).Scan(&rows, &sum); err != nil {
+	if err := raw.QueryRowContext(ctx, `SELECT COUNT(*), SUM(at % 1000) FROM (SELECT subject, watch, at FROM occurrences WHERE workspace_id = ? ORDER BY subject, watch, at)`, ws.ID).Scan(&rows, &sum); err != nil {
 		t.Fatal(err)
 	}
 	floor := time.Since(began).Seconds()
@@ -67,7 +67,7 @@ func TestGateRescore(t *testing.T) {
 	hot := 60
 	card.Hot = &hot
 	for i := range watches {
-		r := score.Rule{ID: fmt.Sprint(i), Name: "r", Matcher: condition.Matcher{Page: fmt.Sprintf("w%02d", i)}, Points: 1 + i%9}
+		r := score.Rule{ID: fmt.Sprint(i), Name: "r", Matcher: condition.Matcher{Page: fmt.Sprintf("/w%02d", i)}, Points: 1 + i%9}
 		switch i % 5 {
 		case 0:
 			r.Decay = &score.Decay{Kind: score.Linear, Days: 60}
@@ -83,7 +83,7 @@ func TestGateRescore(t *testing.T) {
 		card.Behaviour = append(card.Behaviour, r)
 	}
 	scorer, err := score.Compile(card, time.FixedZone("JST", 9*3600), score.Language{
-		Watch: func(m condition.Matcher) condition.Watch { return condition.Watch(m.Page) }, Holds: condition.Holds})
+		Watch: func(m condition.Matcher) condition.Watch { return condition.Watch(m.Page[1:]) }, Holds: condition.Holds})
 	if err != nil {
 		t.Fatal(err)
 	}

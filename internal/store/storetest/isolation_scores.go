@@ -75,7 +75,8 @@ func isolationOfScores(db *store.DB, ours store.WorkspaceID, their scored) map[s
 		},
 		"Scores.Top":   func(t *testing.T) { same(t, len(must(db.Scores.Top(t.Context(), ours, their.card, 9))(t)), 0) },
 		"Scores.Bands": func(t *testing.T) { same(t, len(must(db.Scores.Bands(t.Context(), ours, their.card))(t)), 0) },
-		"Scores.Due":   nil, // of all workspaces, by intent: each tells its own
+		// Of all workspaces, by intent: each tells its own.
+		"Scores.Due": nil, "Scores.Rest": nil,
 		"Scores.Erase": func(t *testing.T) { ok(t, db.Scores.Erase(t.Context(), ours, "c:1")) },
 		"Scores.History": func(t *testing.T) {
 			for _, row := range collect(t, db.Scores.History(t.Context(), ours, nil)) {

@@ -58,6 +58,8 @@ func testScores(t *testing.T, open Opener) {
 	same(t, must(db.Scores.Bands(ctx, ws, card))(t), map[string]int{"A": 1, "B": 1200})
 	same(t, must(db.Scores.Of(ctx, ws, card, []string{"c:0000", "c:0007", "c:none"}))(t), map[string]store.Scored{"c:0000": hot, "c:0007": list[7]})
 	same(t, must(db.Scores.Due(ctx, 20, 9))(t), []store.Scored{list[6], list[5]})
+	ok(t, db.Scores.Rest(ctx, 15, []store.Scored{list[6], list[5]}))
+	same(t, must(db.Scores.Due(ctx, 20, 9))(t), []store.Scored{list[5]})
 	ok(t, db.Scores.Erase(ctx, ws, "c:0000"))
 	same(t, len(must(db.Scores.Of(ctx, ws, card, []string{"c:0000"}))(t)), 0)
 	wantErr(t, db.Scores.Put(ctx, ws, []store.Scored{{Card: "none", Subject: "c:1"}}), store.ErrNotFound{What: "score card", Name: "none"})
