@@ -53,6 +53,7 @@ type commands struct {
 	Score    scoreCommand    `cmd:"" help:"${help_score}"`
 	Serve    serveCommand    `cmd:"" help:"${help_serve}"`
 	Recover  recoverCommand  `cmd:"" help:"${help_recover}"`
+	Affected affectedCommand `cmd:"" help:"${help_affected}"`
 	Demo     demoCommand     `cmd:"" help:"${help_demo}"`
 	Openapi  openapiCommand  `cmd:"" help:"${help_openapi}"`
 	Version  versionCommand  `cmd:"" help:"${help_version}"`
