@@ -26,8 +26,10 @@ type DisclosureReply struct {
 	Contact ContactDetail `json:"contact"`
 	Moments []MomentView  `json:"moments" doc:"the newest first"`
 	Events  []EventRow    `json:"events" doc:"the oldest first"`
-	Note    string        `json:"note" doc:"where else something may be"`
-	Text    string        `json:"text" doc:"the same to read"`
+	// Forms are what they sent in, as they wrote it.
+	Forms []SubmissionView `json:"forms" doc:"the newest first"`
+	Note  string           `json:"note" doc:"where else something may be"`
+	Text  string           `json:"text" doc:"the same to read"`
 }
 
 // ErasedContactReply says what was deleted.
@@ -223,12 +225,15 @@ func (s *Server) eraseContact(ctx context.Context, slug, id string, lang words.L
 			reply.Events += erased.Events
 		}
 	}
+	if _, err := s.deps.Store.Submissions.Erase(ctx, ws.ID, string(one.ID), addressKey(one.Address), ""); err != nil {
+		return ErasedContactReply{}, err
+	}
 	_, err = s.deps.Store.Contacts.Erase(ctx, ws.ID, one.ID, authorOf(ctx))
 	return reply, err
 }
 
 func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang) (DisclosureReply, error) {
-	reply := DisclosureReply{MadeAt: int64(s.millis()), Moments: []MomentView{}, Events: []EventRow{}, Note: elsewhere(lang)}
+	reply := DisclosureReply{MadeAt: int64(s.millis()), Moments: []MomentView{}, Events: []EventRow{}, Forms: []SubmissionView{}, Note: elsewhere(lang)}
 	ws, key, err := s.contactID(ctx, slug, id)
 	if err != nil {
 		return reply, err
@@ -250,6 +255,13 @@ func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang)
 			view.Body = m.Body
 		}
 		reply.Moments = append(reply.Moments, view)
+	}
+	sent, err := s.deps.Store.Submissions.By(ctx, ws.ID, string(one.ID), addressKey(one.Address))
+	if err != nil {
+		return reply, err
+	}
+	for _, submission := range sent {
+		reply.Forms = append(reply.Forms, submissionView(submission, lang))
 	}
 	if s.measuring != nil {
 		a, err := s.ask(ctx, slug, MeasuredSpan{}, lang)

@@ -333,14 +333,18 @@ func (s *Server) listSubmissions(ctx context.Context, in InForm, state, before s
 		list = list[:submissionsPage]
 	}
 	for _, one := range list {
-		view := SubmissionView{ID: one.ID, Form: string(one.Form), Version: one.Version, State: one.State, Why: []string{}, Answers: one.Answers,
-			Agreed: one.Agreed, Page: one.Page, SentAt: int64(one.SentAt), JudgedBy: one.JudgedBy}
-		for _, sign := range one.Signs {
-			view.Why = append(view.Why, form.Sign(sign).Words().In(lang))
-		}
-		reply.Submissions = append(reply.Submissions, view)
+		reply.Submissions = append(reply.Submissions, submissionView(one, lang))
 	}
 	return reply, nil
+}
+
+func submissionView(one store.Submission, lang words.Lang) SubmissionView {
+	view := SubmissionView{ID: one.ID, Form: string(one.Form), Version: one.Version, State: one.State, Why: []string{}, Answers: one.Answers,
+		Agreed: one.Agreed, Page: one.Page, SentAt: int64(one.SentAt), JudgedBy: one.JudgedBy}
+	for _, sign := range one.Signs {
+		view.Why = append(view.Why, form.Sign(sign).Words().In(lang))
+	}
+	return view
 }
 
 func (s *Server) judgeSubmission(ctx context.Context, in InForm, id string, accept bool) error {

@@ -155,6 +155,11 @@ func (s *Server) erasePerson(ctx context.Context, slug, id string, lang words.La
 	if _, err := s.deps.Store.Inbox.EmptyAside(ctx); err != nil {
 		return ErasedReply{}, err
 	}
+	for one := range theirs {
+		if _, err := s.deps.Store.Submissions.Erase(ctx, ws.ID, one, "", one); err != nil {
+			return ErasedReply{}, err
+		}
+	}
 	s.folding.again()
 	// Who it was does not stand in the log either.
 	requestOf(ctx).log.Info("a person was erased", "workspace", ws.Slug, "events", deleted)

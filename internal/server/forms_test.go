@@ -134,6 +134,13 @@ func TestAFormBecomesAnEvent(t *testing.T) {
 	if !strings.Contains(fmt.Sprint(at(results, "questions", 3, "score", "sentence")), "あと9件") {
 		t.Errorf("%v", at(results, "questions", 3))
 	}
+	person := "/api/workspaces/web/act/contacts/" + string(people[0].ID)
+	r.wantAt(r.get(person+"/disclosure"), "料金", "forms", 0, "answers", "about", 0)
+	r.must(200, "DELETE", person, nil)
+	if sent := r.get("/api/workspaces/web/forms/" + id + "/submissions"); len(sent["submissions"].([]any)) != 0 {
+		t.Errorf("what somebody sent in outlived their erasure: %v", sent)
+	}
+	r.fill(now, id, url.Values{"mail": {"ben@example.jp"}}, time.Minute)
 	if a := r.do("DELETE", "/api/workspaces/web/forms/"+id, nil); a.status != 400 {
 		t.Errorf("a form with answers was deleted: %d", a.status)
 	}

@@ -176,6 +176,19 @@ func submissionsOf(rows []submissionRow) ([]Submission, error) {
 	return list, nil
 }
 
+// By is what one person sent in, the newest first: by the contact it became, or by the mail
+// address given.
+func (s Submissions) By(ctx context.Context, ws WorkspaceID, contact, address string) ([]Submission, error) {
+	var rows []submissionRow
+	err := s.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("contact_id <> '' AND contact_id = ?", contact).WhereOr("address <> '' AND address = ?", address)
+	}).Order("sent_at DESC", "id DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list submissions of a person of %q: %w", ws, err)
+	}
+	return submissionsOf(rows)
+}
+
 // Get is one submission. ErrNotFound.
 func (s Submissions) Get(ctx context.Context, ws WorkspaceID, id string) (Submission, error) {
 	var rows []submissionRow

@@ -97,6 +97,8 @@ func testSubmissions(t *testing.T, open Opener) {
 	same(t, done.ContactID, "c1")
 	same(t, done.DoneAt, event.Millis(now.UnixMilli()))
 
+	same(t, len(must(db.Submissions.By(ctx, ws, "c1", "ben@example.jp"))(t)), 2)
+	same(t, len(must(db.Submissions.By(ctx, ws, "", ""))(t)), 0)
 	same(t, must(db.Submissions.Erase(ctx, ws, "", "", ""))(t), int64(0))
 	same(t, must(db.Submissions.Erase(ctx, ws, "c1", "ben@example.jp", "v9"))(t), int64(2))
 	same(t, ids(store.SubmissionQuery{}), []string{three.ID})

@@ -296,6 +296,9 @@ func testIsolation(t *testing.T, open Opener) {
 		"Submissions.Judge": func(t *testing.T) {
 			wantErr(t, db.Submissions.Judge(ctx, ours, their.submission, store.SubmissionRefused, "us"), noSubmission)
 		},
+		"Submissions.By": func(t *testing.T) {
+			same(t, len(must(db.Submissions.By(ctx, ours, "", "of@example.jp"))(t)), 0)
+		},
 		"Submissions.Undone": nil, // of all workspaces, by intent: whoever finishes them asks
 		"Submissions.Done":   func(t *testing.T) { wantErr(t, db.Submissions.Done(ctx, ours, their.submission, "c"), noSubmission) },
 		"Submissions.Erase": func(t *testing.T) {
