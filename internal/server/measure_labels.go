@@ -16,7 +16,7 @@ var fieldNames = map[warehouse.Field]words.Text{
 	warehouse.FieldChannel: words.T("チャネル", "Channel"), warehouse.FieldDevice: words.T("端末", "Device"),
 	warehouse.FieldBrowser: words.T("ブラウザー", "Browser"), warehouse.FieldOS: words.T("OS", "OS"),
 	warehouse.FieldLanguage: words.T("言語", "Language"), warehouse.FieldEvent: words.T("できごと", "Event"),
-	warehouse.FieldTitle: words.T("ページの題名", "Page title"), warehouse.FieldKey: words.T("計測キー", "Write key"),
+	warehouse.FieldTitle: words.T("ページの題名", "Page title"), warehouse.FieldKey: words.T("書き込みキー", "Write key"),
 	warehouse.FieldProperty: words.T("属性", "Property"),
 }
 

@@ -59,7 +59,7 @@ func (s *Server) notice(listed sends) http.HandlerFunc {
 		ctx := r.Context()
 		key, found, err := s.measuring.keys.Lookup(ctx, r.PathValue("key"))
 		if err == nil && (!found || !key.Browser) {
-			plainText(w, http.StatusNotFound, words.T("この計測キーは使われていません。\n", "This write key is not in use.\n").In(lang))
+			plainText(w, http.StatusNotFound, words.T("この書き込みキーは使われていません。\n", "This write key is not in use.\n").In(lang))
 			return
 		}
 		var ws store.Workspace

@@ -93,7 +93,7 @@ export const people = {
   "people.removed": "{name}さんを外しました。",
   "people.ownersOnly": "変えられるのはオーナーだけです。",
 
-  "people.writeKeys": "書き込み鍵",
+  "people.writeKeys": "書き込みキー",
   "people.writeKeys.line":
     "サイトやサーバーから行動を送るときに添える鍵です。サイトに書いても大丈夫です。読み出しには使えません。",
   "people.kind.browser": "サイト用",
