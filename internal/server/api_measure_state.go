@@ -18,6 +18,7 @@ type MeasureState struct {
 }
 
 func (s *Server) registerMeasureState(api huma.API) {
+	s.registerMeasureProgress(api)
 	handle(api, huma.Operation{
 		OperationID: "get-measure-state", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/state",
 		Summary: "Which day it is, and whether events come in", Tags: []string{"measure"},
@@ -36,14 +37,10 @@ func (s *Server) registerMeasureState(api huma.API) {
 
 // collecting looks for the newest event there is.
 func (a asked) collecting(ctx context.Context) (Collecting, error) {
-	everything := warehouse.Scope{Workspace: a.scope.Workspace, Span: longest(a.today + 1), WithBots: true}
-	newest, err := a.reader.Events(ctx, everything, warehouse.Paging{Limit: 1})
-	if err != nil {
-		return Collecting{}, err
+	received, found, err := a.reader.Newest(ctx, warehouse.Scope{Workspace: a.scope.Workspace, Span: longest(a.today + 1)})
+	if err != nil || !found {
+		return Collecting{State: "none"}, err
 	}
-	if len(newest) == 0 {
-		return Collecting{State: "none"}, nil
-	}
-	last := int64(newest[0].ReceivedAt)
+	last := int64(received)
 	return Collecting{State: "some", Last: &last}, nil
 }

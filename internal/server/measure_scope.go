@@ -65,7 +65,7 @@ func (s *Server) ask(ctx context.Context, slug string, span MeasuredSpan, lang w
 	if err != nil {
 		return asked{}, err
 	}
-	a := asked{workspace: ws, board: b, reader: reader, lang: lang}
+	a := asked{workspace: ws, board: b, reader: s.following(ctx, ws.ID, reader), lang: lang}
 	if a.channels, err = s.channelRules(ctx, ws.ID); err != nil {
 		return asked{}, err
 	}

@@ -11,6 +11,8 @@ import (
 type progress struct {
 	mu    sync.Mutex
 	files map[store.UploadID]int64 // bytes read
+
+	questions questions // reports that are being worked out
 }
 
 // note remembers how many bytes of a file have been read.

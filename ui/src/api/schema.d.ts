@@ -1248,6 +1248,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/measure/questions/{question}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a report is that is being worked out
+         * @description A report's request names itself in the header X-Question (8 to 64 letters, digits and hyphens, best a random UUID). Closing its connection calls it off.
+         */
+        get: operations["get-question-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/measure/retention": {
         parameters: {
             query?: never;
@@ -4831,6 +4851,20 @@ export interface components {
             precision: components["schemas"]["RateView"];
             /** @description of all that came so far, how many had it */
             recall: components["schemas"]["RateView"];
+        };
+        QuestionProgress: {
+            /**
+             * Format: int64
+             * @description a report may ask several things one after the other: which of them, from 1; 0 before the first
+             */
+            part: number;
+            /** @description false: answered, called off, or never asked */
+            running: boolean;
+            /**
+             * Format: double
+             * @description how much of this part is done, as far as the engine knows
+             */
+            share: number;
         };
         QuestionResult: {
             /** Format: int64 */
@@ -9452,6 +9486,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-question-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionProgress"];
+                };
             };
             /** @description Error */
             default: {
