@@ -76,6 +76,7 @@ type Server struct {
 	folding   *folding
 	crowd     *formCrowd
 	pulling   *pulling
+	segments  *segmenting
 	leaving   chan struct{} // closed when it is time for long answers to end
 	progress  progress
 	writing   writing
@@ -126,6 +127,7 @@ func New(deps Deps) (*Server, error) {
 	s.boards = newBoards(s)
 	s.folding = newFolding(s)
 	s.crowd = newFormCrowd()
+	s.segments = newSegmenting(s)
 	if s.pulling, err = newPulling(s); err != nil {
 		return nil, err
 	}
@@ -198,6 +200,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	if s.measuring != nil {
 		go s.folding.run(tidying)
 		go s.forget(tidying)
+		go s.watching(tidying)
 	}
 	go s.finishForms(tidying)
 	go s.scoring(tidying)

@@ -28,3 +28,23 @@ func TestExpand(t *testing.T) {
 		}
 	}
 }
+
+func TestBehaviour(t *testing.T) {
+	did := condition.Condition{Did: &condition.Did{Matcher: condition.Matcher{Page: "/price"}}}
+	tag := condition.Condition{Tag: "a"}
+	not := func(c condition.Condition) condition.Condition { return condition.Condition{Not: &c} }
+	all := func(list ...condition.Condition) condition.Condition { return condition.Condition{All: list} }
+	for _, c := range []struct {
+		in   condition.Condition
+		want *condition.Condition
+		rest bool
+	}{
+		{did, &did, false}, {tag, nil, true}, {not(tag), nil, true}, {all(tag, not(tag)), nil, true},
+		{all(did, tag), new(all(did)), true}, {not(all(did, tag)), new(not(all(did))), true}, {all(not(did), did), new(all(not(did), did)), false},
+	} {
+		got, rest := condition.Behaviour(c.in)
+		if diff := cmp.Diff(c.want, got); diff != "" || rest != c.rest {
+			t.Errorf("%+v: %v (-want +got):\n%s", c.in, rest, diff)
+		}
+	}
+}

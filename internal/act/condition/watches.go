@@ -90,3 +90,33 @@ func Timed(c Condition) bool {
 	})
 	return timed
 }
+
+// Behaviour is what a condition asks of what was done, without everything else; nil where
+// there is nothing of the kind. rest tells whether something was left out.
+func Behaviour(c Condition) (only *Condition, rest bool) {
+	each := func(list []Condition) []Condition {
+		var out []Condition
+		for i := range list {
+			one, more := Behaviour(list[i])
+			rest = rest || more
+			if one != nil {
+				out = append(out, *one)
+			}
+		}
+		return out
+	}
+	switch {
+	case c.All != nil:
+		c.All = each(c.All)
+	case c.Any != nil:
+		c.Any = each(c.Any)
+	case c.Not != nil:
+		c.Not, rest = Behaviour(*c.Not)
+	case c.Did == nil:
+		return nil, true
+	}
+	if len(c.All) == 0 && len(c.Any) == 0 && c.Not == nil && c.Did == nil {
+		return nil, rest
+	}
+	return &c, rest
+}

@@ -112,6 +112,18 @@ func (c *Columns) Score(card string, number uint32, points float64) {
 	c.scores[card] = list
 }
 
+// Unscore forgets the points of a card.
+func (c *Columns) Unscore(card string) { delete(c.scores, card) }
+
+// Retain takes out everybody of whom keep says no.
+func (c *Columns) Retain(keep func(number uint32) bool) {
+	for _, number := range c.live.Page(0, c.size) {
+		if !keep(number) {
+			c.Remove(number)
+		}
+	}
+}
+
 // Watch makes room for what a watch is about, so that nobody having done it is an answer.
 func (c *Columns) Watch(w condition.Watch) {
 	if c.done[w] == nil {
