@@ -192,21 +192,27 @@ func (s Scores) Erase(ctx context.Context, ws WorkspaceID, subject string) error
 func (s Scores) History(ctx context.Context, ws WorkspaceID, watches []condition.Watch) iter.Seq2[score.Row, error] {
 	return func(yield func(score.Row, error) bool) {
 		// By hand: this is read by the million, in the order of the index.
+		// Naming the watches in the statement would have the database take them one by one and
+		// sort millions; passing over those of others is far quicker.
 		query := s.read().NewSelect().Table("occurrences").Column("subject", "watch", "at").Where("workspace_id = ?", ws)
-		if len(watches) > 0 {
-			query = query.Where("watch IN (?)", bun.In(watches))
-		}
 		rows, err := query.Order("subject", "watch", "at").Rows(ctx)
 		if err != nil {
 			yield(score.Row{}, fmt.Errorf("read the history of %q: %w", ws, err))
 			return
 		}
 		defer rows.Close() // what it could tell is told by Err below
+		wanted := make(map[condition.Watch]bool, len(watches))
+		for _, w := range watches {
+			wanted[w] = true
+		}
 		for rows.Next() {
 			var one score.Row
 			if err := rows.Scan(&one.Subject, &one.Watch, &one.At); err != nil {
 				yield(score.Row{}, fmt.Errorf("read the history of %q: %w", ws, err))
 				return
+			}
+			if len(wanted) > 0 && !wanted[one.Watch] {
+				continue
 			}
 			if !yield(one, nil) {
 				return
