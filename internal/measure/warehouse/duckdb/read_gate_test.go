@@ -30,8 +30,8 @@ var (
 )
 
 // TestGateOverview measures what the first page costs when a month has a million and ten
-// million events (a hundred with SHIRUBE_EVENTS=100000000, which needs an hour and 4 GB),
-// beside what the machine needs to merely count them. SHIRUBE_EVENTS_FOLDER keeps the
+// million events (a hundred with SHIRUBE_EVENTS=100000000, which needs 4 GB and a quarter of
+// an hour to be made), beside what the machine needs to merely count them. SHIRUBE_EVENTS_FOLDER keeps the
 // files for the next time.
 func TestGateOverview(t *testing.T) {
 	evidence.Gate(t)
@@ -75,7 +75,11 @@ func TestGateOverview(t *testing.T) {
 			calledOff(t, db)
 			for _, each := range gateQuestions {
 				took := measured(t, 3, func(ctx context.Context) error { return each.ask(ctx, db) })
-				t.Logf("%s: %s: p50 %.0f ms", what, each.name, took[0])
+				load, _ := os.ReadFile("/proc/loadavg") // where there is none, none is told
+				t.Logf("%s: %s: p50 %.0f ms, load %.20s", what, each.name, took[0], load)
+				if each.filtered {
+					evidence.AtMost(t, evidence.Figure{Room: "warehouse", Case: what, Name: each.name + " p50, ms", Got: took[0], Tries: 3}, bars[n].filtered, 0)
+				}
 			}
 		})
 	}
@@ -94,45 +98,47 @@ func calledOff(t *testing.T, db *DB) {
 	t.Logf("called off after 20 ms, over after %v", time.Since(begun))
 }
 
+// gateQuestions with filtered are held to the bar of an ad-hoc filter.
 var gateQuestions = []struct {
-	name string
-	ask  func(context.Context, *DB) error
+	name     string
+	filtered bool
+	ask      func(context.Context, *DB) error
 }{
-	{"overview of a page's visits", func(ctx context.Context, db *DB) error {
+	{"overview of a page's visits", true, func(ctx context.Context, db *DB) error {
 		s := gateScope
 		s.Filters = []warehouse.Filter{{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{"/contact"}}}
 		_, err := db.Overview(ctx, s, gateFields, 10)
 		return err
 	}},
-	{"breakdown by page", func(ctx context.Context, db *DB) error {
+	{"breakdown by page", true, func(ctx context.Context, db *DB) error {
 		_, err := db.Breakdown(ctx, gateScope, warehouse.FieldPage, warehouse.Paging{Limit: 50})
 		return err
 	}},
-	{"breakdown by channel", func(ctx context.Context, db *DB) error {
+	{"breakdown by channel", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Breakdown(ctx, gateScope, warehouse.FieldChannel, warehouse.Paging{Limit: 50})
 		return err
 	}},
-	{"transitions to the inquiry page", func(ctx context.Context, db *DB) error {
+	{"transitions to the inquiry page", true, func(ctx context.Context, db *DB) error {
 		_, err := db.Transitions(ctx, gateScope, "/contact", 50)
 		return err
 	}},
-	{"funnel of three", func(ctx context.Context, db *DB) error {
+	{"funnel of three", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Funnel(ctx, gateScope, warehouse.Funnel{Window: 7 * 86_400_000, Steps: []warehouse.Step{{Page: "/"}, {Page: "/contact"}, {Event: "Inquiry Submitted"}}})
 		return err
 	}},
-	{"cohorts by week", func(ctx context.Context, db *DB) error {
+	{"cohorts by week", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Cohorts(ctx, gateScope, warehouse.CohortQuery{Grain: series.GrainWeek, Periods: 5})
 		return err
 	}},
-	{"journeys", func(ctx context.Context, db *DB) error {
+	{"journeys", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Journeys(ctx, gateScope, warehouse.JourneyQuery{Outcome: warehouse.Step{Event: "Inquiry Submitted"}, LookbackDays: 30, Limit: 10_000})
 		return err
 	}},
-	{"metric by channel", func(ctx context.Context, db *DB) error {
+	{"metric by channel", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Metric(ctx, gateScope, warehouse.Metric{Count: "events", Event: "Inquiry Submitted", ByFields: []warehouse.Field{warehouse.FieldChannel}})
 		return err
 	}},
-	{"newest fifty events", func(ctx context.Context, db *DB) error {
+	{"newest fifty events", false, func(ctx context.Context, db *DB) error {
 		_, err := db.Events(ctx, gateScope, warehouse.Paging{Limit: 50})
 		return err
 	}},
@@ -164,6 +170,13 @@ func gateWarehouse(t *testing.T, n int) *DB {
 	}
 	path := filepath.Join(folder, fmt.Sprintf("gate-%d.duckdb", n))
 	_, missing := os.Stat(path)
+	if missing != nil && n > written && n%written == 0 {
+		if err := gateWarehouse(t, written).Close(); err != nil {
+			t.Fatal(err)
+		}
+		multiplied(t, filepath.Join(folder, fmt.Sprintf("gate-%d.duckdb", written)), path, n)
+		missing = nil
+	}
 	db, err := Open(path, Options{Channel: warehousetest.WorldChannel})
 	if err != nil {
 		t.Fatal(err)

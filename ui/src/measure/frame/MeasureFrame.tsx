@@ -9,6 +9,7 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./frame.module.css";
+import { LongQuestion } from "./LongQuestion.tsx";
 import { ReportTabs } from "./ReportTabs.tsx";
 import { ReportContext } from "./report.ts";
 import { rulesOf, type TabKey } from "./tabs.ts";
@@ -52,6 +53,7 @@ export function MeasureFrame() {
       {bar && state.data && (!needsEvents || state.data.collecting.state === "some") && (
         <FilterBar bar={bar} compare={compares ?? false} />
       )}
+      <LongQuestion ws={ws} />
       <div className={styles.page}>
         {!needsEvents && (!bar || off) ? (
           <Outlet />
