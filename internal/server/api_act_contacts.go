@@ -168,7 +168,7 @@ func (s *Server) registerContacts(api huma.API) {
 		if !isName(in.Body.Other) {
 			return ContactDetail{}, store.ErrNotFound{What: "contact", Name: in.Body.Other}
 		}
-		one, err := s.deps.Store.Contacts.Merge(ctx, ws.ID, id, contact.ID(in.Body.Other), authorOf(ctx))
+		one, err := s.mergeContacts(ctx, ws.ID, id, contact.ID(in.Body.Other))
 		if err != nil {
 			return ContactDetail{}, err
 		}
@@ -236,6 +236,9 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 			return err
 		}
 		id = folded.Of[0]
+		if err := followMerges(ctx, tx, ws.ID, folded.Merges); err != nil {
+			return err
+		}
 		if in.Consent == nil {
 			return nil
 		}

@@ -225,11 +225,7 @@ func (s *Server) eraseContact(ctx context.Context, slug, id string, lang words.L
 			reply.Events += erased.Events
 		}
 	}
-	if _, err := s.deps.Store.Submissions.Erase(ctx, ws.ID, string(one.ID), addressKey(one.Address), ""); err != nil {
-		return ErasedContactReply{}, err
-	}
-	_, err = s.deps.Store.Contacts.Erase(ctx, ws.ID, one.ID, authorOf(ctx))
-	return reply, err
+	return reply, s.forgetContact(ctx, ws.ID, one.ID)
 }
 
 func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang) (DisclosureReply, error) {
