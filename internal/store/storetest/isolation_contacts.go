@@ -81,6 +81,15 @@ func contactAttempts(t *testing.T, db *store.DB, ours store.WorkspaceID, their f
 				same(t, c.ID == their.contact, false)
 			}
 		},
+		"Contacts.State": func(t *testing.T) { must(db.Contacts.State(ctx, ours))(t) },
+		"Contacts.ChangedSince": func(t *testing.T) {
+			for _, c := range must(db.Contacts.ChangedSince(ctx, ours, 0, 0, 100))(t) {
+				same(t, c.ID == their.contact, false)
+			}
+		},
+		"Contacts.Numbers": func(t *testing.T) {
+			same(t, len(must(db.Contacts.Numbers(ctx, ours))(t)), len(must(db.Contacts.After(ctx, ours, 0, 0))(t)))
+		},
 		"Contacts.Tags": func(t *testing.T) { same(t, len(must(db.Contacts.Tags(ctx, ours))(t)), 0) },
 		"Contacts.Find": func(t *testing.T) {
 			for _, id := range must(db.Contacts.Find(ctx, ours, []contact.Identity{{Kind: contact.ByUser, Value: "u"}}))(t) {
