@@ -21,7 +21,7 @@ type compiler struct {
 	text       program
 }
 
-func (c *compiler) known(key string) bool { return c.properties[key] }
+func (c *compiler) known(key string) bool { return c.properties[key] || c.properties["*"] }
 
 func (c *compiler) problem(field, source string, at int, what, mend words.Text) {
 	c.problems = append(c.problems, problemAt(field, source, min(at, len(source)), what, mend))

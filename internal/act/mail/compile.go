@@ -8,7 +8,7 @@ import (
 )
 
 // Compile reads a template and makes it ready. properties are the keys contacts have
-// beside the standard ones. Everything that is wrong is told at once, each with block,
+// beside the standard ones; "*" takes any. Everything that is wrong is told at once, each with block,
 // line, column and mend; the error is words.Problems.
 func Compile(t Template, legal Legal, properties []string) (*Compiled, error) {
 	c := &compiler{template: t, legal: legal, properties: map[string]bool{}}
