@@ -159,6 +159,8 @@ func showForm(w http.ResponseWriter, status int, d form.Definition, v formView) 
 		h.Del("X-Frame-Options") // it knows no list of sites; frame-ancestors rules
 	}
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-"+v.Nonce+"'; base-uri 'none'; form-action 'self'; frame-ancestors "+frames)
+	// Without any referrer browsers send the form in from an origin called null.
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_ = formPageTemplate.Execute(w, v) // the client may be gone

@@ -38,7 +38,8 @@
     for (const [frame, place] of shown) {
       if (frame.contentWindow !== message.source) continue;
       const { height, sent, next } = message.data;
-      if (typeof height === "number") frame.style.height = `${Math.min(Math.max(height, 40), 20000)}px`;
+      if (typeof height === "number")
+        frame.style.height = `${Math.min(Math.max(height, 40), 20000)}px`;
       if (!sent) continue;
       const form = message.data.shirubeForm;
       // The website may do something of its own, and keep us from going on.
