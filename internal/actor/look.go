@@ -247,6 +247,10 @@ func (l *look) dateAt(r *rule, p *person, moment event.Millis) bool {
 	return ok && at == moment
 }
 
+// wrote reports whether anything came of it: what stays due without that is no reason to
+// look again at once.
+func (l *look) wrote() bool { return len(l.journeys)+len(l.standings)+len(l.changes) > 0 }
+
 func (l *look) write(ctx context.Context, b Books) (int, error) {
 	if len(l.journeys) > 0 {
 		if err := b.PutJourneys(ctx, l.workspace, l.journeys); err != nil {

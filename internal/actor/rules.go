@@ -99,15 +99,22 @@ func newRule(one Rule, zone *time.Location) *rule {
 	if d.Trigger.Event != nil {
 		r.event = condition.WatchOf(*d.Trigger.Event)
 	}
-	if r.becoming != nil {
-		r.asked = append(r.asked, *r.becoming)
-	}
-	d.Conditions(func(_ string, c *condition.Condition) { r.asked = append(r.asked, *c) })
-	// An event that is waited for is asked of the facts like one that a condition counts.
-	d.Matchers(func(_ string, m *condition.Matcher) {
-		r.asked = append(r.asked, condition.Condition{Did: &condition.Did{Matcher: *m}})
-	})
+	r.asked = Asked(d)
 	return r
+}
+
+// Asked is every condition a definition asks of people. An event that it waits for is asked
+// like one that a condition counts.
+func Asked(d *automation.Definition) []condition.Condition {
+	var asked []condition.Condition
+	if c, ok := d.Trigger.Becoming(); ok {
+		asked = append(asked, c)
+	}
+	d.Conditions(func(_ string, c *condition.Condition) { asked = append(asked, *c) })
+	d.Matchers(func(_ string, m *condition.Matcher) {
+		asked = append(asked, condition.Condition{Did: &condition.Did{Matcher: *m}})
+	})
+	return asked
 }
 
 // beyondBehaviour reports whether a condition speaks of anything but what somebody did:

@@ -73,9 +73,9 @@ func (a *Actor) Tick(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	added, stale := 0, false
+	added, stale, wrote := 0, false, false
 	err = a.ledger.Do(context.WithoutCancel(ctx), func(ctx context.Context, b Books) error {
-		added, stale = 0, false
+		added, stale, wrote = 0, false, false
 		if err := b.Hold(ctx); err != nil {
 			return err
 		}
@@ -101,8 +101,9 @@ func (a *Actor) Tick(ctx context.Context) (more bool, err error) {
 			}
 			added += n
 			stale = stale || l.stale
+			wrote = wrote || l.wrote()
 		}
-		more = len(due) > 0 && !stale
+		more = len(due) > 0 && wrote && !stale
 		return nil
 	})
 	if err != nil {

@@ -524,6 +524,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automations with how many people stand where */
+        get: operations["list-automations"];
+        put?: never;
+        /** Make an automation, switched off */
+        post: operations["create-automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/automations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One automation */
+        get: operations["get-automation"];
+        /** Make an automation's next version; it acts when it is switched on */
+        put: operations["edit-automation"];
+        post?: never;
+        /** Delete an automation; what it has not handed over yet is cancelled */
+        delete: operations["delete-automation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/automations/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people in by a version, or by none */
+        post: operations["switch-automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/connections": {
         parameters: {
             query?: never;
@@ -603,6 +657,23 @@ export interface paths {
         };
         /** Tell how a connection's last runs went */
         get: operations["list-connection-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/contacts/{id}/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's ways through automations */
+        get: operations["list-contact-journeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1494,6 +1565,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/outbox/unknown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What nobody knows whether it arrived */
+        get: operations["list-unknown-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/outbox/unknown/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it, or leave it */
+        post: operations["decide-unknown-item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/review": {
         parameters: {
             query?: never;
@@ -1712,6 +1817,94 @@ export interface paths {
         };
         /** The least effort that reaches the KGI */
         get: operations["seek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved segments of people, with how many are in them */
+        get: operations["list-people-segments"];
+        put?: never;
+        /** Save a condition as a segment */
+        post: operations["create-people-segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many contacts a condition is true of, while it is being built */
+        post: operations["count-condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/segments/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people a condition would have become true of, day by day, over the last months */
+        post: operations["replay-condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One segment of people */
+        get: operations["get-people-segment"];
+        /** Change a segment of people */
+        put: operations["edit-people-segment"];
+        post?: never;
+        /** Forget a segment of people */
+        delete: operations["delete-people-segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/segments/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a segment */
+        get: operations["list-segment-members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2140,6 +2333,36 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        AutomationView: {
+            by: string;
+            /** @description of the newest version */
+            definition: unknown;
+            id: string;
+            /** @description what it hands over, by state */
+            items: {
+                [key: string]: number;
+            };
+            kpi: string;
+            /**
+             * Format: int64
+             * @description the version people enter by; 0: switched off
+             */
+            live: number;
+            /** Format: date-time */
+            live_since: string | null;
+            name: string;
+            people: components["schemas"]["StepPeople"][];
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description the newest
+             */
+            version: number;
+        };
+        AutomationsReply: {
+            automations: components["schemas"]["AutomationView"][];
+        };
         BackfillReply: {
             /** Format: date */
             first: string | null;
@@ -2425,6 +2648,20 @@ export interface components {
             state: string;
             topic?: string;
         };
+        ConditionCount: {
+            /** @description the newest of them, at most 5 */
+            examples: components["schemas"]["SegmentMember"][];
+            /** @description what cannot be told without cookies; empty where nothing is to be said */
+            note: string;
+            /**
+             * Format: int64
+             * @description contacts there are
+             */
+            of: number;
+            /** Format: int64 */
+            people: number;
+            sentence: string;
+        };
         ConditionDid: {
             /** Format: int64 */
             days?: number;
@@ -2445,6 +2682,9 @@ export interface components {
             key: string;
             op: string;
             values?: string[];
+        };
+        ConditionQuestion: {
+            condition: components["schemas"]["ConditionCondition"];
         };
         ConditionScore: {
             card: string;
@@ -2834,6 +3074,9 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        DecideItem: {
+            send: boolean;
+        };
         Definition: {
             name: string;
             text: string;
@@ -2842,6 +3085,8 @@ export interface components {
             contact: components["schemas"]["ContactDetail"];
             /** @description the oldest first */
             events: components["schemas"]["EventRow"][];
+            /** @description the newest first */
+            forms: components["schemas"]["SubmissionView"][];
             /**
              * Format: int64
              * @description milliseconds since 1970
@@ -3652,6 +3897,29 @@ export interface components {
             /** Format: int64 */
             status: number;
         };
+        JourneyView: {
+            automation: string;
+            contact: string;
+            /**
+             * Format: int64
+             * @description 0: not yet
+             */
+            ended_at: number;
+            /** Format: int64 */
+            entered_at: number;
+            state: string;
+            step: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 0: never
+             */
+            wake_at: number;
+        };
+        JourneysReply: {
+            journeys: components["schemas"]["JourneyView"][];
+        };
         JudgedReply: {
             bands: components["schemas"]["QualityView"][];
             card: components["schemas"]["QualityView"];
@@ -4321,6 +4589,14 @@ export interface components {
             name: string;
             scopes: ("read" | "write" | "events")[];
         };
+        NewAutomation: {
+            /**
+             * Format: int64
+             * @description of an edit: the version it began with
+             */
+            base_version?: number;
+            definition: unknown;
+        };
         NewChannelRules: {
             rules: components["schemas"]["ChannelRuleView"][];
         };
@@ -4446,6 +4722,10 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "owner" | "editor" | "member" | "viewer" | "guest";
+        };
+        NewPeopleSegment: {
+            condition: components["schemas"]["ConditionCondition"];
+            name: string;
         };
         NewScenario: {
             by?: string;
@@ -4594,6 +4874,24 @@ export interface components {
             /** @enum {string} */
             reason: "" | "not-enough-data" | "no-threshold";
             text: string;
+        };
+        PeopleSegment: {
+            by: string;
+            condition: components["schemas"]["ConditionCondition"];
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description of whom it is true now; null where it cannot be told, as when a segment it names is gone
+             */
+            people: number | null;
+            /** @description the condition as one would say it */
+            sentence: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        PeopleSegmentsReply: {
+            segments: components["schemas"]["PeopleSegment"][];
         };
         PeriodView: {
             complete: boolean;
@@ -4945,6 +5243,42 @@ export interface components {
             count: number;
             reason: string;
         };
+        ReplayDay: {
+            from: string;
+            /** Format: int64 */
+            people: number;
+        };
+        ReplayQuestion: {
+            condition: components["schemas"]["ConditionCondition"];
+            /**
+             * Format: int64
+             * @description how many days, today included; 92 where it is not given
+             */
+            days?: number;
+        };
+        ReplayReply: {
+            /**
+             * Format: double
+             * @description different people a week, over whole weeks; null where there is none
+             */
+            a_week: number | null;
+            days: components["schemas"]["ReplayDay"][];
+            /**
+             * Format: int64
+             * @description times that it became true
+             */
+            entries: number;
+            /** @description what is taken as it is today */
+            note: string;
+            /**
+             * Format: int64
+             * @description different people, visitors nobody knows the name of included
+             */
+            people: number;
+            sentence: string;
+            /** @description from Monday on; the first and the last may be part of a week */
+            weeks: components["schemas"]["ReplayDay"][];
+        };
         RetentionView: {
             /**
              * Format: int64
@@ -5220,6 +5554,16 @@ export interface components {
             target: number | null;
             warnings: string[];
         };
+        SegmentMember: {
+            address: string;
+            id: string;
+            name: string;
+        };
+        SegmentMembersReply: {
+            members: components["schemas"]["SegmentMember"][];
+            /** Format: int64 */
+            people: number;
+        };
         SegmentView: {
             by: string;
             filters: components["schemas"]["FilterView"][];
@@ -5410,6 +5754,16 @@ export interface components {
             purpose: string;
             role: string;
         };
+        StepPeople: {
+            /** Format: int64 */
+            people: number;
+            /** @enum {string} */
+            state: "inside" | "held" | "reached" | "ended" | "removed" | "endless";
+            /** @description empty unless inside */
+            step: string;
+            /** Format: int64 */
+            version: number;
+        };
         StepView: {
             event?: string;
             filters?: components["schemas"]["FilterView"][];
@@ -5519,6 +5873,13 @@ export interface components {
             reason: "unsubscribed" | "complained" | "undeliverable" | "erased" | "by-hand";
             /** @description empty: every topic */
             topic: string;
+        };
+        SwitchAutomation: {
+            /**
+             * Format: int64
+             * @description 0 switches it off; those inside go on
+             */
+            version: number;
         };
         TableLabel: {
             daily: boolean;
@@ -5690,6 +6051,19 @@ export interface components {
             id: string;
             leaf: boolean;
             parents: string[];
+        };
+        UnknownItem: {
+            /** Format: int64 */
+            at: number;
+            cause: string;
+            contact: string;
+            id: string;
+            kind: string;
+            /** @description crash: it may have arrived; late: its time has passed */
+            reason: string;
+        };
+        UnknownReply: {
+            items: components["schemas"]["UnknownItem"][];
         };
         UnlinkedView: {
             label: string;
@@ -7384,6 +7758,212 @@ export interface operations {
             };
         };
     };
+    "list-automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAutomation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAutomation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "switch-automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchAutomation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-connections": {
         parameters: {
             query?: {
@@ -7627,6 +8207,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionRunsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-contact-journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneysReply"];
                 };
             };
             /** @description Error */
@@ -10196,6 +10809,73 @@ export interface operations {
             };
         };
     };
+    "list-unknown-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "decide-unknown-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideItem"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-review": {
         parameters: {
             query?: {
@@ -10841,6 +11521,306 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeekResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-people-segments": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSegmentsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-people-segment": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleSegment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSegment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "count-condition": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "replay-condition": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-people-segment": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSegment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-people-segment": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleSegment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSegment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-people-segment": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-segment-members": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentMembersReply"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,94 @@
+package server
+
+import (
+	"context"
+
+	"github.com/shirube/shirube/internal/act/automation"
+	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/actor"
+	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/store"
+)
+
+// baselineAtOnce is how many people are looked at in one transaction.
+const baselineAtOnce = 500
+
+// switchAutomation lets people in by a version. Of whom the trigger's condition is true
+// already does not come in: the moment it becomes true lets people in, and theirs is past.
+func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, version int) (AutomationView, error) {
+	ws, kept, err := s.ownAutomation(ctx, of)
+	if err != nil {
+		return AutomationView{}, err
+	}
+	if version > 0 {
+		if err := s.prepare(ctx, ws.ID, kept, version); err != nil {
+			return AutomationView{}, err
+		}
+	}
+	if kept, err = s.deps.Store.Automations.Switch(ctx, ws.ID, kept.ID, version); err != nil {
+		return AutomationView{}, err
+	}
+	return s.automationView(ctx, ws.ID, kept)
+}
+
+// prepare has watched what any version asks about, and notes of whom the condition holds.
+func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.Automation, version int) error {
+	versions, err := s.deps.Store.Automations.Versions(ctx, ws, kept.ID)
+	if err != nil {
+		return err
+	}
+	var asked []condition.Condition
+	var entering *automation.Definition
+	for _, v := range versions {
+		d, err := automation.Read(v.Body)
+		if err != nil {
+			return err
+		}
+		if v.Version == version {
+			entering = d
+		}
+		asked = append(asked, actor.Asked(d)...)
+	}
+	if entering == nil {
+		return store.ErrNotFound{What: "automation version", Name: kept.ID}
+	}
+	if err := s.deps.Store.Watches.Put(ctx, ws, automation.Cause(kept.ID), condition.Watches(asked...)); err != nil {
+		return err
+	}
+	becoming, ok := entering.Trigger.Becoming()
+	if !ok || s.acting == nil || kept.Live == version {
+		return nil
+	}
+	l := ledger{s, s.deps.Store, Zones(s.deps.Store)}
+	now := event.Millis(s.deps.Clock().UnixMilli())
+	for number := int64(0); ; {
+		people, err := s.deps.Store.Contacts.After(ctx, ws, number, baselineAtOnce)
+		if err != nil || len(people) == 0 {
+			return err
+		}
+		ids := make([]contact.ID, len(people))
+		for k, c := range people {
+			ids[k], number = c.ID, max(number, c.Number)
+		}
+		err = l.Do(ctx, func(ctx context.Context, b actor.Books) error {
+			facts, err := b.Facts(ctx, event.Workspace(ws), ids, []condition.Condition{becoming}, now)
+			if err != nil {
+				return err
+			}
+			var standings []actor.Standing
+			for _, id := range ids {
+				f := facts[id]
+				if f == nil {
+					continue
+				}
+				at, _ := condition.NextChange(becoming, f)
+				standings = append(standings, actor.Standing{Automation: kept.ID, Contact: id, Holds: condition.Holds(becoming, f), LookAt: at})
+			}
+			return b.PutStandings(ctx, event.Workspace(ws), standings)
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
