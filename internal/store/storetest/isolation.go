@@ -40,6 +40,7 @@ type state struct {
 	Doors    []store.WriteKey
 	Programs []store.APIKey
 	Acting   acting
+	Watching watching
 	Mail     mails
 	Contacts known
 }
@@ -74,6 +75,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Doors:    must(from.WriteKeys.List(ctx, ws))(t),
 		Programs: must(from.APIKeys.List(ctx, ws))(t),
 		Acting:   dumpActing(t, from, ws),
+		Watching: dumpWatching(t, from, ws),
 		Mail:     dumpMails(t, from, ws),
 		Contacts: dumpContacts(t, from, ws),
 	}
@@ -426,6 +428,8 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 	}
 	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
+	fillWatching(t, db, theirs)
+	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))
 	maps.Copy(attempts, contactAttempts(t, db, ours, their))
 	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
