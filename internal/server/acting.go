@@ -42,6 +42,9 @@ func newActing(s *Server) (*acting, error) {
 		Client: s.puller().Guard.Client(webhookWithin), Secret: s.webhookSecret, Person: s.tellPerson, Now: s.deps.Clock,
 	}
 	lines := []actor.Line{{Kind: outbox.Webhook, Sender: hook, Connections: webhookConnections}}
+	if s.deps.Senders[outbox.Mail] == nil {
+		lines = append(lines, actor.Line{Kind: outbox.Mail, Sender: s.mailing, Connections: mailConnections})
+	}
 	for kind, sender := range s.deps.Senders {
 		connections := 0
 		if kind == outbox.Mail {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/actor"
+	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
@@ -58,6 +59,8 @@ type Deps struct {
 	// Senders hand over what the outbox holds, by kind; what has none waits. Webhooks have
 	// one of the server's own.
 	Senders map[outbox.Kind]actor.Sender
+	// Resolver answers questions to DNS before mail is sent; nil: the system's.
+	Resolver preflight.Resolver
 	// Node names this installation among several on one state, the same after every start:
 	// what it was sending when it died is told by it.
 	Node string
@@ -73,6 +76,7 @@ type Server struct {
 	boards    *boards
 	measuring *measuring // nil: no events are taken in
 	acting    *acting    // nil as well then
+	mailing   *mailing
 	folding   *folding
 	crowd     *formCrowd
 	pulling   *pulling
@@ -118,6 +122,7 @@ func New(deps Deps) (*Server, error) {
 		deps: deps, leaving: make(chan struct{}),
 		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
+	s.mailing = newMailing(s)
 	if deps.Warehouse != nil {
 		if s.acting, err = newActing(s); err != nil {
 			return nil, err
@@ -141,6 +146,7 @@ func New(deps Deps) (*Server, error) {
 	if err := s.mountCollect(mux); err != nil {
 		return nil, err
 	}
+	s.mountMail(mux)
 	if err := s.mountForms(mux); err != nil {
 		return nil, err
 	}
@@ -203,6 +209,12 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		go s.watching(tidying)
 	}
 	go s.finishForms(tidying)
+	mailed := make(chan struct{})
+	go func() {
+		defer close(mailed)
+		s.mailing.run(tidying)
+	}()
+	defer func() { stop(); <-mailed }()
 	go s.scoring(tidying)
 	select {
 	case err := <-ended:

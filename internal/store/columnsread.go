@@ -62,7 +62,7 @@ func (c Contacts) ByNumber(ctx context.Context, ws WorkspaceID, numbers []int64)
 	for start := 0; start < len(numbers); start += contactsAtOnce {
 		var rows []contactRow
 		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("number IN (?)", bun.In(numbers[start:min(start+contactsAtOnce, len(numbers))])).Scan(ctx)
+			Where("number IN (?)", bun.List(numbers[start:min(start+contactsAtOnce, len(numbers))])).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list contacts of %q: %w", ws, err)
 		}

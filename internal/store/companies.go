@@ -48,7 +48,7 @@ func (c Companies) GetMany(ctx context.Context, ws WorkspaceID, ids []string) (m
 	for start := 0; start < len(ids); start += contactsAtOnce {
 		var rows []companyRow
 		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("id IN (?)", bun.In(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
+			Where("id IN (?)", bun.List(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("find companies of %q: %w", ws, err)
 		}

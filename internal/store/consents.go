@@ -96,7 +96,7 @@ func (c Consents) Of(ctx context.Context, ws WorkspaceID, addresses []string) (m
 	for start := 0; start < len(addresses); start += contactsAtOnce {
 		var rows []consentRow
 		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("address IN (?)", bun.In(addresses[start:min(start+contactsAtOnce, len(addresses))])).Order("at", "id").Scan(ctx)
+			Where("address IN (?)", bun.List(addresses[start:min(start+contactsAtOnce, len(addresses))])).Order("at", "id").Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list consents of %q: %w", ws, err)
 		}

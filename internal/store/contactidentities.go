@@ -55,7 +55,7 @@ func findIdentities(ctx context.Context, from bun.IDB, ws WorkspaceID, identitie
 		for start := 0; start < len(values); start += contactsAtOnce {
 			var rows []identityRow
 			err := from.NewSelect().Model(&rows).Where("workspace_id = ?", ws).Where("kind = ?", kind).
-				Where("value IN (?)", bun.In(values[start:min(start+contactsAtOnce, len(values))])).Scan(ctx)
+				Where("value IN (?)", bun.List(values[start:min(start+contactsAtOnce, len(values))])).Scan(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -95,7 +95,7 @@ func (c Contacts) Leads(ctx context.Context, ws WorkspaceID, ids []contact.ID) (
 	for start := 0; start < len(ids); start += contactsAtOnce {
 		var rows []mergeRow
 		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("old_id IN (?)", bun.In(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
+			Where("old_id IN (?)", bun.List(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("follow %d contacts: %w", len(ids), err)
 		}

@@ -164,7 +164,7 @@ func contactsByID(ctx context.Context, from bun.IDB, ws WorkspaceID, ids []conta
 	for start := 0; start < len(ids); start += contactsAtOnce {
 		var rows []contactRow
 		err := from.NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("id IN (?)", bun.In(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
+			Where("id IN (?)", bun.List(ids[start:min(start+contactsAtOnce, len(ids))])).Scan(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -223,7 +223,7 @@ func (m MailPieces) Moving(ctx context.Context, states ...string) ([]MailDue, er
 	var rows []mailPieceWithBody
 	err := m.read().NewSelect().TableExpr("mail_pieces AS p").ColumnExpr("p.*").ColumnExpr("v.body, v.author, v.version AS shown").
 		Join("JOIN mail_versions AS v ON v.workspace_id = p.workspace_id AND v.piece_id = p.id AND v.version = p.version").
-		Where("p.kind = ?", MailBroadcast).Where("p.state IN (?)", bun.In(states)).Order("p.workspace_id", "p.id").Scan(ctx, &rows)
+		Where("p.kind = ?", MailBroadcast).Where("p.state IN (?)", bun.List(states)).Order("p.workspace_id", "p.id").Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("list broadcasts: %w", err)
 	}

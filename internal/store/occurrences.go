@@ -101,10 +101,10 @@ func (o Occurrences) Of(ctx context.Context, ws WorkspaceID, subjects []string, 
 	for part := range slices.Chunk(subjects, subjectsAtOnce) {
 		var rows []occurrenceRow
 		query := o.read().NewSelect().Model(&rows).Column("watch", "message_id", "subject", "at").
-			Where("workspace_id = ?", ws).Where("subject IN (?)", bun.In(part)).
+			Where("workspace_id = ?", ws).Where("subject IN (?)", bun.List(part)).
 			WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
 				for from, watches := range together {
-					q = q.WhereOr("watch IN (?) AND at >= ?", bun.In(watches), from)
+					q = q.WhereOr("watch IN (?) AND at >= ?", bun.List(watches), from)
 				}
 				return q
 			})

@@ -95,7 +95,7 @@ func (s Scores) Of(ctx context.Context, ws WorkspaceID, card ScoreCardID, subjec
 	out := make(map[string]Scored, len(subjects))
 	for part := range slices.Chunk(subjects, scoresAtOnce) {
 		var rows []scoredRow
-		err := s.read().NewSelect().Model(&rows).Where("card_id = ?", card).Where("workspace_id = ?", ws).Where("subject IN (?)", bun.In(part)).Scan(ctx)
+		err := s.read().NewSelect().Model(&rows).Where("card_id = ?", card).Where("workspace_id = ?", ws).Where("subject IN (?)", bun.List(part)).Scan(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read scores of %q: %w", ws, err)
 		}
@@ -166,8 +166,8 @@ func (s Scores) Rest(ctx context.Context, now event.Millis, list []Scored) error
 	slices.Sort(cards)
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		for part := range slices.Chunk(subjects, scoresAtOnce) {
-			_, err := tx.NewUpdate().Model((*scoredRow)(nil)).Set("next_at = 0").Where("card_id IN (?)", bun.In(slices.Compact(slices.Clone(cards)))).
-				Where("subject IN (?)", bun.In(part)).Where("next_at <= ?", now).Exec(ctx)
+			_, err := tx.NewUpdate().Model((*scoredRow)(nil)).Set("next_at = 0").Where("card_id IN (?)", bun.List(slices.Compact(slices.Clone(cards)))).
+				Where("subject IN (?)", bun.List(part)).Where("next_at <= ?", now).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("take %d scores off what is due: %w", len(list), err)
 			}

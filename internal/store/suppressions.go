@@ -125,7 +125,7 @@ func (s Suppressions) Of(ctx context.Context, ws WorkspaceID, addresses []string
 	for start := 0; start < len(hashes); start += contactsAtOnce {
 		var rows []suppressionRow
 		err := s.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).
-			Where("address_hash IN (?)", bun.In(hashes[start:min(start+contactsAtOnce, len(hashes))])).Order("topic").Scan(ctx)
+			Where("address_hash IN (?)", bun.List(hashes[start:min(start+contactsAtOnce, len(hashes))])).Order("topic").Scan(ctx)
 		if err != nil {
 			return nil, wrapStopped(err, ws)
 		}

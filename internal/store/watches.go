@@ -158,12 +158,12 @@ func (w Watches) Sweep(ctx context.Context, ws WorkspaceID, now event.Millis) (s
 				return err
 			}
 		}
-		n, err := affected(tx.NewDelete().Model((*occurrenceRow)(nil)).Where("workspace_id = ?", ws).Where("watch NOT IN (?)", bun.In(names)).Exec(ctx))
+		n, err := affected(tx.NewDelete().Model((*occurrenceRow)(nil)).Where("workspace_id = ?", ws).Where("watch NOT IN (?)", bun.List(names)).Exec(ctx))
 		if err != nil {
 			return err
 		}
 		swept += n
-		_, err = tx.NewDelete().Model((*watchFillRow)(nil)).Where("workspace_id = ?", ws).Where("watch NOT IN (?)", bun.In(names)).Exec(ctx)
+		_, err = tx.NewDelete().Model((*watchFillRow)(nil)).Where("workspace_id = ?", ws).Where("watch NOT IN (?)", bun.List(names)).Exec(ctx)
 		return err
 	})
 	if err != nil {

@@ -23,7 +23,6 @@ type Replay struct {
 	person  uint32
 	lastDay series.Day
 	until   event.Millis // lastDay goes until here at least
-	week    series.Day
 }
 
 // Replayed is what a replay found.

@@ -471,6 +471,233 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/mail/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List broadcasts with what became of them */
+        get: operations["list-broadcasts"];
+        put?: never;
+        /** Keep a broadcast as a draft */
+        post: operations["create-broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/broadcasts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One broadcast with what became of it */
+        get: operations["get-broadcast"];
+        put?: never;
+        post?: never;
+        /** Forget a draft */
+        delete: operations["delete-broadcast"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/broadcasts/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan, begin or stop a broadcast */
+        post: operations["move-broadcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a mail as one person would get it; nothing is kept */
+        post: operations["preview-mail-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a mail that came back: a bounce or a complaint, as it arrived */
+        post: operations["take-mail-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how mail leaves */
+        get: operations["list-mail-senders"];
+        put?: never;
+        /** Keep a sender */
+        post: operations["create-mail-sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/senders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a sender */
+        put: operations["update-mail-sender"];
+        post?: never;
+        /** Forget a sender and its secrets */
+        delete: operations["delete-mail-sender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/senders/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a signing key (DKIM) and tell its DNS record */
+        post: operations["make-mail-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/senders/{id}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look whether the world would believe a sender */
+        get: operations["preflight-mail-sender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/senders/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect and sign in; nothing is sent */
+        post: operations["try-mail-sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["list-mail-templates"];
+        put?: never;
+        /** Keep a template */
+        post: operations["create-mail-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the next version of a template */
+        put: operations["update-mail-template"];
+        post?: never;
+        /** Forget a template */
+        delete: operations["delete-mail-template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/templates/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a template to somebody of this workspace */
+        post: operations["test-mail-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/stitching": {
         parameters: {
             query?: never;
@@ -2448,6 +2675,78 @@ export interface components {
             /** @description days are days there */
             zone: string;
         };
+        BroadcastPlan: {
+            /**
+             * Format: date-time
+             * @description when it is planned to begin
+             */
+            at?: string;
+            /** @description whom it is for; absent: everybody with an address */
+            audience?: components["schemas"]["ConditionCondition"];
+            name: string;
+            /**
+             * Format: int64
+             * @description percent who get the other one
+             */
+            share_b?: number;
+            /**
+             * Format: int64
+             * @description sent evenly over so long
+             */
+            spread_minutes?: number;
+            template: string;
+            /** @description the other one of an A/B test */
+            template_b?: string;
+        };
+        BroadcastResult: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            clicked: number;
+            /** Format: int64 */
+            clicked_raw: number;
+            /** Format: int64 */
+            complaints: number;
+            /** Format: int64 */
+            hard_bounces: number;
+            /**
+             * Format: int64
+             * @description by people, as far as can be told
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description machines too
+             */
+            opened_raw: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            soft_bounces: number;
+            /**
+             * Format: int64
+             * @description the connection broke after the last dot: nobody can tell
+             */
+            unknown: number;
+            variant: string;
+        };
+        BroadcastView: {
+            id: string;
+            /** @description items by state: queued, sending, sent, failed, unknown, withheld, cancelled */
+            outbox: {
+                [key: string]: number;
+            };
+            plan: components["schemas"]["BroadcastPlan"];
+            /** @description for each of A and B */
+            results: components["schemas"]["BroadcastResult"][];
+            /**
+             * @description asking: its time was missed by more than an hour; it begins when somebody says so
+             * @enum {string}
+             */
+            state: "draft" | "planned" | "asking" | "queueing" | "sending" | "sent" | "stopped";
+            /** Format: int64 */
+            version: number;
+        };
         Candidate: {
             /** Format: int64 */
             days_needed: number | null;
@@ -4211,6 +4510,189 @@ export interface components {
             evidence: "ready" | "computing";
             links: components["schemas"]["MapLink"][];
         };
+        "List-broadcastsResponse": {
+            broadcasts: components["schemas"]["BroadcastView"][];
+        };
+        "List-mail-sendersResponse": {
+            senders: components["schemas"]["MailSenderView"][];
+        };
+        "List-mail-templatesResponse": {
+            templates: components["schemas"]["MailTemplateView"][];
+        };
+        MailBlock: {
+            /** @enum {string} */
+            align?: "left" | "center" | "right";
+            columns?: components["schemas"]["MailBlock"][][];
+            /** Format: int64 */
+            height?: number;
+            /** @enum {string} */
+            kind: "heading" | "text" | "button" | "image" | "divider" | "columns" | "spacer";
+            /**
+             * Format: int64
+             * @description of a heading: 1 the largest; 0 is 2
+             */
+            level?: number;
+            /** @description https address of an image */
+            src?: string;
+            text?: string;
+            /** @description where a button or an image leads */
+            url?: string;
+            /**
+             * Format: int64
+             * @description of an image, pixels; 0 is the whole width
+             */
+            width?: number;
+        };
+        MailKeyView: {
+            /** @description where in DNS the record belongs */
+            name: string;
+            /** @description the TXT record */
+            record: string;
+        };
+        MailLegal: {
+            agent?: string;
+            contact: string;
+            /** @description postal address */
+            postal: string;
+            sender: string;
+            trade?: string;
+        };
+        MailOutcomeView: {
+            /** @enum {string} */
+            class: "accepted" | "temporary" | "permanent" | "unknown" | "later";
+            /**
+             * Format: int64
+             * @description of the mail server; 0 none came
+             */
+            code: number;
+            said: string;
+            step: string;
+        };
+        MailPreview: {
+            /**
+             * Format: int64
+             * @description of the HTML; Gmail cuts what is longer than 102,400
+             */
+            bytes: number;
+            html: string;
+            links: string[];
+            subject: string;
+            text: string;
+        };
+        MailReturnReply: {
+            /** @enum {string} */
+            kind: "none" | "bounce" | "delay" | "complaint";
+            /** @description it is about a mail that was sent from here */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description addresses nothing more is sent to
+             */
+            stopped: number;
+        };
+        MailSenderSettings: {
+            /** @description count openings and clicks */
+            count?: boolean;
+            /** @description where bounces go; absent: from */
+            envelope?: string;
+            /** Format: email */
+            from: string;
+            from_name: string;
+            /** @description of the mail server */
+            host: string;
+            legal: components["schemas"]["MailLegal"];
+            /**
+             * Format: int64
+             * @description connections at once; 0 is 4
+             */
+            parallel?: number;
+            /**
+             * Format: double
+             * @description mails a second at most; 0 no limit
+             */
+            per_second?: number;
+            /** Format: int64 */
+            port: number;
+            /** @description the mail server is a mail service's, which sends on */
+            relay?: boolean;
+            reply_to?: string;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /**
+             * @description the two are kept apart: each has senders of its own
+             * @enum {string}
+             */
+            stream: "marketing" | "transactional";
+            username?: string;
+        };
+        MailSenderView: {
+            has_password: boolean;
+            id: string;
+            /** @description signing keys (DKIM) as DNS should know them */
+            keys: components["schemas"]["MailKeyView"][];
+            name: string;
+            settings: components["schemas"]["MailSenderSettings"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MailSenderWish: {
+            name: string;
+            /** @description absent: as it is; empty: none */
+            password?: string;
+            settings: components["schemas"]["MailSenderSettings"];
+            /**
+             * Format: int64
+             * @description the version that is changed
+             */
+            version?: number;
+        };
+        MailTemplate: {
+            /** @description colour of buttons and links, like #1f6feb */
+            accent?: string;
+            blocks: components["schemas"]["MailBlock"][];
+            /**
+             * @description of the mail: the footer speaks it
+             * @enum {string}
+             */
+            lang: "ja" | "en";
+            name: string;
+            /** @description what an inbox shows after the subject */
+            preheader?: string;
+            /** @description says at the top that it is an advertisement */
+            promotion?: boolean;
+            /** @description id of the sender it leaves by */
+            sender: string;
+            /** @enum {string} */
+            stream: "marketing" | "transactional";
+            subject: string;
+            topic?: string;
+        };
+        MailTemplateView: {
+            author: string;
+            id: string;
+            template: components["schemas"]["MailTemplate"];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MailTemplateWish: {
+            /** @description for a preview: whom it is filled in for */
+            contact?: string;
+            template: components["schemas"]["MailTemplate"];
+            /**
+             * Format: int64
+             * @description the version that is changed
+             */
+            version?: number;
+        };
+        "Make-mail-keyRequest": {
+            /** @enum {string} */
+            algorithm: "rsa" | "ed25519";
+            selector: string;
+        };
         ManagementGoal: {
             /** @description revenue, recruiting, …, the team's own words, or empty */
             key: string;
@@ -4552,6 +5034,10 @@ export interface components {
             /** @description 2026-11 */
             month: string;
             score: components["schemas"]["ScoreResult"];
+        };
+        "Move-broadcastRequest": {
+            /** @enum {string} */
+            to: "planned" | "sending" | "stopped";
         };
         MuteRequest: {
             by?: string;
@@ -5096,6 +5582,20 @@ export interface components {
             weekdays: components["schemas"]["PostGrouping"][];
             /** @description days are days there */
             zone: string;
+        };
+        PreflightCheck: {
+            /** @description the record that was found */
+            found: string;
+            /** @enum {string} */
+            light: "green" | "amber" | "red";
+            mend: string;
+            name: string;
+            what: string;
+        };
+        PreflightView: {
+            /** @description something is red: marketing mail is held back */
+            blocks: boolean;
+            checks: components["schemas"]["PreflightCheck"][];
         };
         PreviewColumn: {
             ambiguous: components["schemas"]["Ambiguity"] | null;
@@ -5989,6 +6489,15 @@ export interface components {
         };
         TemplatesReply: {
             templates: components["schemas"]["TemplateView"][];
+        };
+        "Test-mail-templateRequest": {
+            /** @description whom it is filled in for */
+            contact?: string;
+            /**
+             * Format: email
+             * @description address of somebody who belongs to the workspace
+             */
+            to: string;
         };
         TextAnswer: {
             /** Format: int64 */
@@ -7578,6 +8087,715 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-broadcasts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-broadcastsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-broadcast": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroadcastPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-broadcast": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-broadcast": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "move-broadcast": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move-broadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTemplateWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "take-mail-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailReturnReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-mail-senders": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-mail-sendersResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-mail-sender": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSenderWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSenderView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "update-mail-sender": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailSenderWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSenderView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-mail-sender": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "make-mail-key": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Make-mail-keyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSenderView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preflight-mail-sender": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description a template to look at too */
+                template?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreflightView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-mail-sender": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutcomeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-mail-templates": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-mail-templatesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTemplateWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "update-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTemplateWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "test-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Test-mail-templateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailOutcomeView"];
                 };
             };
             /** @description Error */
