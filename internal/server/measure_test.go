@@ -462,7 +462,11 @@ func TestIntake(t *testing.T) {
 		names := r.get(path + "names")
 		return at(names, "names", 0, "name") == "Asked"
 	})
-	in := r.get(path + "intake")
+	var in map[string]any
+	wait(t, func() bool { // the warehouse and the catalogue go at paces of their own
+		in = r.get(path + "intake")
+		return fmt.Sprint(at(in, "names")) == "1"
+	})
 	r.wantAt(in, 1, "accepted")
 	r.wantAt(in, "no_event_name", "refused", 0, "code")
 	r.wantAt(in, "イベント名がありません。event に名前を入れてください。", "recent", 0, "reasons", 0, "reason")
