@@ -158,6 +158,107 @@ const reports = [
   }),
 ];
 
+const act = createRoute({
+  getParentRoute: () => framed,
+  path: "/w/$ws/act",
+  component: lazyRouteComponent(() => import("./act/frame/ActFrame.tsx"), "ActFrame"),
+});
+
+const acting = [
+  createRoute({
+    getParentRoute: () => act,
+    path: "/",
+    component: lazyRouteComponent(() => import("./act/leads/LeadsPage.tsx"), "LeadsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "automations",
+    component: lazyRouteComponent(
+      () => import("./act/automations/AutomationsPage.tsx"),
+      "AutomationsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "automations/$id",
+    component: lazyRouteComponent(
+      () => import("./act/automations/AutomationPage.tsx"),
+      "AutomationPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "mail",
+    component: lazyRouteComponent(() => import("./act/mail/MailPage.tsx"), "MailPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "mail/templates/$id",
+    component: lazyRouteComponent(() => import("./act/mail/TemplatePage.tsx"), "TemplatePage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "mail/broadcasts/$id",
+    component: lazyRouteComponent(() => import("./act/mail/BroadcastPage.tsx"), "BroadcastPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "mail/senders",
+    component: lazyRouteComponent(() => import("./act/mail/SendersPage.tsx"), "SendersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "forms",
+    component: lazyRouteComponent(() => import("./act/forms/FormsPage.tsx"), "FormsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "forms/$id",
+    component: lazyRouteComponent(() => import("./act/forms/FormPage.tsx"), "FormPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "scores",
+    component: lazyRouteComponent(() => import("./act/scores/ScoresPage.tsx"), "ScoresPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "scores/$id",
+    component: lazyRouteComponent(() => import("./act/scores/ScorePage.tsx"), "ScorePage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "contacts",
+    component: lazyRouteComponent(() => import("./act/contacts/ContactsPage.tsx"), "ContactsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "contacts/$id",
+    component: lazyRouteComponent(() => import("./act/contacts/ContactPage.tsx"), "ContactPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "segments/$id",
+    component: lazyRouteComponent(() => import("./act/segments/SegmentPage.tsx"), "SegmentPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "initiatives",
+    component: lazyRouteComponent(
+      () => import("./act/initiatives/InitiativesPage.tsx"),
+      "InitiativesPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => act,
+    path: "initiatives/$id",
+    component: lazyRouteComponent(
+      () => import("./act/initiatives/InitiativePage.tsx"),
+      "InitiativePage",
+    ),
+  }),
+];
+
 const routes = [
   createRoute({ getParentRoute: () => framed, path: "/", component: Home }),
   createRoute({
@@ -189,6 +290,7 @@ const routes = [
     component: lazyRouteComponent(() => import("./map/model/VersionsPage.tsx"), "VersionsPage"),
   }),
   measure.addChildren(reports),
+  act.addChildren(acting),
   createRoute({
     getParentRoute: () => framed,
     path: "/w/$ws/ask",

@@ -9,25 +9,12 @@ export function PhoneBar({ ws }: { ws: string }) {
   const { t } = useLanguage();
   return (
     <nav className={styles.bar} aria-label={t("frame.screens")}>
-      {rooms.map(({ key, icon, to }) =>
-        to ? (
-          <Link key={key} to={to} params={{ ws }} activeProps={{ "aria-current": "page" }}>
-            <Icon name={icon} size={22} />
-            {t(`frame.${key}`)}
-          </Link>
-        ) : (
-          <button
-            type="button"
-            key={key}
-            aria-disabled="true"
-            title={t("frame.soon")}
-            className={styles.soon}
-          >
-            <Icon name={icon} size={22} />
-            {t(`frame.${key}`)}
-          </button>
-        ),
-      )}
+      {rooms.map(({ key, icon, to }) => (
+        <Link key={key} to={to} params={{ ws }} activeProps={{ "aria-current": "page" }}>
+          <Icon name={icon} size={22} />
+          {t(`frame.${key}`)}
+        </Link>
+      ))}
     </nav>
   );
 }

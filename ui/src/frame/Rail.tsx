@@ -28,7 +28,7 @@ export function Rail({ ws }: { ws: string | undefined }) {
           );
           return (
             <li key={key}>
-              {to && ws ? (
+              {ws ? (
                 <Link
                   to={to}
                   params={{ ws }}

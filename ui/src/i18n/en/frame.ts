@@ -13,7 +13,7 @@ export const frame: Record<keyof typeof ja, string> = {
   "frame.act.line": "What to do",
   "frame.share": "Share",
   "frame.share.line": "See it together",
-  "frame.soon": "Coming later",
+  "frame.soon": "Choose a workspace to open it",
   "frame.workspaces": "Workspaces",
   "frame.allGoals": "All goals",
   "frame.newWorkspace": "Create a new one",

@@ -12,7 +12,7 @@ export const frame = {
   "frame.act.line": "何をするか",
   "frame.share": "共有",
   "frame.share.line": "みんなで見る",
-  "frame.soon": "準備中",
+  "frame.soon": "ワークスペースを選ぶと開けます",
   "frame.workspaces": "ワークスペース",
   "frame.allGoals": "すべての目標",
   "frame.newWorkspace": "新しくつくる",

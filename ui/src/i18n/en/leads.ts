@@ -1,0 +1,3 @@
+import type { leads as ja } from "../ja/leads.ts";
+
+export const leads: Record<keyof typeof ja, string> = {};

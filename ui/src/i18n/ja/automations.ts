@@ -1,0 +1,2 @@
+/** Words of the act screens: automations. */
+export const automations = {} as const;

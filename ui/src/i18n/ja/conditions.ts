@@ -1,0 +1,2 @@
+/** Words of the act screens: conditions and segments. */
+export const conditions = {} as const;

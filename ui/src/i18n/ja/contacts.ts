@@ -1,0 +1,2 @@
+/** Words of the act screens: contacts. */
+export const contacts = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the act screens: initiatives. */
+export const initiatives = {} as const;

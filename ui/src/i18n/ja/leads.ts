@@ -1,0 +1,2 @@
+/** Words of the act screens: leads. */
+export const leads = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the act screens: mail. */
+export const mailing = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the act screens: scores. */
+export const scores = {} as const;

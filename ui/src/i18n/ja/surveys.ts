@@ -1,0 +1,2 @@
+/** Words of the act screens: forms. */
+export const surveys = {} as const;
