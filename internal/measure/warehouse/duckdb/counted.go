@@ -15,7 +15,8 @@ import (
 // stretchWorth is how many views and events are counted at a time: what has to be kept in
 // mind of more does not fit into the engine's memory, and writing it to the disk and reading
 // it again is slower than anything else. Where a question narrows them itself it is more,
-// because every stretch has to look up who is who again.
+// because every stretch has to be found again. What filters leave of visits is known before
+// and weighed as such.
 const (
 	stretchWorth  = 1_000_000
 	narrowedWorth = 2 * stretchWorth

@@ -105,7 +105,7 @@ func (p population) acts(fields []warehouse.Field) acts {
 			column(choose{fn("coalesce", ofPerson("cookieless"), fixed{"FALSE"}), one, zero}, "cookieless"),
 		},
 		From:  nested{inner, "x"},
-		Joins: []Join{otherOf(col{"x", "visitor"}, true)},
+		Joins: []Join{s.otherOf(col{"x", "visitor"}, true)},
 	}
 	if slices.Contains(fields, warehouse.FieldEvent) {
 		out.body.Columns = append(out.body.Columns, column(col{"x", "done"}, "name"))

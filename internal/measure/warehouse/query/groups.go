@@ -156,7 +156,7 @@ func (s Scope) visitorsAtOnce(field warehouse.Field, values []string) (*Select, 
 	persons := &Select{
 		Columns: []Column{column(who, "person"), column(spell(joinedBits, col{"x", "depth"}), "depth")},
 		From:    nested{had, "x"},
-		Joins:   []Join{otherOf(col{"x", "visitor"}, false)},
+		Joins:   []Join{s.otherOf(col{"x", "visitor"}, false)},
 		Group:   []Expr{who},
 	}
 	out := &Select{From: nested{persons, "m"}}

@@ -110,9 +110,23 @@ func rolledUp(f warehouse.Field) bool {
 	return f == warehouse.FieldPage || f == warehouse.FieldEvent || visitColumns[f] != "" || MadeOfTraffic(f)
 }
 
-// Weights are how much was seen on each day that is rolled up: columns day, count.
+// Weights are how much there is to count on each day: columns day, count. Where filters
+// choose visits it is what was seen in these, of the day they began. Else it is what was
+// seen at all, and days that are not rolled up are missing.
 func Weights(d Dialect, s Scope) (Statement, error) {
 	s.Days = nil
+	c, err := s.conditions(s.Filters)
+	if err != nil {
+		return Statement{}, err
+	}
+	if len(c.visit) > 0 {
+		return compiled(d, s, &Select{
+			Columns: []Column{column(ofVisit("day"), "day"), column(wholeSum(op(ofVisit("views"), "+", ofVisit("events"))), "count")},
+			From:    visits,
+			Where:   concat(s.span(ofVisit("day")), s.people(ofVisit("bot")), c.visit),
+			Group:   []Expr{ofVisit("day")},
+		}, nil)
+	}
 	return compiled(d, s, &Select{
 		Columns: []Column{column(col{"r", "day"}, "day"), column(op(col{"r", "views"}, "+", col{"r", "events"}), "count")},
 		From:    rollupDays,

@@ -42,7 +42,7 @@ func (p population) keptHolding(holding []Expr) *Select {
 	out := &Select{
 		Columns: []Column{column(whoOf(col{"x", "visitor"}), "person"), column(col{"x", "duration"}, "duration")},
 		From:    nested{inner, "x"},
-		Joins:   []Join{otherOf(col{"x", "visitor"}, false)},
+		Joins:   []Join{p.scope.otherOf(col{"x", "visitor"}, false)},
 	}
 	for _, name := range []word{"visit", "day", "views", "events", "engaged", "bounce", "entry", "exit", "host", "device", "browser", "os", "language", "traffic"} {
 		inner.Columns = append(inner.Columns, column(ofVisit(name), name))
@@ -75,7 +75,7 @@ func (p population) seenAt(named []Expr) *Select {
 			column(all(p.c.event), "matched"),
 		},
 		From:  events,
-		Joins: []Join{otherOf(ofEvent("visitor"), true)},
+		Joins: []Join{p.scope.otherOf(ofEvent("visitor"), true)},
 		Where: concat(p.scope.span(ofEvent("day")), p.scope.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, p.scope.inVisits(p.c), named),
 	}
 	for _, name := range []word{"visit", "day", "kind", "name", "path", "title", "key", "engaged", "value"} {
@@ -122,15 +122,21 @@ func (p population) persons() *Select {
 
 // otherOf joins who a visitor turned out to be, where that is somebody else, and with daily
 // whether the visitor is one of a day only. Most visitors are nobody else and come with an
-// id: they are left out, because a table of all of them costs more than the events.
-func otherOf(visitor Expr, daily bool) Join {
+// id: they are left out, because a table of all of them costs more than the events. So are
+// those who were not there in the span: when somebody was seen last is kept right to a day,
+// and a visit that is seen whole may lie a few days behind the span.
+func (s Scope) otherOf(visitor Expr, daily bool) Join {
+	const dayLong, days = 24 * 60 * 60 * 1000, longVisit + 2
+	others := []Expr{isMerged}
+	if daily {
+		others = []Expr{either{isMerged, ofPerson("cookieless")}}
+	}
 	known := &Select{
 		Columns: []Column{column(ofPerson("visitor"), "visitor"), column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless")},
 		From:    visitors,
-		Where:   []Expr{isMerged},
-	}
-	if daily {
-		known.Where = []Expr{either{isMerged, ofPerson("cookieless")}}
+		Where: append(others,
+			op(ofPerson("first_seen"), "<", param{int64(s.Span.To+days) * dayLong}),
+			op(ofPerson("last_seen"), ">=", param{int64(s.Span.From-days) * dayLong})),
 	}
 	return Join{Kind: Left, To: nested{known, "p"}, On: []Expr{eq(ofPerson("visitor"), visitor)}}
 }

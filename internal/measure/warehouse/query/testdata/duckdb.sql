@@ -49,21 +49,21 @@ WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookiel
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
 SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
 FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person) AS x
--- [7 7 20786 20787]
+-- [7 1796342400000 1793145600000 7 20786 20787]
 
 -- persons, filtered
 WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
@@ -74,7 +74,7 @@ FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1
 FROM seen AS e
 WHERE (e.visit <> 0) AND e.matched
 GROUP BY e.day, e.person) AS x
--- [Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free]
+-- [Inquiry Submitted /plan free 7 1796342400000 1793145600000 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free]
 
 -- days, plain
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -83,12 +83,12 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
 SELECT m.day AS day, CAST(sum(m.visits) AS BIGINT) AS visits, CAST(sum(m.views) AS BIGINT) AS views, CAST(sum(m.events) AS BIGINT) AS events, CAST(sum(m.bounces) AS BIGINT) AS bounces, CAST(sum(m.engaged) AS BIGINT) AS engaged, CAST(sum(m.duration) AS BIGINT) AS duration
 FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE ((e.kind = 2) OR (e.kind = 3))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
@@ -99,7 +99,7 @@ FROM kept AS v
 GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 20786 20787 7 7 7 20786 20787 Page Engaged]
+-- [7 20786 20787 7 1796342400000 1793145600000 7 1796342400000 1793145600000 7 20786 20787 Page Engaged]
 
 -- days, filtered
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -110,12 +110,12 @@ FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
@@ -130,7 +130,7 @@ FROM kept AS v
 GROUP BY v.day) AS m
 GROUP BY m.day
 ORDER BY day
--- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 Inquiry Submitted /plan free 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free Page Engaged]
+-- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000 Inquiry Submitted /plan free 7 1796342400000 1793145600000 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free Page Engaged]
 
 -- groups, plain
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -139,12 +139,12 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
 daily AS (SELECT f.field AS field, f.value AS value, f.traffic AS traffic, CAST(coalesce(sum(f.visitors), 0) AS BIGINT) AS visitors, CAST(coalesce(sum(f.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(f.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(f.events), 0) AS BIGINT) AS events, CAST(coalesce(sum(f.bounces), 0) AS BIGINT) AS bounces, CAST(coalesce(sum(f.engaged), 0) AS BIGINT) AS engaged, CAST(coalesce(sum(f.duration), 0) AS BIGINT) AS duration, CAST(coalesce(sum(f.entries), 0) AS BIGINT) AS entries, CAST(coalesce(sum(f.exits), 0) AS BIGINT) AS exits
 FROM rollup_fields AS f
@@ -190,7 +190,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 20786 20787 7 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
+-- [7 20786 20787 7 1796342400000 1793145600000 7 1796342400000 1793145600000 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -199,12 +199,12 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3)),
 daily AS (SELECT f.field AS field, f.value AS value, f.traffic AS traffic, CAST(coalesce(sum(f.visitors), 0) AS BIGINT) AS visitors, CAST(coalesce(sum(f.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(f.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(f.events), 0) AS BIGINT) AS events, CAST(coalesce(sum(f.bounces), 0) AS BIGINT) AS bounces, CAST(coalesce(sum(f.engaged), 0) AS BIGINT) AS engaged, CAST(coalesce(sum(f.duration), 0) AS BIGINT) AS duration, CAST(coalesce(sum(f.entries), 0) AS BIGINT) AS entries, CAST(coalesce(sum(f.exits), 0) AS BIGINT) AS exits
 FROM rollup_fields AS f
@@ -250,7 +250,7 @@ WHERE (f.field = ?)
 GROUP BY coalesce(y.value, '')) AS m) AS m
 WHERE (m.ranked > ?) AND (m.ranked <= ?)
 ORDER BY m.field, m.ranked
--- [7 20786 20787 7 7 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
+-- [7 20786 20787 7 1796342400000 1793145600000 7 1796342400000 1793145600000 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- counted, plain
 WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
@@ -260,14 +260,14 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <=
 GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -306,7 +306,7 @@ FROM acts AS e
 WHERE (e.events > 0)
 GROUP BY e.day, e.name) AS f
 GROUP BY f.field, f.value, f.traffic
--- [Page Engaged Page Engaged 7 20758 20787 7 7 20758 20787 7 day day day people page page page traffic device event]
+-- [Page Engaged Page Engaged 7 20758 20787 7 1796342400000 1793145600000 7 20758 20787 7 1796342400000 1793145600000 day day day people page page page traffic device event]
 
 -- counted, filtered
 WITH acts AS (SELECT coalesce(p.person, x.visitor) AS person, CASE WHEN coalesce(p.cookieless, FALSE) THEN 1 ELSE 0 END AS cookieless, x.done AS name, x.visit AS visit, x.visitor AS visitor, x.day AS day, x.path AS path, x.views AS views, x.events AS events, x.engaged AS engaged, x.matched AS matched
@@ -320,7 +320,7 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <=
 GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
@@ -329,7 +329,7 @@ FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)),
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -368,7 +368,7 @@ FROM acts AS e
 WHERE (e.events > 0)
 GROUP BY e.day, e.name) AS f
 GROUP BY f.field, f.value, f.traffic
--- [Page Engaged Inquiry Submitted /plan free Inquiry Submitted /plan free Page Engaged 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free 7 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 day day day people page page page traffic device event]
+-- [Page Engaged Inquiry Submitted /plan free Inquiry Submitted /plan free Page Engaged 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000 7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000 day day day people page page page traffic device event]
 
 -- weights, plain
 SELECT r.day AS day, (r.views + r.events) AS count
@@ -377,10 +377,11 @@ WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
 -- [7 20758 20787]
 
 -- weights, filtered
-SELECT r.day AS day, (r.views + r.events) AS count
-FROM rollup_days AS r
-WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
--- [7 20758 20787]
+SELECT v.day AS day, CAST(coalesce(sum((v.views + v.events)), 0) AS BIGINT) AS count
+FROM visits AS v
+WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?))
+GROUP BY v.day
+-- [7 20758 20787 1]
 
 -- visitors, plain
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -389,13 +390,13 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS value) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 20758 20787 7 [0 1] [ x] text]
+-- [7 20758 20787 7 1796342400000 1793145600000 [0 1] [ x] text]
 
 -- visitors, filtered
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -406,13 +407,13 @@ FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor))
 SELECT coalesce(y.value, '') AS value, count(DISTINCT v.person) AS visitors
 FROM kept AS v
 LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS value) AS y ON (y.traffic = v.traffic)
 WHERE (coalesce(y.value, '') IN (?))
 GROUP BY coalesce(y.value, '')
--- [7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 [0 1] [ x] text]
+-- [7 20758 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000 [0 1] [ x] text]
 
 -- visitors at once, plain
 SELECT CAST(coalesce(sum(((m.depth >> CAST(? AS BIGINT)) & 1)), 0) AS BIGINT), CAST(coalesce(sum(((m.depth >> CAST(? AS BIGINT)) & 1)), 0) AS BIGINT)
@@ -423,9 +424,9 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind =
 GROUP BY e.visitor) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)
 GROUP BY coalesce(p.person, x.visitor)) AS m
--- [1 2 [/text /] 7 20758 20787 [/text /] 7]
+-- [1 2 [/text /] 7 20758 20787 [/text /] 7 1796342400000 1793145600000]
 
 -- visitors at once, filtered
 SELECT CAST(coalesce(sum(((m.depth >> CAST(? AS BIGINT)) & 1)), 0) AS BIGINT), CAST(coalesce(sum(((m.depth >> CAST(? AS BIGINT)) & 1)), 0) AS BIGINT)
@@ -440,9 +441,9 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <=
 GROUP BY e.visitor) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor)
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)
 GROUP BY coalesce(p.person, x.visitor)) AS m
--- [1 2 [/text /] 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free [/text /] 7]
+-- [1 2 [/text /] 7 20758 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free [/text /] 7 1796342400000 1793145600000]
 
 -- traffic, plain
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -451,7 +452,7 @@ FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor))
 SELECT m.day AS day, m.traffic AS traffic, CAST(coalesce(sum(m.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(m.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(m.bounces), 0) AS BIGINT) AS bounces
 FROM (SELECT f.day AS day, f.traffic AS traffic, f.visits AS visits, f.views AS views, f.bounces AS bounces
 FROM rollup_fields AS f
@@ -463,7 +464,7 @@ FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 20786 20787 7 7 traffic 20758 20787 7]
+-- [7 20786 20787 7 1796342400000 1793145600000 7 traffic 20758 20787 7]
 
 -- traffic, filtered
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -474,14 +475,14 @@ FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)) AS p ON (p.visitor = x.visitor))
+WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor))
 SELECT m.day AS day, m.traffic AS traffic, CAST(coalesce(sum(m.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(m.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(m.bounces), 0) AS BIGINT) AS bounces
 FROM (SELECT v.day AS day, v.traffic AS traffic, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(coalesce(sum(v.views), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces
 FROM kept AS v
 GROUP BY v.day, v.traffic) AS m
 GROUP BY m.day, m.traffic
 ORDER BY day, traffic
--- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7]
+-- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000]
 
 -- transitions, plain
 WITH steps AS (SELECT x.visit AS visit, x.path AS path, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, lead(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
@@ -684,7 +685,7 @@ WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookiel
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (e.kind = 1) AND (e.name IN (?)))
 SELECT e.day AS day, coalesce(x.value, '') AS dim1, coalesce(v.device, '') AS dim2, CAST(coalesce(count(DISTINCT e.person), 0) AS DOUBLE) AS value
 FROM seen AS e
@@ -693,14 +694,14 @@ LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS valu
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [etext 7 7 20786 20787 etext 7 20756 20787 [0 1] [direct social]]
+-- [etext 7 1796342400000 1793145600000 7 20786 20787 etext 7 20756 20787 [0 1] [direct social]]
 
 -- metric, filtered
 WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless)) AS p ON (p.visitor = e.visitor)
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AND (e.kind = 1) AND (e.name IN (?)))
@@ -711,7 +712,7 @@ LEFT JOIN (SELECT unnest(?::UINTEGER[]) AS traffic, unnest(?::VARCHAR[]) AS valu
 WHERE e.matched
 GROUP BY e.day, coalesce(x.value, ''), coalesce(v.device, '')
 ORDER BY day, dim1, dim2
--- [Inquiry Submitted /plan free etext 7 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free etext 7 20756 20787 [0 1] [direct social]]
+-- [Inquiry Submitted /plan free etext 7 1796342400000 1793145600000 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free etext 7 20756 20787 [0 1] [direct social]]
 
 -- events, plain
 SELECT e.kind AS kind, e.name AS name, e.category AS category, e.happened AS happened, e.received AS received, e.visit AS visit, e.host AS host, e.path AS path, e.query AS query, e.title AS title, e.referrer_host AS referrer_host, e.referrer_path AS referrer_path, e.device AS device, e.browser AS browser, e.os AS os, e.language AS language, e.bot AS bot, e.library AS library, e.key AS key, e.engaged AS engaged, e.value AS value, e.currency AS currency, e.user_id AS user_id, e.anonymous_id AS anonymous_id, e.previous_id AS previous_id, e.group_id AS group_id, e.properties AS properties, CAST(e.id AS VARCHAR) AS id, p.person AS person, p.id AS seen, p.cookieless AS cookieless, coalesce(t.source, '') AS source, coalesce(t.medium, '') AS medium, coalesce(t.campaign, '') AS campaign, coalesce(t.term, '') AS term, coalesce(t.content, '') AS content, coalesce(t.click_id, '') AS click_id
