@@ -9,6 +9,7 @@ import (
 	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // baselineAtOnce is how many people are looked at in one transaction.
@@ -16,7 +17,12 @@ const baselineAtOnce = 500
 
 // switchAutomation lets people in by a version. Of whom the trigger's condition is true
 // already does not come in: the moment it becomes true lets people in, and theirs is past.
-func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, version int) (AutomationView, error) {
+//
+// Switched off, it lets nobody in any more. Those inside leave and what waits is cancelled,
+// unless they are to finish: a mail that comes after somebody pressed stop is one they did
+// not mean.
+func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to SwitchAutomation, lang words.Lang) (AutomationView, error) {
+	version := to.Version
 	ws, kept, err := s.ownAutomation(ctx, of)
 	if err != nil {
 		return AutomationView{}, err
@@ -26,10 +32,17 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, versio
 			return AutomationView{}, err
 		}
 	}
-	if kept, err = s.deps.Store.Automations.Switch(ctx, ws.ID, kept.ID, version); err != nil {
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if kept, err = tx.Automations.Switch(ctx, ws.ID, kept.ID, version); err != nil || version > 0 || to.Inside == "finish" {
+			return err
+		}
+		_, _, err = tx.Journeys.Empty(ctx, ws.ID, kept.ID, event.Millis(s.deps.Clock().UnixMilli()))
+		return err
+	})
+	if err != nil {
 		return AutomationView{}, err
 	}
-	return s.automationView(ctx, ws.ID, kept)
+	return s.automationView(ctx, ws.ID, kept, lang)
 }
 
 // prepare has watched what any version asks about, and notes of whom the condition holds.

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
@@ -25,17 +24,20 @@ type AutomationsReply struct {
 
 // AutomationView is an automation with how many people stand where.
 type AutomationView struct {
-	ID         string          `json:"id"`
-	Name       string          `json:"name"`
-	KPI        string          `json:"kpi"`
-	Version    int             `json:"version" doc:"the newest"`
-	Live       int             `json:"live" doc:"the version people enter by; 0: switched off"`
-	LiveSince  *time.Time      `json:"live_since"`
-	Definition json.RawMessage `json:"definition" doc:"of the newest version"`
-	People     []StepPeople    `json:"people"`
-	Items      map[string]int  `json:"items" doc:"what it hands over, by state"`
-	By         string          `json:"by"`
-	UpdatedAt  time.Time       `json:"updated_at"`
+	ID         string              `json:"id"`
+	Name       string              `json:"name"`
+	KPI        string              `json:"kpi"`
+	Version    int                 `json:"version" doc:"the newest"`
+	Live       int                 `json:"live" doc:"the version people enter by; 0: switched off"`
+	LiveSince  *time.Time          `json:"live_since"`
+	Definition json.RawMessage     `json:"definition" doc:"of the newest version"`
+	KPIName    string              `json:"kpi_name" doc:"what the map calls it; empty where the map has it no more"`
+	People     []StepPeople        `json:"people"`
+	Ways       []WayPeople         `json:"ways" doc:"how many went which way so far"`
+	Sentences  AutomationSentences `json:"sentences" doc:"of the newest version"`
+	Items      map[string]int      `json:"items" doc:"what it hands over, by state"`
+	By         string              `json:"by"`
+	UpdatedAt  time.Time           `json:"updated_at"`
 }
 
 // StepPeople is how many people stand at a step, or have left in a way.
@@ -46,6 +48,19 @@ type StepPeople struct {
 	People  int    `json:"people"`
 }
 
+// WayPeople is how many people were led from a step to the next.
+type WayPeople struct {
+	Version int    `json:"version"`
+	From    string `json:"from"`
+	To      string `json:"to" doc:"empty at the end"`
+	People  int    `json:"people"`
+}
+
+// DraftAutomation is a definition that is being written.
+type DraftAutomation struct {
+	Definition json.RawMessage `json:"definition"`
+}
+
 // NewAutomation is an automation, or its next version.
 type NewAutomation struct {
 	Definition json.RawMessage `json:"definition"`
@@ -54,7 +69,8 @@ type NewAutomation struct {
 
 // SwitchAutomation lets people in by a version.
 type SwitchAutomation struct {
-	Version int `json:"version" minimum:"0" doc:"0 switches it off; those inside go on"`
+	Version int    `json:"version" minimum:"0" doc:"0 switches it off"`
+	Inside  string `json:"inside,omitempty" enum:"leave,finish" default:"leave" doc:"of switching off: leave ends the way of everybody inside and cancels what waits to be handed over; finish lets them go on to the end"`
 }
 
 // AutomationPath names one automation.
@@ -107,45 +123,80 @@ func (s *Server) registerAutomations(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/automations"
 	handle(api, huma.Operation{
+		OperationID: "check-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/check",
+		Summary: "What is wrong with a definition while it is being written, and how its steps are said", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+		Body DraftAutomation
+	}) (AutomationCheck, error) {
+		return s.checkAutomation(ctx, in.Workspace, in.Body.Definition, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "replay-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/replay",
+		Summary: "How many people a trigger would have let in, day by day, over the last months", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+		Body ReplayTrigger
+	}) (ReplayReply, error) {
+		return s.replayAutomation(ctx, in.Workspace, in.Body, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "list-automation-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
+		Summary: "An automation's versions, with how many are inside of each", Tags: tags,
+	}, func(ctx context.Context, in *struct{ AutomationPath }) (AutomationVersionsReply, error) {
+		return s.automationVersions(ctx, in.AutomationPath)
+	})
+	handle(api, huma.Operation{
 		OperationID: "list-automations", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Automations with how many people stand where", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (AutomationsReply, error) {
-		return s.listAutomations(ctx, in.Workspace)
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+	}) (AutomationsReply, error) {
+		return s.listAutomations(ctx, in.Workspace, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "create-automation", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make an automation, switched off", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
+		Lang
 		Body NewAutomation
 	}) (AutomationView, error) {
-		return s.createAutomation(ctx, in.Workspace, in.Body)
+		return s.createAutomation(ctx, in.Workspace, in.Body, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "get-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One automation", Tags: tags,
-	}, func(ctx context.Context, in *struct{ AutomationPath }) (AutomationView, error) {
+	}, func(ctx context.Context, in *struct {
+		AutomationPath
+		Lang
+	}) (AutomationView, error) {
 		ws, kept, err := s.ownAutomation(ctx, in.AutomationPath)
 		if err != nil {
 			return AutomationView{}, err
 		}
-		return s.automationView(ctx, ws.ID, kept)
+		return s.automationView(ctx, ws.ID, kept, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "edit-automation", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}",
 		Summary: "Make an automation's next version; it acts when it is switched on", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
+		Lang
 		Body NewAutomation
 	}) (AutomationView, error) {
-		return s.editAutomation(ctx, in.AutomationPath, in.Body)
+		return s.editAutomation(ctx, in.AutomationPath, in.Body, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "switch-automation", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path + "/{id}/switch",
 		Summary: "Let people in by a version, or by none", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
+		Lang
 		Body SwitchAutomation
 	}) (AutomationView, error) {
-		return s.switchAutomation(ctx, in.AutomationPath, in.Body.Version)
+		return s.switchAutomation(ctx, in.AutomationPath, in.Body, in.words())
 	})
 	handleNothing(api, huma.Operation{
 		OperationID: "delete-automation", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
@@ -176,7 +227,7 @@ func (s *Server) registerAutomations(api huma.API) {
 	})
 }
 
-func (s *Server) listAutomations(ctx context.Context, slug string) (AutomationsReply, error) {
+func (s *Server) listAutomations(ctx context.Context, slug string, lang words.Lang) (AutomationsReply, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return AutomationsReply{}, err
@@ -184,7 +235,7 @@ func (s *Server) listAutomations(ctx context.Context, slug string) (AutomationsR
 	list, err := s.deps.Store.Automations.List(ctx, ws.ID)
 	reply := AutomationsReply{Automations: []AutomationView{}}
 	for _, one := range list {
-		view, err := s.automationView(ctx, ws.ID, one)
+		view, err := s.automationView(ctx, ws.ID, one, lang)
 		if err != nil {
 			return AutomationsReply{}, err
 		}
@@ -205,7 +256,7 @@ func (s *Server) ownAutomation(ctx context.Context, of AutomationPath) (store.Wo
 	return ws, kept, err
 }
 
-func (s *Server) automationView(ctx context.Context, ws store.WorkspaceID, a store.Automation) (AutomationView, error) {
+func (s *Server) automationView(ctx context.Context, ws store.WorkspaceID, a store.Automation, lang words.Lang) (AutomationView, error) {
 	version, err := s.deps.Store.Automations.Version(ctx, ws, a.ID, a.Version)
 	if err != nil {
 		return AutomationView{}, err
@@ -218,9 +269,34 @@ func (s *Server) automationView(ctx context.Context, ws store.WorkspaceID, a sto
 	if err != nil {
 		return AutomationView{}, err
 	}
+	ways, err := s.deps.Store.Journeys.Ways(ctx, ws, a.ID)
+	if err != nil {
+		return AutomationView{}, err
+	}
+	definition, err := automation.Read(version.Body)
+	if err != nil {
+		return AutomationView{}, err
+	}
+	sentences, err := s.automationSentences(ctx, ws, definition, lang)
+	if err != nil {
+		return AutomationView{}, err
+	}
 	view := AutomationView{
 		ID: a.ID, Name: a.Name, KPI: a.KPI, Version: a.Version, Live: a.Live, LiveSince: optionalTime(a.LiveSince), Definition: version.Body,
 		People: []StepPeople{}, Items: map[string]int{}, By: a.Author, UpdatedAt: a.UpdatedAt,
+		Ways: []WayPeople{}, Sentences: sentences,
+	}
+	model, err := s.modelOrEmptyNewest(ctx, ws)
+	if err != nil && !isNotFound(err) {
+		return AutomationView{}, err
+	}
+	if model != nil {
+		if one := model.model.Indicator(a.KPI); one != nil {
+			view.KPIName = one.Name
+		}
+	}
+	for _, w := range ways {
+		view.Ways = append(view.Ways, WayPeople{Version: w.Version, From: w.From, To: w.To, People: w.People})
 	}
 	for _, c := range counts {
 		view.People = append(view.People, StepPeople{Version: c.Version, State: string(c.State), Step: c.Step, People: c.People})
@@ -231,25 +307,12 @@ func (s *Server) automationView(ctx context.Context, ws store.WorkspaceID, a sto
 	return view, nil
 }
 
-// parseAutomation reads a definition; what is wrong with it is told with its place.
-func parseAutomation(text json.RawMessage) (store.NewAutomation, error) {
-	d, err := automation.Parse(text)
-	if faults, bad := errors.AsType[automation.Faults](err); bad {
-		return store.NewAutomation{}, badRequest("body.definition"+faults[0].Place, words.Text{JA: faults.In(words.JA), EN: faults.In(words.EN)})
-	}
-	if err != nil {
-		return store.NewAutomation{}, err
-	}
-	body, err := automation.Write(d)
-	return store.NewAutomation{Name: clean(d.Name), KPI: d.KPI, Body: body}, err
-}
-
-func (s *Server) createAutomation(ctx context.Context, slug string, in NewAutomation) (AutomationView, error) {
+func (s *Server) createAutomation(ctx context.Context, slug string, in NewAutomation, lang words.Lang) (AutomationView, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return AutomationView{}, err
 	}
-	new, err := parseAutomation(in.Definition)
+	new, err := s.newAutomation(ctx, ws.ID, in.Definition)
 	if err != nil {
 		return AutomationView{}, err
 	}
@@ -261,28 +324,26 @@ func (s *Server) createAutomation(ctx context.Context, slug string, in NewAutoma
 		return AutomationView{}, badRequest("body.definition", words.T("自動化は%d個までです。使っていないものを消してください。",
 			"There may be %d automations. Delete one that is not used.", mostAutomations))
 	}
-	new.Author = authorOf(ctx)
 	made, err := s.deps.Store.Automations.Create(ctx, ws.ID, new)
 	if err != nil {
 		return AutomationView{}, err
 	}
-	return s.automationView(ctx, ws.ID, made)
+	return s.automationView(ctx, ws.ID, made, lang)
 }
 
-func (s *Server) editAutomation(ctx context.Context, of AutomationPath, in NewAutomation) (AutomationView, error) {
+func (s *Server) editAutomation(ctx context.Context, of AutomationPath, in NewAutomation, lang words.Lang) (AutomationView, error) {
 	ws, kept, err := s.ownAutomation(ctx, of)
 	if err != nil {
 		return AutomationView{}, err
 	}
-	new, err := parseAutomation(in.Definition)
+	new, err := s.newAutomation(ctx, ws.ID, in.Definition)
 	if err != nil {
 		return AutomationView{}, err
 	}
-	new.Author = authorOf(ctx)
 	if kept, err = s.deps.Store.Automations.Save(ctx, ws.ID, kept.ID, in.Base, new); err != nil {
 		return AutomationView{}, err
 	}
-	return s.automationView(ctx, ws.ID, kept)
+	return s.automationView(ctx, ws.ID, kept, lang)
 }
 
 func (s *Server) deleteAutomation(ctx context.Context, of AutomationPath) error {

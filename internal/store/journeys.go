@@ -60,7 +60,7 @@ func journeysOf(rows []journeyRow) ([]automation.Journey, error) {
 // atOnce is how many rows of acting one statement carries.
 const atOnce = 500
 
-// Put keeps journeys as they stand now, new ones and known ones.
+// Put keeps journeys as they stand now, new ones and known ones, and counts what they passed.
 func (j Journeys) Put(ctx context.Context, ws WorkspaceID, journeys []automation.Journey) error {
 	rows := make([]journeyRow, len(journeys))
 	for k, one := range journeys {
@@ -86,7 +86,7 @@ func (j Journeys) Put(ctx context.Context, ws WorkspaceID, journeys []automation
 				return err
 			}
 		}
-		return nil
+		return countPassages(ctx, tx, ws, journeys)
 	})
 	if err != nil {
 		return fmt.Errorf("keep %d journeys: %w", len(journeys), err)

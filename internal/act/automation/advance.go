@@ -52,6 +52,7 @@ const setBack = 5 * 60_000
 // with the moment to look again, or over. A journey that is not inside stays as it is.
 // The definition must be the version the journey entered by, and pass Check.
 func Advance(d *Definition, j Journey, f Facts, now event.Millis, zone *time.Location) (Journey, []Effect) {
+	j.Passed = nil
 	if j.State != Inside {
 		return j, nil
 	}
@@ -78,6 +79,8 @@ func Advance(d *Definition, j Journey, f Facts, now event.Millis, zone *time.Loc
 				j.WakeAt = wake
 				return j, effects
 			}
+			j.Visits[step.ID]++
+			j.pass(step.ID, next)
 			j.Step, j.Since = next, now
 			continue
 		}
@@ -97,6 +100,7 @@ func Advance(d *Definition, j Journey, f Facts, now event.Millis, zone *time.Loc
 		default:
 			effects = append(effects, j.effect(d, step, now))
 		}
+		j.pass(step.ID, next)
 		j.Step, j.Since = next, now
 	}
 }

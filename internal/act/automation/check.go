@@ -8,16 +8,18 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/words"
 )
 
-// Check is everything that is wrong with a definition. Its conditions are looked at by the
-// room condition, whatever is left out here: they know a model's properties and segments.
+// Check is everything that is wrong with a definition by itself. Whether what it names is
+// there (a template, a card, a segment, an indicator) is asked of whoever keeps those.
 func Check(d *Definition) Faults {
 	var fs Faults
 	checkHead(&fs, d)
 	checkTrigger(&fs, &d.Trigger)
 	checkSteps(&fs, d)
+	checkConditions(&fs, d)
 	if len(fs) == 0 {
 		checkGraph(&fs, d) // ways are only told of steps that are there
 	}
@@ -91,11 +93,43 @@ func checkTrigger(fs *Faults, t *Trigger) {
 	}
 }
 
+// checkConditions has the room of conditions look at every one of them.
+func checkConditions(fs *Faults, d *Definition) {
+	said := map[string]bool{} // an event that is not named has been told of with its own words
+	for _, f := range *fs {
+		said[f.Place] = true
+	}
+	d.Conditions(func(place string, c *condition.Condition) {
+		for _, wrong := range condition.Check(*c) {
+			fs.add(place+pointer(wrong.Path), wrong.What, words.Text{})
+		}
+	})
+	d.Matchers(func(place string, m *condition.Matcher) {
+		if said[place] {
+			return
+		}
+		for _, wrong := range condition.Check(condition.Condition{Did: &condition.Did{Matcher: *m}}) {
+			fs.add(place+pointer(strings.TrimPrefix(wrong.Path, "did")), wrong.What, words.Text{})
+		}
+	})
+}
+
+// pointer writes a condition's place ("all[0].did.page") as JSON pointers do.
+func pointer(path string) string {
+	if path = strings.TrimPrefix(path, "."); path == "" {
+		return ""
+	}
+	return "/" + strings.NewReplacer(".", "/", "[", "/", "]", "").Replace(path)
+}
+
 func badClock(fs *Faults, place string) {
 	fs.add(place, words.T("時刻が読めません。", "The time of day cannot be read."), words.T("\"09:00\" のように書いてください。", `Write it like "09:00".`))
 }
 
 var stepID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
+
+// StepPlace is the place of a step in a definition.
+func StepPlace(k int) string { return stepPlace(k) }
 
 func stepPlace(k int) string { return "/steps/" + strconv.Itoa(k) }
 

@@ -36,11 +36,25 @@ type Journey struct {
 	EndedAt    event.Millis // 0: not yet
 	WakeAt     event.Millis // when to look again; 0: never
 	Visits     map[string]int
+	// Passed is what the last Advance led them past for the first time in this journey. It
+	// is counted when the journey is kept, and not kept itself.
+	Passed []Passage
 }
+
+// Passage is one step somebody is done with, and where they went; To is "" at the end.
+type Passage struct{ From, To string }
 
 // VersionName names a version of an automation wherever one name is needed.
 func VersionName(automation string, version int) string {
 	return automation + "." + strconv.Itoa(version)
+}
+
+// pass notes the first time that somebody is done with a step: counts are of people, and a
+// round that leads through a wait would count somebody again and again.
+func (j *Journey) pass(from, to string) {
+	if j.Visits[from] == 1 {
+		j.Passed = append(j.Passed, Passage{from, to})
+	}
 }
 
 // EntryName names one entry of one person.

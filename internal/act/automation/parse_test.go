@@ -73,6 +73,11 @@ func TestFaultsHaveAPlaceAndAMend(t *testing.T) {
 		{"a file", `https://example.jp/hook`, `file:///etc/passwd`, "/steps/6/webhook/url"},
 		{"a password", `https://example.jp/hook`, `https://a:b@example.jp/hook`, "/steps/6/webhook/url"},
 		{"no quiet", `"from": "21:00"`, `"from": "9pm"`, "/quiet"},
+		{"a page without its slash", `"page": "/price"`, `"page": "price"`, "/trigger/condition/did/page"},
+		{"a condition of nothing", `"goal": {"did": {"event": "Inquiry Submitted"}}`, `"goal": {}`, "/goal"},
+		{"an event with a star inside", `"page": "/case/*"`, `"page": "/c*se"`, "/steps/1/wait/event/page"},
+		{"a branch on broken points", `"op": "at-least", "of": 40`, `"op": "about", "of": 40`, "/steps/2/branch/if/score/op"},
+		{"a goal in the middle", `{"if": {"tag": "won"}}`, `{"if": {"any": []}}`, "/steps/9/goal/if/any"},
 		{"no points", `"points": 5`, `"points": 0`, "/steps/7/score"},
 	} {
 		text := strings.Replace(whole, c.old, c.new, 1)

@@ -120,6 +120,27 @@ func testJourneys(t *testing.T, open Opener) {
 	same(t, []any{len(merged), merged[0].State, merged[0].Entry, merged[1].State}, []any{2, automation.Removed, 2, automation.Held})
 	same(t, must(db.TriggerStates.AnyTouched(ctx))(t), false)
 
+	// What is passed is counted once for each that passed it, and adds up.
+	walked := automation.Journey{Automation: a, Version: 2, Contact: "c1", Entry: 2, State: automation.Inside, Step: "mail", EnteredAt: 300, Since: 300, WakeAt: 300,
+		Passed: []automation.Passage{{From: "mail", To: "wait"}, {From: "wait", To: ""}}}
+	fifth := automation.Journey{Automation: a, Version: 2, Contact: "c5", Entry: 1, State: automation.Inside, Step: "wait", Passed: []automation.Passage{{From: "mail", To: "wait"}}}
+	ok(t, db.Journeys.Put(ctx, ws, []automation.Journey{walked}))
+	ok(t, db.Journeys.Put(ctx, ws, []automation.Journey{fifth}))
+	same(t, must(db.Journeys.Ways(ctx, ws, a))(t), []store.WayCount{{Version: 2, From: "mail", To: "wait", People: 2}, {Version: 2, From: "wait", To: "", People: 1}})
+	same(t, len(must(db.Journeys.Ways(ctx, other, a))(t)), 0)
+
+	// Everybody is taken out, and what waits is not sent.
+	cause := automation.Cause(a)
+	must(db.Outbox.Queue(ctx, []outbox.Item{{Workspace: event.Workspace(ws), Key: "w", Kind: outbox.Mail, Contact: "c5", Cause: cause}}))(t)
+	people, items, err := db.Journeys.Empty(ctx, other, a, 400)
+	ok(t, err)
+	same(t, []int64{people, items}, []int64{0, 0})
+	people, items, err = db.Journeys.Empty(ctx, ws, a, 400)
+	ok(t, err)
+	same(t, []int64{people, items}, []int64{2, 1})
+	same(t, must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c5"}))(t)[0].State, automation.Removed)
+	same(t, must(db.Outbox.CountOf(ctx, ws, cause))(t), map[outbox.State]int{outbox.Cancelled: 1})
+
 	// Somebody is erased in the middle: nothing of theirs is left, nothing is sent.
 	must(db.Outbox.Queue(ctx, []outbox.Item{{Workspace: event.Workspace(ws), Key: "k", Kind: outbox.Mail, Contact: "c1", Payload: []byte("secret")}}))(t)
 	ok(t, db.Journeys.Forget(ctx, other, "c1"))

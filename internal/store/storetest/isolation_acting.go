@@ -71,6 +71,12 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 		"Journeys.List": func(t *testing.T) {
 			same(t, len(must(db.Journeys.List(t.Context(), ours, store.JourneyQuery{Automation: their}))(t)), 0)
 		},
+		"Journeys.Ways": func(t *testing.T) { same(t, len(must(db.Journeys.Ways(t.Context(), ours, their))(t)), 0) },
+		"Journeys.Empty": func(t *testing.T) {
+			people, items, err := db.Journeys.Empty(t.Context(), ours, their, 1)
+			ok(t, err)
+			same(t, []int64{people, items}, []int64{0, 0})
+		},
 		"Journeys.Merge":           func(t *testing.T) { ok(t, db.Journeys.Merge(t.Context(), ours, "c", "d")) },
 		"TriggerStates.AnyTouched": nil, // of all workspaces, by intent
 		"Occurrences.Fresh": func(t *testing.T) {

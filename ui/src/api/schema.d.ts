@@ -769,6 +769,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/automations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition while it is being written, and how its steps are said */
+        post: operations["check-automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/automations/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people a trigger would have let in, day by day, over the last months */
+        post: operations["replay-automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/automations/{id}": {
         parameters: {
             query?: never;
@@ -799,6 +833,23 @@ export interface paths {
         put?: never;
         /** Let people in by a version, or by none */
         post: operations["switch-automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/automations/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An automation's versions, with how many are inside of each */
+        get: operations["list-automation-versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2560,6 +2611,73 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        AutomationBand: {
+            /** Format: double */
+            at_least: number;
+            /** Format: double */
+            below?: number;
+            card: string;
+        };
+        AutomationCheck: {
+            /** @description nothing where it can be saved */
+            problems: components["schemas"]["AutomationProblem"][];
+            sentences: components["schemas"]["AutomationSentences"];
+        };
+        AutomationDate: {
+            /** Format: int64 */
+            days?: number;
+            property: string;
+            time?: string;
+            yearly?: boolean;
+        };
+        AutomationProblem: {
+            mend: string;
+            /** @description a JSON pointer into the definition */
+            place: string;
+            what: string;
+        };
+        AutomationReentry: {
+            /** Format: int64 */
+            days?: number;
+            mode?: string;
+        };
+        AutomationSentences: {
+            /** @description with what they leave; empty without one */
+            goal: string;
+            /** @description what each step does, by its id */
+            steps: {
+                [key: string]: string;
+            };
+            /** @description what lets somebody in */
+            trigger: string;
+        };
+        AutomationTrigger: {
+            band?: components["schemas"]["AutomationBand"] | null;
+            condition?: components["schemas"]["ConditionCondition"] | null;
+            date?: components["schemas"]["AutomationDate"] | null;
+            event?: components["schemas"]["ConditionMatcher"] | null;
+        };
+        AutomationVersionView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            definition: unknown;
+            /**
+             * Format: int64
+             * @description times that somebody entered by it, those held out included
+             */
+            entered: number;
+            /**
+             * Format: int64
+             * @description people who entered by it and are still on their way
+             */
+            inside: number;
+            /** Format: int64 */
+            version: number;
+        };
+        AutomationVersionsReply: {
+            versions: components["schemas"]["AutomationVersionView"][];
+        };
         AutomationView: {
             by: string;
             /** @description of the newest version */
@@ -2570,6 +2688,8 @@ export interface components {
                 [key: string]: number;
             };
             kpi: string;
+            /** @description what the map calls it; empty where the map has it no more */
+            kpi_name: string;
             /**
              * Format: int64
              * @description the version people enter by; 0: switched off
@@ -2579,6 +2699,8 @@ export interface components {
             live_since: string | null;
             name: string;
             people: components["schemas"]["StepPeople"][];
+            /** @description of the newest version */
+            sentences: components["schemas"]["AutomationSentences"];
             /** Format: date-time */
             updated_at: string;
             /**
@@ -2586,6 +2708,8 @@ export interface components {
              * @description the newest
              */
             version: number;
+            /** @description how many went which way so far */
+            ways: components["schemas"]["WayPeople"][];
         };
         AutomationsReply: {
             automations: components["schemas"]["AutomationView"][];
@@ -3408,6 +3532,9 @@ export interface components {
             /** Format: double */
             share: number;
             to: string;
+        };
+        DraftAutomation: {
+            definition: unknown;
         };
         DriftView: {
             /** Format: int64 */
@@ -5779,6 +5906,15 @@ export interface components {
             /** @description from Monday on; the first and the last may be part of a week */
             weeks: components["schemas"]["ReplayDay"][];
         };
+        ReplayTrigger: {
+            /**
+             * Format: int64
+             * @description how many days, today included; 92 where it is not given
+             */
+            days?: number;
+            reentry?: components["schemas"]["AutomationReentry"];
+            trigger: components["schemas"]["AutomationTrigger"];
+        };
         RetentionView: {
             /**
              * Format: int64
@@ -6376,8 +6512,14 @@ export interface components {
         };
         SwitchAutomation: {
             /**
+             * @description of switching off: leave ends the way of everybody inside and cancels what waits to be handed over; finish lets them go on to the end
+             * @default leave
+             * @enum {string}
+             */
+            inside: "leave" | "finish";
+            /**
              * Format: int64
-             * @description 0 switches it off; those inside go on
+             * @description 0 switches it off
              */
             version: number;
         };
@@ -6772,6 +6914,15 @@ export interface components {
             totals: components["schemas"]["VisitNumbers"];
             /** @description days are days there */
             zone: string;
+        };
+        WayPeople: {
+            from: string;
+            /** Format: int64 */
+            people: number;
+            /** @description empty at the end */
+            to: string;
+            /** Format: int64 */
+            version: number;
         };
         WhatIfResult: {
             changes: components["schemas"]["Supposed"][];
@@ -8978,7 +9129,10 @@ export interface operations {
     };
     "list-automations": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -9010,7 +9164,10 @@ export interface operations {
     };
     "create-automation": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -9044,9 +9201,90 @@ export interface operations {
             };
         };
     };
+    "check-automation": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftAutomation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "replay-automation": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayTrigger"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-automation": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -9079,7 +9317,10 @@ export interface operations {
     };
     "edit-automation": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -9147,7 +9388,10 @@ export interface operations {
     };
     "switch-automation": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -9169,6 +9413,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-automation-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationVersionsReply"];
                 };
             };
             /** @description Error */
