@@ -105,6 +105,18 @@ func (g *segmenting) find(ctx context.Context, ws store.WorkspaceID, what condit
 	return set, c.columns.Len(), err
 }
 
+// keys is the properties that contacts have, each with its most frequent values.
+func (g *segmenting) keys(ctx context.Context, ws store.WorkspaceID, values int) ([]columns.Key, error) {
+	now := g.server.deps.Clock()
+	c := g.whose(ws, now)
+	if err := g.freshen(ctx, ws, c, condition.Condition{}, now); err != nil {
+		return nil, fmt.Errorf("list properties of %q: %w", ws, err)
+	}
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.columns.Keys(values), nil
+}
+
 // freshen brings a crowd up to date with the state, as far as a condition needs it.
 func (g *segmenting) freshen(ctx context.Context, ws store.WorkspaceID, c *crowdOf, what condition.Condition, now time.Time) error {
 	c.mu.RLock()

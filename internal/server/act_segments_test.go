@@ -1,6 +1,8 @@
 package server
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/shirube/shirube/internal/act/condition"
@@ -64,6 +66,16 @@ func TestPeopleSegments(t *testing.T) {
 	count(object{"tag": "展示会"}, 1)
 	count(object{"property": object{"key": "address", "op": "contains", "values": []string{"@example.jp"}}}, 2)
 	count(object{"consent": object{"state": "none"}}, 2)
+
+	// What there is to build it from.
+	choices := r.get(base + "/choices")
+	r.wantAt(choices, "メールアドレス", "properties", 0, "label")
+	r.wantAt(choices, "date", "properties", 3, "kind")
+	r.wantAt(choices, object{"key": "employees", "label": "employees", "kind": "number", "values": []any{"120"}}, "properties", 6)
+	r.wantAt(choices, "展示会", "tags", 0)
+	if pages := fmt.Sprint(at(choices, "pages")); !strings.Contains(pages, "/price") {
+		t.Errorf("pages %s", pages)
+	}
 
 	// Saved, it is watched, and has its past.
 	made := r.must(201, "POST", base, object{"name": "料金を見た人", "condition": viewed("/price", 2, 7)})

@@ -117,6 +117,7 @@ func (s *Server) registerPeopleSegments(api huma.API) {
 	}) (ReplayReply, error) {
 		return s.replayCondition(ctx, in.Workspace, in.Body, in.words())
 	})
+	s.registerConditionChoices(api)
 	handle(api, huma.Operation{
 		OperationID: "get-people-segment", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One segment of people", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InPeopleSegment }) (PeopleSegment, error) {

@@ -107,6 +107,18 @@ func (c Consents) Of(ctx context.Context, ws WorkspaceID, addresses []string) (m
 	return all, nil
 }
 
+// Topics is every topic that somebody said something about, by name; without "", any topic.
+func (c Consents) Topics(ctx context.Context, ws WorkspaceID) (topics []string, err error) {
+	err = c.read().NewSelect().Model((*consentRow)(nil)).Distinct().Column("topic").Where("workspace_id = ?", ws).Where("topic <> ''").
+		Order("topic").Limit(mostTopics).Scan(ctx, &topics)
+	if err != nil {
+		return nil, fmt.Errorf("list topics of %q: %w", ws, err)
+	}
+	return topics, nil
+}
+
+const mostTopics = 200
+
 // Confirm notes that the one behind the address has confirmed, once: the first moment
 // stays. ErrNotFound.
 func (c Consents) Confirm(ctx context.Context, ws WorkspaceID, key string, at event.Millis) (contact.Consent, error) {

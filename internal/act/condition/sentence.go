@@ -232,6 +232,10 @@ var properties = map[string]words.Text{
 	"company.name": words.T("会社名", "company"), "company.domain": words.T("会社のドメイン", "company domain"),
 }
 
+// PropertyName is what one of the contact's own properties is called; zero for those that
+// were told, which are called as they are written.
+func PropertyName(key string) words.Text { return properties[key] }
+
 func (n Names) property(p *Property) words.Text {
 	key := quoted(n.Property, p.Key)
 	if own, known := properties[p.Key]; known && call(n.Property, p.Key) == "" {

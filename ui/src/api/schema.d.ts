@@ -2121,6 +2121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/segments/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to build a condition from: properties, pages, events, tags, topics, cards, segments */
+        get: operations["list-condition-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/segments/count": {
         parameters: {
             query?: never;
@@ -3055,6 +3072,23 @@ export interface components {
         };
         CompareReply: {
             changes: components["schemas"]["ChangeOfModel"][];
+        };
+        ConditionChoices: {
+            cards: components["schemas"]["NamedChoice"][];
+            /** @description properties that events came with */
+            details: string[];
+            /** @description done in the last 90 days, most first */
+            events: components["schemas"]["NamedChoice"][];
+            /** @description people of the workspace, who may look after contacts */
+            owners: components["schemas"]["NamedChoice"][];
+            /** @description viewed in the last 90 days, most first */
+            pages: string[];
+            /** @description of contacts and, with company., of their companies; those every contact has first */
+            properties: components["schemas"]["PropertyChoice"][];
+            segments: components["schemas"]["NamedChoice"][];
+            tags: string[];
+            /** @description of mail, that somebody said something about */
+            topics: string[];
         };
         ConditionCondition: {
             all?: components["schemas"]["ConditionCondition"][];
@@ -5189,6 +5223,10 @@ export interface components {
             last: number;
             name: string;
         };
+        NamedChoice: {
+            id: string;
+            name: string;
+        };
         NamesReply: {
             /** @description most frequent first */
             names: components["schemas"]["NameView"][];
@@ -5740,6 +5778,14 @@ export interface components {
             line: number;
             mend: string;
             message: string;
+        };
+        PropertyChoice: {
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "truth" | "date";
+            label: string;
+            /** @description the most frequent first; empty where nearly everybody has another */
+            values: string[];
         };
         PropertyView: {
             /**
@@ -13090,6 +13136,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleSegment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-condition-choices": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionChoices"];
                 };
             };
             /** @description Error */

@@ -105,6 +105,20 @@ const shapes = {
       <path d="M7.500 16.500h5" />
     </>
   ),
+  eye: (
+    <>
+      <path d="M2.500 10S5.200 5 10 5s7.500 5 7.500 5-2.700 5-7.500 5-7.500-5-7.500-5Z" />
+      <circle cx="10" cy="10" r="2.200" />
+    </>
+  ),
+  mail: <path d="M3 5.500h14v9H3ZM3.500 6l6.500 5 6.500-5" />,
+  tag: (
+    <>
+      <path d="M3.500 3.500h6l7 7-6 6-7-7Z" />
+      <circle cx="6.800" cy="6.800" r="1" />
+    </>
+  ),
+  company: <path d="M4 17V4h8v13M12 8h4v9M2.500 17h15M6.500 7h3M6.500 10h3M6.500 13h3" />,
   warning: <path d="M10 3.500 17.300 16H2.700ZM10 8v4M10 14v.1" />,
 } satisfies Record<string, ReactNode>;
 
