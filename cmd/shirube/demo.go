@@ -2,15 +2,21 @@ package main
 
 import (
 	"context"
+	crypto "crypto/rand"
 	"errors"
 	"fmt"
+	"iter"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/shirube/shirube/internal/demo"
+	"github.com/shirube/shirube/internal/demo/sales"
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
@@ -37,22 +43,66 @@ func (c *demoCommand) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	state, err := store.Open(ctx, folder, store.Options{Now: clock})
+	past := newSettable(clock)
+	state, err := store.Open(ctx, folder, store.Options{Now: past.Now, Random: past})
 	if err != nil {
 		return fmt.Errorf("open demo state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	if err := fill(ctx, state, clock, p.lang); err != nil {
+	visited, err := fill(ctx, state, past, p.lang)
+	if err != nil {
 		return err
 	}
 	p.now = clock
 	return p.serve(ctx, state, serving{address: c.address(), folder: folder, demo: true, begin: func(ctx context.Context, s *server.Server) error {
-		ws, err := state.Workspaces.BySlug(ctx, demo.VisitedSlug)
-		if err != nil {
-			return fmt.Errorf("find the visited workspace: %w", err)
+		for _, w := range visited {
+			if err := s.Bring(ctx, w.id, w.events); err != nil {
+				return err
+			}
 		}
-		return s.Bring(ctx, ws.ID, demo.Visits(clock(), p.lang))
+		return nil
 	}})
+}
+
+// settable is a clock that is set back while the past is written down, and goes on as the
+// other one afterwards. It is the store's luck as well: what is made up is drawn from a seed,
+// so that who is held out is the same each day; whatever comes later is drawn securely.
+type settable struct {
+	now  func() time.Time
+	at   atomic.Pointer[time.Time]
+	luck *rand.ChaCha8
+}
+
+func newSettable(now func() time.Time) *settable {
+	return &settable{now: now, luck: rand.NewChaCha8([32]byte{20: 1})}
+}
+
+// Read is the luck; the store reads from one at a time.
+func (s *settable) Read(p []byte) (int, error) {
+	if s.at.Load() != nil {
+		return s.luck.Read(p)
+	}
+	return crypto.Read(p)
+}
+
+// Now is the moment it was set to, or the other clock's.
+func (s *settable) Now() time.Time {
+	if at := s.at.Load(); at != nil {
+		return *at
+	}
+	return s.now()
+}
+
+// Set stops it at a moment.
+func (s *settable) Set(at time.Time) { s.at.Store(&at) }
+
+// Go lets it go on.
+func (s *settable) Go() { s.at.Store(nil) }
+
+// visits are events of the past that a workspace is still to be told of.
+type visits struct {
+	id     store.WorkspaceID
+	events iter.Seq[event.Event]
 }
 
 // clock is the system's, or one that stands at noon of a given day, so that
@@ -83,12 +133,15 @@ func (c *demoCommand) address() string {
 	return defaultAddress
 }
 
-// fill brings the made-up workspaces in, in one language.
-func fill(ctx context.Context, state *store.DB, clock func() time.Time, lang words.Lang) error {
-	workspaces, err := demo.Workspaces(series.DayOf(clock().In(template.Zone)), lang)
+// fill brings the made-up workspaces in, in one language. It returns the events behind
+// them, which are brought in while the screens are open already.
+func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang) ([]visits, error) {
+	now := clock.Now()
+	workspaces, err := demo.Workspaces(series.DayOf(now.In(template.Zone)), lang)
 	if err != nil {
-		return fmt.Errorf("make demo data: %w", err)
+		return nil, fmt.Errorf("make demo data: %w", err)
 	}
+	var visited []visits
 	for _, w := range workspaces {
 		seed := server.Seed{Slug: w.Slug, Name: w.Name, Demo: true}
 		for _, f := range w.Files {
@@ -100,14 +153,24 @@ func fill(ctx context.Context, state *store.DB, clock func() time.Time, lang wor
 		}
 		ws, err := server.Plant(ctx, state, seed)
 		if err != nil {
-			return fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 		}
-		if w.Slug != demo.VisitedSlug {
-			continue
-		}
-		if err := state.Posts.Put(ctx, ws.ID, demo.Posts(clock(), lang)); err != nil {
-			return fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+		switch w.Slug {
+		case demo.VisitedSlug:
+			if err := state.Posts.Put(ctx, ws.ID, demo.Posts(now, lang)); err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+			visited = append(visited, visits{ws.ID, demo.Visits(now, lang)})
+		case demo.ActedSlug:
+			office := sales.On(now, lang)
+			planted, err := server.PlantOffice(ctx, state, ws.ID, office, clock.Set)
+			clock.Go()
+			if err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+			// The few events of the office come first: somebody may look at a lead at once.
+			visited = append([]visits{{ws.ID, office.Events(planted.Done)}}, visited...)
 		}
 	}
-	return nil
+	return visited, nil
 }

@@ -18,7 +18,7 @@ func TestDemoIsFilledInOneLanguage(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = state.Close() })
-		if err := fill(t.Context(), state, noon, lang); err != nil {
+		if _, err := fill(t.Context(), state, newSettable(noon), lang); err != nil {
 			t.Fatal(err)
 		}
 		w, err := state.Workspaces.BySlug(t.Context(), "hinata")

@@ -43,7 +43,7 @@ func TestCommandLineAndAPISayTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = state.Close() })
-	if err := fill(t.Context(), state, clock, words.JA); err != nil {
+	if _, err := fill(t.Context(), state, newSettable(clock), words.JA); err != nil {
 		t.Fatal(err)
 	}
 	s, err := server.New(server.Deps{Store: state, Clock: clock, Open: true})

@@ -16,6 +16,9 @@ import (
 // VisitedSlug is the workspace whose visits are made up.
 const VisitedSlug = "hinata"
 
+// ActedSlug is the workspace whose people are made up, in the room sales.
+const ActedSlug = "hinata-sales"
+
 // visitDays is how far back single visits are made up: a report of 28 days and the one it
 // is compared with.
 const visitDays = 60
