@@ -163,6 +163,11 @@ func (e *Evaluator) missingText(name string) words.Text {
 	return words.T("この期間のデータがありません。", "There is no data for this period.")
 }
 
+// Metric is one source metric over a span, by its own rule; ok is false without data.
+func (e *Evaluator) Metric(name string, span series.Span) (v float64, ok bool) {
+	return e.metric(name, span)
+}
+
 // metric aggregates one source metric over a span; ok is false without data.
 func (e *Evaluator) metric(name string, span series.Span) (float64, bool) {
 	p := e.prefix[name]

@@ -200,6 +200,9 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 		m.server.deps.Log.Error("mail not handed over", "item", item.ID, "error", err)
 		return outbox.Answer{State: outbox.Queued}
 	}
+	if strings.HasPrefix(item.Key, confirmKeys) {
+		return m.handConfirm(ctx, item)
+	}
 	var h automation.Handing
 	if err := json.Unmarshal(item.Payload, &h); err != nil || h.Mail == nil {
 		return outbox.Answer{State: outbox.Failed, Reason: "no mail is named"}
@@ -238,7 +241,11 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 		return later(err)
 	}
 	o := m.courier.Hand(ctx, &w.message, p.route)
-	m.note(ws, item, h, o)
+	variant := ""
+	if strings.HasPrefix(item.Cause, "broadcast:") {
+		variant = h.Step
+	}
+	m.noteMail(ws, item, variant, o)
 	if o.NoSuchAddress {
 		if err := m.suppress(ctx, ws, person.Address, contact.Undeliverable, o.Said); err != nil {
 			m.server.deps.Log.Error("address not stopped", "error", err)
@@ -264,17 +271,13 @@ func (m *mailing) suppress(ctx context.Context, ws store.WorkspaceID, address st
 	}}})
 }
 
-// note keeps what became of a mail, to be written with others.
-func (m *mailing) note(ws store.WorkspaceID, item outbox.Item, h automation.Handing, o mail.Outcome) {
+// noteMail keeps what became of a mail, to be written with others.
+func (m *mailing) noteMail(ws store.WorkspaceID, item outbox.Item, variant string, o mail.Outcome) {
 	if o.Class != mail.Accepted && o.Class != mail.Permanent && o.Class != mail.Unknown {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	variant := ""
-	if strings.HasPrefix(item.Cause, "broadcast:") {
-		variant = h.Step
-	}
 	m.waiting[ws] = append(m.waiting[ws], store.MailDelivery{
 		MessageID: o.MessageID, Contact: contact.ID(item.Contact), Cause: item.Cause, Variant: variant, Class: o.Class, Code: o.Code, Said: o.Said,
 		At: event.Millis(m.server.deps.Clock().UnixMilli()),

@@ -50,13 +50,15 @@ func (m *mailing) keyIfThere(ctx context.Context, ws store.WorkspaceID) ([]byte,
 
 var refusingPage = template.Must(template.New("refuse").Parse(`<!DOCTYPE html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>{{.Title}}</title>
-<style>:root{color-scheme:light dark}body{font-family:'Hiragino Sans','Yu Gothic',Meiryo,sans-serif;line-height:1.8;max-width:32rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.25rem}button{font:inherit;padding:.7em 1.4em;margin:.4em 0;border-radius:.5em;border:1px solid currentColor;background:transparent;color:inherit;cursor:pointer;width:100%}</style></head>
-<body><main><h1>{{.Title}}</h1><p>{{.Text}}</p>{{range .Buttons}}<form method="post" action="{{$.Action}}"><input type="hidden" name="topic" value="{{.Value}}"><button type="submit">{{.Text}}</button></form>{{end}}</main></body></html>
+<style>:root{color-scheme:light dark}body{font-family:'Hiragino Sans','Yu Gothic',Meiryo,sans-serif;line-height:1.8;max-width:32rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.25rem}blockquote{margin:1em 0;padding:.2em 0 .2em 1em;border-left:3px solid;white-space:pre-line}button{font:inherit;padding:.7em 1.4em;margin:.4em 0;border-radius:.5em;border:1px solid currentColor;background:transparent;color:inherit;cursor:pointer;width:100%}</style></head>
+<body><main><h1>{{.Title}}</h1>{{if .Quote}}<blockquote>{{.Quote}}</blockquote>{{end}}<p>{{.Text}}</p>{{if .Next}}<p><a href="{{.Next}}">{{.NextText}}</a></p>{{end}}{{range .Buttons}}<form method="post" action="{{$.Action}}"><input type="hidden" name="topic" value="{{.Value}}"><button type="submit">{{.Text}}</button></form>{{end}}</main></body></html>
 `))
 
 type refusingView struct {
 	Lang, Title, Text, Action string
 	Buttons                   []refusingButton
+	Quote                     string // words that were agreed to
+	Next, NextText            string // a link below
 }
 
 type refusingButton struct{ Value, Text string }

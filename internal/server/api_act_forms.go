@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"html"
 	"net/http"
 	"time"
 
@@ -29,6 +30,11 @@ type FormView struct {
 	Held       int              `json:"held" doc:"somebody has to look at these"`
 	Newest     int64            `json:"newest" doc:"when the newest was accepted, milliseconds; 0 never"`
 	UpdatedAt  int64            `json:"updated_at"`
+	Frame      string           `json:"frame" doc:"HTML that shows it in a frame, for sites that allow no scripts"`
+	Recent     []int            `json:"recent" doc:"accepted on each of the last 30 days, today last"`
+	Score      *FormScore       `json:"score,omitempty" doc:"of the first question that is answered on a scale"`
+	Confirm    *FormConfirm     `json:"confirm,omitempty" doc:"where the form asks once more by mail"`
+	Placed     []FormPlaced     `json:"placed" doc:"the indicators of the map that count its answers"`
 }
 
 // FormsReply is a workspace's forms, the one changed last first.
@@ -87,8 +93,11 @@ func (s *Server) registerForms(api huma.API) {
 	const path = "/api/workspaces/{ws}/forms"
 	handle(api, huma.Operation{
 		OperationID: "list-forms", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Forms and surveys", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (FormsReply, error) {
-		return s.listForms(ctx, in.Workspace)
+	}, func(ctx context.Context, in *struct {
+		InWorkspace
+		Lang
+	}) (FormsReply, error) {
+		return s.listForms(ctx, in.Workspace, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "create-form", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make a form; it is closed at first", Tags: tags,
@@ -102,7 +111,10 @@ func (s *Server) registerForms(api huma.API) {
 	})
 	handle(api, huma.Operation{
 		OperationID: "get-form", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One form", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InForm }) (FormView, error) {
+	}, func(ctx context.Context, in *struct {
+		InForm
+		Lang
+	}) (FormView, error) {
 		ws, kept, err := s.ownForm(ctx, in.InForm)
 		if err != nil {
 			return FormView{}, err
@@ -153,6 +165,8 @@ func (s *Server) registerForms(api huma.API) {
 		return s.judgeSubmission(ctx, in.InForm, in.Submission, in.Body.Accept)
 	})
 	s.registerFormResults(api)
+	s.registerFormVersions(api)
+	s.registerFormPlace(api)
 }
 
 // ownForm is a form of a workspace.
@@ -168,7 +182,7 @@ func (s *Server) ownForm(ctx context.Context, in InForm) (store.Workspace, store
 	return ws, kept, err
 }
 
-func (s *Server) listForms(ctx context.Context, slug string) (FormsReply, error) {
+func (s *Server) listForms(ctx context.Context, slug string, lang words.Lang) (FormsReply, error) {
 	reply := FormsReply{Forms: []FormView{}}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
@@ -178,12 +192,12 @@ func (s *Server) listForms(ctx context.Context, slug string) (FormsReply, error)
 	if err != nil {
 		return reply, err
 	}
-	counts, err := s.deps.Store.Submissions.Count(ctx, ws.ID)
+	facts, err := s.formFacts(ctx, ws, lang)
 	if err != nil {
 		return reply, err
 	}
 	for _, kept := range list {
-		view, err := s.viewOfForm(kept, counts[kept.ID])
+		view, err := s.viewOfForm(ctx, ws, kept, facts)
 		if err != nil {
 			return reply, err
 		}
@@ -193,26 +207,34 @@ func (s *Server) listForms(ctx context.Context, slug string) (FormsReply, error)
 }
 
 func (s *Server) formView(ctx context.Context, ws store.Workspace, kept store.Form) (FormView, error) {
-	counts, err := s.deps.Store.Submissions.Count(ctx, ws.ID)
+	facts, err := s.formFacts(ctx, ws, requestOf(ctx).lang)
 	if err != nil {
 		return FormView{}, err
 	}
-	return s.viewOfForm(kept, counts[kept.ID])
+	return s.viewOfForm(ctx, ws, kept, facts)
 }
 
-func (s *Server) viewOfForm(kept store.Form, count store.SubmissionCount) (FormView, error) {
+func (s *Server) viewOfForm(ctx context.Context, ws store.Workspace, kept store.Form, facts formFacts) (FormView, error) {
 	d, err := form.Parse(kept.Definition)
 	if err != nil {
 		return FormView{}, err
 	}
-	own := s.ownAddress()
-	return FormView{
+	own, count := s.ownAddress(), facts.counts[kept.ID]
+	view := FormView{
 		ID: string(kept.ID), Name: kept.Name, Version: kept.Version, Open: kept.Open, Definition: &d, Event: d.Kind.Event(),
 		Address: own + "/f/" + string(kept.ID),
 		Embed: `<div data-shirube-form="` + string(kept.ID) + `"></div>` + "\n" +
 			`<script async src="` + own + FormsScriptPath + `"></script>`,
+		Frame: `<iframe src="` + own + "/f/" + string(kept.ID) + `?in=frame" title="` + html.EscapeString(d.Title) +
+			`" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`,
 		Accepted: count.Accepted, Held: count.Held, Newest: int64(count.Newest), UpdatedAt: kept.UpdatedAt.UnixMilli(),
-	}, nil
+		Recent: facts.recent(kept.ID), Placed: facts.placed(kept.ID),
+	}
+	if view.Confirm, err = s.formConfirm(ctx, ws.ID, kept.ID, d, facts); err != nil {
+		return FormView{}, err
+	}
+	view.Score, err = s.formScore(ctx, ws.ID, kept.ID, d, facts)
+	return view, err
 }
 
 // ownAddress is where others reach this server.
@@ -243,7 +265,7 @@ func (s *Server) createForm(ctx context.Context, slug string, asked NewFormReque
 	if err != nil {
 		return FormView{}, err
 	}
-	return s.viewOfForm(kept, store.SubmissionCount{})
+	return s.formView(ctx, ws, kept)
 }
 
 func newForm(ctx context.Context, asked NewFormRequest) (store.NewForm, error) {
@@ -254,7 +276,7 @@ func newForm(ctx context.Context, asked NewFormRequest) (store.NewForm, error) {
 	if err := form.Check(asked.Definition); err != nil {
 		return store.NewForm{}, err
 	}
-	text, err := json.Marshal(asked.Definition)
+	text, err := json.Marshal(asked.Definition.Completed())
 	return store.NewForm{Name: name, Definition: text, Author: authorOf(ctx)}, err
 }
 
@@ -266,6 +288,11 @@ func (s *Server) editForm(ctx context.Context, in InForm, asked NewFormRequest) 
 	made, err := newForm(ctx, asked)
 	if err != nil {
 		return FormView{}, err
+	}
+	if kept.Open {
+		if err := s.mayConfirm(ctx, ws.ID, asked.Definition); err != nil {
+			return FormView{}, err
+		}
 	}
 	if string(made.Definition) == string(kept.Definition) {
 		made.Definition = nil // the same questions: no version of its own
@@ -285,10 +312,10 @@ func (s *Server) switchForm(ctx context.Context, in InForm, open bool) (FormView
 	if err != nil {
 		return FormView{}, err
 	}
-	if open && d.Consent != nil && d.Consent.Confirm {
-		return FormView{}, badRequest("body.open", words.T(
-			"メールでもう一度確かめる設定(ダブルオプトイン)は、まだ使えません。外してから開いてください。",
-			"Asking once more by mail (double opt-in) cannot be used yet. Please take it out first."))
+	if open {
+		if err := s.mayConfirm(ctx, ws.ID, d); err != nil {
+			return FormView{}, err
+		}
 	}
 	if err := s.deps.Store.Forms.SetOpen(ctx, ws.ID, kept.ID, open); err != nil {
 		return FormView{}, err

@@ -17,6 +17,7 @@ type IndicatorDetail struct {
 	TargetLine Number           `json:"target_line" doc:"the height one day is compared with; null where there is none"`
 	PaceLine   *DailyLine       `json:"pace_line" doc:"what the pace asks for on each day of daily; null where there is none"`
 	Periods    []PeriodView     `json:"periods" doc:"the periods of a hold target, or months; oldest first"`
+	Range      *ScoreRange      `json:"range" doc:"of a survey's score over the days of its value; null of anything else"`
 	Inputs     []InputView      `json:"inputs" doc:"what its formula is made of"`
 	Sources    []SourceUse      `json:"sources" doc:"where its numbers come from"`
 	Links      []MapLink        `json:"links"`
@@ -47,6 +48,8 @@ type PeriodView struct {
 	Label    string     `json:"label"`
 	Value    Number     `json:"value"`
 	Complete bool       `json:"complete"`
+	Low      Number     `json:"low" doc:"of a survey's score: the 95 % range; null of anything else"`
+	High     Number     `json:"high"`
 }
 
 // InputView is one indicator a formula uses.

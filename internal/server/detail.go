@@ -38,6 +38,7 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 		Links: []MapLink{}, Breakdown: b.breakdowns(id, r.ValueSpan, opt.AsOf), Findings: []FindingView{},
 		Glossary: glossary(ind, r, at.lang), Stated: stated(ind), Events: []EventView{}, History: history,
 	}
+	detail.Range = scoreRange(b.ev, id, r.ValueSpan, at.lang)
 	detail.Indicator.Spark = v.Spark(id)
 	detail.Indicator.Curve = detail.Curve
 	detail.Indicator.Findings = listed(codesByIndicator(findings)[id])
@@ -132,7 +133,10 @@ func (b *board) periods(ind *goal.Indicator, at moment) []PeriodView {
 		known.To = min(known.To, at.asOf)
 		views[i] = PeriodView{
 			From: period.From, To: period.To, Label: b.model.Fiscal.Label(grain, period).In(at.lang),
-			Value: Number(b.ev.Value(ind.ID, known).V), Complete: period.To <= at.asOf,
+			Value: Number(b.ev.Value(ind.ID, known).V), Complete: period.To <= at.asOf, Low: Number(math.NaN()), High: Number(math.NaN()),
+		}
+		if r := scoreRange(b.ev, ind.ID, known, at.lang); r != nil {
+			views[i].Low, views[i].High = Number(r.Low), Number(r.High)
 		}
 	}
 	return views

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/form"
+	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -51,7 +52,7 @@ func (s *Server) finishForm(ctx context.Context, ws store.WorkspaceID, asked for
 		kept.ContactID = string(id)
 	}
 	if s.measuring != nil {
-		events, err := s.formEvents(ctx, ws, asked, kept, r)
+		events, err := s.formEvents(ctx, ws, asked, kept, formEvent{name: asked.SentEvent(), id: "form-" + kept.ID}, r)
 		if err != nil {
 			return err
 		}
@@ -84,7 +85,7 @@ func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked fo
 			return err
 		}
 		if kept.Agreed && asked.Consent != nil {
-			if _, err := tx.Consents.Add(ctx, ws, []contact.Consent{s.formConsent(asked, kept, r)}); err != nil {
+			if err := s.agree(ctx, tx, ws, asked, kept, id, r); err != nil {
 				return err
 			}
 		}
@@ -95,10 +96,25 @@ func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked fo
 	return id, err
 }
 
+// agree records a consent, and queues the mail that asks once more where the form wants it.
+func (s *Server) agree(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, asked form.Definition, kept store.Submission, person contact.ID, r *http.Request) error {
+	now := event.Millis(s.deps.Clock().UnixMilli())
+	said, err := tx.Consents.Of(ctx, ws, []string{kept.Address})
+	if err != nil {
+		return err
+	}
+	added, err := tx.Consents.Add(ctx, ws, []contact.Consent{s.formConsent(asked, kept, r)})
+	if err != nil || added == 0 || !asked.Confirms() || askedToday(said[kept.Address], now) >= form.MailsADay {
+		return err
+	}
+	_, err = tx.Outbox.Queue(ctx, []outbox.Item{confirmItem(ws, kept, person, now)})
+	return err
+}
+
 // formConsent is the record of a box that was ticked.
 func (s *Server) formConsent(asked form.Definition, kept store.Submission, r *http.Request) contact.Consent {
 	c := contact.Consent{
-		Key: "form/" + kept.ID, Address: kept.Address, Basis: contact.Agreed, Topic: asked.Consent.Topic, State: contact.Granted, At: kept.SentAt,
+		Key: consentKey(kept.ID), Address: kept.Address, Basis: contact.Agreed, Topic: asked.Consent.Topic, State: contact.Granted, At: kept.SentAt,
 		Source: kept.Page, Form: string(kept.Form), FormVersion: kept.Version, Text: asked.Consent.Text, Double: asked.Consent.Confirm,
 	}
 	if c.Source == "" {
@@ -110,13 +126,16 @@ func (s *Server) formConsent(asked form.Definition, kept store.Submission, r *ht
 	return c
 }
 
-// formEvents is the event of a submission, made as if the website had sent it: by the same
+// formEvent names an event of a submission.
+type formEvent struct{ name, id string }
+
+// formEvents is an event of a submission, made as if the website had sent it: by the same
 // decoder, so that it belongs to the same visitor and visit.
-func (s *Server) formEvents(ctx context.Context, ws store.WorkspaceID, asked form.Definition, kept store.Submission, r *http.Request) ([]event.Event, error) {
+func (s *Server) formEvents(ctx context.Context, ws store.WorkspaceID, asked form.Definition, kept store.Submission, made formEvent, r *http.Request) ([]event.Event, error) {
 	properties := form.Counted(asked, kept.Answers)
 	properties["form"] = string(kept.Form)
 	sent := map[string]any{
-		"type": "track", "event": asked.Kind.Event(), "messageId": "form-" + kept.ID,
+		"type": "track", "event": made.name, "messageId": made.id,
 		"timestamp":  time.UnixMilli(int64(kept.SentAt)).UTC().Format(time.RFC3339Nano),
 		"properties": properties,
 	}

@@ -27,6 +27,7 @@ type formView struct {
 	Policy, PolicyWords, Button, Must           string
 	TrapWords, YesWords, ChooseWords            string
 	DoneTitle, Thanks, Next, NextWords, Forward string
+	Confirm                                     string
 }
 
 type questionView struct {
@@ -124,8 +125,8 @@ func numbers(from, to int) []string {
 	return list
 }
 
-// doneView is the page after a form was sent in.
-func doneView(d form.Definition, lang words.Lang) formView {
+// doneView is the page after a form was sent in. agreed: its box was ticked.
+func doneView(d form.Definition, lang words.Lang, agreed bool) formView {
 	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
 	v := formView{Lang: string(lang), Title: d.Title, Done: true, Thanks: d.Thanks, DoneTitle: t("送信しました。ありがとうございます。", "Sent. Thank you.")}
 	switch d.Kind {
@@ -136,8 +137,14 @@ func doneView(d form.Definition, lang words.Lang) formView {
 	case form.Newsletter:
 		v.DoneTitle = t("登録しました。ありがとうございます。", "You are subscribed. Thank you.")
 	}
-	if d.Kind != form.Download {
-		v.Forward = d.Next
+	if agreed && d.Confirms() {
+		if d.Kind == form.Newsletter {
+			v.DoneTitle = t("あと少しで登録が終わります。", "One more step.")
+		}
+		v.Confirm = t("確認のメールをお送りしました。メールのボタンを押すと、登録が終わります。", "We have sent you a mail. Press the button in it to finish signing up.")
+	}
+	if d.Kind != form.Download && v.Confirm == "" {
+		v.Forward = d.Next // whoever has a mail to open must have read so
 	}
 	return v
 }

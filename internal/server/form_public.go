@@ -38,8 +38,10 @@ func (s *Server) mountForms(mux *http.ServeMux) error {
 		w.WriteHeader(sent.Status)
 		_, _ = w.Write(sent.Body) // the client may be gone
 	})
+	mux.HandleFunc("GET /f/preview", showFormPreview)
 	mux.HandleFunc("GET /f/{id}", s.getForm)
 	mux.HandleFunc("POST /f/{id}", s.postForm)
+	s.mountConfirming(mux)
 	return nil
 }
 
@@ -162,7 +164,7 @@ func (s *Server) postForm(w http.ResponseWriter, r *http.Request) {
 		s.noForm(w, r, err)
 		return
 	}
-	s.answerForm(w, http.StatusOK, f, doneView(asked, f.lang), framed)
+	s.answerForm(w, http.StatusOK, f, doneView(asked, f.lang, sent.Agreed), framed)
 }
 
 func (s *Server) formVersion(ctx context.Context, kept store.Form, version int) (form.Definition, error) {

@@ -33,7 +33,7 @@ func (c *movedClock) now() time.Time        { return time.Unix(0, c.at.Load()).U
 func (c *movedClock) wait(by time.Duration) { c.at.Add(int64(by)) }
 
 // newFormRig is a server whose clock can be moved, with one open form.
-func newFormRig(t *testing.T) (r *rig, now *movedClock, id string) {
+func newFormRig(t *testing.T, change ...func(*Deps)) (r *rig, now *movedClock, id string) {
 	t.Helper()
 	now = &movedClock{}
 	now.at.Store(testNow.UnixNano())
@@ -45,6 +45,9 @@ func newFormRig(t *testing.T) (r *rig, now *movedClock, id string) {
 		}
 		t.Cleanup(func() { _ = db.Close() })
 		d.Warehouse = db
+		for _, c := range change {
+			c(d)
+		}
 	})
 	r.plant("web", measuringModel, nil)
 	running := r.server.startMeasuring(t.Context())
@@ -267,8 +270,8 @@ func TestFormsAreChecked(t *testing.T) {
 	}
 	changed["consent"] = object{"text": "案内", "confirm": true}
 	other := r.must(201, "POST", base, object{"name": "y", "definition": changed})
-	if a := r.do("PUT", base+"/"+other["id"].(string)+"/open", object{"open": true}); a.status != 400 {
-		t.Errorf("double opt-in without mail: %d", a.status)
+	if a := r.do("PUT", base+"/"+other["id"].(string)+"/open", object{"open": true}); a.status != 422 || !strings.Contains(a.text, "--url") {
+		t.Errorf("double opt-in without an address: %d %s", a.status, a.text)
 	}
 	r.must(204, "DELETE", base+"/"+other["id"].(string), nil)
 }

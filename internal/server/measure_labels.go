@@ -31,6 +31,8 @@ var eventNames = map[string]words.Text{
 	"Form Submitted": words.T("フォームの送信", "Form submitted"), "Goal Clicked": words.T("目標ボタンのクリック", "Goal clicked"),
 	"Page Scrolled": words.T("下まで読んだ", "Page scrolled"), "Page Engaged": words.T("見ていた時間", "Time on page"),
 	"Entry Completed": words.T("エントリー完了", "Entry completed"), "Page Viewed": words.T("ページの閲覧", "Page viewed"), "Inquiry Submitted": words.T("問い合わせ", "Inquiry submitted"),
+	"Document Requested": words.T("資料の請求", "Document requested"), "Survey Answered": words.T("アンケートの回答", "Survey answered"),
+	"Newsletter Requested": words.T("メール配信の申し込み(確認前)", "Newsletter requested"), "Newsletter Subscribed": words.T("メール配信の登録", "Newsletter subscribed"),
 	"(other)": words.T("(そのほか)", "(other)"),
 }
 

@@ -139,3 +139,26 @@ func (c Consents) Confirm(ctx context.Context, ws WorkspaceID, key string, at ev
 	}
 	return row.consent(), nil
 }
+
+// Asked is how many were asked to confirm a consent by mail, and how many did.
+type Asked struct{ Asked, Confirmed int }
+
+// AskedBy is how many each form asked to confirm by mail.
+func (c Consents) AskedBy(ctx context.Context, ws WorkspaceID) (map[FormID]Asked, error) {
+	var rows []struct {
+		Form      FormID
+		Asked     int
+		Confirmed int
+	}
+	err := c.read().NewSelect().Model((*consentRow)(nil)).Column("form").ColumnExpr("count(*) AS asked").
+		ColumnExpr("sum(CASE WHEN confirmed_at > 0 THEN 1 ELSE 0 END) AS confirmed").
+		Where("workspace_id = ?", ws).Where("is_double = ?", true).Group("form").Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count consents of %q: %w", ws, err)
+	}
+	out := map[FormID]Asked{}
+	for _, row := range rows {
+		out[row.Form] = Asked{row.Asked, row.Confirmed}
+	}
+	return out, nil
+}

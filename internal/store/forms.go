@@ -238,3 +238,26 @@ func (f Forms) Version(ctx context.Context, ws WorkspaceID, id FormID, version i
 	}
 	return []byte(rows[0].Definition), nil
 }
+
+// FormVersion is one version of a form.
+type FormVersion struct {
+	Version    int
+	Author     string
+	CreatedAt  time.Time
+	Definition []byte
+}
+
+// Versions is every version of a form, the newest first; none without the form.
+func (f Forms) Versions(ctx context.Context, ws WorkspaceID, id FormID) ([]FormVersion, error) {
+	var rows []formVersionRow
+	err := f.read().NewSelect().Model(&rows).Where("form_id = ?", id).
+		Where("EXISTS (SELECT 1 FROM forms WHERE forms.id = form_id AND forms.workspace_id = ?)", ws).Order("version DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list versions of form %q: %w", id, err)
+	}
+	list := make([]FormVersion, len(rows))
+	for i, row := range rows {
+		list[i] = FormVersion{Version: row.Version, Author: row.Author, CreatedAt: row.CreatedAt.Time(), Definition: []byte(row.Definition)}
+	}
+	return list, nil
+}

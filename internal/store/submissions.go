@@ -314,3 +314,29 @@ type SubmissionCount struct {
 	Accepted, Held, Refused int
 	Newest                  event.Millis // of the accepted
 }
+
+// Quarter is how long each of the counts of Times is: every time zone begins its days on one.
+const Quarter = 15 * time.Minute
+
+// Times is how many submissions of each form were accepted since a moment, by the quarter of
+// an hour (its number since 1970).
+func (s Submissions) Times(ctx context.Context, ws WorkspaceID, since event.Millis) (map[FormID]map[int64]int, error) {
+	var rows []struct {
+		FormID FormID
+		At     int64
+		N      int
+	}
+	err := s.read().NewSelect().Model((*submissionRow)(nil)).Column("form_id").ColumnExpr("sent_at / ? AS at", Quarter.Milliseconds()).ColumnExpr("count(*) AS n").
+		Where("workspace_id = ?", ws).Where("state = ?", SubmissionAccepted).Where("sent_at >= ?", since).GroupExpr("1, 2").Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count submissions of %q by time: %w", ws, err)
+	}
+	out := map[FormID]map[int64]int{}
+	for _, row := range rows {
+		if out[row.FormID] == nil {
+			out[row.FormID] = map[int64]int{}
+		}
+		out[row.FormID][row.At] = row.N
+	}
+	return out, nil
+}

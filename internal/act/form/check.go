@@ -129,6 +129,14 @@ func (ps *problems) consent(d Definition, hasAddress bool) {
 	}
 	ps.text("consent.text", c.Text, maxLong, true)
 	ps.text("consent.topic", c.Topic, maxShort, false)
+	ps.text("consent.subject", c.Subject, maxShort, false)
+	ps.text("consent.mail", c.Mail, maxLong, false)
+	if len(c.Sender) > maxKey*2 {
+		ps.add("consent.sender", words.T("差出人を選びなおしてください。", "Please choose the sender again."), words.Text{})
+	}
+	if strings.ContainsAny(c.Subject, "\r\n") {
+		ps.add("consent.subject", words.T("件名に改行は入れられません。", "A subject has no line breaks."), words.T("1行にしてください。", "Make it one line."))
+	}
 	if !hasAddress {
 		ps.add("consent", words.T("同意をたずねるには、メールアドレスの質問が必要です。", "To ask for consent there has to be a question for the mail address."), words.T("kind が email で to が address の質問を加えてください。", "Add a question of the kind email whose `to` is address."))
 	}

@@ -55,6 +55,12 @@ type Consent struct {
 	Required bool   `json:"required,omitempty"` // only of a Newsletter: it is what it is for
 	// Confirm asks once more by mail; until that is answered nothing but that mail is sent.
 	Confirm bool `json:"confirm,omitempty"`
+	// Subject and Mail are what that mail says before its button; they are part of the
+	// version, so that the words somebody confirmed stay known. See Completed.
+	Subject string `json:"subject,omitempty"`
+	Mail    string `json:"mail,omitempty"`
+	// Sender is the id of the transactional sender it leaves by; empty: the only one there is.
+	Sender string `json:"sender,omitempty"`
 }
 
 // QuestionKind is how a question is answered.

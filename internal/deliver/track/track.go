@@ -20,6 +20,7 @@ const (
 	Open        byte = 'o'
 	Click       byte = 'c'
 	Honey       byte = 'h'
+	Confirm     byte = 'y' // a consent given in a form; Mail is the submission
 )
 
 // Token says whose mail an address stands in. It holds ids only: no address, no name.

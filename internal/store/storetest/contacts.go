@@ -184,7 +184,9 @@ func testConsents(t *testing.T, open Opener) {
 	card.ID, asked.ID = of["a@x.jp"][0].ID, of["a@x.jp"][1].ID
 	same(t, of["a@x.jp"], []contact.Consent{card, asked})
 	asked.ConfirmedAt = 20
+	same(t, must(db.Consents.AskedBy(ctx, ws))(t), map[store.FormID]store.Asked{store.FormID(asked.Form): {Asked: 1}})
 	same(t, must(db.Consents.Confirm(ctx, ws, "form/1", 20))(t), asked)
+	same(t, must(db.Consents.AskedBy(ctx, ws))(t)[store.FormID(asked.Form)].Confirmed, 1)
 	same(t, must(db.Consents.Confirm(ctx, ws, "form/1", 30))(t), asked)
 	for _, key := range []string{"list/1", "x"} {
 		_, err := db.Consents.Confirm(ctx, ws, key, 1)

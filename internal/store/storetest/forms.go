@@ -25,6 +25,10 @@ func testForms(t *testing.T, open Opener) {
 	same(t, string(edited.Definition), `{"v":2}`)
 	same(t, edited.Secret, form.Secret)
 	same(t, string(must(db.Forms.Version(ctx, ws, form.ID, 1))(t)), `{"v":1}`)
+	versions := must(db.Forms.Versions(ctx, ws, form.ID))(t)
+	same(t, len(versions), 2)
+	same(t, versions[0].Version, 2)
+	same(t, string(versions[1].Definition)+versions[1].Author, `{"v":1}a`)
 	_, err := db.Forms.Edit(ctx, ws, form.ID, 1, store.NewForm{Name: "late", Definition: []byte(`{}`)})
 	wantErr(t, err, store.ErrConflict{Base: 1, Newest: 2})
 	renamed := must(db.Forms.Edit(ctx, ws, form.ID, 2, store.NewForm{Name: "名前だけ"}))(t)
@@ -75,6 +79,10 @@ func testSubmissions(t *testing.T, open Opener) {
 	same(t, must(db.Submissions.Repeated(ctx, ws, form, "n1"))(t), true)
 	same(t, must(db.Submissions.Repeated(ctx, ws, form, "n9"))(t), false)
 	same(t, must(db.Submissions.Count(ctx, ws))(t), map[store.FormID]store.SubmissionCount{form: {Accepted: 2, Held: 1, Newest: three.SentAt}})
+	times := must(db.Submissions.Times(ctx, ws, one.SentAt))(t)
+	quarter := store.Quarter.Milliseconds()
+	same(t, times, map[store.FormID]map[int64]int{form: {int64(one.SentAt) / quarter: 2}})
+	same(t, len(must(db.Submissions.Times(ctx, ws, three.SentAt+1))(t)), 0)
 
 	// What is released comes among those that are still to be made something of.
 	undone := func() (list []string) {

@@ -276,7 +276,11 @@ func testIsolation(t *testing.T, open Opener) {
 			_, err := db.Forms.Get(ctx, ours, their.form)
 			wantErr(t, err, noForm)
 		},
-		"Forms.Public": nil, // of all workspaces, by intent: anybody may open a form
+		"Forms.Public":   nil, // of all workspaces, by intent: anybody may open a form
+		"Forms.Versions": func(t *testing.T) { same(t, len(must(db.Forms.Versions(ctx, ours, their.form))(t)), 0) },
+		"Submissions.Times": func(t *testing.T) {
+			same(t, len(must(db.Submissions.Times(ctx, ours, 0))(t)[their.form]), 0)
+		},
 		"Forms.Version": func(t *testing.T) {
 			_, err := db.Forms.Version(ctx, ours, their.form, 1)
 			wantErr(t, err, store.ErrNotFound{What: "form version", Name: "1"})

@@ -128,6 +128,9 @@ func contactAttempts(t *testing.T, db *store.DB, ours store.WorkspaceID, their f
 				same(t, c.Source, "")
 			}
 		},
+		"Consents.AskedBy": func(t *testing.T) {
+			must(db.Consents.AskedBy(ctx, ours))(t)
+		},
 		"Consents.Confirm": func(t *testing.T) {
 			_, err := db.Consents.Confirm(ctx, ours, "k", 9)
 			wantErr(t, err, store.ErrNotFound{What: "consent", Name: "k"})

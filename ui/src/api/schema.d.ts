@@ -1064,6 +1064,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a definition as visitors would see it; nothing is kept */
+        post: operations["preview-form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/forms/{id}": {
         parameters: {
             query?: never;
@@ -1083,6 +1100,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forms/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download what was sent in as CSV */
+        get: operations["export-submissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/forms/{id}/open": {
         parameters: {
             query?: never;
@@ -1094,6 +1128,23 @@ export interface paths {
         /** Open or close a form */
         put: operations["switch-form"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a form's score, or how much is sent in, on the map */
+        post: operations["place-form"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1145,6 +1196,23 @@ export interface paths {
         put?: never;
         /** Release a held submission, or refuse it */
         post: operations["judge-submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a form */
+        get: operations["form-versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3965,9 +4033,28 @@ export interface components {
             target: components["schemas"]["TargetView"] | null;
             unit: string;
         };
+        FormConfirm: {
+            /**
+             * Format: int64
+             * @description people whose consent waits for a mail, or waited
+             */
+            asked: number;
+            /** Format: int64 */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description mails that were refused, or of which nobody knows whether they arrived
+             */
+            failed: number;
+            /** @description why no mail can be sent; empty: it can */
+            problem: string;
+        };
         FormConsent: {
             confirm?: boolean;
+            mail?: string;
             required?: boolean;
+            sender?: string;
+            subject?: string;
             text: string;
             topic?: string;
         };
@@ -3983,6 +4070,37 @@ export interface components {
             sites?: string[];
             thanks?: string;
             title: string;
+        };
+        FormMailPreview: {
+            html: string;
+            subject: string;
+            text: string;
+        };
+        FormPlaceReply: {
+            indicator: string;
+            /**
+             * Format: int64
+             * @description of the model
+             */
+            version: number;
+        };
+        FormPlaceRequest: {
+            /** @description of the indicator; a name of ours where it is missing */
+            name?: string;
+            /** @description key of a question answered on a scale: its score; empty: how many are sent in */
+            question?: string;
+        };
+        FormPlaced: {
+            indicator: string;
+            name: string;
+            /** @description whose score it is; empty: it counts what is sent in */
+            question: string;
+        };
+        FormPreview: {
+            /** @description after it was sent in */
+            done: string;
+            form: string;
+            mail?: components["schemas"]["FormMailPreview"] | null;
         };
         FormQuestion: {
             counted?: boolean;
@@ -4004,19 +4122,46 @@ export interface components {
             questions: components["schemas"]["QuestionResult"][];
             to: string;
         };
+        FormScore: {
+            /**
+             * Format: int64
+             * @description of how many days the answers are
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "nps" | "csat";
+            label: string;
+            /** @description its key */
+            question: string;
+            score: components["schemas"]["ScoreResult"];
+        };
         FormSwitch: {
             open: boolean;
+        };
+        FormVersionView: {
+            author: string;
+            /** Format: int64 */
+            created_at: number;
+            definition: components["schemas"]["FormDefinition"] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        FormVersionsReply: {
+            versions: components["schemas"]["FormVersionView"][];
         };
         FormView: {
             /** Format: int64 */
             accepted: number;
             /** @description where anybody opens it */
             address: string;
+            confirm?: components["schemas"]["FormConfirm"] | null;
             definition: components["schemas"]["FormDefinition"] | null;
             /** @description HTML that shows it in a page of the sites it names */
             embed: string;
             /** @description the event a submission becomes */
             event: string;
+            /** @description HTML that shows it in a frame, for sites that allow no scripts */
+            frame: string;
             /**
              * Format: int64
              * @description somebody has to look at these
@@ -4031,6 +4176,11 @@ export interface components {
             newest: number;
             /** @description whether it takes anything in */
             open: boolean;
+            /** @description the indicators of the map that count its answers */
+            placed: components["schemas"]["FormPlaced"][];
+            /** @description accepted on each of the last 30 days, today last */
+            recent: number[];
+            score?: components["schemas"]["FormScore"] | null;
             /** Format: int64 */
             updated_at: number;
             /** Format: int64 */
@@ -4267,6 +4417,7 @@ export interface components {
             pace_line: components["schemas"]["DailyLine"] | null;
             /** @description the periods of a hold target, or months; oldest first */
             periods: components["schemas"]["PeriodView"][];
+            range: components["schemas"]["ScoreRange"] | null;
             /** @description where its numbers come from */
             sources: components["schemas"]["SourceUse"][];
             /** @description KGI: the goal as each stakeholder understands it */
@@ -5548,7 +5699,14 @@ export interface components {
             complete: boolean;
             /** Format: date */
             from: string;
+            /** Format: double */
+            high: number | null;
             label: string;
+            /**
+             * Format: double
+             * @description of a survey's score: the 95 % range; null of anything else
+             */
+            low: number | null;
             /** Format: date */
             to: string;
             /** Format: double */
@@ -6116,6 +6274,20 @@ export interface components {
             unwatched: string[];
             /** @description how many became hot in each of the last 12 weeks, the oldest first */
             weeks: components["schemas"]["HotWeek"][];
+        };
+        ScoreRange: {
+            /** Format: int64 */
+            answers: number;
+            /** Format: double */
+            high: number;
+            /** @enum {string} */
+            kind: "nps" | "csat";
+            /**
+             * Format: double
+             * @description 95 %, in the indicator's own unit
+             */
+            low: number;
+            sentence: string;
         };
         ScoreReply: {
             bins: components["schemas"]["ScoreBin"][];
@@ -10032,7 +10204,10 @@ export interface operations {
     };
     "list-forms": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -10101,9 +10276,48 @@ export interface operations {
             };
         };
     };
-    "get-form": {
+    "preview-form": {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDefinition"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-form": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -10205,6 +10419,40 @@ export interface operations {
             };
         };
     };
+    "export-submissions": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "switch-form": {
         parameters: {
             query?: {
@@ -10232,6 +10480,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "place-form": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPlaceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPlaceReply"];
                 };
             };
             /** @description Error */
@@ -10351,6 +10639,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "form-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormVersionsReply"];
+                };
             };
             /** @description Error */
             default: {
