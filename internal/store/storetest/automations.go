@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -101,6 +102,16 @@ func testJourneys(t *testing.T, open Opener) {
 	})
 	same(t, len(must(db.Journeys.Counts(ctx, other, a))(t)), 0)
 	same(t, must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c1"}))(t), []automation.Journey{again, inside})
+
+	var entries []string
+	for j, err := range db.Journeys.Entries(ctx, ws, a) {
+		ok(t, err)
+		entries = append(entries, fmt.Sprintf("%s %d.%d %s %d", j.Contact, j.Version, j.Entry, j.State, j.EnteredAt))
+	}
+	same(t, entries, []string{"c1 1.1 ended 40", "c2 1.1 held 41", "c3 1.1 inside 42", "c1 2.2 inside 300"})
+	for range db.Journeys.Entries(ctx, other, a) {
+		t.Error("entries of another workspace")
+	}
 
 	state := store.TriggerState{Automation: a, Contact: "c1", Holds: true, LookAt: 500}
 	ok(t, db.TriggerStates.Put(ctx, ws, []store.TriggerState{state, {Automation: a, Contact: "c2"}}))

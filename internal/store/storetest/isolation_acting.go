@@ -67,7 +67,12 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 		},
 		"Journeys.Inside":  func(t *testing.T) { same(t, len(must(db.Journeys.Inside(t.Context(), ours, people))(t)), 0) },
 		"Journeys.Entered": func(t *testing.T) { same(t, len(must(db.Journeys.Entered(t.Context(), ours, their, people))(t)), 0) },
-		"Journeys.Counts":  func(t *testing.T) { same(t, len(must(db.Journeys.Counts(t.Context(), ours, their))(t)), 0) },
+		"Journeys.Entries": func(t *testing.T) {
+			for range db.Journeys.Entries(t.Context(), ours, their) {
+				t.Error("entries of another workspace")
+			}
+		},
+		"Journeys.Counts": func(t *testing.T) { same(t, len(must(db.Journeys.Counts(t.Context(), ours, their))(t)), 0) },
 		"Journeys.List": func(t *testing.T) {
 			same(t, len(must(db.Journeys.List(t.Context(), ours, store.JourneyQuery{Automation: their}))(t)), 0)
 		},

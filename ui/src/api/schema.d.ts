@@ -822,6 +822,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/automations/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an automation brings: those it acts for beside those held out */
+        get: operations["get-automation-effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/automations/{id}/switch": {
         parameters: {
             query?: never;
@@ -3696,6 +3713,115 @@ export interface components {
             ci95: number[];
             /** Format: double */
             elasticity: number;
+        };
+        EffectAmount: {
+            /** Format: double */
+            high: number | null;
+            indicator: string;
+            /** Format: double */
+            low: number | null;
+            /** @description a month; else the change of a rate or a level */
+            monthly: boolean;
+            name: string;
+            sentence: string;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+        };
+        EffectArm: {
+            /** Format: int64 */
+            outcomes: number;
+            /**
+             * Format: int64
+             * @description whose days of watching are over
+             */
+            people: number;
+            /** Format: double */
+            rate: number | null;
+        };
+        EffectGrade: {
+            /** @enum {string} */
+            grade: "randomized";
+            label: string;
+        };
+        EffectInterval: {
+            /** @description holds however often one looks */
+            always_valid_ci95: (number | null)[];
+            /** @description holds for one look on a day fixed beforehand */
+            ci95: (number | null)[];
+            /** Format: double */
+            value: number | null;
+        };
+        EffectOfKGI: {
+            effect: components["schemas"]["EffectView"];
+            indicator: string;
+            name: string;
+        };
+        EffectOutcome: {
+            /** @description the KPI the automation serves */
+            indicator: string;
+            /**
+             * @description kpi: the events the KPI counts; goal: the automation's goal, where the KPI is not known person by person; none: neither is
+             * @enum {string}
+             */
+            kind: "kpi" | "goal" | "none";
+            name: string;
+            /** @description which of them it is, and why */
+            sentence: string;
+        };
+        EffectReply: {
+            automation: string;
+            effect: components["schemas"]["EffectView"];
+            evidence: components["schemas"]["EffectGrade"] | null;
+            /**
+             * Format: double
+             * @description share of those who enter that nothing is done to
+             */
+            holdout: number;
+            kgi: components["schemas"]["EffectAmount"] | null;
+            kgi_reason: string | null;
+            /** @description what to know when reading this */
+            notes: string[];
+            on_kgi: components["schemas"]["EffectOfKGI"] | null;
+            /** @description what is counted of people */
+            outcome: components["schemas"]["EffectOutcome"];
+            /** @description the day the first of them entered; null: nobody yet */
+            since: string | null;
+            /** @description by which the people entered who are compared: the newest ones with the same share held out */
+            versions: number[];
+            /**
+             * Format: int64
+             * @description how many days each person is watched after entering
+             */
+            watch_days: number;
+            /**
+             * Format: int64
+             * @description people whose days are not over; they do not count yet
+             */
+            watching: number;
+            yen: components["schemas"]["EffectAmount"] | null;
+            yen_reason: string | null;
+        };
+        EffectView: {
+            /** @enum {string|null} */
+            days_reason: "decided" | "no-holdout" | "nobody-yet" | "no-outcome" | "not-yet" | "mismatch" | "unmeasured" | "no-one" | "too-slow" | null;
+            /**
+             * Format: int64
+             * @description at the present pace, with 80 % chance; null with days_reason
+             */
+            days_to_decision: number | null;
+            difference: components["schemas"]["EffectInterval"] | null;
+            held: components["schemas"]["EffectArm"];
+            /**
+             * @description why nothing can be told
+             * @enum {string|null}
+             */
+            reason: "no-holdout" | "nobody-yet" | "no-outcome" | "not-yet" | "mismatch" | "unmeasured" | null;
+            relative: components["schemas"]["EffectInterval"] | null;
+            sent: components["schemas"]["EffectArm"];
+            sentence: string;
+            /** @enum {string} */
+            verdict: "works" | "harms" | "same" | "cannot-tell";
         };
         EntriesReply: {
             /** Format: date */
@@ -9592,6 +9718,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-automation-effect": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectReply"];
+                };
             };
             /** @description Error */
             default: {
