@@ -9,10 +9,8 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/condition"
-	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
-	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -30,39 +28,36 @@ type LeadReason struct {
 	EN     string       `json:"en"`
 	Points int          `json:"points"`
 	Earned int          `json:"earned" doc:"when it happened, before time took some"`
+	First  event.Millis `json:"first" doc:"the first time it was done, of those that count"`
 	At     event.Millis `json:"at" doc:"the last time it was done; 0 for what somebody is"`
-}
-
-// scorerOf makes a kept card ready.
-func scorerOf(card store.ScoreCard, zone *time.Location) (*score.Scorer, error) {
-	var c score.Card
-	if err := json.Unmarshal(card.Body, &c); err != nil {
-		return nil, fmt.Errorf("read card of points %q: %w", card.ID, err)
-	}
-	return score.Compile(c, zone, score.Conditions())
+	WhenJA string       `json:"when_ja" doc:"the days, or the moment, in words; empty for what somebody is"`
+	WhenEN string       `json:"when_en"`
 }
 
 // ScoreSubjects works out the points of subjects by every live card of a workspace, and
-// keeps them with who became hot by it. It is one step of whoever's transaction it is
-// called in: the reader of events calls it with the subjects it has touched, the timer with
-// those whose points are due. Only contacts are scored: points for somebody nobody knows
-// would be a profile they were never told of.
+// keeps them with who became hot by it, and the chance of a meeting where it can be told.
+// It is one step of whoever's transaction it is called in: the reader of events calls it
+// with the subjects it has touched, the timer with those whose points are due. Visitors
+// nobody has put a name to are scored only where the notice of the workspace says so:
+// points for them would be a profile they were never told of.
 func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, subjects []string, now event.Millis) (hot []store.Lead, err error) {
 	cards, err := tx.ScoreCards.List(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
 	cards = slices.DeleteFunc(cards, func(c store.ScoreCard) bool { return !c.Live })
-	subjects = slices.DeleteFunc(slices.Clone(subjects), func(s string) bool { return !strings.HasPrefix(s, contactPrefix) })
 	if len(cards) == 0 || len(subjects) == 0 {
 		return nil, nil
 	}
-	people, err := factsOf(ctx, tx, ws, zone, subjects, now)
-	if err != nil {
+	if subjects, err = scorable(ctx, tx, ws, subjects); err != nil || len(subjects) == 0 {
 		return nil, err
 	}
 	for _, card := range cards {
-		scorer, err := scorerOf(card, zone)
+		scorer, err := scorerOf(ctx, tx, ws, card, zone)
+		if err != nil {
+			return nil, err
+		}
+		people, err := scoringFacts(ctx, tx, ws, zone, subjects, fitsOf(scorer.Card()), now)
 		if err != nil {
 			return nil, err
 		}
@@ -78,13 +73,15 @@ func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.Workspac
 		if err != nil {
 			return nil, err
 		}
+		chance := onceChance(tx, ws, card, now)
 		list := make([]store.Scored, 0, len(subjects))
 		for _, subject := range subjects {
 			one := people[subject]
 			one.did(done[subject])
-			points := scorer.Points(one)
+			facts := asFacts(subject, one)
+			points := scorer.Points(facts)
 			list = append(list, store.Scored{Card: card.ID, Subject: subject, Version: card.Version, Points: points.Total, Band: points.Band, Hot: points.Hot,
-				Next: scorer.NextChange(one), UpdatedAt: now})
+				Next: scorer.NextChange(facts), UpdatedAt: now})
 			if !points.Hot {
 				continue
 			}
@@ -92,15 +89,33 @@ func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.Workspac
 			if err != nil {
 				return nil, err
 			}
-			if opened {
-				hot = append(hot, lead)
+			if !opened {
+				continue
 			}
+			if lead, err = foretell(ctx, tx, ws, lead, chance); err != nil {
+				return nil, err
+			}
+			hot = append(hot, lead)
 		}
 		if err := tx.Scores.Put(ctx, ws, list); err != nil {
 			return nil, err
 		}
 	}
 	return hot, nil
+}
+
+// scorable are the subjects that may be scored, each once.
+func scorable(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, subjects []string) ([]string, error) {
+	subjects = slices.Compact(slices.Sorted(slices.Values(subjects)))
+	named := func(s string) bool { return strings.HasPrefix(s, contactPrefix) }
+	if !slices.ContainsFunc(subjects, func(s string) bool { return !named(s) }) {
+		return subjects, nil
+	}
+	allowed, err := stitchingIn(ctx, tx, ws)
+	if err != nil || allowed.Allowed {
+		return subjects, err
+	}
+	return slices.DeleteFunc(subjects, func(s string) bool { return !named(s) }), nil
 }
 
 const aDay = event.Millis(24 * time.Hour / time.Millisecond)
@@ -123,7 +138,7 @@ func reasonsOf(scorer *score.Scorer, points score.Score) []LeadReason {
 	}
 	for i, whole := range points.Wholes() {
 		part := points.Parts[i]
-		says := scorer.Says(part)
+		says, when := scorer.Says(part), scorer.When(part)
 		kind := "event"
 		switch {
 		case part.Fit:
@@ -131,109 +146,8 @@ func reasonsOf(scorer *score.Scorer, points score.Score) []LeadReason {
 		case pages[part.Rule]:
 			kind = "view"
 		}
-		out[i] = LeadReason{Rule: part.Rule, Kind: kind, JA: says.JA, EN: says.EN, Points: whole, Earned: part.Earned.Whole(), At: part.Last}
+		out[i] = LeadReason{Rule: part.Rule, Kind: kind, JA: says.JA, EN: says.EN, Points: whole, Earned: part.Earned.Whole(),
+			First: part.First, At: part.Last, WhenJA: when.JA, WhenEN: when.EN}
 	}
 	return out
 }
-
-// scoredPerson is what is known of a subject, as conditions ask it.
-type scoredPerson struct {
-	now     event.Millis
-	zone    *time.Location
-	person  contact.Contact
-	company contact.Company
-	visitor bool
-	done    map[condition.Watch][]condition.Occurrence
-}
-
-func factsOf(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, subjects []string, now event.Millis) (map[string]*scoredPerson, error) {
-	out := make(map[string]*scoredPerson, len(subjects))
-	var ids []contact.ID
-	for _, subject := range subjects {
-		id, known := strings.CutPrefix(subject, contactPrefix)
-		if known {
-			ids = append(ids, contact.ID(id))
-		}
-		out[subject] = &scoredPerson{now: now, zone: zone, visitor: !known}
-	}
-	people, err := tx.Contacts.GetMany(ctx, ws, ids)
-	if err != nil {
-		return nil, err
-	}
-	var companies []string
-	for id, person := range people {
-		out[contactPrefix+string(id)].person = person
-		if person.CompanyID != "" {
-			companies = append(companies, person.CompanyID)
-		}
-	}
-	firms, err := tx.Companies.GetMany(ctx, ws, companies)
-	if err != nil {
-		return nil, err
-	}
-	for _, one := range out {
-		one.company = firms[one.person.CompanyID]
-	}
-	return out, nil
-}
-
-// did takes what somebody did, oldest first.
-func (p *scoredPerson) did(done []condition.Occurrence) {
-	p.done = map[condition.Watch][]condition.Occurrence{}
-	for _, o := range done {
-		p.done[o.Watch] = append(p.done[o.Watch], o)
-	}
-}
-
-// Now is the moment they are looked at.
-func (p *scoredPerson) Now() event.Millis { return p.now }
-
-// Property is one of theirs, or of who they work for.
-func (p *scoredPerson) Property(key string) (contact.Value, bool) {
-	text := ""
-	switch key {
-	case "address":
-		text = p.person.Address
-	case "name":
-		text = p.person.Name
-	case "owner":
-		text = p.person.Owner
-	case "company.name":
-		text = p.company.Name
-	case "company.domain":
-		text = p.company.Domain
-	case "created":
-		return contact.Value{Kind: contact.Date, Number: float64(p.person.CreatedAt)}, p.person.CreatedAt > 0
-	default:
-		v, known := p.person.Properties[key]
-		return v, known
-	}
-	return contact.Value{Kind: contact.Text, Text: text}, text != ""
-}
-
-// Occurrences are those of a watch since a moment.
-func (p *scoredPerson) Occurrences(w condition.Watch, since event.Millis) []condition.Occurrence {
-	all := p.done[w]
-	i, _ := slices.BinarySearchFunc(all, since, func(o condition.Occurrence, at event.Millis) int { return int(o.At - at) })
-	return all[i:]
-}
-
-// Score is none: points do not rest on points.
-func (p *scoredPerson) Score(string) float64 { return 0 }
-
-// Tagged reports whether they carry a tag.
-func (p *scoredPerson) Tagged(tag string) bool { return slices.Contains(p.person.Tags, tag) }
-
-// Consent is not asked for points: they mail nobody.
-func (p *scoredPerson) Consent(string) string { return condition.None }
-
-// InSegment is never so: a segment may rest on points.
-func (p *scoredPerson) InSegment(string) bool { return false }
-
-// DayOf is the day a moment falls on.
-func (p *scoredPerson) DayOf(at event.Millis) series.Day {
-	return series.DayOf(time.UnixMilli(int64(at)).In(p.zone))
-}
-
-// Cookieless is not known of a visitor whose deeds were kept.
-func (p *scoredPerson) Cookieless() bool { return false }

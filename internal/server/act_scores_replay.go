@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/shirube/shirube/internal/act/condition"
-	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
@@ -31,50 +30,35 @@ func watchesOf(scorer *score.Scorer) []condition.Watch {
 
 // replaying is a card made ready and what is known of everybody, for a run over history.
 func (s *Server) replaying(ctx context.Context, ws store.WorkspaceID, kept store.ScoreCard) (*score.Scorer, func(string) condition.Facts, error) {
+	scorer, people, err := s.readied(ctx, ws, kept)
+	return scorer, factsIn(people), err
+}
+
+// factsIn finds what is known of a subject besides what it did; nothing of visitors.
+func factsIn(people map[string]*personFacts) func(string) condition.Facts {
+	if people == nil {
+		return nil
+	}
+	return func(subject string) condition.Facts {
+		if person, known := people[subject]; known {
+			return person
+		}
+		return nil
+	}
+}
+
+// readied is a card made ready and, where it asks what people are, all of them.
+func (s *Server) readied(ctx context.Context, ws store.WorkspaceID, kept store.ScoreCard) (*score.Scorer, map[string]*personFacts, error) {
 	zone, err := s.zoneOf(ctx, ws)
 	if err != nil {
 		return nil, nil, err
 	}
-	scorer, err := scorerOf(kept, zone)
-	if err != nil {
-		return nil, nil, err
+	scorer, err := scorerOf(ctx, s.deps.Store.Repositories, ws, kept, zone)
+	if err != nil || len(scorer.Card().Fit) == 0 {
+		return scorer, nil, err
 	}
-	if len(scorer.Card().Fit) == 0 {
-		return scorer, nil, nil
-	}
-	people, firms, err := s.everybody(ctx, ws)
-	if err != nil {
-		return nil, nil, err
-	}
-	now := s.nowMillis()
-	return scorer, func(subject string) condition.Facts {
-		person, known := people[subject]
-		return &scoredPerson{now: now, zone: zone, person: person, company: firms[person.CompanyID], visitor: !known}
-	}, nil
-}
-
-// everybody is all contacts by subject, and who they work for.
-func (s *Server) everybody(ctx context.Context, ws store.WorkspaceID) (map[string]contact.Contact, map[string]contact.Company, error) {
-	people, firms := map[string]contact.Contact{}, map[string]bool{}
-	var after int64
-	for {
-		part, err := s.deps.Store.Contacts.After(ctx, ws, after, 1000)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(part) == 0 {
-			break
-		}
-		for _, one := range part {
-			people[contactPrefix+string(one.ID)] = one
-			if one.CompanyID != "" {
-				firms[one.CompanyID] = true
-			}
-			after = one.Number
-		}
-	}
-	companies, err := s.deps.Store.Companies.GetMany(ctx, ws, slices.Sorted(maps.Keys(firms)))
-	return people, companies, err
+	people, err := s.everybody(ctx, ws, zone, fitsOf(scorer.Card()))
+	return scorer, people, err
 }
 
 // previewScoreCard tells what a card would do, without keeping it.
@@ -128,7 +112,8 @@ func (s *Server) previewScoreCard(ctx context.Context, slug string, card score.C
 	for _, week := range reply.Weeks {
 		reply.AWeek += float64(week.Leads) / weeksBack
 	}
-	return reply, s.explainHot(ctx, ws.ID, scorer, theHottest(hottest, mostPreviewed), now, &reply)
+	err = s.explainHot(ctx, ws.ID, scorer, theHottest(hottest, mostPreviewed), now, &reply)
+	return reply, err
 }
 
 const mostPreviewed = 20
@@ -153,7 +138,7 @@ func (s *Server) explainHot(ctx context.Context, ws store.WorkspaceID, scorer *s
 	if err != nil {
 		return err
 	}
-	people, err := factsOf(ctx, s.deps.Store.Repositories, ws, zone, subjects, now)
+	people, err := scoringFacts(ctx, s.deps.Store.Repositories, ws, zone, subjects, fitsOf(scorer.Card()), now)
 	if err != nil {
 		return err
 	}
@@ -169,7 +154,7 @@ func (s *Server) explainHot(ctx context.Context, ws store.WorkspaceID, scorer *s
 		person := people[one.Subject]
 		person.did(done[one.Subject])
 		reply.Hot = append(reply.Hot, WouldBeHot{Subject: one.Subject, Name: person.person.Name, Company: person.company.Name, Points: one.Now.Whole(),
-			Why: reasonsOf(scorer, scorer.Points(person))})
+			Why: reasonsOf(scorer, scorer.Points(asFacts(one.Subject, person)))})
 	}
 	return nil
 }

@@ -55,6 +55,9 @@ func TestLeads(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := r.server.scoreCards(ctx); err != nil {
+		t.Fatal(err)
+	}
 	score()
 	score() // the same again shows nobody twice
 	leads := r.get("/api/workspaces/a/leads?lang=ja")
@@ -64,13 +67,18 @@ func TestLeads(t *testing.T) {
 	}
 	lead := list[0].(map[string]any)["id"].(string)
 	r.run([]scenario{
-		{url: "/api/workspaces/a/leads/" + lead, method: "GET", status: 200, want: `{"lead": {"name": "高橋 恵子", "company": "tokaiseiki.jp", "points": 26, "line": 20, "band": "A", "chance": null, "verdict": "",
-			"why": [{"ja": "料金のページを3日で4回見た", "en": "Viewed 料金のページ 4 times in 3 days", "points": 14, "kind": "view"}, {"ja": "採用動画の資料を保存した", "points": 8, "kind": "event"}, {"ja": "人事にあたる", "points": 4, "kind": "fit"}]}, "said": []}`},
-		{url: "/api/workspaces/a/leads/" + lead + "/owner", method: "POST", body: `{"owner": "佐藤"}`, status: 200, want: `{"owner": "佐藤"}`},
+		{url: "/api/workspaces/a/leads/" + lead + "?lang=ja", method: "GET", status: 200, want: `{"lead": {"name": "高橋 恵子", "company": "tokaiseiki.jp", "points": 26, "line": 20, "band": "A", "about": ["人事"], "chance": null,
+			"told": "高橋 恵子様が26点になりました（知らせる線は20点）。料金のページを3日で4回見た（9月7日〜9日・+14点）、採用動画の資料を保存した（9月8日 01:00・+8点）、人事にあたる（+4点）。", "verdict": "",
+			"why": [{"ja": "料金のページを3日で4回見た", "en": "Viewed 料金のページ 4 times in 3 days", "points": 14, "kind": "view", "when_ja": "9月7日〜9日", "when_en": "Sep 7–9"}, {"ja": "採用動画の資料を保存した", "points": 8, "kind": "event"}, {"ja": "人事にあたる", "points": 4, "kind": "fit"}]}, "said": []}`},
+		{url: "/api/workspaces/a/leads/" + lead + "/owner", method: "POST", body: `{"owner": "佐藤"}`, status: 200, want: `{"owner": "佐藤", "owner_name": "佐藤", "mine": false}`},
+		{url: "/api/workspaces/a/leads/" + lead + "/owner?lang=ja", method: "POST", body: `{}`, status: 200, want: `{"mine": true}`},
+		{name: "those of whoever asks", url: "/api/workspaces/a/leads?mine=true", method: "GET", status: 200, want: `{"counts": {"open": 1, "talking": 0, "done": 0}, "leads": [{"mine": true}]}`},
+		{url: "/api/workspaces/a/leads/" + lead + "/owner", method: "POST", body: `{"nobody": true}`, status: 200, want: `{"owner": "", "mine": false}`},
 		{url: "/api/workspaces/a/leads/" + lead + "/verdict", method: "POST", body: `{"verdict": "rejected", "reason": "予算は来年"}`, status: 200, want: `{"verdict": "rejected", "reason": "予算は来年"}`},
 		{url: "/api/workspaces/a/leads/" + lead + "/verdict", method: "POST", body: `{"verdict": "meeting"}`, status: 200, want: `{"verdict": "meeting", "reason": ""}`},
 		{url: "/api/workspaces/a/leads/" + lead + "/verdict", method: "POST", body: `{"verdict": "perhaps"}`, status: 422},
 		{url: "/api/workspaces/a/leads/" + lead, method: "GET", status: 200, want: `{"said": [{"verdict": "rejected", "reason": "予算は来年"}, {"verdict": "meeting"}]}`},
+		{url: "/api/workspaces/a/leads?lang=ja&show=talking", method: "GET", status: 200, want: `{"title": "いま、話している方は1人です", "counts": {"open": 0, "talking": 1, "done": 0}, "leads": [{"verdict": "meeting"}]}`},
 		{url: "/api/workspaces/a/leads/none", method: "GET", status: 404},
 		{url: "/api/workspaces/a/leads?lang=en", method: "GET", status: 200, want: `{"leads": [], "title": "Nobody to talk with right now"}`},
 		{url: card, method: "GET", status: 200, want: `{"version": 1, "live": true, "bands": {"A": 1}}`},
@@ -104,7 +112,7 @@ func TestLeads(t *testing.T) {
 		}
 	}
 	items, err := r.db.Outbox.List(ctx, ws.ID, store.ItemQuery{})
-	if err != nil || len(items) != 1 || !strings.Contains(string(items[0].Payload), "三浦 美香様が14点になりました。料金のページを1日で3回見た（+14）") {
+	if err != nil || len(items) != 1 || !strings.Contains(string(items[0].Payload), "三浦 美香様が14点になりました（知らせる線は14点）。料金のページを1日で3回見た（9月9日 10:00・+14点）") {
 		t.Errorf("%v %+v", err, items)
 	}
 	// What time alone changes is looked at without anybody doing anything.

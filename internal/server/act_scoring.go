@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -20,16 +21,17 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
-// Points that time alone has changed are looked at this often, so many at once.
+// Points that time alone has changed are looked at this often, so many at once; whether a
+// card waits to be worked out, that often.
 const (
 	scoreEvery   = time.Minute
+	cardsEvery   = 5 * time.Second
 	scoresAtOnce = 1000
 	// hotTold is how long the news that somebody is hot is news.
 	hotTold = 3 * aDay
 )
 
-// contactsOnly leaves out what visitors did whom nobody knows: points for them would be a
-// profile nobody has been told of.
+// contactsOnly leaves out what visitors did whom nobody knows.
 func contactsOnly(rows iter.Seq2[score.Row, error]) iter.Seq2[score.Row, error] {
 	return func(yield func(score.Row, error) bool) {
 		for row, err := range rows {
@@ -43,18 +45,26 @@ func contactsOnly(rows iter.Seq2[score.Row, error]) iter.Seq2[score.Row, error] 
 	}
 }
 
-// history is what contacts did of some watches.
+// history is what those did of some watches who may be scored: of visitors without a name
+// only where the notice of the workspace says so (see ScoreSubjects).
 func (s *Server) history(ctx context.Context, ws store.WorkspaceID, watches []condition.Watch) iter.Seq2[score.Row, error] {
 	if len(watches) == 0 {
 		return func(func(score.Row, error) bool) {} // of none, not of all
 	}
-	return contactsOnly(s.deps.Store.Scores.History(ctx, ws, watches))
+	allowed, err := s.stitching(ctx, ws)
+	if err != nil {
+		return func(yield func(score.Row, error) bool) { yield(score.Row{}, err) }
+	}
+	rows := s.deps.Store.Scores.History(ctx, ws, watches)
+	if allowed.Allowed {
+		return rows
+	}
+	return contactsOnly(rows)
 }
 
 // rescore works out the points of contacts anew, keeps who became hot, and has whoever
 // looks after them told why.
 func (b books) rescore(ctx context.Context, ws event.Workspace, subjects []string, now event.Millis) error {
-	subjects = slices.DeleteFunc(subjects, func(s string) bool { return !strings.HasPrefix(s, contactPrefix) })
 	slices.Sort(subjects)
 	subjects = slices.Compact(subjects)
 	for part := range slices.Chunk(subjects, scoresAtOnce) {
@@ -76,7 +86,7 @@ func (b books) tellHot(ctx context.Context, ws event.Workspace, hot []store.Lead
 	}
 	var ids []contact.ID
 	for _, l := range hot {
-		ids = append(ids, contact.ID(strings.TrimPrefix(l.Subject, contactPrefix)))
+		ids = append(ids, contactOf(l))
 	}
 	people, err := b.tx.Contacts.GetMany(ctx, store.WorkspaceID(ws), ids)
 	if err != nil {
@@ -88,8 +98,15 @@ func (b books) tellHot(ctx context.Context, ws event.Workspace, hot []store.Lead
 		if err != nil {
 			return err
 		}
-		name := people[ids[i]].Name
-		payload, err := json.Marshal(automation.Handing{Contact: string(ids[i]), Name: name, Notify: &automation.Notify{Channel: "owner", Text: hotText(name, l, why).JA}})
+		if ids[i] == "" {
+			continue // nobody looks after a visitor yet; they stand on the list of leads
+		}
+		lines, err := b.lineOf(ctx, store.WorkspaceID(ws), l.Card)
+		if err != nil {
+			return err
+		}
+		name := cmp.Or(people[ids[i]].Name, people[ids[i]].Address)
+		payload, err := json.Marshal(automation.Handing{Contact: string(ids[i]), Name: name, Notify: &automation.Notify{Channel: "owner", Text: hotText(name, l.Points.Whole(), lines, why).JA}})
 		if err != nil {
 			return fmt.Errorf("tell that %q is hot: %w", l.Subject, err)
 		}
@@ -100,17 +117,38 @@ func (b books) tellHot(ctx context.Context, ws event.Workspace, hot []store.Lead
 	return err
 }
 
-// hotText is the notice: who, how many points, and every reason with its points.
-func hotText(name string, l store.Lead, why []LeadReason) words.Text {
+// lineOf is from how many points on a card shows somebody to sales.
+func (b books) lineOf(ctx context.Context, ws store.WorkspaceID, id store.ScoreCardID) (*int, error) {
+	kept, err := b.tx.ScoreCards.Get(ctx, ws, id)
+	if err != nil {
+		return nil, err
+	}
+	card, err := expandedCard(ctx, b.tx.Repositories, ws, kept)
+	return card.Hot, err
+}
+
+// hotText is the notice as it is read: who, how many points and from how many on they are
+// hot, and every reason with its days and its points. line is nil where a card has none by
+// now.
+func hotText(name string, points int, line *int, why []LeadReason) words.Text {
 	var reasons []words.Text
 	for _, r := range why {
-		points := words.Signed(float64(r.Points), 0)
-		reasons = append(reasons, words.T("%[1]s（%[3]s）", "%[2]s (%[3]s)", r.JA, r.EN, points))
+		given := words.Signed(float64(r.Points), 0)
+		if r.WhenJA == "" {
+			reasons = append(reasons, words.T("%[1]s（%[3]s点）", "%[2]s (%[3]s)", r.JA, r.EN, given))
+			continue
+		}
+		reasons = append(reasons, words.T("%[1]s（%[4]s・%[3]s点）", "%[2]s (%[5]s, %[3]s)", r.JA, r.EN, given, r.WhenJA, r.WhenEN))
 	}
+	who := words.T("%s様", "%s", name)
 	if name == "" {
-		name = "—"
+		who = words.T("匿名のお客さま", "A visitor without a name")
 	}
-	return words.T("%[1]s様が%[2]d点になりました。%[3]s", "%[1]s has reached %[2]d points: %[3]s", name, l.Points.Whole(), words.Join(reasons, "・", "; "))
+	head := words.T("%[1]sが%[2]d点になりました。", "%[1]s has reached %[2]d points: ", who, points)
+	if line != nil {
+		head = words.T("%[1]sが%[2]d点になりました（知らせる線は%[3]d点）。", "%[1]s has reached %[2]d points (the line is %[3]d): ", who, points, *line)
+	}
+	return words.Join([]words.Text{head, words.Join(reasons, "、", "; "), words.T("。", ".")}, "", "")
 }
 
 // touched are the subjects of deeds that were not there yet.
@@ -124,17 +162,26 @@ func touched(deeds []actor.Deed, fresh []bool) []string {
 	return out
 }
 
-// scoring looks again at points that time alone has changed, until ctx ends.
+// scoring works out cards that are new or changed, and looks again at points that time
+// alone has changed, until ctx ends.
 func (s *Server) scoring(ctx context.Context) {
-	ticker := time.NewTicker(scoreEvery)
+	ticker := time.NewTicker(cardsEvery)
 	defer ticker.Stop()
+	var looked time.Time
 	for {
-		if err := s.scoreDue(ctx); err != nil && ctx.Err() == nil {
-			s.deps.Log.Error("looking at points again", "error", err)
+		if err := s.scoreCards(ctx); err != nil && ctx.Err() == nil {
+			s.deps.Log.Error("working out changed cards of points", "error", err)
+		}
+		if now := s.deps.Clock(); now.Sub(looked) >= scoreEvery || now.Before(looked) {
+			looked = now
+			if err := s.scoreDue(ctx); err != nil && ctx.Err() == nil {
+				s.deps.Log.Error("looking at points again", "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.cardsChanged:
 		case <-ticker.C:
 		}
 	}

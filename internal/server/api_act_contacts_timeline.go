@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
@@ -120,7 +121,14 @@ func (s *Server) registerContactTimeline(api huma.API) {
 		if err != nil {
 			return StitchView{}, err
 		}
-		_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindStitching, store.Document{ID: kindStitching, Name: kindStitching, Body: text, Author: authorOf(ctx)})
+		err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Documents.Put(ctx, ws.ID, kindStitching, store.Document{ID: kindStitching, Name: kindStitching, Body: text, Author: authorOf(ctx)})
+			if err != nil {
+				return err
+			}
+			return scoreAnew(ctx, tx, ws.ID, func(score.Card) bool { return true })
+		})
+		s.wakeScoring()
 		return in.Body, err
 	})
 }
@@ -129,8 +137,12 @@ const kindStitching = "stitching"
 
 // stitching is what the workspace allows; nothing where nobody has said so.
 func (s *Server) stitching(ctx context.Context, ws store.WorkspaceID) (StitchView, error) {
+	return stitchingIn(ctx, s.deps.Store.Repositories, ws)
+}
+
+func stitchingIn(ctx context.Context, tx store.Repositories, ws store.WorkspaceID) (StitchView, error) {
 	var view StitchView
-	doc, err := s.deps.Store.Documents.Get(ctx, ws, kindStitching, kindStitching)
+	doc, err := tx.Documents.Get(ctx, ws, kindStitching, kindStitching)
 	if errors.As(err, new(store.ErrNotFound)) {
 		return view, nil
 	}

@@ -1,12 +1,15 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -66,6 +70,15 @@ type LineReply struct {
 	Chance RateView `json:"chance" doc:"meetings of those at the line or above"`
 	Needed int      `json:"needed" doc:"so many more outcomes until the rate can be told"`
 	Why    string   `json:"why"`
+	Need   *string  `json:"need" doc:"how many meetings the model needs a week, and how that follows; null: the card serves no indicator"`
+	Wanted LineWish `json:"wanted" doc:"what the line was worked out for"`
+}
+
+// LineWish is what a line was worked out for.
+type LineWish struct {
+	AWeek    float64  `json:"a_week" doc:"leads sales can take a week; 0: not said"`
+	Rate     float64  `json:"rate" doc:"meetings a lead that are needed; 0: not said"`
+	Meetings *float64 `json:"meetings" doc:"that the model needs a week; null: it cannot be told"`
 }
 
 // LearnedReply is a card proposed from outcomes.
@@ -121,10 +134,11 @@ func (s *Server) registerLearning(api huma.API) {
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
 		Lang
-		AWeek float64 `query:"a_week" minimum:"0" maximum:"1000" doc:"leads sales can take a week; absent: as the card says"`
-		Rate  float64 `query:"rate" minimum:"0" maximum:"1" doc:"meetings a lead that are needed; absent: as the card says"`
+		AWeek  float64 `query:"a_week" minimum:"0" maximum:"1000" doc:"leads sales can take a week; absent: as the card says"`
+		Rate   float64 `query:"rate" minimum:"0" maximum:"1" doc:"meetings a lead that are needed; absent: as the model or the card says"`
+		Serves string  `query:"serves" maxLength:"120" doc:"the indicator that counts the meetings; absent: as the card says"`
 	}) (LineReply, error) {
-		return s.lineOfCard(ctx, in.ScoreCardPath, score.Wanted{AWeek: in.AWeek, Rate: in.Rate}, in.words())
+		return s.lineOfCard(ctx, in.ScoreCardPath, score.Wanted{AWeek: in.AWeek, Rate: in.Rate}, in.Serves, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "learn-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/learned",
@@ -176,8 +190,8 @@ func (s *Server) judgedCard(ctx context.Context, in ScoreCardPath, stage score.V
 			one.Rules = append(one.Rules, reason.Rule)
 		}
 		leads = append(leads, one)
-		if l.Chance != nil && l.Verdict != score.Open {
-			told = append(told, score.Told{Week: int(l.HotAt / aWeek), Chance: *l.Chance, Came: l.Verdict.Reached(score.Meeting)})
+		if known, met := over(l, s.nowMillis()); l.Chance != nil && known {
+			told = append(told, score.Told{Week: int(l.HotAt / aWeek), Chance: *l.Chance, Came: met})
 		}
 	}
 	judged := score.Judge(card, leads, stage)
@@ -194,7 +208,7 @@ func (s *Server) judgedCard(ctx context.Context, in ScoreCardPath, stage score.V
 	return reply, nil
 }
 
-func (s *Server) lineOfCard(ctx context.Context, in ScoreCardPath, want score.Wanted, lang words.Lang) (LineReply, error) {
+func (s *Server) lineOfCard(ctx context.Context, in ScoreCardPath, want score.Wanted, serves string, lang words.Lang) (LineReply, error) {
 	ws, kept, err := s.ownScoreCard(ctx, in)
 	if err != nil {
 		return LineReply{}, err
@@ -206,7 +220,14 @@ func (s *Server) lineOfCard(ctx context.Context, in ScoreCardPath, want score.Wa
 	if want.AWeek == 0 {
 		want.AWeek = float64(card.AWeek)
 	}
-	if want.Rate == 0 {
+	needed, err := s.meetingsNeeded(ctx, ws, cmp.Or(serves, card.Serves), lang)
+	if err != nil {
+		return LineReply{}, err
+	}
+	if needed != nil && want.AWeek > 0 && want.Rate == 0 {
+		want.Rate = needed.AWeek / want.AWeek
+	}
+	if want.Rate == 0 || math.IsNaN(want.Rate) {
 		want.Rate = card.Rate
 	}
 	peaks, weeks, err := s.peaksOf(ctx, ws.ID, kept)
@@ -220,7 +241,31 @@ func (s *Server) lineOfCard(ctx context.Context, in ScoreCardPath, want score.Wa
 	if line.OK && line.Needed == 0 {
 		reply.AtLine = &line.AtLine
 	}
+	reply.Wanted = LineWish{AWeek: want.AWeek, Rate: want.Rate}
+	if needed != nil {
+		why := needed.Why.In(lang)
+		reply.Need = &why
+		if !math.IsNaN(needed.AWeek) {
+			reply.Wanted.Meetings = &needed.AWeek
+		}
+	}
 	return reply, nil
+}
+
+// meetingsNeeded is how many meetings a week the model needs of an indicator; nil where none
+// is named. It is read from the newest model on the day its data reach.
+func (s *Server) meetingsNeeded(ctx context.Context, ws store.Workspace, indicator string, lang words.Lang) (*insight.Need, error) {
+	if indicator == "" {
+		return nil, nil
+	}
+	b, opt, err := s.lookedWithin(ctx, ws.Slug, At{}, lang, 0)
+	if err != nil {
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	need := insight.NewView(b.ev, opt).NeededAWeek(indicator)
+	return &need, nil
 }
 
 // mostLearned bounds what a card is learned from; the most are people who did nothing of
@@ -285,7 +330,7 @@ func (s *Server) journeysOf(ctx context.Context, ws store.WorkspaceID, id store.
 	if err != nil {
 		return nil, err
 	}
-	people, _, err := s.everybody(ctx, ws)
+	people, err := s.everybody(ctx, ws, time.UTC, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +359,11 @@ func (s *Server) journeysOf(ctx context.Context, ws store.WorkspaceID, id store.
 			if len(out) == mostLearned {
 				return out, nil
 			}
-			out = append(out, journeyOf(row.Subject, people[row.Subject], met[row.Subject]))
+			var person contact.Contact
+			if known := people[row.Subject]; known != nil {
+				person = known.person
+			}
+			out = append(out, journeyOf(row.Subject, person, met[row.Subject]))
 		}
 		one := &out[len(out)-1]
 		if row.Watch == outcome {

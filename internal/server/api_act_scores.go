@@ -28,6 +28,7 @@ type ScoreCardView struct {
 	ID        string         `json:"id"`
 	Version   int            `json:"version"`
 	Live      bool           `json:"live" doc:"whether it scores people now"`
+	Working   bool           `json:"working" doc:"everybody's points are being worked out by its newest version"`
 	Card      score.Card     `json:"card"`
 	Bands     map[string]int `json:"bands" doc:"people by band; the key is empty below the lowest"`
 	By        string         `json:"by"`
@@ -73,6 +74,18 @@ type HotWeek struct {
 	Leads int          `json:"leads"`
 }
 
+// ScoreVersionsReply is the versions of a card, the newest first.
+type ScoreVersionsReply struct {
+	Versions []ScoreVersionView `json:"versions"`
+}
+
+// ScoreVersionView is one version of a card.
+type ScoreVersionView struct {
+	Version int       `json:"version"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+}
+
 // ScoreCardPath names one card.
 type ScoreCardPath struct {
 	InWorkspace
@@ -101,7 +114,7 @@ func (s *Server) registerScores(api huma.API) {
 		return s.createScoreCard(ctx, in.Workspace, in.Body)
 	})
 	handle(api, huma.Operation{
-		OperationID: "preview-score-card", Metadata: needs(access.SeeVisits), Method: http.MethodPost, Path: path + "/preview",
+		OperationID: "preview-score-card", Metadata: needs(access.SeeContacts), Method: http.MethodPost, Path: path + "/preview",
 		Summary: "What a card would do: who has how many points, who would be hot, how many a week", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -143,6 +156,33 @@ func (s *Server) registerScores(api huma.API) {
 			return tx.ScoreCards.Delete(ctx, ws.ID, kept.ID)
 		})
 	})
+	handle(api, huma.Operation{
+		OperationID: "list-score-card-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
+		Summary: "Who made which version of a card when", Tags: tags,
+	}, func(ctx context.Context, in *struct{ ScoreCardPath }) (ScoreVersionsReply, error) {
+		return s.scoreVersions(ctx, in.ScoreCardPath)
+	})
+	handle(api, huma.Operation{
+		OperationID: "get-score-card-version", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions/{version}",
+		Summary: "A card as it was", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		ScoreCardPath
+		Version int `path:"version" minimum:"1"`
+	}) (score.Card, error) {
+		ws, kept, err := s.ownScoreCard(ctx, in.ScoreCardPath)
+		if err != nil {
+			return score.Card{}, err
+		}
+		body, err := s.deps.Store.ScoreCards.Version(ctx, ws.ID, kept.ID, in.Version)
+		if err != nil {
+			return score.Card{}, err
+		}
+		var card score.Card
+		if err := json.Unmarshal(body, &card); err != nil {
+			return card, fmt.Errorf("read version %d of card of points %q: %w", in.Version, kept.ID, err)
+		}
+		return card, nil
+	})
 	s.registerLeads(api)
 	s.registerLearning(api)
 }
@@ -171,7 +211,7 @@ func (s *Server) zoneOf(ctx context.Context, ws store.WorkspaceID) (*time.Locati
 func (s *Server) nowMillis() event.Millis { return event.Millis(s.deps.Clock().UnixMilli()) }
 
 func (s *Server) scoreCardView(ctx context.Context, ws store.WorkspaceID, kept store.ScoreCard) (ScoreCardView, error) {
-	view := ScoreCardView{ID: string(kept.ID), Version: kept.Version, Live: kept.Live, By: kept.Author, UpdatedAt: kept.UpdatedAt}
+	view := ScoreCardView{ID: string(kept.ID), Version: kept.Version, Live: kept.Live, Working: kept.Live && kept.Scored != kept.Version, By: kept.Author, UpdatedAt: kept.UpdatedAt}
 	if err := json.Unmarshal(kept.Body, &view.Card); err != nil {
 		return view, fmt.Errorf("read card of points %q: %w", kept.ID, err)
 	}
@@ -250,20 +290,22 @@ func (s *Server) createScoreCard(ctx context.Context, slug string, asked NewScor
 		if kept, err = tx.ScoreCards.Create(ctx, ws.ID, made); err != nil {
 			return err
 		}
-		return watchCard(ctx, tx, ws.ID, kept, asked.Card)
+		return watchCard(ctx, tx, ws.ID, kept)
 	})
 	if err != nil {
 		return ScoreCardView{}, err
 	}
-	if err := s.scoreEverybody(ctx, ws.ID, kept); err != nil {
-		return ScoreCardView{}, err
-	}
+	s.wakeScoring()
 	return s.scoreCardView(ctx, ws.ID, kept)
 }
 
 // watchCard has the behaviour kept that a card asks about, live or not: a card is tried
 // before it is switched on.
-func watchCard(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, kept store.ScoreCard, card score.Card) error {
+func watchCard(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, kept store.ScoreCard) error {
+	card, err := expandedCard(ctx, tx.Repositories, ws, kept)
+	if err != nil {
+		return err
+	}
 	return tx.Watches.Put(ctx, ws, watcherOf(kept.ID), card.Watched())
 }
 
@@ -280,43 +322,11 @@ func (s *Server) editScoreCard(ctx context.Context, in ScoreCardPath, asked NewS
 		if kept, err = tx.ScoreCards.Update(ctx, ws.ID, kept.ID, asked.Base, made); err != nil {
 			return err
 		}
-		return watchCard(ctx, tx, ws.ID, kept, asked.Card)
+		return watchCard(ctx, tx, ws.ID, kept)
 	})
 	if err != nil {
 		return ScoreCardView{}, err
 	}
-	if err := s.scoreEverybody(ctx, ws.ID, kept); err != nil {
-		return ScoreCardView{}, err
-	}
+	s.wakeScoring()
 	return s.scoreCardView(ctx, ws.ID, kept)
-}
-
-// scoreEverybody works out a live card's points for everybody who did anything it asks
-// about. Nobody becomes a lead by it: a changed card is no news about a person.
-func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept store.ScoreCard) error {
-	if !kept.Live {
-		return nil
-	}
-	scorer, about, err := s.replaying(ctx, ws, kept)
-	if err != nil {
-		return err
-	}
-	now := s.nowMillis()
-	var part []store.Scored
-	put := func() error {
-		err := s.deps.Store.Scores.Put(ctx, ws, part)
-		part = part[:0]
-		return err
-	}
-	err = scorer.Rescore(s.history(ctx, ws, watchesOf(scorer)), nil, about, now, func(one score.Standing) error {
-		part = append(part, store.Scored{Card: kept.ID, Subject: one.Subject, Version: kept.Version, Points: one.Total, Band: one.Band, Hot: one.Hot, Next: one.Next, UpdatedAt: now})
-		if len(part) < 5000 {
-			return nil
-		}
-		return put()
-	})
-	if err != nil {
-		return err
-	}
-	return put()
 }

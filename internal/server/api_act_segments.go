@@ -283,11 +283,15 @@ func (s *Server) keepPeopleSegment(ctx context.Context, slug, id string, asked N
 		if doc, err = tx.Documents.Put(ctx, ws.ID, kindPeople, store.Document{ID: id, Name: name, Body: body, Author: authorOf(ctx)}); err != nil {
 			return err
 		}
-		return tx.Watches.Put(ctx, ws.ID, "segment:"+doc.ID, condition.Watches(asked.Condition))
+		if err := tx.Watches.Put(ctx, ws.ID, "segment:"+doc.ID, condition.Watches(asked.Condition)); err != nil {
+			return err
+		}
+		return scoreAnew(ctx, tx, ws.ID, restsOnSegments)
 	})
 	if err != nil {
 		return PeopleSegment{}, err
 	}
+	s.wakeScoring()
 	return s.peopleSegment(ctx, ws.ID, doc, lang)
 }
 

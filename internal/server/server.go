@@ -83,10 +83,12 @@ type Server struct {
 	segments  *segmenting
 	leaving   chan struct{} // closed when it is time for long answers to end
 	progress  progress
-	writing   writing
-	url       *url.URL // nil without Deps.URL
-	attempts  *attempts
-	passwords *passwords
+	// cardsChanged wakes whoever works out points anew.
+	cardsChanged chan struct{}
+	writing      writing
+	url          *url.URL // nil without Deps.URL
+	attempts     *attempts
+	passwords    *passwords
 }
 
 // New makes a server on an open store; it does not listen yet.
@@ -119,7 +121,7 @@ func New(deps Deps) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		deps: deps, leaving: make(chan struct{}),
+		deps: deps, leaving: make(chan struct{}), cardsChanged: make(chan struct{}, 1),
 		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
 	s.mailing = newMailing(s)

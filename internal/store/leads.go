@@ -129,14 +129,28 @@ func (l Leads) Open(ctx context.Context, ws WorkspaceID, lead Lead, again event.
 	return row.lead(), opened, nil
 }
 
+// Foretell keeps the chance that was told of a lead; what was told once stays. ErrNotFound.
+func (l Leads) Foretell(ctx context.Context, ws WorkspaceID, id LeadID, chance float64) (Lead, error) {
+	var out Lead
+	err := l.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewUpdate().Model((*leadRow)(nil)).Set("chance = ?", chance).Where("workspace_id = ?", ws).Where("id = ?", id).Where("chance IS NULL").Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("keep the chance of lead %q: %w", id, err)
+		}
+		out, err = leadOf(ctx, tx, ws, id)
+		return err
+	})
+	return out, err
+}
+
 // LeadQuery says which leads are asked for.
 type LeadQuery struct {
-	Card     ScoreCardID  // "" is all
-	Subject  string       // "" is all
-	Owner    string       // "" is all
-	From, To event.Millis // hot in [From, To); To 0 is without end
-	Open     bool         // only those nobody has said anything of
-	Limit    int          // 0 is 1,000
+	Card     ScoreCardID     // "" is all
+	Subject  string          // "" is all
+	Owners   []string        // any of these; none is all
+	From, To event.Millis    // hot in [From, To); To 0 is without end
+	Verdicts []score.Verdict // any of these, Open among them; none is all
+	Limit    int             // 0 is 1,000
 }
 
 // List is leads, the newest first.
@@ -150,13 +164,16 @@ func (l Leads) List(ctx context.Context, ws WorkspaceID, ask LeadQuery) ([]Lead,
 	if ask.To > 0 {
 		query = query.Where("hot_at < ?", ask.To)
 	}
-	for _, one := range []struct{ column, value string }{{"card_id", string(ask.Card)}, {"subject", ask.Subject}, {"owner", ask.Owner}} {
+	for _, one := range []struct{ column, value string }{{"card_id", string(ask.Card)}, {"subject", ask.Subject}} {
 		if one.value != "" {
 			query = query.Where("? = ?", bun.Ident(one.column), one.value)
 		}
 	}
-	if ask.Open {
-		query = query.Where("verdict = ''")
+	if len(ask.Owners) > 0 {
+		query = query.Where("owner IN (?)", bun.List(ask.Owners))
+	}
+	if len(ask.Verdicts) > 0 {
+		query = query.Where("verdict IN (?)", bun.List(ask.Verdicts))
 	}
 	if err := query.Order("hot_at DESC", "id").Limit(int64(limit)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list leads of %q: %w", ws, err)

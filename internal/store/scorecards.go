@@ -20,6 +20,7 @@ type ScoreCard struct {
 	Live      bool   // whether it scores people now
 	Body      []byte // JSON, checked by whoever wrote it
 	Author    string // of the newest version
+	Scored    int    // the version by which everybody's points were worked out; 0 none yet
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -48,6 +49,7 @@ type scoreCardRow struct {
 	Version     int         `bun:"version"`
 	Live        bool        `bun:"live"`
 	Author      string      `bun:"author"`
+	Scored      int         `bun:"scored_version"`
 	CreatedAt   millis      `bun:"created_at"`
 	UpdatedAt   millis      `bun:"updated_at"`
 }
@@ -69,7 +71,7 @@ type scoreCardWithBody struct {
 
 func (r scoreCardWithBody) card() ScoreCard {
 	return ScoreCard{ID: r.ID, Workspace: r.WorkspaceID, Name: r.Name, Version: r.Version, Live: r.Live, Body: []byte(r.Body),
-		Author: r.Author, CreatedAt: r.CreatedAt.Time(), UpdatedAt: r.UpdatedAt.Time()}
+		Author: r.Author, Scored: r.Scored, CreatedAt: r.CreatedAt.Time(), UpdatedAt: r.UpdatedAt.Time()}
 }
 
 func (n NewScoreCard) check() error {
@@ -177,6 +179,61 @@ func (c ScoreCards) List(ctx context.Context, ws WorkspaceID) ([]ScoreCard, erro
 	}
 	return list, nil
 }
+
+// Unscored is the live cards, of all workspaces, whose newest version has not been worked
+// out for everybody, the longest waiting first.
+func (c ScoreCards) Unscored(ctx context.Context) ([]ScoreCard, error) {
+	var rows []scoreCardWithBody
+	if err := cardQuery(c.read(), &rows).Where("c.live").Where("c.scored_version <> c.version").Order("c.updated_at", "c.id").Scan(ctx); err != nil {
+		return nil, fmt.Errorf("list cards of points that wait to be worked out: %w", err)
+	}
+	list := make([]ScoreCard, len(rows))
+	for i, row := range rows {
+		list[i] = row.card()
+	}
+	return list, nil
+}
+
+// NoteScored notes by which version everybody's points were worked out; 0 has it done anew,
+// because what the card rests on has changed. ErrNotFound.
+func (c ScoreCards) NoteScored(ctx context.Context, ws WorkspaceID, id ScoreCardID, version int) error {
+	return c.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		n, err := affected(tx.NewUpdate().Model((*scoreCardRow)(nil)).Set("scored_version = ?", version).Where("id = ?", id).Where("workspace_id = ?", ws).Exec(ctx))
+		if err != nil {
+			return fmt.Errorf("note that card of points %q is worked out: %w", id, err)
+		}
+		if n == 0 {
+			return ErrNotFound{"score card", string(id)}
+		}
+		return nil
+	})
+}
+
+// Versions is who made which version of a card when, the newest first, without their bodies.
+func (c ScoreCards) Versions(ctx context.Context, ws WorkspaceID, id ScoreCardID) ([]ScoreCardVersion, error) {
+	if _, err := c.Get(ctx, ws, id); err != nil {
+		return nil, err
+	}
+	var rows []scoreCardVersionRow
+	if err := c.read().NewSelect().Model(&rows).Column("version", "author", "created_at").Where("card_id = ?", id).Order("version DESC").Limit(mostCardVersions).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("list versions of card of points %q: %w", id, err)
+	}
+	list := make([]ScoreCardVersion, len(rows))
+	for i, row := range rows {
+		list[i] = ScoreCardVersion{row.Version, row.Author, row.CreatedAt.Time()}
+	}
+	return list, nil
+}
+
+// ScoreCardVersion is one version of a card.
+type ScoreCardVersion struct {
+	Version   int
+	Author    string
+	CreatedAt time.Time
+}
+
+// mostCardVersions is how many versions of a card are listed.
+const mostCardVersions = 200
 
 // Version is the body of one version of a card. ErrNotFound.
 func (c ScoreCards) Version(ctx context.Context, ws WorkspaceID, id ScoreCardID, version int) ([]byte, error) {

@@ -52,6 +52,16 @@ const scoresAtOnce = 500
 // Put keeps scores in the place of those of the same card and subject. All are of one
 // workspace and of cards that are its own: ErrNotFound otherwise. No pair may be there twice.
 func (s Scores) Put(ctx context.Context, ws WorkspaceID, list []Scored) error {
+	return s.put(ctx, ws, list, false)
+}
+
+// Refill is Put for points worked out from a history read a while ago: it leaves alone
+// those that were worked out by the same version since.
+func (s Scores) Refill(ctx context.Context, ws WorkspaceID, list []Scored) error {
+	return s.put(ctx, ws, list, true)
+}
+
+func (s Scores) put(ctx context.Context, ws WorkspaceID, list []Scored, older bool) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -75,10 +85,13 @@ func (s Scores) Put(ctx context.Context, ws WorkspaceID, list []Scored) error {
 			}
 		}
 		for part := range slices.Chunk(rows, scoresAtOnce) {
-			_, err := tx.NewInsert().Model(&part).On("CONFLICT (card_id, subject) DO UPDATE").Set("version = EXCLUDED.version").
+			query := tx.NewInsert().Model(&part).ModelTableExpr("scores AS kept").On("CONFLICT (card_id, subject) DO UPDATE").Set("version = EXCLUDED.version").
 				Set("points = EXCLUDED.points").Set("band = EXCLUDED.band").Set("hot = EXCLUDED.hot").
-				Set("next_at = EXCLUDED.next_at").Set("updated_at = EXCLUDED.updated_at").Exec(ctx)
-			if err != nil {
+				Set("next_at = EXCLUDED.next_at").Set("updated_at = EXCLUDED.updated_at")
+			if older {
+				query = query.Where("kept.version <> EXCLUDED.version OR kept.updated_at <= EXCLUDED.updated_at")
+			}
+			if _, err := query.Exec(ctx); err != nil {
 				return err
 			}
 		}
@@ -171,6 +184,18 @@ func (s Scores) Rest(ctx context.Context, now event.Millis, list []Scored) error
 			if err != nil {
 				return fmt.Errorf("take %d scores off what is due: %w", len(list), err)
 			}
+		}
+		return nil
+	})
+}
+
+// Outdated forgets the scores of a card that are of another version than the one everybody
+// was scored by: whoever got points then, and none now.
+func (s Scores) Outdated(ctx context.Context, ws WorkspaceID, card ScoreCardID, version int) error {
+	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Model((*scoredRow)(nil)).Where("workspace_id = ?", ws).Where("card_id = ?", card).Where("version <> ?", version).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("forget older scores of %q: %w", ws, err)
 		}
 		return nil
 	})

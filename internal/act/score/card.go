@@ -22,6 +22,9 @@ type Card struct {
 	// meetings; the line follows from both (Threshold). 0 is not said.
 	AWeek int     `json:"a_week,omitempty"`
 	Rate  float64 `json:"rate,omitempty"`
+	// Serves is the indicator of the model that counts the meetings: how many it needs a week
+	// stands in the place of Rate.
+	Serves string `json:"serves,omitempty"`
 }
 
 // Fit gives points for what somebody is, as long as it is so.

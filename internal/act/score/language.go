@@ -57,7 +57,16 @@ func (k *checking) matcher(pointer string, m condition.Matcher) {
 
 func (k *checking) conditions(c Card) {
 	for i, f := range c.Fit {
-		k.language(fmt.Sprintf("/fit/%d/if", i), "", f.If)
+		at := fmt.Sprintf("/fit/%d/if", i)
+		k.language(at, "", f.If)
+		if len(condition.Cards(f.If)) > 0 {
+			// Which of two cards that ask for each other comes first nobody can tell.
+			k.say(at, words.T("点のルールでは、点数をたずねられません。", "A rule of points cannot ask for points."),
+				words.T("属性・行動・同意・タグ・セグメントから選んでください。", "Choose a property, behaviour, consent, a tag or a segment."))
+		}
+	}
+	if len(c.Serves) > MostName {
+		k.say("/serves", words.T("指標の名前が長すぎます。", "The indicator's name is too long."), words.T("地図の指標から選んでください。", "Choose an indicator of the map."))
 	}
 	for i, r := range c.Behaviour {
 		if r.Page != "" || r.Event != "" {

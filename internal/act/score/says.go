@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
@@ -24,6 +25,24 @@ func (s *Scorer) Says(p Part) words.Text {
 	}
 	return words.T("%[1]sを1日で%[4]d回%[2]s", "%[3]s %[1]s %[4]d times in a day", rule.Name, verb.JA, verb.EN, p.Times)
 }
+
+// When is the days, or the one moment, at which what a part is for was done; nothing of what
+// somebody is.
+func (s *Scorer) When(p Part) words.Text {
+	if p.Fit || p.Last == 0 {
+		return words.Text{}
+	}
+	first, last := time.UnixMilli(int64(p.First)).In(s.zone), time.UnixMilli(int64(p.Last)).In(s.zone)
+	switch {
+	case s.dayOf(p) == 0:
+		return words.T("%[1]s %[3]s", "%[2]s %[3]s", dateJA(last), last.Format("Jan 2"), last.Format("15:04"))
+	case first.Year() == last.Year() && first.Month() == last.Month():
+		return words.T("%[1]s〜%[3]d日", "%[2]s–%[3]d", dateJA(first), first.Format("Jan 2"), last.Day())
+	}
+	return words.T("%[1]s〜%[3]s", "%[2]s–%[4]s", dateJA(first), first.Format("Jan 2"), dateJA(last), last.Format("Jan 2"))
+}
+
+func dateJA(t time.Time) string { return fmt.Sprintf("%d月%d日", t.Month(), t.Day()) }
 
 // dayOf is how many civil days lie between the first and the last time that count.
 func (s *Scorer) dayOf(p Part) series.Day {

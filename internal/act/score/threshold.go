@@ -69,6 +69,10 @@ func Threshold(peaks []Peak, want Wanted) Line {
 	case want.Weeks < leastWeeks || len(peaks) == 0:
 		return Line{Why: words.T("点の記録がまだ%d週間ぶんありません。たまると線を出せます。", "There are not yet %d weeks of points; the line can be told when there are.", leastWeeks)}
 	}
+	if want.Rate > 1 {
+		return Line{Why: words.T("必要な商談のほうが、営業が1週間に話せる人数（%[1]s人）より多いので、全員が商談になっても足りません。話せる人数を増やすか、目標を見直してください。",
+			"More meetings are needed than the %[1]s leads sales can take a week: even if all became one it would not do. Take more, or look at the target.", few(want.AWeek))}
+	}
 	short := max(0, leastMeetings-min(meetings, known-meetings))
 	chance := staircase(peaks)
 	capacity := math.MinInt

@@ -67,6 +67,17 @@ func isolationOfScores(db *store.DB, ours store.WorkspaceID, their scored) map[s
 			}
 		},
 		"ScoreCards.Delete": func(t *testing.T) { wantErr(t, db.ScoreCards.Delete(t.Context(), ours, their.card), noCard) },
+		"ScoreCards.Versions": func(t *testing.T) {
+			_, err := db.ScoreCards.Versions(t.Context(), ours, their.card)
+			wantErr(t, err, noCard)
+		},
+		"ScoreCards.NoteScored": func(t *testing.T) { wantErr(t, db.ScoreCards.NoteScored(t.Context(), ours, their.card, 9), noCard) },
+		// Of all workspaces, by intent: whoever works them out does so for each.
+		"ScoreCards.Unscored": nil,
+		"Scores.Refill": func(t *testing.T) {
+			wantErr(t, db.Scores.Refill(t.Context(), ours, []store.Scored{{Card: their.card, Subject: "c:1", Points: 9}}), noCard)
+		},
+		"Scores.Outdated": func(t *testing.T) { ok(t, db.Scores.Outdated(t.Context(), ours, their.card, 99)) },
 		"Scores.Put": func(t *testing.T) {
 			wantErr(t, db.Scores.Put(t.Context(), ours, []store.Scored{{Card: their.card, Subject: "c:1", Points: 9}}), noCard)
 		},
@@ -98,6 +109,10 @@ func isolationOfScores(db *store.DB, ours store.WorkspaceID, their scored) map[s
 		},
 		"Leads.Give": func(t *testing.T) {
 			_, err := db.Leads.Give(t.Context(), ours, their.lead, "us")
+			wantErr(t, err, noLead)
+		},
+		"Leads.Foretell": func(t *testing.T) {
+			_, err := db.Leads.Foretell(t.Context(), ours, their.lead, .5)
 			wantErr(t, err, noLead)
 		},
 		"Leads.Said": func(t *testing.T) {

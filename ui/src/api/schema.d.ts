@@ -2137,6 +2137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/score-cards/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who made which version of a card when */
+        get: operations["list-score-card-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/score-cards/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A card as it was */
+        get: operations["get-score-card-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/scorekeeping": {
         parameters: {
             query?: never;
@@ -4749,8 +4783,30 @@ export interface components {
             p_attain: number | null;
             reason: string | null;
         };
+        LeadCard: {
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description leads of it nobody has said anything of
+             */
+            open: number;
+        };
+        LeadCounts: {
+            /**
+             * Format: int64
+             * @description of the last 90 days
+             */
+            done: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            talking: number;
+        };
         LeadOwner: {
-            /** @description empty: whoever asks */
+            /** @description gives it back: nobody talks with them */
+            nobody?: boolean;
+            /** @description id of a user, or a name; empty: whoever asks */
             owner?: string;
         };
         LeadReason: {
@@ -4765,12 +4821,20 @@ export interface components {
              */
             earned: number;
             en: string;
+            /**
+             * Format: int64
+             * @description the first time it was done, of those that count
+             */
+            first: number;
             ja: string;
             /** @enum {string} */
             kind: "view" | "event" | "fit";
             /** Format: int64 */
             points: number;
             rule: string;
+            when_en: string;
+            /** @description the days, or the moment, in words; empty for what somebody is */
+            when_ja: string;
         };
         LeadReply: {
             lead: components["schemas"]["LeadView"];
@@ -4785,6 +4849,8 @@ export interface components {
             verdict: string;
         };
         LeadView: {
+            /** @description what the card knows them by: job, trade */
+            about: string[];
             address: string;
             band: string;
             card: string;
@@ -4809,8 +4875,12 @@ export interface components {
              * @description from how many points on they are hot
              */
             line: number | null;
+            /** @description whoever asks talks with them */
+            mine: boolean;
             name: string;
+            /** @description id of the user who talks with them, or a name */
             owner: string;
+            owner_name: string;
             /** @description the contact's property phone */
             phone: string;
             /**
@@ -4820,6 +4890,8 @@ export interface components {
             points: number;
             reason: string;
             subject: string;
+            /** @description the notice of them in one sentence: how many points, and each reason with its days */
+            told: string;
             /** @enum {string} */
             verdict: "" | "rejected" | "accepted" | "meeting" | "won";
             /** @description the greatest first; they sum up to the points */
@@ -4844,6 +4916,9 @@ export interface components {
             /** @description how right what was told came out; empty: not known yet */
             accuracy: string;
             before: components["schemas"]["LeadsAfter"];
+            /** @description the live ones, the oldest first */
+            cards: components["schemas"]["LeadCard"][];
+            counts: components["schemas"]["LeadCounts"];
             /** @description how many meetings are to be expected of them; or what is missing to tell */
             expected: string;
             /** @description open ones, the likeliest first */
@@ -4932,6 +5007,8 @@ export interface components {
              * @description 95 % of weeks
              */
             low: number;
+            /** @description how many meetings the model needs a week, and how that follows; null: the card serves no indicator */
+            need: string | null;
             /**
              * Format: int64
              * @description so many more outcomes until the rate can be told
@@ -4939,7 +5016,26 @@ export interface components {
             needed: number;
             /** @description there is a line */
             ok: boolean;
+            /** @description what the line was worked out for */
+            wanted: components["schemas"]["LineWish"];
             why: string;
+        };
+        LineWish: {
+            /**
+             * Format: double
+             * @description leads sales can take a week; 0: not said
+             */
+            a_week: number;
+            /**
+             * Format: double
+             * @description that the model needs a week; null: it cannot be told
+             */
+            meetings: number | null;
+            /**
+             * Format: double
+             * @description meetings a lead that are needed; 0: not said
+             */
+            rate: number;
         };
         LinksReply: {
             /** Format: date */
@@ -6341,6 +6437,7 @@ export interface components {
             outcome?: components["schemas"]["ConditionMatcher"] | null;
             /** Format: double */
             rate?: number;
+            serves?: string;
         };
         ScoreCardView: {
             /** @description people by band; the key is empty below the lowest */
@@ -6356,6 +6453,8 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+            /** @description everybody's points are being worked out by its newest version */
+            working: boolean;
         };
         ScoreCardsReply: {
             cards: components["schemas"]["ScoreCardView"][];
@@ -6493,6 +6592,16 @@ export interface components {
         ScoreVerb: {
             en: string;
             ja: string;
+        };
+        ScoreVersionView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ScoreVersionsReply: {
+            versions: components["schemas"]["ScoreVersionView"][];
         };
         ScreeningReply: {
             /** Format: date */
@@ -10929,6 +11038,10 @@ export interface operations {
                 lang?: "ja" | "en";
                 /** @description only those of whoever asks */
                 mine?: boolean;
+                /** @description only those of a card */
+                card?: string;
+                /** @description open: nobody has said anything; talking: accepted, or a meeting made; done: won, or not now */
+                show?: "open" | "talking" | "done";
             };
             header?: never;
             path: {
@@ -10961,7 +11074,10 @@ export interface operations {
     };
     "get-lead": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -13410,8 +13526,10 @@ export interface operations {
                 lang?: "ja" | "en";
                 /** @description leads sales can take a week; absent: as the card says */
                 a_week?: number;
-                /** @description meetings a lead that are needed; absent: as the card says */
+                /** @description meetings a lead that are needed; absent: as the model or the card says */
                 rate?: number;
+                /** @description the indicator that counts the meetings; absent: as the card says */
+                serves?: string;
             };
             header?: never;
             path: {
@@ -13430,6 +13548,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-score-card-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreVersionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-score-card-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreCard"];
                 };
             };
             /** @description Error */
