@@ -167,7 +167,7 @@ func (m MailDeliveries) Counts(ctx context.Context, ws WorkspaceID, cause, varia
 	if variant == "" {
 		q = m.read().NewSelect().Model((*mailTouchRow)(nil)).Column("what").ColumnExpr("COUNT(DISTINCT mail) AS anyone").
 			ColumnExpr("COUNT(DISTINCT CASE WHEN reason = '' THEN mail END) AS people").Where("workspace_id = ?", ws).
-			Where("(cause = ? OR cause LIKE ?)", cause, likeText(cause)+"#%")
+			Where(`(cause = ? OR cause LIKE ? ESCAPE '\')`, cause, likeText(cause)+"#%")
 	}
 	if err := q.Group("what").Scan(ctx, &touched); err != nil {
 		return c, fmt.Errorf("count touches of %q: %w", cause, err)
@@ -189,72 +189,4 @@ func variantMark(variant string) string {
 		return ""
 	}
 	return "#" + variant
-}
-
-// MailTouch is one opening or click.
-type MailTouch struct {
-	Mail    string
-	Cause   string // with "#variant" where there are several
-	Contact contact.ID
-	mail.Touch
-	Reason mail.Reason
-}
-
-type mailTouchRow struct {
-	bun.BaseModel `bun:"table:mail_touches"`
-
-	WorkspaceID WorkspaceID  `bun:"workspace_id,pk"`
-	Mail        string       `bun:"mail,pk"`
-	N           int          `bun:"n,pk"`
-	Cause       string       `bun:"cause"`
-	ContactID   contact.ID   `bun:"contact_id"`
-	What        string       `bun:"what"`
-	Link        int          `bun:"link"`
-	Agent       string       `bun:"agent"`
-	Reason      mail.Reason  `bun:"reason"`
-	At          event.Millis `bun:"at"`
-}
-
-// MaxTouches is how many touches of one mail are kept: a machine that comes every minute
-// fills no disk.
-const MaxTouches = 60
-
-// Touch keeps a touch. judge is handed the earlier ones of the same mail and says why it
-// is a machine's; when that is a burst or a honey link, the clicks just before it are
-// taken for the machine's too. It tells what was decided and whether it was kept.
-func (m MailDeliveries) Touch(ctx context.Context, ws WorkspaceID, t MailTouch, judge func(earlier []mail.Touch) mail.Reason) (reason mail.Reason, kept bool, err error) {
-	if len(t.Agent) > 200 {
-		t.Agent = t.Agent[:200]
-	}
-	t.Agent = strings.ReplaceAll(strings.ToValidUTF8(t.Agent, ""), "\x00", "")
-	err = m.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		var rows []mailTouchRow
-		if err := tx.NewSelect().Model(&rows).Where("workspace_id = ?", ws).Where("mail = ?", t.Mail).Order("n").Scan(ctx); err != nil {
-			return err
-		}
-		earlier := make([]mail.Touch, len(rows))
-		for i, r := range rows {
-			earlier[i] = mail.Touch{At: r.At, What: r.What, Link: r.Link, Agent: r.Agent}
-		}
-		reason = judge(earlier)
-		if len(rows) >= MaxTouches {
-			return nil
-		}
-		kept = true
-		row := mailTouchRow{WorkspaceID: ws, Mail: t.Mail, N: len(rows) + 1, Cause: t.Cause, ContactID: t.Contact, What: t.What, Link: t.Link, Agent: t.Agent, Reason: reason, At: t.At}
-		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-			return err
-		}
-		if reason != mail.ByBurst && reason != mail.ByHoney {
-			return nil
-		}
-		const justBefore = 60_000
-		_, err := tx.NewUpdate().Model((*mailTouchRow)(nil)).Set("reason = ?", reason).Where("workspace_id = ?", ws).Where("mail = ?", t.Mail).
-			Where("reason = ''").Where("what = 'click'").Where("agent = ?", t.Agent).Where("at > ?", t.At-justBefore).Exec(ctx)
-		return err
-	})
-	if err != nil {
-		return "", false, fmt.Errorf("keep a touch of a mail: %w", err)
-	}
-	return reason, kept, nil
 }

@@ -188,6 +188,25 @@ func (m MailPieces) Get(ctx context.Context, ws WorkspaceID, id string, version 
 	return list[0], nil
 }
 
+// Versions is a piece in each of its versions, the newest first. ErrNotFound.
+func (m MailPieces) Versions(ctx context.Context, ws WorkspaceID, id string) ([]MailPiece, error) {
+	newest, err := m.Get(ctx, ws, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	var rows []mailVersionRow
+	err = m.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Where("piece_id = ?", id).Order("version DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list versions of %q: %w", id, err)
+	}
+	list := make([]MailPiece, len(rows))
+	for i, row := range rows {
+		list[i] = newest
+		list[i].Version, list[i].Body, list[i].Author, list[i].UpdatedAt = row.Version, []byte(row.Body), row.Author, row.CreatedAt.Time()
+	}
+	return list, nil
+}
+
 // Move changes the state of a broadcast, if it still is what whoever asks believes: a
 // broadcast is begun once however often the button is pressed. ErrConflict; ErrNotFound.
 func (m MailPieces) Move(ctx context.Context, ws WorkspaceID, id, from, to string) error {

@@ -120,6 +120,28 @@ func (o Outbox) CountOf(ctx context.Context, ws WorkspaceID, cause string) (map[
 	return counts, nil
 }
 
+// Reasons is why items of a cause stand as they do: how many by state and reason.
+func (o Outbox) Reasons(ctx context.Context, ws WorkspaceID, cause string) (map[outbox.State]map[string]int, error) {
+	var rows []struct {
+		State  outbox.State `bun:"state"`
+		Reason string       `bun:"reason"`
+		N      int          `bun:"n"`
+	}
+	err := o.read().NewSelect().Model((*outboxRow)(nil)).Column("state", "reason").ColumnExpr("COUNT(*) AS n").Where("workspace_id = ?", ws).
+		Where("cause = ?", cause).Group("state", "reason").Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("count reasons of %q: %w", cause, err)
+	}
+	all := map[outbox.State]map[string]int{}
+	for _, row := range rows {
+		if all[row.State] == nil {
+			all[row.State] = map[string]int{}
+		}
+		all[row.State][row.Reason] = row.N
+	}
+	return all, nil
+}
+
 // SentTo is how many mails of marketing each of some people was sent, or may have been, or is
 // being sent, since a moment: what caps are held against.
 func (o Outbox) SentTo(ctx context.Context, ws WorkspaceID, people []contact.ID, since event.Millis) (map[contact.ID]int, error) {

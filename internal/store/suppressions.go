@@ -188,3 +188,22 @@ func (s Suppressions) Count(ctx context.Context, ws WorkspaceID) (map[contact.Re
 	}
 	return all, nil
 }
+
+// RefusedBy is how many addresses refused by what stands in the note of their stop: the
+// cause of the mail in which they did. Notes that do not begin so are left out.
+func (s Suppressions) RefusedBy(ctx context.Context, ws WorkspaceID, begins string) (map[string]int, error) {
+	var rows []struct {
+		Note string `bun:"note"`
+		N    int    `bun:"n"`
+	}
+	err := s.read().NewSelect().Model((*suppressionRow)(nil)).Column("note").ColumnExpr("COUNT(DISTINCT address_hash) AS n").
+		Where("workspace_id = ?", ws).Where("reason = ?", contact.Unsubscribed).Where(`note LIKE ? ESCAPE '\'`, likeText(begins)+"%").Group("note").Scan(ctx, &rows)
+	if err != nil {
+		return nil, wrapStopped(err, ws)
+	}
+	all := map[string]int{}
+	for _, row := range rows {
+		all[row.Note] = row.N
+	}
+	return all, nil
+}

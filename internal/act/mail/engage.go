@@ -17,6 +17,7 @@ type Touch struct {
 	// Purpose is what Sec-Purpose, Purpose or X-Moz say: "prefetch", "preview".
 	Purpose string
 	SentAt  event.Millis // when the mail was handed over; 0 not known
+	Reason  Reason       // of an earlier touch: what was decided about it
 }
 
 // Reason is why a touch is taken to be a machine's; "" it looks like a person.
@@ -47,18 +48,26 @@ var scanners = []string{
 // they fetch is an opening; pictures only.
 var imageProxies = []string{"googleimageproxy", "yahoomailproxy"}
 
+// appleProxy is the whole user agent by which Apple fetches the pictures of every mail,
+// read or not.
+const appleProxy = "Mozilla/5.0"
+
 // burst: so many different links within so many milliseconds is no hand.
 const (
 	burstLinks  = 3
 	burstMillis = 5_000
-	hasteMillis = 2_000 // a click so soon after hand-over: the gateway's, before delivery
+	hasteMillis = 2_000  // a click so soon after hand-over: the gateway's, before delivery
+	lookMillis  = 60_000 // a program that asked by HEAD, or took the honey, comes back within
 )
+
+// SettleMillis is when nothing that comes later changes what a touch is taken for.
+const SettleMillis = 2 * burstMillis
 
 // Judge tells whether a touch is a machine's. earlier are the other touches of the same
 // mail that are known, in any order; links is how many there are in the mail.
 //
-// A burst is only known once it has happened: the first of its clicks looks human. Who
-// counts waits burstMillis and judges all of them again with what came meanwhile.
+// A burst is only known once it has happened: the first of its clicks looks human until
+// JudgeAgain has seen the others.
 func Judge(t Touch, earlier []Touch, links int) Reason {
 	agent := strings.ToLower(t.Agent)
 	switch {
@@ -74,6 +83,9 @@ func Judge(t Touch, earlier []Touch, links int) Reason {
 			return ByAgent
 		}
 	}
+	if t.What == "open" && t.Agent == appleProxy {
+		return ByProxy
+	}
 	if t.What != "click" {
 		return ""
 	}
@@ -82,8 +94,13 @@ func Judge(t Touch, earlier []Touch, links int) Reason {
 	}
 	different := map[int]bool{t.Link: true}
 	for _, e := range earlier {
-		if e.What == "honey" && within(e.At, t.At, 60_000) && e.Agent == t.Agent {
-			return ByHoney
+		if e.Agent == t.Agent && within(e.At, t.At, lookMillis) {
+			switch {
+			case e.What == "honey":
+				return ByHoney
+			case e.Reason == ByHead && e.Link == t.Link:
+				return ByHead // it asked what is there, and then fetched it
+			}
 		}
 		if e.What == "click" && within(e.At, t.At, burstMillis) {
 			different[e.Link] = true
@@ -93,6 +110,22 @@ func Judge(t Touch, earlier []Touch, links int) Reason {
 		return ByBurst
 	}
 	return ""
+}
+
+// JudgeAgain judges all touches of one mail together, those before by what came after: it
+// gives the reason of each, in their order. What was taken for a machine's stays one.
+func JudgeAgain(all []Touch, links int) []Reason {
+	reasons := make([]Reason, len(all))
+	others := make([]Touch, 0, len(all))
+	for i, t := range all {
+		reasons[i] = t.Reason
+		if t.Reason != "" {
+			continue
+		}
+		others = append(append(others[:0], all[:i]...), all[i+1:]...)
+		reasons[i] = Judge(t, others, links)
+	}
+	return reasons
 }
 
 func within(a, b, millis event.Millis) bool { return a-b <= millis && b-a <= millis }

@@ -21,9 +21,39 @@ func (w Warmup) Limit(day int) (int, bool) {
 	}
 	limit := float64(max(w.FirstDay, 1))
 	for range day - 1 {
-		limit *= max(w.Growth, 1)
+		limit = min(limit*max(w.Growth, 1), Most)
 	}
 	return int(limit), true
+}
+
+// Most is the most mails a day that a plan names: beyond it there is no limit worth one.
+const Most = 1_000_000
+
+// Plan is the limit of each day of a warm-up, the first day's first; nil without one.
+func (w Warmup) Plan() []int {
+	var days []int
+	for day := 1; ; day++ {
+		limit, bounded := w.Limit(day)
+		if !bounded {
+			return days
+		}
+		days = append(days, limit)
+	}
+}
+
+// Place tells on which day the n-th mail (from 0) of a stretch leaves: 0 is today. before
+// are the days on which mail has left already, today not among them; sent is how many
+// have left today.
+func (w Warmup) Place(n, before, sent int) (day int) {
+	for {
+		limit, bounded := w.Limit(before + day + 1)
+		room := limit - sent
+		if !bounded || n < room {
+			return day
+		}
+		n -= max(room, 0)
+		day, sent = day+1, 0
+	}
 }
 
 // DomainRates are mails a second that large Japanese and foreign receivers take from one

@@ -207,6 +207,8 @@ func testConsents(t *testing.T, open Opener) {
 	stopped := must(db.Suppressions.Of(ctx, ws, []string{"a@x.jp", "b@x.jp"}))(t)
 	same(t, stopped, map[string][]contact.Suppression{"a@x.jp": {{Reason: contact.Unsubscribed, At: 7, By: "b", Note: "n"}, {Topic: "news", Reason: contact.ByHand, At: 7, By: "b", Note: "n"}}})
 	same(t, must(db.Suppressions.Count(ctx, ws))(t), map[contact.Reason]int{contact.Unsubscribed: 1, contact.ByHand: 1})
+	same(t, must(db.Suppressions.RefusedBy(ctx, ws, "n"))(t), map[string]int{"n": 1})
+	same(t, must(db.Suppressions.RefusedBy(ctx, ws, "_"))(t), map[string]int{})
 	if err := db.Suppressions.Lift(ctx, ws, "a@x.jp", "", "田中", "  "); err == nil {
 		t.Error("lifted without a reason")
 	}

@@ -107,6 +107,7 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 			same(t, len(must(db.Outbox.List(t.Context(), ours, store.ItemQuery{Cause: "x"}))(t)), 0)
 		},
 		"Outbox.CountOf": func(t *testing.T) { same(t, len(must(db.Outbox.CountOf(t.Context(), ours, "x"))(t)), 0) },
+		"Outbox.Reasons": func(t *testing.T) { same(t, len(must(db.Outbox.Reasons(t.Context(), ours, "x"))(t)), 0) },
 		"Outbox.SentTo":  func(t *testing.T) { same(t, len(must(db.Outbox.SentTo(t.Context(), ours, people, 0))(t)), 0) },
 	}
 }

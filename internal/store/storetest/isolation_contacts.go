@@ -143,7 +143,8 @@ func contactAttempts(t *testing.T, db *store.DB, ours store.WorkspaceID, their f
 				same(t, s.Reason, contact.Erased)
 			}
 		},
-		"Suppressions.Lift": func(t *testing.T) { _ = db.Suppressions.Lift(ctx, ours, "one@x.jp", "t", "us", "ours") },
+		"Suppressions.Lift":      func(t *testing.T) { _ = db.Suppressions.Lift(ctx, ours, "one@x.jp", "t", "us", "ours") },
+		"Suppressions.RefusedBy": func(t *testing.T) { same(t, len(must(db.Suppressions.RefusedBy(ctx, ours, ""))(t)), 0) },
 		"Suppressions.Count": func(t *testing.T) {
 			same(t, must(db.Suppressions.Count(ctx, ours))(t)[contact.ByHand], 0)
 		},

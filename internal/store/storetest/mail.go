@@ -28,6 +28,11 @@ func testMails(t *testing.T, open Opener) {
 	old := must(db.Mails.Get(ctx, ws, made.ID, 1))(t)
 	same(t, string(old.Body), `{"a":1}`)
 	same(t, old.Author, "田中")
+	versions := must(db.Mails.Versions(ctx, ws, made.ID))(t)
+	same(t, len(versions), 2)
+	same(t, versions[0], saved)
+	same(t, string(versions[1].Body), `{"a":1}`)
+	same(t, versions[1].Version, 1)
 	same(t, must(db.Mails.List(ctx, ws, store.MailTemplate))(t), []store.MailPiece{saved})
 	same(t, len(must(db.Mails.List(ctx, ws, store.MailSender))(t)), 0)
 	for _, wrong := range []store.MailPiece{{Kind: store.MailSender}, {Kind: store.MailSender, Name: "x", Body: make([]byte, 300<<10)}, {Kind: store.MailSender, Name: "\xff"}} {
@@ -76,7 +81,16 @@ func testDeliveries(t *testing.T, open Opener) {
 	touch := func(mailName, what, variant string, link int, at event.Millis, reason mail.Reason) (mail.Reason, bool) {
 		t.Helper()
 		got, kept, err := db.Deliveries.Touch(ctx, ws, store.MailTouch{Mail: mailName, Cause: "broadcast:b#" + variant, Contact: "c",
-			Touch: mail.Touch{At: at, What: what, Link: link, Agent: agent}}, func([]mail.Touch) mail.Reason { return reason })
+			URL: "https://x.jp/" + what, Touch: mail.Touch{At: at, What: what, Link: link, Agent: agent}}, func(all []mail.Touch) []mail.Reason {
+			reasons := make([]mail.Reason, len(all))
+			for i := range all {
+				reasons[i] = all[i].Reason
+				if i == len(all)-1 || reason == mail.ByBurst && all[i].What == "click" {
+					reasons[i] = reason
+				}
+			}
+			return reasons
+		})
 		ok(t, err)
 		return got, kept
 	}
@@ -87,6 +101,18 @@ func testDeliveries(t *testing.T, open Opener) {
 	touch("m2", "click", "B", 1, 120, mail.ByBurst) // and the one before it
 	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", ""))(t), store.MailCounts{Accepted: 2, Hard: 1, Opened: 1, Clicked: 1, OpenedByAnyone: 2, ClickedByAnyone: 2})
 	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", "B"))(t), store.MailCounts{Accepted: 1, OpenedByAnyone: 1, ClickedByAnyone: 1})
+	untold := must(db.Deliveries.Untold(ctx, 115, 10))(t)
+	same(t, len(untold), 3)
+	same(t, untold[2], store.MailTouched{Workspace: ws, N: 2, MailTouch: store.MailTouch{Mail: "m2", Cause: "broadcast:b#B", Contact: "c", URL: "https://x.jp/click",
+		Touch: mail.Touch{At: 110, What: "click", Agent: agent, Reason: mail.ByBurst}}})
+	ok(t, db.Deliveries.Told(ctx, untold))
+	same(t, len(must(db.Deliveries.Untold(ctx, 115, 10))(t)), 0)
+	same(t, len(must(db.Deliveries.Untold(ctx, 1000, 1))(t)), 1)
+	ok(t, db.Deliveries.CountDay(ctx, ws, "s", 100, 5))
+	ok(t, db.Deliveries.CountDay(ctx, ws, "s", 101, 5))
+	ok(t, db.Deliveries.CountDay(ctx, ws, "s", 101, 2))
+	same(t, must(db.Deliveries.DayOf(ctx, ws, "s", 101))(t), store.MailDay{Before: 1, Sent: 7})
+	same(t, must(db.Deliveries.DayOf(ctx, ws, "other", 101))(t), store.MailDay{})
 	for range store.MaxTouches + 5 {
 		touch("m3", "open", "A", 0, 100, "")
 	}
@@ -100,6 +126,7 @@ type mails struct {
 	Senders, Templates, Broadcasts []store.MailPiece
 	Sent                           []store.MailDelivery
 	Counts                         store.MailCounts
+	Day                            store.MailDay
 }
 
 func dumpMails(t testing.TB, from store.Repositories, ws store.WorkspaceID) mails {
@@ -107,6 +134,7 @@ func dumpMails(t testing.TB, from store.Repositories, ws store.WorkspaceID) mail
 	return mails{
 		must(from.Mails.List(ctx, ws, store.MailSender))(t), must(from.Mails.List(ctx, ws, store.MailTemplate))(t), must(from.Mails.List(ctx, ws, store.MailBroadcast))(t),
 		must(from.Deliveries.Of(ctx, ws, "c", 10))(t), must(from.Deliveries.Counts(ctx, ws, "x", ""))(t),
+		must(from.Deliveries.DayOf(ctx, ws, "s", 1))(t),
 	}
 }
 
@@ -118,10 +146,11 @@ func fillMails(t testing.TB, db *store.DB, ws store.WorkspaceID) string {
 	ok(t, db.Deliveries.Add(ctx, ws, []store.MailDelivery{{MessageID: "m@" + string(ws), Contact: "c", Cause: "x", Class: mail.Accepted, At: 1}}))
 	_, _, err := db.Deliveries.Touch(ctx, ws, store.MailTouch{Mail: "m", Cause: "x", Contact: "c", Touch: mail.Touch{What: "open", At: 2}}, human)
 	ok(t, err)
+	ok(t, db.Deliveries.CountDay(ctx, ws, "s", 1, 2))
 	return id
 }
 
-func human([]mail.Touch) mail.Reason { return "" }
+func human(all []mail.Touch) []mail.Reason { return make([]mail.Reason, len(all)) }
 
 // isolationOfMails is how one workspace tries to reach the mail of another.
 func isolationOfMails(db *store.DB, ours store.WorkspaceID, their string, theirs store.WorkspaceID) map[string]func(t *testing.T) {
@@ -143,21 +172,27 @@ func isolationOfMails(db *store.DB, ours store.WorkspaceID, their string, theirs
 				t.Error("two workspaces sign with one key")
 			}
 		},
-		"Mails.Moving": nil, // of all workspaces, by intent: whoever begins what was planned is told the workspace of each
+		"Mails.Versions": func(t *testing.T) { wantErr(t, second(db.Mails.Versions(t.Context(), ours, their)), none) },
+		"Mails.Moving":   nil, // of all workspaces, by intent: whoever begins what was planned is told the workspace of each
 		"Deliveries.Add": func(t *testing.T) {
 			ok(t, db.Deliveries.Add(t.Context(), ours, []store.MailDelivery{{MessageID: "m@" + string(theirs), Contact: "d", Cause: "y", Class: mail.Unknown}}))
 		},
 		"Deliveries.Return": func(t *testing.T) {
 			wantErr(t, second(db.Deliveries.Return(t.Context(), ours, "none@"+string(theirs), store.ReturnedHard)), store.ErrNotFound{What: "mail", Name: "none@" + string(theirs)})
 		},
+		"Deliveries.Untold": nil, "Deliveries.Told": nil, // of all workspaces, by intent: whoever makes events is told the workspace of each
+		"Deliveries.CountDay": func(t *testing.T) { ok(t, db.Deliveries.CountDay(t.Context(), ours, "theirs", 1, 3)) },
+		"Deliveries.DayOf": func(t *testing.T) {
+			same(t, must(db.Deliveries.DayOf(t.Context(), ours, "s", 9))(t), store.MailDay{})
+		},
 		"Deliveries.Of": func(t *testing.T) { same(t, len(must(db.Deliveries.Of(t.Context(), ours, contact.ID("c"), 10))(t)), 0) },
 		"Deliveries.Counts": func(t *testing.T) {
 			same(t, must(db.Deliveries.Counts(t.Context(), ours, "x", ""))(t), store.MailCounts{})
 		},
 		"Deliveries.Touch": func(t *testing.T) {
-			_, _, err := db.Deliveries.Touch(t.Context(), ours, store.MailTouch{Mail: "m", Cause: "z", Contact: "c", Touch: mail.Touch{What: "click"}}, func(earlier []mail.Touch) mail.Reason {
-				same(t, len(earlier), 0)
-				return ""
+			_, _, err := db.Deliveries.Touch(t.Context(), ours, store.MailTouch{Mail: "m", Cause: "z", Contact: "c", Touch: mail.Touch{What: "click"}}, func(all []mail.Touch) []mail.Reason {
+				same(t, len(all), 1)
+				return human(all)
 			})
 			ok(t, err)
 		},
