@@ -33,12 +33,16 @@ type mailing struct {
 	mu       sync.Mutex
 	prepared map[string]*preparedMail
 	keys     map[store.WorkspaceID][]byte
+	previews previews
 	waiting  map[store.WorkspaceID][]store.MailDelivery // not yet written
+	left     map[senderDay]int                          // not yet written
+	warm     map[string]*warming
 }
 
 func newMailing(s *Server) *mailing {
 	return &mailing{server: s, courier: post.NewCourier(s.deps.Clock), wake: make(chan struct{}, 1),
-		prepared: map[string]*preparedMail{}, keys: map[store.WorkspaceID][]byte{}, waiting: map[store.WorkspaceID][]store.MailDelivery{}}
+		prepared: map[string]*preparedMail{}, keys: map[store.WorkspaceID][]byte{}, waiting: map[store.WorkspaceID][]store.MailDelivery{},
+		left: map[senderDay]int{}, warm: map[string]*warming{}}
 }
 
 // preparedMail is a template with its sender, ready to be written for people.
@@ -48,6 +52,7 @@ type preparedMail struct {
 	compiled *mail.Compiled
 	sender   MailSenderSettings
 	route    post.Route
+	zone     *time.Location // of the workspace: where a day of a warm-up begins
 }
 
 // mailTemplate is a template as it is kept.
@@ -105,6 +110,9 @@ func (m *mailing) prepareAnew(ctx context.Context, ws store.WorkspaceID, id stri
 		return nil, fmt.Errorf("read template %q: %w", id, err)
 	}
 	if made.sender, made.route, err = m.senderOf(ctx, ws, made.template.Sender); err != nil {
+		return nil, err
+	}
+	if made.zone, err = m.server.zoneOf(ctx, ws); err != nil {
 		return nil, err
 	}
 	if made.sender.Stream != made.template.Stream {
@@ -240,7 +248,15 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 	if err != nil {
 		return later(err)
 	}
+	room, err := m.take(ctx, ws, p)
+	if err != nil {
+		return later(err)
+	}
+	if room > 0 {
+		return outbox.Answer{State: outbox.Queued, Untried: true, RetryAfter: room, Reason: warmupNow}
+	}
 	o := m.courier.Hand(ctx, &w.message, p.route)
+	m.went(ws, p, o)
 	variant := ""
 	if strings.HasPrefix(item.Cause, "broadcast:") {
 		variant = h.Step
@@ -288,9 +304,14 @@ func (m *mailing) noteMail(ws store.WorkspaceID, item outbox.Item, variant strin
 // disk. What a crash takes with it is known to the outbox all the same.
 func (m *mailing) flush(ctx context.Context) {
 	m.mu.Lock()
-	waiting := m.waiting
-	m.waiting = map[store.WorkspaceID][]store.MailDelivery{}
+	waiting, left := m.waiting, m.left
+	m.waiting, m.left = map[store.WorkspaceID][]store.MailDelivery{}, map[senderDay]int{}
 	m.mu.Unlock()
+	for of, n := range left {
+		if err := m.server.deps.Store.Deliveries.CountDay(ctx, of.ws, of.sender, of.day, n); err != nil {
+			m.server.deps.Log.Error("mails of a day not counted", "count", n, "error", err)
+		}
+	}
 	for ws, list := range waiting {
 		if err := m.server.deps.Store.Deliveries.Add(ctx, ws, list); err != nil {
 			m.server.deps.Log.Error("deliveries not kept", "count", len(list), "error", err)
@@ -314,6 +335,11 @@ func (m *mailing) run(ctx context.Context) {
 		case <-ticker.C:
 		}
 		m.flush(ctx)
+		if n%10 == 0 {
+			if err := m.tell(ctx); err != nil && ctx.Err() == nil {
+				m.server.deps.Log.Error("touches of mails not told", "error", err)
+			}
+		}
 		if begun || n%10 == 0 {
 			if err := m.moveBroadcasts(ctx); err != nil && ctx.Err() == nil {
 				m.server.deps.Log.Error("broadcasts not moved on", "error", err)

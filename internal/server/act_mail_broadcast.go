@@ -3,12 +3,15 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/act/condition/columns"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/event"
@@ -57,44 +60,44 @@ func (m *mailing) moveBroadcasts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	now := m.server.deps.Clock()
-	for _, b := range due {
-		plan, err := broadcastOf(b.MailPiece)
-		if err != nil {
+	var failed []error
+	for _, b := range due { // one whose template is gone holds no other up
+		if err := m.moveBroadcast(ctx, b); err != nil {
+			failed = append(failed, fmt.Errorf("move broadcast %q: %w", b.ID, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (m *mailing) moveBroadcast(ctx context.Context, b store.MailDue) error {
+	db, now := m.server.deps.Store, m.server.deps.Clock()
+	plan, err := broadcastOf(b.MailPiece)
+	if err != nil {
+		return err
+	}
+	state := b.State
+	if state == castPlanned && plan.At != nil && !now.Before(*plan.At) {
+		to := castQueueing
+		if now.Sub(*plan.At) > castGrace {
+			to = castAsking
+		}
+		if err := db.Mails.Move(ctx, b.Workspace, b.ID, castPlanned, to); err != nil {
 			return err
 		}
-		state := b.State
-		if state == castPlanned && plan.At != nil && !now.Before(*plan.At) {
-			to := castQueueing
-			if now.Sub(*plan.At) > castGrace {
-				to = castAsking
-			}
-			if err := db.Mails.Move(ctx, b.Workspace, b.ID, castPlanned, to); err != nil {
-				return err
-			}
-			state = to
+		state = to
+	}
+	switch state {
+	case castQueueing:
+		if err := m.queueBroadcast(ctx, b, plan); err != nil {
+			return err
 		}
-		if state == castQueueing {
-			if err := m.queueBroadcast(ctx, b, plan); err != nil {
-				return err
-			}
-			if err := db.Mails.Move(ctx, b.Workspace, b.ID, castQueueing, castSending); err != nil {
-				return err
-			}
-			continue
-		}
-		if state != castSending {
-			continue
-		}
+		return db.Mails.Move(ctx, b.Workspace, b.ID, castQueueing, castSending)
+	case castSending:
 		counts, err := db.Outbox.CountOf(ctx, b.Workspace, "broadcast:"+b.ID)
-		if err != nil {
-			return err
+		if err == nil && counts[outbox.Queued]+counts[outbox.Sending] == 0 {
+			err = db.Mails.Move(ctx, b.Workspace, b.ID, castSending, castSent)
 		}
-		if counts[outbox.Queued]+counts[outbox.Sending] == 0 {
-			if err := db.Mails.Move(ctx, b.Workspace, b.ID, castSending, castSent); err != nil {
-				return err
-			}
-		}
+		return err
 	}
 	return nil
 }
@@ -116,7 +119,10 @@ func (m *mailing) queueBroadcast(ctx context.Context, b store.MailDue, plan Broa
 	if err != nil {
 		return fmt.Errorf("prepare broadcast %q: %w", b.ID, err)
 	}
-	start := event.Millis(m.server.deps.Clock().UnixMilli())
+	leaving, err := m.scheduleOf(ctx, b.Workspace, p, plan)
+	if err != nil {
+		return err
+	}
 	return m.eachReader(ctx, b.Workspace, plan.Audience, func(people []contact.Contact) error {
 		items := make([]outbox.Item, 0, len(people))
 		for _, c := range people {
@@ -124,7 +130,7 @@ func (m *mailing) queueBroadcast(ctx context.Context, b store.MailDue, plan Broa
 			if plan.TemplateB != "" && shareOf("variant", b.ID, string(c.ID)) < float64(plan.ShareB)/100 {
 				template, variant = plan.TemplateB, "B"
 			}
-			at := start + event.Millis(shareOf("spread", b.ID, string(c.ID))*float64(plan.SpreadMinutes)*60_000)
+			at := leaving.next(shareOf("spread", b.ID, string(c.ID)))
 			items = append(items, outbox.Item{
 				Workspace: event.Workspace(b.Workspace), Key: "broadcast/" + b.ID + "/" + string(c.ID), Kind: outbox.Mail, Stream: p.template.Stream, Contact: string(c.ID),
 				Cause: "broadcast:" + b.ID, NotBefore: at, ExpiresAt: at + automation.Grace,
@@ -141,45 +147,31 @@ func (m *mailing) queueBroadcast(ctx context.Context, b store.MailDue, plan Broa
 	})
 }
 
-// eachReader goes over the contacts with an address that fulfil a condition.
+// eachReader goes over the contacts with an address that fulfil a condition, a page at a
+// time.
 func (m *mailing) eachReader(ctx context.Context, ws store.WorkspaceID, audience condition.Condition, each func([]contact.Contact) error) error {
-	db := m.server.deps.Store
 	everybody := emptyCondition(audience)
+	var chosen columns.Set
+	if !everybody {
+		var err error
+		if chosen, _, err = m.server.segments.find(ctx, ws, audience); err != nil {
+			return lostSegment(err)
+		}
+	}
 	for after := int64(0); ; {
-		page, err := db.Contacts.After(ctx, ws, after, queuedAtOnce)
+		page, err := m.server.deps.Store.Contacts.After(ctx, ws, after, queuedAtOnce)
 		if err != nil || len(page) == 0 {
 			return err
 		}
 		after = page[len(page)-1].Number
-		ids := make([]contact.ID, len(page))
-		for i, c := range page {
-			ids[i] = c.ID
+		page = slices.DeleteFunc(page, func(c contact.Contact) bool {
+			return c.Address == "" || !everybody && !chosen.Has(uint32(c.Number))
+		})
+		if len(page) == 0 {
+			continue
 		}
-		var facts map[contact.ID]condition.Facts
-		if !everybody {
-			err := db.Snapshot(ctx, func(ctx context.Context, tx *store.Tx) error {
-				var err error
-				b := books{ledger{m.server, db, Zones(db)}, tx}
-				facts, err = b.Facts(ctx, event.Workspace(ws), ids, []condition.Condition{audience}, event.Millis(m.server.deps.Clock().UnixMilli()))
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		var chosen []contact.Contact
-		for _, c := range page {
-			if c.Address == "" {
-				continue
-			}
-			if f, known := facts[c.ID]; everybody || known && condition.Holds(audience, f) {
-				chosen = append(chosen, c)
-			}
-		}
-		if len(chosen) > 0 {
-			if err := each(chosen); err != nil {
-				return err
-			}
+		if err := each(page); err != nil {
+			return err
 		}
 	}
 }

@@ -4,28 +4,40 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
+	"time"
 
-	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/mail"
-	"github.com/shirube/shirube/internal/deliver/bounce"
+	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
-func (s *Server) broadcastView(ctx context.Context, ws store.WorkspaceID, p store.MailPiece) (BroadcastView, error) {
+// castingView is what several broadcasts are shown with.
+type castingView struct {
+	ws      store.WorkspaceID
+	refused map[string]int // people by what made them refuse
+	lang    words.Lang
+}
+
+func (s *Server) castings(ctx context.Context, ws store.WorkspaceID, lang words.Lang) (castingView, error) {
+	refused, err := s.deps.Store.Suppressions.RefusedBy(ctx, ws, "broadcast:")
+	return castingView{ws, refused, lang}, err
+}
+
+func (s *Server) broadcastView(ctx context.Context, with castingView, p store.MailPiece) (BroadcastView, error) {
 	plan, err := broadcastOf(p)
 	if err != nil {
 		return BroadcastView{}, err
 	}
-	v := BroadcastView{ID: p.ID, Version: p.Version, State: p.State, Plan: plan, Outbox: map[string]int{}, Results: []BroadcastResult{}}
+	v := BroadcastView{ID: p.ID, Version: p.Version, State: p.State, Plan: plan, Author: p.Author, Outbox: map[string]int{}, Results: []BroadcastResult{}, LeftOut: []LeftOutView{},
+		CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt}
 	if p.State == castDraft || p.State == castPlanned {
 		return v, nil
 	}
 	cause := "broadcast:" + p.ID
-	counts, err := s.deps.Store.Outbox.CountOf(ctx, ws, cause)
+	counts, err := s.deps.Store.Outbox.CountOf(ctx, with.ws, cause)
 	if err != nil {
 		return v, err
 	}
@@ -36,17 +48,27 @@ func (s *Server) broadcastView(ctx context.Context, ws store.WorkspaceID, p stor
 	if plan.TemplateB != "" {
 		variants = append(variants, "B")
 	}
+	var arms []mail.Arm
 	for _, variant := range variants {
-		c, err := s.deps.Store.Deliveries.Counts(ctx, ws, cause, variant)
+		c, err := s.deps.Store.Deliveries.Counts(ctx, with.ws, cause, variant)
 		if err != nil {
 			return v, err
 		}
-		v.Results = append(v.Results, BroadcastResult{variant, c.Accepted, c.Permanent, c.Unknown, c.Hard, c.Soft, c.Complaints, c.Opened, c.OpenedByAnyone, c.Clicked, c.ClickedByAnyone})
+		v.Results = append(v.Results, BroadcastResult{variant, c.Accepted, c.Permanent, c.Unknown, c.Hard, c.Soft, c.Complaints, c.Opened, c.OpenedByAnyone, c.Clicked, c.ClickedByAnyone,
+			with.refused[cause+"#"+variant]})
+		arms = append(arms, mail.Arm{Sent: c.Accepted, Clicked: c.Clicked})
+	}
+	if len(arms) == 2 {
+		found := mail.Compare(arms[0], arms[1])
+		v.Versus = &VersusView{Verdict: string(found.Verdict), Difference: found.Difference, Interval: []float64{}, Sentence: found.Sentence.In(with.lang)}
+		if found.Interval != nil {
+			v.Versus.Interval = found.Interval[:]
+		}
 	}
 	return v, nil
 }
 
-func (s *Server) broadcasts(ctx context.Context, slug string) ([]BroadcastView, error) {
+func (s *Server) broadcasts(ctx context.Context, slug string, lang words.Lang) ([]BroadcastView, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -55,30 +77,79 @@ func (s *Server) broadcasts(ctx context.Context, slug string) ([]BroadcastView, 
 	if err != nil {
 		return nil, err
 	}
+	with, err := s.castings(ctx, ws.ID, lang)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b store.MailPiece) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	views := make([]BroadcastView, len(list))
 	for i, p := range list {
-		if views[i], err = s.broadcastView(ctx, ws.ID, p); err != nil {
+		if views[i], err = s.broadcastView(ctx, with, p); err != nil {
 			return nil, err
 		}
 	}
 	return views, nil
 }
 
-func (s *Server) broadcast(ctx context.Context, slug, id string) (BroadcastView, error) {
+func (s *Server) broadcast(ctx context.Context, slug, id string, lang words.Lang) (BroadcastView, error) {
 	ws, p, err := s.pieceOf(ctx, slug, id, store.MailBroadcast)
 	if err != nil {
 		return BroadcastView{}, err
 	}
-	return s.broadcastView(ctx, ws, p)
+	with, err := s.castings(ctx, ws, lang)
+	if err != nil {
+		return BroadcastView{}, err
+	}
+	v, err := s.broadcastView(ctx, with, p)
+	if err != nil || p.State == castDraft || p.State == castPlanned {
+		return v, err
+	}
+	reasons, err := s.deps.Store.Outbox.Reasons(ctx, ws, "broadcast:"+id)
+	v.LeftOut = withheldWhy(reasons, lang)
+	return v, err
 }
 
-func (s *Server) createBroadcast(ctx context.Context, slug string, in BroadcastPlan) (BroadcastView, error) {
+// mostUnsure bounds a list that a person goes through by hand.
+const mostUnsure = 200
+
+func (s *Server) unsureMails(ctx context.Context, slug, id string) ([]UnsureMail, error) {
+	ws, _, err := s.pieceOf(ctx, slug, id, store.MailBroadcast)
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.deps.Store.Outbox.List(ctx, ws, store.ItemQuery{State: outbox.Unknown, Cause: "broadcast:" + id, Limit: mostUnsure})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]contact.ID, len(items))
+	for i, item := range items {
+		ids[i] = contact.ID(item.Contact)
+	}
+	people, err := s.deps.Store.Contacts.GetMany(ctx, ws, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]UnsureMail, len(items))
+	for i, item := range items {
+		person := people[contact.ID(item.Contact)]
+		list[i] = UnsureMail{ID: item.ID, Contact: item.Contact, Name: person.Name, Address: person.Address, Reason: item.Reason, At: time.UnixMilli(int64(item.UpdatedAt)).UTC()}
+	}
+	return list, nil
+}
+
+// saveBroadcast keeps a draft, or the next version of one.
+func (s *Server) saveBroadcast(ctx context.Context, slug, id string, base int, in BroadcastPlan) (BroadcastView, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return BroadcastView{}, err
 	}
-	if !emptyCondition(in.Audience) && len(condition.Check(in.Audience)) > 0 {
-		return BroadcastView{}, badRequest("body.audience", words.T("送る相手の条件が読めません。", "The condition of whom it is for cannot be read."))
+	if !emptyCondition(in.Audience) {
+		if err := checkedCondition("body.audience", in.Audience); err != nil {
+			return BroadcastView{}, err
+		}
+	}
+	if in.TemplateB == "" {
+		in.ShareB = 0
 	}
 	var first *preparedMail
 	for _, id := range []string{in.Template, in.TemplateB} {
@@ -94,11 +165,27 @@ func (s *Server) createBroadcast(ctx context.Context, slug string, in BroadcastP
 		}
 		first = p
 	}
-	made, err := s.deps.Store.Mails.Create(ctx, ws.ID, store.MailPiece{Kind: store.MailBroadcast, Name: clean(in.Name), State: castDraft, Body: mustJSON(in), Author: authorOf(ctx)})
+	piece := store.MailPiece{Kind: store.MailBroadcast, Name: clean(in.Name), State: castDraft, Body: mustJSON(in), Author: authorOf(ctx)}
+	with := castingView{ws: ws.ID}
+	if id == "" {
+		made, err := s.deps.Store.Mails.Create(ctx, ws.ID, piece)
+		if err != nil {
+			return BroadcastView{}, err
+		}
+		return s.broadcastView(ctx, with, made)
+	}
+	_, known, err := s.pieceOf(ctx, slug, id, store.MailBroadcast)
 	if err != nil {
 		return BroadcastView{}, err
 	}
-	return s.broadcastView(ctx, ws.ID, made)
+	if known.State != castDraft {
+		return BroadcastView{}, refuse(http.StatusConflict, words.T("下書きだけを書き換えられます。予定を取り消してから直してください。", "Only a draft can be changed. Take the plan back first."))
+	}
+	saved, err := s.deps.Store.Mails.Save(ctx, ws.ID, id, base, piece)
+	if err != nil {
+		return BroadcastView{}, err
+	}
+	return s.broadcastView(ctx, with, saved)
 }
 
 // moveBroadcast plans, begins or stops. Beginning and planning look at the sender first:
@@ -112,11 +199,15 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 	if err != nil {
 		return BroadcastView{}, err
 	}
-	allowed := map[string][]string{"planned": {castDraft}, "sending": {castDraft, castPlanned, castAsking}, "stopped": {castPlanned, castAsking, castQueueing, castSending}}
+	allowed := map[string][]string{"draft": {castPlanned, castAsking}, "planned": {castDraft}, "sending": {castDraft, castPlanned, castAsking}, "stopped": {castPlanned, castAsking, castQueueing, castSending}}
 	if !slices.Contains(allowed[to], p.State) {
 		return BroadcastView{}, refuse(http.StatusConflict, words.T("この一斉配信は、いまはそうできません。画面を読み込み直してください。", "This broadcast cannot do that now. Load the page again."))
 	}
 	switch to {
+	case "draft":
+		if err := s.deps.Store.Mails.Move(ctx, ws, id, p.State, castDraft); err != nil {
+			return BroadcastView{}, err
+		}
 	case "stopped":
 		if err := s.deps.Store.Mails.Move(ctx, ws, id, p.State, castStopped); err != nil {
 			return BroadcastView{}, err
@@ -143,7 +234,7 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 		default:
 		}
 	}
-	return s.broadcast(ctx, slug, id)
+	return s.broadcast(ctx, slug, id, lang)
 }
 
 func (s *Server) mayBegin(ctx context.Context, ws store.WorkspaceID, plan BroadcastPlan, lang words.Lang) error {
@@ -180,75 +271,4 @@ func (s *Server) deleteBroadcast(ctx context.Context, slug, id string) error {
 		return refuse(http.StatusConflict, words.T("送った配信の記録は消せません。", "What was sent stays on record."))
 	}
 	return s.deleteMailPiece(ctx, slug, id)
-}
-
-// softBounces in a row after which an address is given up.
-const softBounces = 5
-
-// takeMailReturn reads what came back. It acts only where the Message-ID in it is one
-// that was sent from here, and only on the address of whom it was sent to: anybody can
-// write to a mailbox for bounces, and nobody may silence others by it.
-func (s *Server) takeMailReturn(ctx context.Context, slug string, raw []byte) (MailReturnReply, error) {
-	ws, err := s.workspace(ctx, slug)
-	if err != nil {
-		return MailReturnReply{}, err
-	}
-	report := bounce.Parse(raw)
-	reply := MailReturnReply{Kind: string(report.Kind)}
-	if report.Kind == bounce.Nothing {
-		reply.Kind = "none"
-	}
-	if report.MessageID == "" || report.Kind == bounce.Nothing || report.Kind == bounce.Delayed {
-		return reply, nil
-	}
-	what, hard := store.ReturnedSoft, false
-	for _, a := range report.Addresses {
-		hard = hard || a.Hard
-	}
-	switch {
-	case report.Kind == bounce.Complaint:
-		what = store.ReturnedComplaint
-	case hard:
-		what = store.ReturnedHard
-	}
-	s.mailing.flush(ctx) // it may have come back before it was written down
-	sent, err := s.deps.Store.Deliveries.Return(ctx, ws.ID, report.MessageID, what)
-	if isNotFound(err) {
-		return reply, nil
-	}
-	if err != nil {
-		return reply, err
-	}
-	reply.Known = true
-	person, err := s.deps.Store.Contacts.Get(ctx, ws.ID, sent.Contact)
-	if isNotFound(err) {
-		return reply, nil
-	}
-	if err != nil {
-		return reply, err
-	}
-	said := ""
-	for _, a := range report.Addresses {
-		if strings.EqualFold(a.Address, person.Address) {
-			said = a.Said
-		}
-	}
-	why := contact.Undeliverable
-	switch what {
-	case store.ReturnedComplaint:
-		why = contact.Complained
-	case store.ReturnedSoft:
-		latest, err := s.deps.Store.Deliveries.Of(ctx, ws.ID, sent.Contact, softBounces)
-		if err != nil {
-			return reply, err
-		}
-		if len(latest) < softBounces || slices.ContainsFunc(latest, func(d store.MailDelivery) bool { return d.Returned == "" }) {
-			return reply, nil
-		}
-	}
-	if err := s.mailing.suppress(ctx, ws.ID, person.Address, why, said); err != nil {
-		return reply, err
-	}
-	reply.Stopped = 1
-	return reply, nil
 }

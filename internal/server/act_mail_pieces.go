@@ -103,8 +103,9 @@ func (s *Server) senderView(ctx context.Context, ws store.WorkspaceID, p store.M
 	if err := json.Unmarshal(p.Body, &v.Settings); err != nil {
 		return v, fmt.Errorf("read sender %q: %w", p.ID, err)
 	}
-	if !p.HasSecret {
-		return v, nil
+	var err error
+	if v.Warmup, err = s.warmupView(ctx, ws, p.ID, v.Settings); err != nil || !p.HasSecret {
+		return v, err
 	}
 	secret, err := s.mailSecretOf(ctx, ws, p.ID)
 	if err != nil {
@@ -350,6 +351,28 @@ func templateView(p store.MailPiece) (MailTemplateView, error) {
 	return v, nil
 }
 
+// mailTemplateAt is a template in a version; 0 is the newest.
+func (s *Server) mailTemplateAt(ctx context.Context, slug, id string, version int) (MailTemplateView, error) {
+	ws, _, err := s.pieceOf(ctx, slug, id, store.MailTemplate)
+	if err != nil {
+		return MailTemplateView{}, err
+	}
+	p, err := s.deps.Store.Mails.Get(ctx, ws, id, version)
+	if err != nil {
+		return MailTemplateView{}, err
+	}
+	v, err := templateView(p)
+	if err != nil {
+		return v, err
+	}
+	v.Versions = []MailVersionView{}
+	list, err := s.deps.Store.Mails.Versions(ctx, ws, id)
+	for _, one := range list {
+		v.Versions = append(v.Versions, MailVersionView{one.Version, one.Author, one.UpdatedAt})
+	}
+	return v, err
+}
+
 func (s *Server) mailTemplates(ctx context.Context, slug string) ([]MailTemplateView, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
@@ -406,7 +429,15 @@ func (s *Server) previewMail(ctx context.Context, slug string, in MailTemplateWi
 	if err != nil {
 		return MailPreview{}, err
 	}
-	compiled, err := s.compiledFor(ctx, ws.ID, in.Template)
+	var compiled *mail.Compiled
+	if in.Template.Sender == "" {
+		var properties []string
+		if properties, err = s.knownProperties(ctx, ws.ID); err == nil {
+			compiled, err = mail.Compile(in.Template.Template, unsigned(in.Template.Lang), properties)
+		}
+	} else {
+		compiled, err = s.compiledFor(ctx, ws.ID, in.Template)
+	}
 	if err != nil {
 		return MailPreview{}, err
 	}
@@ -416,7 +447,12 @@ func (s *Server) previewMail(ctx context.Context, slug string, in MailTemplateWi
 	}
 	var out mail.Rendered
 	compiled.Render(&mail.Recipient{Person: personOf(person, s.mailing.companyName(ctx, ws.ID, person)), Unsubscribe: "#", Preferences: "#"}, &out)
-	return MailPreview{Subject: out.Subject, HTML: string(out.HTML), Text: string(out.Text), Links: append([]string{}, compiled.Links...), Bytes: len(out.HTML)}, nil
+	key, err := s.newRequestID()
+	if err != nil {
+		return MailPreview{}, err
+	}
+	s.mailing.previews.keep(key, preview{ws.ID, string(out.HTML), s.deps.Clock().Add(previewLife)})
+	return MailPreview{Frame: "/api/workspaces/" + slug + "/act/mail/preview/" + key, Subject: out.Subject, HTML: string(out.HTML), Text: string(out.Text), Links: append([]string{}, compiled.Links...), Bytes: len(out.HTML)}, nil
 }
 
 // testMail sends to somebody of the house only: a test is no way around consent.

@@ -21,7 +21,8 @@ import (
 func (s *Server) mountMail(mux *http.ServeMux) {
 	mux.HandleFunc("GET /u/{token}", s.showRefusing)
 	mux.HandleFunc("POST /u/{token}", s.refuseMail)
-	mux.HandleFunc("GET /p/{token}", s.showRefusing)
+	mux.HandleFunc("GET /p/{token}", s.showChoosing)
+	mux.HandleFunc("POST /p/{token}", s.chooseTopics)
 	mux.HandleFunc("GET /o/{token}", s.mailOpened)
 	mux.HandleFunc("GET /c/{token}", s.mailClicked)
 }
@@ -50,7 +51,7 @@ func (m *mailing) keyIfThere(ctx context.Context, ws store.WorkspaceID) ([]byte,
 
 var refusingPage = template.Must(template.New("refuse").Parse(`<!DOCTYPE html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>{{.Title}}</title>
-<style>:root{color-scheme:light dark}body{font-family:'Hiragino Sans','Yu Gothic',Meiryo,sans-serif;line-height:1.8;max-width:32rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.25rem}blockquote{margin:1em 0;padding:.2em 0 .2em 1em;border-left:3px solid;white-space:pre-line}button{font:inherit;padding:.7em 1.4em;margin:.4em 0;border-radius:.5em;border:1px solid currentColor;background:transparent;color:inherit;cursor:pointer;width:100%}</style></head>
+<style>` + mailPageStyle + `</style></head>
 <body><main><h1>{{.Title}}</h1>{{if .Quote}}<blockquote>{{.Quote}}</blockquote>{{end}}<p>{{.Text}}</p>{{if .Next}}<p><a href="{{.Next}}">{{.NextText}}</a></p>{{end}}{{range .Buttons}}<form method="post" action="{{$.Action}}"><input type="hidden" name="topic" value="{{.Value}}"><button type="submit">{{.Text}}</button></form>{{end}}</main></body></html>
 `))
 
@@ -65,7 +66,9 @@ type refusingButton struct{ Value, Text string }
 
 func showPage(w http.ResponseWriter, status int, v refusingView) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	// Without any referrer a browser names no origin either when the button is pressed; to
+	// other sites nothing is told all the same.
+	w.Header().Set("Referrer-Policy", "same-origin")
 	w.WriteHeader(status)
 	_ = refusingPage.Execute(w, v) // the reader may be gone
 }
@@ -176,34 +179,60 @@ func (s *Server) mailClicked(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// touched counts an opening or a click and makes an event of it. A machine's bears the
-// class of robot: it is counted raw, and neither refuses nor scores.
+// touched counts an opening or a click. Its event is made later, by tell.
 func (s *Server) touched(r *http.Request, t track.Token, what, to string) {
-	ctx, now := context.WithoutCancel(r.Context()), s.deps.Clock()
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), 5*time.Second)
 	defer cancel()
-	touch := mail.Touch{At: event.Millis(now.UnixMilli()), What: what, Link: t.Link, Method: r.Method, Agent: r.UserAgent(),
+	touch := mail.Touch{At: event.Millis(s.deps.Clock().UnixMilli()), What: what, Link: t.Link, Method: r.Method, Agent: r.UserAgent(),
 		Purpose: r.Header.Get("Sec-Purpose") + r.Header.Get("Purpose") + r.Header.Get("X-Moz"), SentAt: event.Millis(t.SentAt)}
-	reason, kept, err := s.deps.Store.Deliveries.Touch(ctx, store.WorkspaceID(t.Workspace), store.MailTouch{Mail: t.Mail, Cause: t.Cause, Contact: contact.ID(t.Contact), Touch: touch},
-		func(earlier []mail.Touch) mail.Reason { return mail.Judge(touch, earlier, t.Links) })
+	_, _, err := s.deps.Store.Deliveries.Touch(ctx, store.WorkspaceID(t.Workspace), store.MailTouch{Mail: t.Mail, Cause: t.Cause, Contact: contact.ID(t.Contact), URL: to, Touch: touch},
+		func(all []mail.Touch) []mail.Reason { return mail.JudgeAgain(all, t.Links) })
 	if err != nil {
 		s.deps.Log.Error("touch of a mail not kept", "error", err)
-		return
 	}
-	names := map[string]string{"open": "Mail Opened", "click": "Mail Link Clicked"}
-	if !kept || names[what] == "" || s.measuring == nil {
-		return
+}
+
+const toldAtOnce = 500
+
+// tell makes events of touches once nothing can change any more what they are taken for:
+// the first click of a machine that follows all links looks like a person's. A machine's
+// bears the class of robot: it is counted raw, and neither refuses nor scores. Told twice
+// after a crash, an event has the same id.
+func (m *mailing) tell(ctx context.Context) error {
+	s := m.server
+	for s.measuring != nil {
+		list, err := s.deps.Store.Deliveries.Untold(ctx, event.Millis(s.deps.Clock().UnixMilli())-mail.SettleMillis, toldAtOnce)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		names := map[string]string{"open": "Mail Opened", "click": "Mail Link Clicked"}
+		events := make([]event.Event, 0, len(list))
+		for _, t := range list {
+			if names[t.What] == "" {
+				continue
+			}
+			agent := event.ParseAgent(t.Agent)
+			e := event.Event{
+				Workspace: event.Workspace(t.Workspace), Key: "mail", MessageID: "mail-" + t.Mail + "-" + strconv.Itoa(t.N), Kind: event.Track, Name: names[t.What],
+				Visitor: "c:" + string(t.Contact), At: t.At, ReceivedAt: event.Millis(s.deps.Clock().UnixMilli()), Device: agent.Device, Browser: agent.Browser, OS: agent.OS, Bot: agent.Bot,
+				Properties: mustJSON(map[string]any{"cause": t.Cause, "link": t.URL}),
+			}
+			if t.Reason != "" && e.Bot == "" {
+				e.Bot = "scanner"
+			}
+			events = append(events, e)
+		}
+		if len(events) > 0 {
+			if err := s.Accept(ctx, events); err != nil {
+				return err
+			}
+		}
+		if err := s.deps.Store.Deliveries.Told(ctx, list); err != nil {
+			return err
+		}
+		if len(list) < toldAtOnce {
+			return nil
+		}
 	}
-	agent := event.ParseAgent(touch.Agent)
-	e := event.Event{
-		Workspace: event.Workspace(t.Workspace), Key: "mail", MessageID: "mail-" + t.Mail + "-" + what + "-" + strconv.Itoa(t.Link) + "-" + strconv.FormatInt(now.UnixMilli(), 36), Kind: event.Track, Name: names[what],
-		Visitor: "c:" + t.Contact, At: touch.At, ReceivedAt: touch.At, Device: agent.Device, Browser: agent.Browser, OS: agent.OS, Bot: agent.Bot,
-		Properties: mustJSON(map[string]any{"cause": t.Cause, "link": to}),
-	}
-	if reason != "" && e.Bot == "" {
-		e.Bot = "scanner"
-	}
-	if err := s.Accept(ctx, []event.Event{e}); err != nil {
-		s.deps.Log.Error("touch of a mail not measured", "error", err)
-	}
+	return nil
 }

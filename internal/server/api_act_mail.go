@@ -27,6 +27,8 @@ type MailSenderSettings struct {
 	Parallel int     `json:"parallel,omitempty" minimum:"0" maximum:"32" doc:"connections at once; 0 is 4"`
 	PerSec   float64 `json:"per_second,omitempty" minimum:"0" maximum:"10000" doc:"mails a second at most; 0 no limit"`
 	Count    bool    `json:"count,omitempty" doc:"count openings and clicks"`
+	// Warmup holds a new sender back; absent: as many as there are.
+	Warmup *mail.Warmup `json:"warmup,omitempty"`
 
 	Legal mail.Legal `json:"legal"`
 }
@@ -39,6 +41,7 @@ type MailSenderView struct {
 	Settings    MailSenderSettings `json:"settings"`
 	HasPassword bool               `json:"has_password"`
 	Keys        []MailKeyView      `json:"keys" doc:"signing keys (DKIM) as DNS should know them"`
+	Warmup      *MailWarmupView    `json:"warmup" doc:"how far a new sender is; null: it is not being warmed up"`
 	UpdatedAt   time.Time          `json:"updated_at"`
 }
 
@@ -58,11 +61,19 @@ type MailSenderWish struct {
 
 // MailTemplateView is a template.
 type MailTemplateView struct {
-	ID        string       `json:"id"`
-	Version   int          `json:"version"`
-	Author    string       `json:"author"`
-	Template  mailTemplate `json:"template"`
-	UpdatedAt time.Time    `json:"updated_at"`
+	ID        string            `json:"id"`
+	Version   int               `json:"version"`
+	Author    string            `json:"author"`
+	Template  mailTemplate      `json:"template"`
+	UpdatedAt time.Time         `json:"updated_at"`
+	Versions  []MailVersionView `json:"versions,omitempty" doc:"the newest first; only where one template is asked for"`
+}
+
+// MailVersionView is one version of a template.
+type MailVersionView struct {
+	Version   int       `json:"version"`
+	Author    string    `json:"author"`
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 // MailTemplateWish is a template to keep or to look at.
@@ -79,6 +90,7 @@ type MailPreview struct {
 	Text    string   `json:"text"`
 	Links   []string `json:"links"`
 	Bytes   int      `json:"bytes" doc:"of the HTML; Gmail cuts what is longer than 102,400"`
+	Frame   string   `json:"frame" doc:"where the HTML is shown for some minutes, as a page for a frame; with ?dark=true in dark colours"`
 }
 
 // MailOutcomeView is how handing a mail over ended.
@@ -121,8 +133,39 @@ type BroadcastView struct {
 	Version int               `json:"version"`
 	State   string            `json:"state" enum:"draft,planned,asking,queueing,sending,sent,stopped" doc:"asking: its time was missed by more than an hour; it begins when somebody says so"`
 	Plan    BroadcastPlan     `json:"plan"`
+	Author  string            `json:"author"`
 	Outbox  map[string]int    `json:"outbox" doc:"items by state: queued, sending, sent, failed, unknown, withheld, cancelled"`
 	Results []BroadcastResult `json:"results" doc:"for each of A and B"`
+	LeftOut []LeftOutView     `json:"left_out" doc:"why mails were withheld, refused or cancelled; only where one broadcast is asked for"`
+	Versus  *VersusView       `json:"versus" doc:"B against A by clicks of people; null where there is one variant only"`
+
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// VersusView is B against A: of all mails taken, the share that a person followed.
+type VersusView struct {
+	Verdict    string    `json:"verdict" enum:"higher,lower,same,cannot-tell" doc:"of B"`
+	Difference float64   `json:"difference" doc:"of the shares, B less A"`
+	Interval   []float64 `json:"interval" doc:"95 %, however often one looks; empty: too little to say one"`
+	Sentence   string    `json:"sentence"`
+}
+
+// UnsureMail is a mail of which nobody knows whether it arrived, or that came too late to
+// be sent without asking.
+type UnsureMail struct {
+	ID      string    `json:"id" doc:"of the item, to decide about"`
+	Contact string    `json:"contact"`
+	Name    string    `json:"name"`
+	Address string    `json:"address"`
+	Reason  string    `json:"reason"`
+	At      time.Time `json:"at"`
+}
+
+// AudienceQuestion asks whom a broadcast would reach.
+type AudienceQuestion struct {
+	Audience condition.Condition `json:"audience,omitempty" doc:"absent: everybody with an address"`
+	Template string              `json:"template,omitempty" maxLength:"80" doc:"its stream and topic say who may be written to; absent: marketing without a topic"`
 }
 
 // BroadcastResult is what became of the mails of one variant.
@@ -138,6 +181,7 @@ type BroadcastResult struct {
 	OpenedRaw   int    `json:"opened_raw" doc:"machines too"`
 	Clicked     int    `json:"clicked"`
 	ClickedRaw  int    `json:"clicked_raw"`
+	Ended       int    `json:"unsubscribed" doc:"people who ended it from this mail"`
 }
 
 // MailPath names one thing of mail.
@@ -249,7 +293,19 @@ func (s *Server) registerMailTemplates(api huma.API) {
 	handleNothing(api, mailOp("delete-mail-template", http.MethodDelete, "/templates/{id}", "Forget a template", access.EditContacts), func(ctx context.Context, in *MailPath) error {
 		return s.deleteMailPiece(ctx, in.Workspace, in.ID)
 	})
-	handle(api, mailOp("preview-mail-template", http.MethodPost, "/preview", "Show a mail as one person would get it; nothing is kept", access.EditContacts), func(ctx context.Context, in *struct {
+	handle(api, mailOp("get-mail-template", http.MethodGet, "/templates/{id}", "One template, with its versions", access.SeeContacts), func(ctx context.Context, in *struct {
+		MailPath
+		Version int `query:"version" minimum:"0" doc:"0: the newest"`
+	}) (MailTemplateView, error) {
+		return s.mailTemplateAt(ctx, in.Workspace, in.ID, in.Version)
+	})
+	huma.Register(api, bounded(mailOp("show-mail-preview", http.MethodGet, "/preview/{id}", "A previewed mail as a page for a frame", access.SeeContacts)), func(ctx context.Context, in *struct {
+		MailPath
+		Dark bool `query:"dark" doc:"in dark colours"`
+	}) (*huma.StreamResponse, error) {
+		return s.showFrame(ctx, in.Workspace, in.ID, in.Dark)
+	})
+	handle(api, mailOp("preview-mail-template", http.MethodPost, "/preview", "Show a mail as one person would get it; nothing is kept", access.SeeContacts), func(ctx context.Context, in *struct {
 		InMail
 		Body MailTemplateWish
 	}) (MailPreview, error) {
@@ -270,7 +326,7 @@ func (s *Server) registerBroadcasts(api huma.API) {
 	handle(api, mailOp("list-broadcasts", http.MethodGet, "/broadcasts", "List broadcasts with what became of them", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
 		Broadcasts []BroadcastView `json:"broadcasts"`
 	}, error) {
-		list, err := s.broadcasts(ctx, in.Workspace)
+		list, err := s.broadcasts(ctx, in.Workspace, in.words())
 		return struct {
 			Broadcasts []BroadcastView `json:"broadcasts"`
 		}{list}, err
@@ -279,15 +335,38 @@ func (s *Server) registerBroadcasts(api huma.API) {
 		InMail
 		Body BroadcastPlan
 	}) (BroadcastView, error) {
-		return s.createBroadcast(ctx, in.Workspace, in.Body)
+		return s.saveBroadcast(ctx, in.Workspace, "", 0, in.Body)
+	})
+	handle(api, mailOp("update-broadcast", http.MethodPut, "/broadcasts/{id}", "Change a draft", access.EditContacts), func(ctx context.Context, in *struct {
+		MailPath
+		Body struct {
+			BroadcastPlan
+			Version int `json:"version" minimum:"1" doc:"the version that is changed"`
+		}
+	}) (BroadcastView, error) {
+		return s.saveBroadcast(ctx, in.Workspace, in.ID, in.Body.Version, in.Body.BroadcastPlan)
+	})
+	handle(api, mailOp("look-at-audience", http.MethodPost, "/audience", "Whom a broadcast would reach now, and why others not", access.SeeContacts), func(ctx context.Context, in *struct {
+		InMail
+		Body AudienceQuestion
+	}) (AudienceView, error) {
+		return s.audience(ctx, in.Workspace, in.Body, in.words())
+	})
+	handle(api, mailOp("list-unsure-mails", http.MethodGet, "/broadcasts/{id}/unsure", "Mails of a broadcast about which a person decides", access.SeeContacts), func(ctx context.Context, in *MailPath) (struct {
+		Mails []UnsureMail `json:"mails"`
+	}, error) {
+		list, err := s.unsureMails(ctx, in.Workspace, in.ID)
+		return struct {
+			Mails []UnsureMail `json:"mails"`
+		}{list}, err
 	})
 	handle(api, mailOp("get-broadcast", http.MethodGet, "/broadcasts/{id}", "One broadcast with what became of it", access.SeeContacts), func(ctx context.Context, in *MailPath) (BroadcastView, error) {
-		return s.broadcast(ctx, in.Workspace, in.ID)
+		return s.broadcast(ctx, in.Workspace, in.ID, in.words())
 	})
 	handle(api, mailOp("move-broadcast", http.MethodPost, "/broadcasts/{id}/move", "Plan, begin or stop a broadcast", access.ShareOut), func(ctx context.Context, in *struct {
 		MailPath
 		Body struct {
-			To string `json:"to" enum:"planned,sending,stopped"`
+			To string `json:"to" enum:"draft,planned,sending,stopped" doc:"draft: what was planned is taken back"`
 		}
 	}) (BroadcastView, error) {
 		return s.moveBroadcast(ctx, in.Workspace, in.ID, in.Body.To, in.words())

@@ -115,7 +115,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		switch {
 		case !s.ourHost(r):
 			writeProblem(answer, r, s.misdirected())
-		case sameSite.Check(r) != nil || !s.ownOrigin(r):
+		case !knowsByToken(r.URL.Path) && (sameSite.Check(r) != nil || !s.ownOrigin(r)):
 			writeProblem(answer, r, refuse(http.StatusForbidden, words.T(
 				"ほかのサイトからの操作は受け付けません。Shirube の画面から操作してください。",
 				"Requests from other sites are not accepted. Use the screens of Shirube.")))
@@ -135,6 +135,13 @@ const TrackerPath = "/shirube.js"
 // reads a cookie, so that nobody's sign-in can be made use of.
 func fromAnywhere(path string) bool {
 	return path == TrackerPath || path == FormsScriptPath || strings.HasPrefix(path, "/v1/")
+}
+
+// knowsByToken reports whether an address stands in mails: a signed token in it says who
+// asks, and no cookie is read. One refuses from within the pages of one's mail, wherever
+// they are (RFC 8058).
+func knowsByToken(path string) bool {
+	return strings.HasPrefix(path, "/u/") || strings.HasPrefix(path, "/p/")
 }
 
 // letIn passes a request on that may come from anywhere: no line in the log for

@@ -198,6 +198,9 @@ func MaySend(consents []Consent, suppressions []Suppression, topic string, strea
 		"No ground is recorded (consent, business card, business relation, published address).")}
 }
 
+// Holds reports whether nothing about a topic is sent by it.
+func (s Suppression) Holds(topic string, now event.Millis) bool { return s.holds(topic, now) }
+
 func (s Suppression) holds(topic string, now event.Millis) bool {
 	return (s.Topic == "" || s.Topic == topic) && s.At <= now && (s.Lifted == 0 || s.Lifted > now)
 }
