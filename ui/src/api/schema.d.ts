@@ -471,6 +471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/mail/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a broadcast would reach now, and why others not */
+        post: operations["look-at-audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/mail/broadcasts": {
         parameters: {
             query?: never;
@@ -498,7 +515,8 @@ export interface paths {
         };
         /** One broadcast with what became of it */
         get: operations["get-broadcast"];
-        put?: never;
+        /** Change a draft */
+        put: operations["update-broadcast"];
         post?: never;
         /** Forget a draft */
         delete: operations["delete-broadcast"];
@@ -524,6 +542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/mail/broadcasts/{id}/unsure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails of a broadcast about which a person decides */
+        get: operations["list-unsure-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/mail/preview": {
         parameters: {
             query?: never;
@@ -535,6 +570,23 @@ export interface paths {
         put?: never;
         /** Show a mail as one person would get it; nothing is kept */
         post: operations["preview-mail-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/mail/preview/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A previewed mail as a page for a frame */
+        get: operations["show-mail-preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -670,7 +722,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One template, with its versions */
+        get: operations["get-mail-template"];
         /** Keep the next version of a template */
         put: operations["update-mail-template"];
         post?: never;
@@ -2747,6 +2800,30 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        AudienceQuestion: {
+            /** @description absent: everybody with an address */
+            audience?: components["schemas"]["ConditionCondition"];
+            /** @description its stream and topic say who may be written to; absent: marketing without a topic */
+            template?: string;
+        };
+        AudienceView: {
+            /**
+             * Format: int64
+             * @description contacts it is for
+             */
+            chosen: number;
+            /** @description mails of each day while the sender is new; one number: all on the first */
+            days: number[];
+            /** @description why the others are left out, the most first */
+            left_out: components["schemas"]["LeftOutView"][];
+            /**
+             * Format: int64
+             * @description of them, to whom it may be sent now
+             */
+            may: number;
+            /** @description whom it is for, as one would say it; empty: everybody */
+            sentence: string;
+        };
         AutomationBand: {
             /** Format: double */
             at_least: number;
@@ -2988,10 +3065,20 @@ export interface components {
              * @description the connection broke after the last dot: nobody can tell
              */
             unknown: number;
+            /**
+             * Format: int64
+             * @description people who ended it from this mail
+             */
+            unsubscribed: number;
             variant: string;
         };
         BroadcastView: {
+            author: string;
+            /** Format: date-time */
+            created_at: string;
             id: string;
+            /** @description why mails were withheld, refused or cancelled; only where one broadcast is asked for */
+            left_out: components["schemas"]["LeftOutView"][];
             /** @description items by state: queued, sending, sent, failed, unknown, withheld, cancelled */
             outbox: {
                 [key: string]: number;
@@ -3004,8 +3091,11 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "planned" | "asking" | "queueing" | "sending" | "sent" | "stopped";
+            /** Format: date-time */
+            updated_at: string;
             /** Format: int64 */
             version: number;
+            versus: components["schemas"]["VersusView"] | null;
         };
         Candidate: {
             /** Format: int64 */
@@ -4942,6 +5032,13 @@ export interface components {
             reason: "" | "not-enough-data" | "nothing-found" | "no-outcome";
             text: string;
         };
+        LeftOutView: {
+            /** @description of the law; empty where it is not the law that speaks */
+            article: string;
+            /** Format: int64 */
+            people: number;
+            why: string;
+        };
         Lever: {
             by_itself: boolean;
             counts: boolean;
@@ -5053,6 +5150,9 @@ export interface components {
         "List-mail-templatesResponse": {
             templates: components["schemas"]["MailTemplateView"][];
         };
+        "List-unsure-mailsResponse": {
+            mails: components["schemas"]["UnsureMail"][];
+        };
         MailBlock: {
             /** @enum {string} */
             align?: "left" | "center" | "right";
@@ -5108,6 +5208,8 @@ export interface components {
              * @description of the HTML; Gmail cuts what is longer than 102,400
              */
             bytes: number;
+            /** @description where the HTML is shown for some minutes, as a page for a frame; with ?dark=true in dark colours */
+            frame: string;
             html: string;
             links: string[];
             subject: string;
@@ -5158,6 +5260,7 @@ export interface components {
              */
             stream: "marketing" | "transactional";
             username?: string;
+            warmup?: components["schemas"]["MailWarmup"] | null;
         };
         MailSenderView: {
             has_password: boolean;
@@ -5170,6 +5273,7 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+            warmup: components["schemas"]["MailWarmupView"] | null;
         };
         MailSenderWish: {
             name: string;
@@ -5211,6 +5315,8 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+            /** @description the newest first; only where one template is asked for */
+            versions?: components["schemas"]["MailVersionView"][];
         };
         MailTemplateWish: {
             /** @description for a preview: whom it is filled in for */
@@ -5221,6 +5327,49 @@ export interface components {
              * @description the version that is changed
              */
             version?: number;
+        };
+        MailVersionView: {
+            author: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MailWarmup: {
+            /**
+             * Format: int64
+             * @description after so many days there is no limit; 0 no warm-up
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description mails on the first day
+             */
+            first_day: number;
+            /**
+             * Format: double
+             * @description times as many each day
+             */
+            growth: number;
+        };
+        MailWarmupView: {
+            /**
+             * Format: int64
+             * @description which day of mail this is, from 1; days without mail do not count
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description most mails of today; null: no limit any more
+             */
+            limit: number | null;
+            /** @description most mails of each day, from the first */
+            plan: number[];
+            /**
+             * Format: int64
+             * @description mails today
+             */
+            sent: number;
         };
         "Make-mail-keyRequest": {
             /** @enum {string} */
@@ -5570,8 +5719,11 @@ export interface components {
             score: components["schemas"]["ScoreResult"];
         };
         "Move-broadcastRequest": {
-            /** @enum {string} */
-            to: "planned" | "sending" | "stopped";
+            /**
+             * @description draft: what was planned is taken back
+             * @enum {string}
+             */
+            to: "draft" | "planned" | "sending" | "stopped";
         };
         MuteRequest: {
             by?: string;
@@ -7175,6 +7327,44 @@ export interface components {
             /** Format: double */
             outcomes: number;
         };
+        UnsureMail: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            contact: string;
+            /** @description of the item, to decide about */
+            id: string;
+            name: string;
+            reason: string;
+        };
+        "Update-broadcastRequest": {
+            /**
+             * Format: date-time
+             * @description when it is planned to begin
+             */
+            at?: string;
+            /** @description whom it is for; absent: everybody with an address */
+            audience?: components["schemas"]["ConditionCondition"];
+            name: string;
+            /**
+             * Format: int64
+             * @description percent who get the other one
+             */
+            share_b?: number;
+            /**
+             * Format: int64
+             * @description sent evenly over so long
+             */
+            spread_minutes?: number;
+            template: string;
+            /** @description the other one of an A/B test */
+            template_b?: string;
+            /**
+             * Format: int64
+             * @description the version that is changed
+             */
+            version: number;
+        };
         "Update-connectionRequest": {
             /** @enum {string} */
             lang?: "ja" | "en";
@@ -7287,6 +7477,21 @@ export interface components {
         };
         VersionsReply: {
             versions: components["schemas"]["VersionView"][];
+        };
+        VersusView: {
+            /**
+             * Format: double
+             * @description of the shares, B less A
+             */
+            difference: number;
+            /** @description 95 %, however often one looks; empty: too little to say one */
+            interval: number[];
+            sentence: string;
+            /**
+             * @description of B
+             * @enum {string}
+             */
+            verdict: "higher" | "lower" | "same" | "cannot-tell";
         };
         ViewMade: {
             /** Format: date-time */
@@ -8704,6 +8909,45 @@ export interface operations {
             };
         };
     };
+    "look-at-audience": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-broadcasts": {
         parameters: {
             query?: {
@@ -8814,6 +9058,46 @@ export interface operations {
             };
         };
     };
+    "update-broadcast": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Update-broadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "delete-broadcast": {
         parameters: {
             query?: {
@@ -8888,6 +9172,42 @@ export interface operations {
             };
         };
     };
+    "list-unsure-mails": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-unsure-mailsResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "preview-mail-template": {
         parameters: {
             query?: {
@@ -8915,6 +9235,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailPreview"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "show-mail-preview": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description in dark colours */
+                dark?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9278,6 +9634,44 @@ export interface operations {
                 "application/json": components["schemas"]["MailTemplateWish"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-mail-template": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description 0: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
