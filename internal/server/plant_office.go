@@ -88,7 +88,7 @@ func (p *planting) card(ctx context.Context) error {
 	if p.kept, err = p.tx.ScoreCards.Create(ctx, p.ws, store.NewScoreCard{Name: card.Name, Live: true, Body: body, Author: p.in(words.T("小林", "Kobayashi"))}); err != nil {
 		return err
 	}
-	if p.scorer, err = scorerOf(p.kept, template.Zone); err != nil {
+	if p.scorer, err = scorerOf(ctx, p.tx.Repositories, p.ws, p.kept, template.Zone); err != nil {
 		return err
 	}
 	return p.watch(ctx, watcherOf(p.kept.ID), card.Watched())
@@ -233,7 +233,7 @@ func (p *planting) scores(ctx context.Context) error {
 	for k, id := range p.ids {
 		subjects[k] = subjectOf(id)
 	}
-	about, err := factsOf(ctx, p.tx.Repositories, p.ws, template.Zone, subjects, now)
+	about, err := scoringFacts(ctx, p.tx.Repositories, p.ws, template.Zone, subjects, fitsOf(p.scorer.Card()), now)
 	if err != nil {
 		return err
 	}
@@ -248,5 +248,8 @@ func (p *planting) scores(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.tx.Scores.Put(ctx, p.ws, list)
+	if err := p.tx.Scores.Put(ctx, p.ws, list); err != nil {
+		return err
+	}
+	return p.tx.ScoreCards.NoteScored(ctx, p.ws, p.kept.ID, p.kept.Version)
 }
