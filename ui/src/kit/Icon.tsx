@@ -120,6 +120,9 @@ const shapes = {
   ),
   company: <path d="M4 17V4h8v13M12 8h4v9M2.500 17h15M6.500 7h3M6.500 10h3M6.500 13h3" />,
   warning: <path d="M10 3.500 17.300 16H2.700ZM10 8v4M10 14v.1" />,
+  phone: (
+    <path d="M5 3.500h2.600l1.200 3.300-1.600 1.400c.8 1.900 2.300 3.400 4.300 4.300l1.500-1.600 3.300 1.200V15c0 .9-.7 1.600-1.600 1.500C8.700 16 4 11.200 3.500 5.100 3.400 4.200 4.100 3.500 5 3.500Z" />
+  ),
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof shapes;

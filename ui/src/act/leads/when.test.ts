@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { whenOf } from "./when.ts";
+
+const at = (text: string) => new Date(text).getTime();
+
+it("speaks of moments as people do", () => {
+  const now = at("2026-09-08T14:00:00");
+  expect(whenOf(at("2026-09-08T07:12:00"), now)).toEqual({ word: "morning", clock: "7:12" });
+  expect(whenOf(at("2026-09-08T13:05:00"), now)).toEqual({ word: "today", clock: "13:05" });
+  expect(whenOf(at("2026-09-08T00:30:00"), now)).toEqual({ word: "today", clock: "0:30" });
+  expect(whenOf(at("2026-09-07T21:40:00"), now)).toEqual({ word: "yesterday", clock: "21:40" });
+  expect(whenOf(at("2026-09-01T09:00:00"), now)).toEqual({
+    word: "day",
+    day: "2026-09-01",
+    clock: "9:00",
+  });
+});
