@@ -43,7 +43,8 @@ func PlantOffice(ctx context.Context, db *store.DB, ws store.WorkspaceID, office
 	p := planting{ws: ws, office: office, past: past, in: func(t words.Text) string { return t.In(office.Lang) }}
 	err = db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		p.tx = tx
-		for _, step := range []func(context.Context) error{p.card, p.people, p.consents, p.deeds, p.leads, p.scores} {
+		for _, step := range []func(context.Context) error{p.card, p.mails, p.forms, p.automations, p.segments,
+			p.people, p.consents, p.deeds, p.leads, p.scores, p.journeys, p.answers, p.broadcasts} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -70,6 +71,10 @@ type planting struct {
 	ids    []contact.ID
 	held   []bool
 	done   [][]sales.Deed
+
+	letters map[string]string     // ids of templates
+	sheets  map[string]store.Form // by their part in the office
+	acts    []plantedAct
 }
 
 // begin is when the office began to act.
@@ -119,8 +124,8 @@ func (p *planting) known() []int {
 	return order
 }
 
-// peopleAtOnce are folded in at one moment: about two days of them.
-const peopleAtOnce = 40
+// peopleAtOnce are folded in at one moment: about a week of them.
+const peopleAtOnce = 150
 
 func (p *planting) people(ctx context.Context) error {
 	p.ids = make([]contact.ID, len(p.office.People))
@@ -145,7 +150,7 @@ func (p *planting) people(ctx context.Context) error {
 	}
 	p.held = make([]bool, len(p.ids))
 	for k, id := range p.ids {
-		p.held[k] = automation.HeldOut("", id, sales.Holdout)
+		p.held[k] = automation.HeldOut(p.acts[0].id, id, sales.Holdout)
 	}
 	p.done = p.office.Done(p.held)
 	return nil
@@ -159,6 +164,9 @@ func (p *planting) consents(ctx context.Context) error {
 		one := &p.office.People[k]
 		said := p.office.ConsentOf(k)
 		said.Address, said.At = addressKey(one.Address), one.KnownAt
+		if sheet := map[sales.Where]string{sales.ByDownload: "material", sales.ByNewsletter: "newsletter"}[one.Told]; sheet != "" {
+			said.Form, said.FormVersion = string(p.sheets[sheet].ID), 1
+		}
 		list = append(list, said)
 		if s, stop := p.office.StopOf(k); stop {
 			stopped = append(stopped, store.SuppressedAddress{Address: said.Address, Suppression: s})

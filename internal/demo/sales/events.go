@@ -88,8 +88,8 @@ func (o *Office) EventsOf(k int, deeds []Deed) []event.Event {
 	return events
 }
 
-// eventDays is how far back the events themselves are told; what was watched is known from
-// the beginning.
+// eventDays is how far back views of pages are told; what was watched is known from the
+// beginning, and so is what was sent in: the effect of the automation is counted by it.
 const eventDays = 90
 
 // Events are the events of the last weeks, in the order they happened. They carry no
@@ -98,7 +98,7 @@ func (o *Office) Events(done [][]Deed) iter.Seq[event.Event] {
 	var all []event.Event
 	for k := range o.People {
 		for _, e := range o.EventsOf(k, done[k]) {
-			if e.At > o.Now-eventDays*day {
+			if e.At > o.Now-eventDays*day || e.Kind == event.Track && e.Name != event.Engagement {
 				all = append(all, e)
 			}
 		}
