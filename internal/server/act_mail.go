@@ -40,7 +40,9 @@ type mailing struct {
 }
 
 func newMailing(s *Server) *mailing {
-	return &mailing{server: s, courier: post.NewCourier(s.deps.Clock), wake: make(chan struct{}, 1),
+	courier := post.NewCourier(s.deps.Clock)
+	courier.Still = s.deps.Demo
+	return &mailing{server: s, courier: courier, wake: make(chan struct{}, 1),
 		prepared: map[string]*preparedMail{}, keys: map[store.WorkspaceID][]byte{}, waiting: map[store.WorkspaceID][]store.MailDelivery{},
 		left: map[senderDay]int{}, warm: map[string]*warming{}}
 }

@@ -52,6 +52,9 @@ func newActing(s *Server) (*acting, error) {
 		}
 		lines = append(lines, actor.Line{Kind: kind, Sender: sender, Connections: connections})
 	}
+	if s.deps.Demo {
+		lines = stillLines()
+	}
 	a.worker = actor.NewWorker(actor.WorkerOptions{
 		Box: box{s.deps.Store, store.Sender{Node: s.deps.Node, Run: run}}, Gate: gate{s, zone}, Lines: lines, Now: s.deps.Clock, Log: s.deps.Log,
 	})

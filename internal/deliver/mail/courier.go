@@ -25,6 +25,10 @@ type Route struct {
 
 // Courier hands messages over by many routes. It is safe for concurrent use.
 type Courier struct {
+	// Still hands nothing over and reaches nobody: the made-up company writes to people who
+	// are made up as well.
+	Still bool
+
 	now func() time.Time
 
 	mu    sync.Mutex
@@ -64,6 +68,9 @@ func done(list ...*bytes.Buffer) {
 // Hand hands one message over and tells how that ended. It never tries twice what could
 // have arrived.
 func (c *Courier) Hand(ctx context.Context, m *Message, route Route) act.Outcome {
+	if c.Still {
+		return stillness(m.ID)
+	}
 	to, ok := WireAddress(m.To.Address)
 	if !ok {
 		return act.Outcome{Class: act.Permanent, Step: "render", Said: "not an address mail servers take", NoSuchAddress: true, MessageID: m.ID}
@@ -98,7 +105,14 @@ func (c *Courier) Hand(ctx context.Context, m *Message, route Route) act.Outcome
 
 // Try tests a sender's settings without sending anything.
 func (c *Courier) Try(ctx context.Context, server Server) act.Outcome {
+	if c.Still {
+		return stillness("")
+	}
 	return NewPool(server).Try(ctx)
+}
+
+func stillness(id string) act.Outcome {
+	return act.Outcome{Class: act.Permanent, Step: "connect", Said: "デモでは何も送りません。 / The demo sends nothing.", MessageID: id, Ours: true}
 }
 
 // pool is the one of a route's sender; with new settings there is a new one.

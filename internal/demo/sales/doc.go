@@ -27,9 +27,9 @@ const (
 	Holdout = .2
 	// AskedWhenSent and AskedWhenHeld are the shares of those who entered that inquire
 	// within AskWithinDays.
-	AskedWhenSent = .060
-	AskedWhenHeld = .032
-	AskWithinDays = 21
+	AskedWhenSent = .043
+	AskedWhenHeld = .015
+	AskWithinDays = 13
 	// HotLine is the points from which sales is told, and OlderLeads how many were told of
 	// before today; of those with HotLine points ChanceAtLine become meetings, and each
 	// point more adds LogitAPoint to the log odds.
