@@ -81,7 +81,7 @@ func (p *planting) broadcasts(ctx context.Context) error {
 		return err
 	}
 	for _, t := range touches {
-		if _, _, err := p.tx.Deliveries.Touch(ctx, p.ws, t, func([]mail.Touch) mail.Reason { return t.Reason }); err != nil {
+		if _, _, err := p.tx.Deliveries.Touch(ctx, p.ws, t, asPlanted); err != nil {
 			return err
 		}
 	}
@@ -89,6 +89,15 @@ func (p *planting) broadcasts(ctx context.Context) error {
 	draft := BroadcastPlan{Name: p.in(sales.DraftName), Template: p.letters["news-a"], Audience: segment}
 	_, err = p.tx.Mails.Create(ctx, p.ws, store.MailPiece{Kind: store.MailBroadcast, Name: draft.Name, State: castDraft, Body: mustJSON(draft), Author: author})
 	return err
+}
+
+// asPlanted takes every touch for what it was said to be.
+func asPlanted(all []mail.Touch) []mail.Reason {
+	reasons := make([]mail.Reason, len(all))
+	for n, t := range all {
+		reasons[n] = t.Reason
+	}
+	return reasons
 }
 
 // touchesOf is what became of the nth mail of a variant: of each kind of touch an even
