@@ -181,6 +181,9 @@ const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "automations/$id",
+    // A new one begins with a template.
+    validateSearch: (search: Record<string, unknown>): { from?: string } =>
+      typeof search.from === "string" ? { from: search.from } : {},
     component: lazyRouteComponent(
       () => import("./act/automations/AutomationPage.tsx"),
       "AutomationPage",

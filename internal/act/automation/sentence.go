@@ -144,8 +144,7 @@ func (w *Wait) sentence(n Names) words.Text {
 	switch {
 	case w.Event != nil:
 		what, limit := n.event(w.Event), w.Timeout.sentence()
-		// 「料金のページを見た」のを待つ: the event is said as done, so it is quoted.
-		return words.Text{JA: "「" + strings.ReplaceAll(strings.ReplaceAll(what.JA, "「", "『"), "」", "』") + "」のを最長" + limit.JA, EN: what.EN + ", at most " + limit.EN}
+		return words.Text{JA: "最長" + limit.JA + "・" + what.JA, EN: what.EN + ", at most " + limit.EN}
 	case w.Until != nil:
 		days := words.T("次の", "the next ")
 		var ja, en []string

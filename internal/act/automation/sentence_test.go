@@ -51,7 +51,7 @@ func TestTriggersAndStepsAreSaidInBothLanguages(t *testing.T) {
 		{Step{Wait: &Wait{For: &Span{2, "weeks"}}}, "2週間", "2 weeks"},
 		{Step{Wait: &Wait{Until: &Until{Time: "09:00"}}}, "次の9:00まで", "until the next 09:00"},
 		{Step{Wait: &Wait{Until: &Until{Weekdays: []string{"mon", "thu"}, Time: "09:00"}}}, "次の月・木曜の9:00まで", "until the next Monday or Thursday, 09:00"},
-		{Step{Wait: &Wait{Event: price, Timeout: &Span{2, "days"}}}, "「『/price』のページを見た」のを最長2日", "viewed the page “/price”, at most 2 days"},
+		{Step{Wait: &Wait{Event: price, Timeout: &Span{2, "days"}}}, "最長2日・「/price」のページを見た", "viewed the page “/price”, at most 2 days"},
 		{Step{Branch: &Branch{If: won}}, "タグ「won」が付いている", "tagged “won”"},
 		{Step{Goal: &Goal{If: won}}, "タグ「won」が付いている", "tagged “won”"},
 	} {

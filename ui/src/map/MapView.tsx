@@ -1,11 +1,11 @@
 import type { Ref } from "react";
 import type { MapReply } from "../api/types.ts";
+import { useNarrow } from "../kit/useNarrow.ts";
 import { type BoardHandle, MapBoard } from "./board/MapBoard.tsx";
 import styles from "./MapView.module.css";
 import { PhoneList } from "./phone/PhoneList.tsx";
 import { PrintSheet } from "./picture/PrintSheet.tsx";
 import { Sentences } from "./Sentences.tsx";
-import { useNarrow } from "./useNarrow.ts";
 
 interface MapViewProps {
   reply: MapReply;

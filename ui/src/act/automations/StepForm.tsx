@@ -1,0 +1,228 @@
+import { Link } from "@tanstack/react-router";
+import { useTemplateNames } from "../../api/useAutomations.ts";
+import { useConditionChoices } from "../../api/useSegments.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Field, Select, TextField } from "../../kit/Field.tsx";
+import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
+import styles from "./automations.module.css";
+import { ChipsField } from "./ChipsField.tsx";
+import type { Definition, Step } from "./definition.ts";
+import { PropertyForm } from "./PropertyForm.tsx";
+import { conditionProblems } from "./places.ts";
+import { WaitForm } from "./WaitForm.tsx";
+
+interface StepFormProps {
+  ws: string;
+  step: Step;
+  definition: Definition;
+  /** With their places seen from the step. */
+  problems: { place: string; what: string; mend: string }[];
+  onChange: (next: Step) => void;
+}
+
+/** What one step does, to be changed. */
+export function StepForm({ ws, step, definition, problems, onChange }: StepFormProps) {
+  const { t } = useLanguage();
+  if (step.mail)
+    return <MailForm ws={ws} step={step} definition={definition} onChange={onChange} />;
+  if (step.notify) {
+    const { notify } = step;
+    const owner = notify.channel === "owner";
+    return (
+      <>
+        <Select
+          label={t("automations.form.channel")}
+          value={owner ? "owner" : "other"}
+          options={[
+            { value: "owner", label: t("automations.form.channel.owner") },
+            { value: "other", label: t("automations.form.channel.other") },
+          ]}
+          onChange={(event) =>
+            onChange({
+              ...step,
+              notify: { ...notify, channel: event.target.value === "owner" ? "owner" : "" },
+            })
+          }
+        />
+        {!owner && (
+          <Field
+            label={t("automations.form.channel.id")}
+            value={notify.channel}
+            maxLength={200}
+            onChange={(event) =>
+              onChange({ ...step, notify: { ...notify, channel: event.target.value } })
+            }
+          />
+        )}
+        <TextField
+          label={t("automations.form.text")}
+          hint={t("automations.form.text.hint")}
+          value={notify.text}
+          maxLength={2000}
+          onChange={(event) =>
+            onChange({ ...step, notify: { ...notify, text: event.target.value } })
+          }
+        />
+      </>
+    );
+  }
+  if (step.webhook)
+    return (
+      <Field
+        label={t("automations.form.url")}
+        hint={t("automations.form.url.hint")}
+        type="url"
+        placeholder="https://"
+        value={step.webhook.url}
+        maxLength={2000}
+        onChange={(event) => onChange({ ...step, webhook: { url: event.target.value } })}
+      />
+    );
+  if (step.tag) {
+    const { add = [], remove = [] } = step.tag;
+    return (
+      <>
+        <ChipsField
+          label={t("automations.form.tag.add")}
+          hint={t("automations.form.tag.hint")}
+          value={add}
+          onChange={(next) => onChange({ ...step, tag: { add: next, remove } })}
+        />
+        <ChipsField
+          label={t("automations.form.tag.remove")}
+          value={remove}
+          onChange={(next) => onChange({ ...step, tag: { add, remove: next } })}
+        />
+      </>
+    );
+  }
+  if (step.property)
+    return (
+      <PropertyForm
+        ws={ws}
+        property={step.property}
+        onChange={(property) => onChange({ ...step, property })}
+      />
+    );
+  if (step.score) return <PointsForm ws={ws} step={step} onChange={onChange} />;
+  if (step.wait)
+    return (
+      <WaitForm
+        ws={ws}
+        wait={step.wait}
+        onChange={(wait) => {
+          const next = { ...step, wait };
+          onChange(next);
+        }}
+      />
+    );
+  const inner = step.branch ?? step.goal;
+  if (!inner) return null;
+  const key = step.branch ? "branch" : "goal";
+  return (
+    <div className={styles.condition}>
+      <h3>{t(`automations.form.${key}`)}</h3>
+      <p className={styles.note}>{t(`automations.form.${key}.line`)}</p>
+      <ConditionBuilder
+        ws={ws}
+        value={inner.if}
+        onChange={(condition) => onChange({ ...step, [key]: { ...inner, if: condition } })}
+        problems={conditionProblems(problems, `/${key}/if`)}
+      />
+    </div>
+  );
+}
+
+type PartProps = Pick<StepFormProps, "ws" | "step" | "onChange">;
+
+function MailForm({
+  ws,
+  step,
+  definition,
+  onChange,
+}: PartProps & Pick<StepFormProps, "definition">) {
+  const { t } = useLanguage();
+  const templates = useTemplateNames(ws);
+  const choices = useConditionChoices(ws);
+  const mail = step.mail ?? { template: "" };
+  const stream = definition.stream ?? "marketing";
+  const list = (templates.data ?? []).filter(
+    (one) => one.stream === stream || one.id === mail.template,
+  );
+  const topics = choices.data?.topics ?? [];
+  return (
+    <>
+      <Select
+        label={t("automations.form.template")}
+        value={list.some((one) => one.id === mail.template) ? mail.template : ""}
+        options={[
+          { value: "", label: t("automations.form.template.pick") },
+          ...list.map((one) => ({ value: one.id, label: one.name })),
+        ]}
+        onChange={(event) => onChange({ ...step, mail: { ...mail, template: event.target.value } })}
+        {...(templates.data && list.length === 0
+          ? { hint: t("automations.form.template.none") }
+          : {})}
+      />
+      <p className={styles.note}>
+        <Link to="/w/$ws/act/mail" params={{ ws }}>
+          {t("automations.form.template.make")}
+        </Link>
+      </p>
+      {topics.length > 0 && stream === "marketing" && (
+        <Select
+          label={t("automations.form.topic")}
+          hint={t("automations.form.topic.hint")}
+          optional
+          value={mail.topic ?? ""}
+          options={[
+            { value: "", label: t("automations.settings.none") },
+            ...topics.map((topic) => ({ value: topic, label: topic })),
+          ]}
+          onChange={(event) => {
+            const { topic: _, ...rest } = mail;
+            const topic = event.target.value;
+            onChange({ ...step, mail: topic ? { ...rest, topic } : rest });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function PointsForm({ ws, step, onChange }: PartProps) {
+  const { t } = useLanguage();
+  const choices = useConditionChoices(ws);
+  const cards = choices.data?.cards ?? [];
+  const score = step.score ?? { card: "", points: 5 };
+  return (
+    <>
+      <Select
+        label={t("automations.form.card")}
+        value={score.card}
+        options={[
+          { value: "", label: t("automations.form.template.pick") },
+          ...cards.map((card) => ({ value: card.id, label: card.name })),
+        ]}
+        onChange={(event) => onChange({ ...step, score: { ...score, card: event.target.value } })}
+        {...(choices.data && cards.length === 0 ? { hint: t("automations.form.card.none") } : {})}
+      />
+      <Field
+        label={t("automations.form.points")}
+        hint={t("automations.form.points.hint")}
+        type="number"
+        value={score.points}
+        onChange={(event) =>
+          onChange({ ...step, score: { ...score, points: event.target.valueAsNumber || 0 } })
+        }
+      />
+      <Field
+        label={t("automations.form.reason")}
+        optional
+        value={score.reason ?? ""}
+        maxLength={200}
+        onChange={(event) => onChange({ ...step, score: { ...score, reason: event.target.value } })}
+      />
+    </>
+  );
+}
