@@ -35,11 +35,14 @@ type FormView struct {
 	Score      *FormScore       `json:"score,omitempty" doc:"of the first question that is answered on a scale"`
 	Confirm    *FormConfirm     `json:"confirm,omitempty" doc:"where the form asks once more by mail"`
 	Placed     []FormPlaced     `json:"placed" doc:"the indicators of the map that count its answers"`
+	MayEdit    bool             `json:"may_edit" doc:"whether the person asking may change it"`
+	MayRead    bool             `json:"may_read" doc:"whether the person asking may see what single people sent in"`
 }
 
 // FormsReply is a workspace's forms, the one changed last first.
 type FormsReply struct {
-	Forms []FormView `json:"forms"`
+	Forms   []FormView `json:"forms"`
+	MayEdit bool       `json:"may_edit" doc:"whether the person asking may make one"`
 }
 
 // NewFormRequest is a form, or what it becomes.
@@ -183,7 +186,7 @@ func (s *Server) ownForm(ctx context.Context, in InForm) (store.Workspace, store
 }
 
 func (s *Server) listForms(ctx context.Context, slug string, lang words.Lang) (FormsReply, error) {
-	reply := FormsReply{Forms: []FormView{}}
+	reply := FormsReply{Forms: []FormView{}, MayEdit: requestOf(ctx).may(access.EditModel)}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return reply, err
@@ -229,6 +232,7 @@ func (s *Server) viewOfForm(ctx context.Context, ws store.Workspace, kept store.
 			`" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`,
 		Accepted: count.Accepted, Held: count.Held, Newest: int64(count.Newest), UpdatedAt: kept.UpdatedAt.UnixMilli(),
 		Recent: facts.recent(kept.ID), Placed: facts.placed(kept.ID),
+		MayEdit: requestOf(ctx).may(access.EditModel), MayRead: requestOf(ctx).may(access.SeeVisits),
 	}
 	if view.Confirm, err = s.formConfirm(ctx, ws.ID, kept.ID, d, facts); err != nil {
 		return FormView{}, err

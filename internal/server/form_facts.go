@@ -28,6 +28,7 @@ type FormScore struct {
 // FormConfirm is how asking once more by mail stands.
 type FormConfirm struct {
 	Problem   string `json:"problem" doc:"why no mail can be sent; empty: it can"`
+	Sender    bool   `json:"sender" doc:"the problem is mended by making or choosing a sender"`
 	Asked     int    `json:"asked" doc:"people whose consent waits for a mail, or waited"`
 	Confirmed int    `json:"confirmed"`
 	Failed    int    `json:"failed" doc:"mails that were refused, or of which nobody knows whether they arrived"`
@@ -99,7 +100,7 @@ func (s *Server) formConfirm(ctx context.Context, ws store.WorkspaceID, id store
 		return nil, err
 	}
 	states, err := s.deps.Store.Outbox.CountOf(ctx, ws, "form:"+string(id))
-	return &FormConfirm{Problem: what.In(f.lang), Asked: asked.Asked, Confirmed: asked.Confirmed, Failed: states[outbox.Failed] + states[outbox.Unknown]}, err
+	return &FormConfirm{Problem: what.In(f.lang), Sender: !what.Zero() && s.url != nil, Asked: asked.Asked, Confirmed: asked.Confirmed, Failed: states[outbox.Failed] + states[outbox.Unknown]}, err
 }
 
 // formScore is nil where nothing is answered on a scale.

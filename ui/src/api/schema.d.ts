@@ -4298,6 +4298,8 @@ export interface components {
             failed: number;
             /** @description why no mail can be sent; empty: it can */
             problem: string;
+            /** @description the problem is mended by making or choosing a sender */
+            sender: boolean;
         };
         FormConsent: {
             confirm?: boolean;
@@ -4418,6 +4420,10 @@ export interface components {
              */
             held: number;
             id: string;
+            /** @description whether the person asking may change it */
+            may_edit: boolean;
+            /** @description whether the person asking may see what single people sent in */
+            may_read: boolean;
             name: string;
             /**
              * Format: int64
@@ -4438,6 +4444,8 @@ export interface components {
         };
         FormsReply: {
             forms: components["schemas"]["FormView"][];
+            /** @description whether the person asking may make one */
+            may_edit: boolean;
         };
         Freshness: {
             last_day: string | null;

@@ -54,6 +54,7 @@ export function ChartTab({ ws, view, detail, smart }: ChartTabProps) {
         ) : (
           <DailyChart detail={detail} />
         )}
+        {detail.range && <p className={styles.note}>{detail.range.sentence}</p>}
         {!over && mean !== null && lo80 !== null && hi80 !== null && (
           <p className={styles.note}>
             {t("drawer.chart.forecast")} <b>{f.amount(mean, one.unit)}</b>{" "}

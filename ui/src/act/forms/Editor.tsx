@@ -1,0 +1,106 @@
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Card } from "../../kit/Card.tsx";
+import { Field, Select, TextField } from "../../kit/Field.tsx";
+import { ConsentPart } from "./ConsentPart.tsx";
+import { isDocument } from "./draft.ts";
+import styles from "./forms.module.css";
+import { Preview } from "./Preview.tsx";
+import { QuestionList } from "./QuestionList.tsx";
+import type { Draft } from "./useDraft.ts";
+
+/** What a form says and asks, with what visitors will see beside it. */
+export function Editor({ ws, draft, may }: { ws: string; draft: Draft; may: boolean }) {
+  const { t } = useLanguage();
+  const { definition: d, problems } = draft;
+  const set = (change: Partial<typeof d>) => draft.change({ ...d, ...change });
+  return (
+    <div className={styles.editor}>
+      <fieldset className={styles.fields} disabled={!may}>
+        <Card className={styles.part}>
+          <h2>{t("forms.edit.words")}</h2>
+          <Field
+            label={t("forms.edit.title")}
+            value={d.title}
+            maxLength={200}
+            error={problems.title}
+            onChange={(event) => set({ title: event.target.value })}
+          />
+          <TextField
+            label={t("forms.edit.lead")}
+            optional
+            rows={2}
+            value={d.lead ?? ""}
+            error={problems.lead}
+            onChange={(event) => set({ lead: event.target.value })}
+          />
+          <div className={styles.two}>
+            <Field
+              label={t("forms.edit.button")}
+              optional
+              hint={t("forms.edit.button.hint")}
+              value={d.button ?? ""}
+              maxLength={200}
+              error={problems.button}
+              onChange={(event) => set({ button: event.target.value })}
+            />
+            <Select
+              label={t("forms.edit.lang")}
+              hint={t("forms.edit.lang.hint")}
+              value={d.lang || "ja"}
+              options={(["ja", "en"] as const).map((one) => ({
+                value: one,
+                label: t(`forms.lang.${one}`),
+              }))}
+              onChange={(event) => set({ lang: event.target.value })}
+            />
+          </div>
+          <Field
+            label={t("forms.edit.name")}
+            value={draft.name}
+            maxLength={120}
+            error={problems["body.name"]}
+            onChange={(event) => draft.rename(event.target.value)}
+          />
+        </Card>
+        <QuestionList draft={draft} />
+        {problems.questions && (
+          <p className="bad" role="alert">
+            {problems.questions}
+          </p>
+        )}
+        <ConsentPart ws={ws} draft={draft} />
+        <Card className={styles.part}>
+          <h2>{t("forms.edit.after")}</h2>
+          <TextField
+            label={t("forms.after.thanks")}
+            optional
+            rows={2}
+            value={d.thanks ?? ""}
+            error={problems.thanks}
+            onChange={(event) => set({ thanks: event.target.value })}
+          />
+          <Field
+            label={t(isDocument(d) ? "forms.after.document" : "forms.after.next")}
+            optional={!isDocument(d)}
+            hint={t(isDocument(d) ? "forms.after.document.hint" : "forms.after.next.hint")}
+            inputMode="url"
+            placeholder="https://"
+            value={d.next ?? ""}
+            error={problems.next}
+            onChange={(event) => set({ next: event.target.value.trim() })}
+          />
+          <Field
+            label={t("forms.after.policy")}
+            optional
+            inputMode="url"
+            placeholder="https://"
+            value={d.policy ?? ""}
+            error={problems.policy}
+            onChange={(event) => set({ policy: event.target.value.trim() })}
+          />
+        </Card>
+      </fieldset>
+      <Preview ws={ws} definition={d} />
+    </div>
+  );
+}
