@@ -18,6 +18,7 @@ type ContactDetail struct {
 	ContactView
 	Addresses []AddressView  `json:"addresses" doc:"every address they have; the first is written to"`
 	Known     []IdentityView `json:"known" doc:"user ids and browsers"`
+	Acting    ContactActing  `json:"acting" doc:"points, leads, automations and mails"`
 }
 
 // AddressView is an address and whether mail may be sent to it.
@@ -70,7 +71,7 @@ func (s *Server) contactViews(ctx context.Context, ws store.WorkspaceID, list []
 	views := make([]ContactView, len(list))
 	for i, c := range list {
 		view := ContactView{ID: string(c.ID), Address: c.Address, Name: c.Name, Owner: c.Owner, Tags: append([]string{}, c.Tags...),
-			Properties: propertyViews(c), CreatedAt: int64(c.CreatedAt), UpdatedAt: int64(c.UpdatedAt)}
+			Properties: propertyViews(c), CreatedAt: int64(c.CreatedAt), UpdatedAt: int64(c.UpdatedAt), Role: contact.IsRole(c.Address)}
 		if company, there := companies[c.CompanyID]; there {
 			view.Company = &CompanyView{ID: company.ID, Name: company.Name, Domain: company.Domain}
 			if company.Name == "" {
@@ -146,7 +147,10 @@ func (s *Server) contactDetail(ctx context.Context, slug, id string, lang words.
 		}
 		return 0
 	})
-	detail.Addresses, err = s.addressViews(ctx, ws.ID, addresses, lang)
+	if detail.Addresses, err = s.addressViews(ctx, ws.ID, addresses, lang); err != nil {
+		return detail, err
+	}
+	detail.Acting, err = s.contactActing(ctx, ws.ID, one, mostActingShown)
 	return detail, err
 }
 

@@ -50,6 +50,9 @@ func (s *Server) forgetContact(ctx context.Context, ws store.WorkspaceID, id con
 			if err := tx.Leads.Erase(ctx, ws, actor.SubjectOf(one)); err != nil {
 				return err
 			}
+			if err := tx.Deliveries.Forget(ctx, ws, one); err != nil {
+				return err
+			}
 			if _, err := tx.Submissions.Erase(ctx, ws, string(one), "", ""); err != nil {
 				return err
 			}

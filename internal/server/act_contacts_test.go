@@ -8,8 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/store"
 )
 
 const contactsOf1 = "/api/workspaces/web/act/contacts"
@@ -61,8 +63,32 @@ func TestContacts(t *testing.T) {
 		if got := strings.Join(kinds, " "); strings.Count(got, "consent") != 4 || strings.Count(got, "note") != 1 || strings.Count(got, "merge") != 1 {
 			t.Errorf("timeline %s", got)
 		}
+		// What acting keeps of them.
+		db, ws := r.server.deps.Store, r.idOf("web")
+		if err := db.Deliveries.Add(t.Context(), ws, []store.MailDelivery{{MessageID: "m@x.jp", Contact: contact.ID(id), Cause: "broadcast:gone", Class: "accepted", Said: "tanaka", At: 5}}); err != nil {
+			t.Fatal(err)
+		}
+		card, err := db.ScoreCards.Create(t.Context(), ws, store.NewScoreCard{Name: "採用の点", Body: []byte("{}"), Live: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		subject := subjectOf(contact.ID(id))
+		if err := db.Scores.Put(t.Context(), ws, []store.Scored{{Card: card.ID, Subject: subject, Points: 12_000, Band: "高"}}); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := db.Leads.Open(t.Context(), ws, store.Lead{Card: card.ID, Subject: subject, Points: 12_000, Band: "高", Why: []byte("[]"), HotAt: 6}, 0); err != nil {
+			t.Fatal(err)
+		}
+		r.must(200, "POST", one+"/stop", object{})
+		r.run([]scenario{
+			{name: "with their points", method: "GET", url: contactsOf1 + "?consent=refused", status: 200, want: `{"total": 1, "contacts": [{"consent": "refused", "points": [{"points": 12, "band": "高"}], "role": false}]}`},
+			{name: "nobody agreed", method: "GET", url: contactsOf1 + "?consent=granted", status: 200, want: `{"total": 0, "contacts": []}`},
+			{name: "in a segment that is none", method: "GET", url: contactsOf1 + "?segment=none", status: 400},
+			{name: "found among those who refused", method: "GET", url: contactsOf1 + "?consent=refused&search=" + url.QueryEscape("田中"), status: 200, want: `{"total": 1}`},
+			{name: "what acting keeps", method: "GET", url: one, status: 200, want: `{"acting": {"points": [{"name": "採用の点"}], "leads": [{"points": 12}], "mails": [{"class": "accepted"}], "journeys": []}}`},
+		})
 		told := r.get(one + "/disclosure")
-		for _, part := range []string{"田中", "tanaka@tokai.co.jp", "m.tanaka@gmail.com", "電話した", "展示会で名刺", "220"} {
+		for _, part := range []string{"採用の点", "お送りしたメール", "田中", "tanaka@tokai.co.jp", "m.tanaka@gmail.com", "電話した", "展示会で名刺", "220"} {
 			if !strings.Contains(told["text"].(string), part) {
 				t.Errorf("%q is not disclosed", part)
 			}
@@ -79,6 +105,9 @@ func TestContacts(t *testing.T) {
 			t.Errorf("affected: %s", a.text)
 		}
 		r.must(200, "DELETE", one, nil)
+		if left, err := db.Deliveries.Of(t.Context(), ws, contact.ID(id), 10); err != nil || len(left) != 0 {
+			t.Errorf("mails of somebody who was erased: %v, %v", left, err)
+		}
 		r.must(404, "GET", one, nil)
 		r.must(404, "GET", contactsOf1+"/"+other, nil)
 	})
@@ -209,4 +238,13 @@ func TestWhoSeesContacts(t *testing.T) {
 	if strings.Contains(h.log.String(), "tanaka@x.jp") {
 		t.Error("the log holds an address")
 	}
+}
+
+func (r *rig) idOf(slug string) store.WorkspaceID {
+	r.t.Helper()
+	ws, err := r.server.workspace(r.t.Context(), slug)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return ws.ID
 }

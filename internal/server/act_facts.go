@@ -157,8 +157,11 @@ func (f *personFacts) Score(card string) float64 { return f.scores[card] }
 func (f *personFacts) Tagged(tag string) bool { return slices.Contains(f.person.Tags, tag) }
 
 func (f *personFacts) Consent(topic string) string {
-	if contact.MaySend(f.consents, f.suppressions, topic, contact.Marketing, f.now).May {
+	switch verdict := contact.MaySend(f.consents, f.suppressions, topic, contact.Marketing, f.now); {
+	case verdict.May:
 		return condition.Granted
+	case verdict.Refused:
+		return condition.Refused
 	}
 	for _, s := range f.suppressions {
 		if s.Lifted == 0 && (s.Topic == "" || s.Topic == topic) {

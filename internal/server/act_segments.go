@@ -105,6 +105,32 @@ func (g *segmenting) find(ctx context.Context, ws store.WorkspaceID, what condit
 	return set, c.columns.Len(), err
 }
 
+// warm reads the contacts of a workspace in which segments are kept, so that whoever counts
+// one first does not wait for it. What is in memory already is only brought up to date.
+func (g *segmenting) warm(ctx context.Context, ws store.WorkspaceID) error {
+	saved, err := g.server.savedSegments(ctx, ws)
+	if err != nil || len(saved) == 0 {
+		return err
+	}
+	g.mu.Lock()
+	full := g.of[ws] == nil && len(g.of) >= mostCrowds
+	g.mu.Unlock()
+	if full {
+		return nil // somebody asked for the others; nobody for this one
+	}
+	var topics condition.Condition
+	for _, one := range saved {
+		for _, topic := range topicsOf(one) {
+			topics.All = append(topics.All, condition.Condition{Consent: &condition.Consent{Topic: topic, State: condition.Granted}})
+		}
+	}
+	now := g.server.deps.Clock()
+	if err := g.freshen(ctx, ws, g.whose(ws, now), topics, now); err != nil {
+		return fmt.Errorf("read contacts of %q ahead: %w", ws, err)
+	}
+	return nil
+}
+
 // keys is the properties that contacts have, each with its most frequent values.
 func (g *segmenting) keys(ctx context.Context, ws store.WorkspaceID, values int) ([]columns.Key, error) {
 	now := g.server.deps.Clock()

@@ -66,6 +66,10 @@ func TestPeopleSegments(t *testing.T) {
 	count(object{"tag": "展示会"}, 1)
 	count(object{"property": object{"key": "address", "op": "contains", "values": []string{"@example.jp"}}}, 2)
 	count(object{"consent": object{"state": "none"}}, 2)
+	ann := at(reply, "examples", 0, "id").(string)
+	r.must(201, "POST", contactsOf1+"/"+ann+"/consents", object{"state": "refused"})
+	r.stale(ws)
+	count(object{"consent": object{"state": "refused"}}, 1)
 
 	// What there is to build it from.
 	choices := r.get(base + "/choices")

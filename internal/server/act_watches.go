@@ -49,6 +49,12 @@ func (s *Server) watchOnce(ctx context.Context, sweep bool) error {
 			if _, err := s.deps.Store.Watches.Sweep(ctx, ws.ID, s.nowMillis()); err != nil {
 				return err
 			}
+			if _, err := s.deps.Store.Consents.Sweep(ctx, ws.ID, s.nowMillis()); err != nil {
+				return err
+			}
+			if err := s.segments.warm(ctx, ws.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -16,7 +16,7 @@ import (
 
 // ContactsReply is people with a name, those changed last first.
 type ContactsReply struct {
-	Contacts []ContactView `json:"contacts"`
+	Contacts []ContactLine `json:"contacts"`
 	Total    int           `json:"total"`
 }
 
@@ -32,6 +32,31 @@ type ContactView struct {
 	Properties []PropertyView `json:"properties" doc:"by key"`
 	CreatedAt  int64          `json:"created_at" doc:"milliseconds since 1970"`
 	UpdatedAt  int64          `json:"updated_at"`
+	Role       bool           `json:"role" doc:"the address is an office's, such as info@, and may be several people"`
+}
+
+// ContactLine is one person in a list.
+type ContactLine struct {
+	ContactView
+	Consent string       `json:"consent" enum:"granted,refused,none" doc:"to advertising of any topic"`
+	Points  []PointsView `json:"points" doc:"by the cards that score people now"`
+	Last    *LastDoing   `json:"last" doc:"null where nothing is known of them but that they are there"`
+}
+
+// PointsView is somebody's points by one card.
+type PointsView struct {
+	Card   string `json:"card"`
+	Name   string `json:"name" doc:"of the card"`
+	Points Number `json:"points"`
+	Band   string `json:"band" doc:"empty below the lowest"`
+	Hot    bool   `json:"hot"`
+}
+
+// LastDoing is what somebody did last, or what was done with them.
+type LastDoing struct {
+	At    int64  `json:"at" doc:"milliseconds since 1970"`
+	Kind  string `json:"kind" doc:"event, or as in the timeline"`
+	Label string `json:"label"`
 }
 
 // CompanyView is who somebody works for.
@@ -97,24 +122,10 @@ func (s *Server) registerContacts(api huma.API) {
 		Summary: "People with a name, those changed last first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
-		Search  string `query:"search" maxLength:"200" doc:"part of a name, an address or a company's name"`
-		Tag     string `query:"tag" maxLength:"100"`
-		Owner   string `query:"owner" maxLength:"80" doc:"id of a user; - is nobody"`
-		Company string `query:"company" maxLength:"80"`
-		Limit   int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
-		Offset  int    `query:"offset" minimum:"0" maximum:"10000000"`
+		Lang
+		ContactsQuery
 	}) (ContactsReply, error) {
-		ws, err := s.workspace(ctx, in.Workspace)
-		if err != nil {
-			return ContactsReply{}, err
-		}
-		list, total, err := s.deps.Store.Contacts.List(ctx, ws.ID, store.ContactQuery{
-			Search: in.Search, Tag: in.Tag, Owner: in.Owner, Company: in.Company, Limit: in.Limit, Offset: in.Offset})
-		if err != nil {
-			return ContactsReply{}, err
-		}
-		views, err := s.contactViews(ctx, ws.ID, list)
-		return ContactsReply{Contacts: views, Total: total}, err
+		return s.listContacts(ctx, in.Workspace, in.ContactsQuery, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "create-contact", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath,

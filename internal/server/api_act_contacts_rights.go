@@ -241,6 +241,9 @@ func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang)
 	if err != nil {
 		return reply, err
 	}
+	if reply.Contact.Acting, err = s.contactActing(ctx, ws.ID, one, mostActingDisclosed); err != nil {
+		return reply, err
+	}
 	moments, err := s.deps.Store.Moments.List(ctx, ws.ID, one.ID, 0, mostDisclosed)
 	if err != nil {
 		return reply, err
@@ -327,6 +330,7 @@ func (d DisclosureReply) read(lang words.Lang) string {
 	for _, m := range d.Moments {
 		fmt.Fprintf(&b, "%s  %s  %s\n", isoMoment(event.Millis(m.At)), m.Label, m.Text)
 	}
+	c.Acting.read(put, head)
 	head(words.T("サイトでの行動", "What you did on our sites"))
 	for _, e := range d.Events {
 		fmt.Fprintf(&b, "%s  %s  %s%s %s\n", isoMoment(event.Millis(e.At)), e.Label, e.Host, e.Path, e.Device)

@@ -11,7 +11,7 @@ import (
 )
 
 // Consents is the repository of what was said about mail to an address. Records are never
-// changed and, but for erasing somebody, never deleted by hand.
+// changed and, but for erasing somebody and for Sweep, never deleted.
 type Consents struct{ session }
 
 type consentRow struct {
@@ -118,6 +118,48 @@ func (c Consents) Topics(ctx context.Context, ws WorkspaceID) (topics []string, 
 }
 
 const mostTopics = 200
+
+// Sweep deletes the records that need not be kept any longer: those whose years are over
+// since they were said and since the last mail to the address, and in whose place a newer
+// one of the same kind stands. What mail rests on today, and what stops it, stays. It
+// returns how many went.
+func (c Consents) Sweep(ctx context.Context, ws WorkspaceID, now event.Millis) (n int64, err error) {
+	var rows []struct {
+		consentRow
+		LastSend event.Millis `bun:"last_send"`
+	}
+	old := now - (contact.KeepUntil(contact.Consent{}, 0, 0))
+	err = c.read().NewSelect().TableExpr("consents AS c").ColumnExpr("c.*").
+		ColumnExpr(`COALESCE((SELECT MAX(d.at) FROM mail_deliveries AS d JOIN contact_identities AS i
+			ON i.workspace_id = d.workspace_id AND i.contact_id = d.contact_id
+			WHERE d.workspace_id = c.workspace_id AND i.kind = 'address' AND i.value = c.address), 0) AS last_send`).
+		Where("c.workspace_id = ?", ws).Where("c.at < ?", old).
+		Where(`EXISTS (SELECT 1 FROM consents AS n WHERE n.workspace_id = c.workspace_id AND n.address = c.address AND n.topic = c.topic
+			AND n.state = c.state AND n.basis = c.basis AND n.no_ads = c.no_ads AND n.at > c.at AND (n.is_double = ? OR n.confirmed_at > 0))`, false).
+		Order("c.at", "c.id").Limit(sweptAtOnce).Scan(ctx, &rows)
+	if err != nil {
+		return 0, fmt.Errorf("list old consents of %q: %w", ws, err)
+	}
+	var ids []string
+	for _, row := range rows {
+		if contact.KeepUntil(row.consent(), row.LastSend, 0) < now {
+			ids = append(ids, row.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	err = c.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		n, err = affected(tx.NewDelete().Model((*consentRow)(nil)).Where("workspace_id = ?", ws).Where("id IN (?)", bun.List(ids)).Exec(ctx))
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("sweep consents of %q: %w", ws, err)
+	}
+	return n, nil
+}
+
+const sweptAtOnce = 500
 
 // Confirm notes that the one behind the address has confirmed, once: the first moment
 // stays. ErrNotFound.

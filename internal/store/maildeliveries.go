@@ -126,6 +126,25 @@ func (m MailDeliveries) Of(ctx context.Context, ws WorkspaceID, id contact.ID, l
 	return list, nil
 }
 
+// Forget takes somebody out of what became of their mails: that one was handed over, came
+// back or was opened stays in the counts, whose it was does not.
+func (m MailDeliveries) Forget(ctx context.Context, ws WorkspaceID, id contact.ID) error {
+	err := m.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewUpdate().Model((*mailDeliveryRow)(nil)).Set("contact_id = ''").Set("said = ''").
+			Where("workspace_id = ?", ws).Where("contact_id = ?", id).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewUpdate().Model((*mailTouchRow)(nil)).Set("contact_id = ''").Set("agent = ''").
+			Where("workspace_id = ?", ws).Where("contact_id = ?", id).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget mails to %q: %w", id, err)
+	}
+	return nil
+}
+
 // MailCounts is what became of the mails of one cause: of how many mails it is true.
 type MailCounts struct {
 	Accepted, Permanent, Unknown    int

@@ -87,6 +87,30 @@ func (o Occurrences) Add(ctx context.Context, ws WorkspaceID, list []Occurrence)
 	return added, nil
 }
 
+// Latest is what each subject did last of anything that is watched; those who did nothing
+// are missing.
+func (o Occurrences) Latest(ctx context.Context, ws WorkspaceID, subjects []string) (map[string]condition.Occurrence, error) {
+	out := make(map[string]condition.Occurrence, len(subjects))
+	for part := range slices.Chunk(subjects, subjectsAtOnce) {
+		var rows []struct {
+			Subject string          `bun:"subject"`
+			Watch   condition.Watch `bun:"watch"`
+			At      event.Millis    `bun:"at"`
+		}
+		err := o.read().NewSelect().Model((*occurrenceRow)(nil)).Column("subject", "watch").ColumnExpr("MAX(at) AS at").
+			Where("workspace_id = ?", ws).Where("subject IN (?)", bun.List(part)).Group("subject", "watch").Order("watch").Scan(ctx, &rows)
+		if err != nil {
+			return nil, fmt.Errorf("read the last occurrences of %q: %w", ws, err)
+		}
+		for _, row := range rows {
+			if last, there := out[row.Subject]; !there || row.At > last.At {
+				out[row.Subject] = condition.Occurrence{Watch: row.Watch, At: row.At}
+			}
+		}
+	}
+	return out, nil
+}
+
 // Of is what subjects did of what is watched, by subject, oldest first. Each watch goes
 // back to its own moment; watches that are not among since are left out.
 func (o Occurrences) Of(ctx context.Context, ws WorkspaceID, subjects []string, since map[condition.Watch]event.Millis) (map[string][]condition.Occurrence, error) {

@@ -193,6 +193,13 @@ func roleOf(local string) string {
 	return strings.TrimRight(name, "0123456789-_")
 }
 
+// IsRole reports whether an address that was read is an office's, such as info@: several
+// people answer it, so it tells who nobody is.
+func IsRole(address string) bool {
+	at := strings.LastIndexByte(address, '@')
+	return at > 0 && roles[roleOf(address[:at])]
+}
+
 func short(s string) string {
 	if runes := []rune(s); len(runes) > 60 {
 		return string(runes[:60]) + "…"

@@ -160,6 +160,7 @@ type Verdict struct {
 	Article string     // of the law; "" where it is not the law that speaks
 	Why     words.Text // a sentence for people
 	Consent string     // ID of the record it rests on
+	Refused bool       // they do not want it, or no longer
 }
 
 // MaySend decides over one mail to one address, at the moment it is handed over. consents
@@ -178,14 +179,14 @@ func MaySend(consents []Consent, suppressions []Suppression, topic string, strea
 	const refusal = "特定電子メール法3条3項"
 	for _, s := range suppressions {
 		if s.holds(topic, now) {
-			return Verdict{Article: refusal, Why: words.T("配信を止めています（%s）。", "Mail to them is stopped (%s).", s.Reason.text())}
+			return Verdict{Article: refusal, Refused: true, Why: words.T("配信を止めています（%s）。", "Mail to them is stopped (%s).", s.Reason.text())}
 		}
 	}
 	ground, refused := weigh(consents, topic, now)
 	switch {
 	case refused != nil && (ground == nil || ground.Basis != Agreed || ground.said() <= refused.At):
 		// A card or a deal does not speak against a refusal; only a new consent does.
-		return Verdict{Article: refusal, Consent: refused.ID, Why: words.T("受け取らないと伝えられています。", "They said that they do not want it.")}
+		return Verdict{Article: refusal, Consent: refused.ID, Refused: true, Why: words.T("受け取らないと伝えられています。", "They said that they do not want it.")}
 	case ground != nil && ground.NoAds:
 		return Verdict{Article: ground.Basis.article(), Consent: ground.ID, Why: words.T("公表のページに「広告メールお断り」とあるので、送れません。",
 			"The page that publishes the address says that advertising is not wanted.")}

@@ -49,7 +49,8 @@ type Passing struct {
 //
 // An address and a user id that are seen together are one person, and so is everybody who
 // has one of them: contacts are merged. A browser never merges two people; it belongs to
-// whoever was last known to use it.
+// whoever was last known to use it. Nor does an office's address, such as info@: whoever
+// gives it beside a user id is who that id is of, and it stays with whoever had it first.
 func Fold(known Known, sightings []Sighting, now event.Millis, newID func() (ID, int64)) Folded {
 	f := folding{Known: known, now: now, newID: newID, state: map[ID]state{}, into: map[ID]ID{},
 		out: Folded{Of: make([]ID, len(sightings)), Identities: map[Identity]Held{}, Companies: map[string]Company{}}}
@@ -122,6 +123,7 @@ func (f *folding) touch(id ID, to state) {
 func (f *folding) take(s Sighting) ID {
 	var strong bool
 	var found []ID
+	s = f.withoutOffice(s)
 	for _, identity := range s.Identities() {
 		held, there := f.Identities[identity]
 		strong = strong || identity.Strong()
@@ -156,12 +158,29 @@ func (f *folding) take(s Sighting) ID {
 	return c.ID
 }
 
+// withoutOffice leaves an office's address out where it is another's than the user id says.
+func (f *folding) withoutOffice(s Sighting) Sighting {
+	if s.UserID == "" || !IsRole(s.Address) || strings.EqualFold(s.UserID, s.Address) {
+		return s // one that is its own user id names the office itself
+	}
+	held, there := f.Identities[s.Identities()[0]]
+	own, known := f.Identities[Identity{ByUser, s.UserID}]
+	if there && (!known || own.Contact != held.Contact) {
+		s.Address = ""
+	}
+	return s
+}
+
 // hold notes whose the sighting's identities are.
 func (f *folding) hold(s Sighting, c *Contact) {
+	office := s.UserID == "" && IsRole(s.Address)
 	for _, identity := range s.Identities() {
 		held, there := f.Identities[identity]
 		if there && (identity.Strong() || s.At <= held.At) {
 			continue
+		}
+		if there && office && held.Contact != c.ID {
+			continue // somebody's own browser does not become the office's
 		}
 		if !identity.Strong() && held.Contact != c.ID {
 			f.out.Passings = append(f.out.Passings, Passing{Visitor: identity.Value, From: held.Contact, To: c.ID})

@@ -189,3 +189,32 @@ func FuzzTraits(f *testing.F) {
 		}
 	})
 }
+
+// An office's mailbox is several people's: it never makes one person of two.
+func TestOfficesMergeNobody(t *testing.T) {
+	t.Parallel()
+	p := newPeople()
+	info := contact.Identity{Kind: contact.ByAddress, Value: "info@x.jp"}
+	p.see(contact.Sighting{At: 1, Address: "tanaka@x.jp", Visitor: "v1"}, contact.Sighting{At: 2, UserID: "u1", Address: "info@x.jp"})
+	for what, s := range map[string]contact.Sighting{
+		"another user id beside it": {At: 3, UserID: "u2", Address: "info@x.jp"},
+		"the same again":            {At: 4, UserID: "u2", Address: "info@x.jp"},
+		"somebody's browser":        {At: 5, Address: "info@x.jp", Visitor: "v1"},
+		"by itself":                 {At: 6, Address: "INFO@x.jp"},
+	} {
+		if got := p.see(s); len(got.Merges) != 0 {
+			t.Errorf("%s: %+v", what, got.Merges)
+		}
+	}
+	of := func(i contact.Identity) contact.ID { return p.Identities[i].Contact }
+	if of(info) != "c2" || of(contact.Identity{Kind: contact.ByUser, Value: "u2"}) != "c3" || p.Contacts["c3"].Address != "" {
+		t.Errorf("%+v", p.Identities)
+	}
+	if of(contact.Identity{Kind: contact.ByVisitor, Value: "v1"}) != "c1" {
+		t.Error("somebody's browser became the office's")
+	}
+	// Who uses it as a user id means the office.
+	if got := p.see(contact.Sighting{At: 7, UserID: "soumu@x.jp", Address: "soumu@x.jp"}, contact.Sighting{At: 8, Address: "soumu@x.jp"}); got.Of[0] != got.Of[1] {
+		t.Errorf("%+v", got.Of)
+	}
+}

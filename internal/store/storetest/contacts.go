@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
@@ -163,6 +164,91 @@ func testContactOrder(t *testing.T, open Opener) {
 			r.Fatalf("two orders give other people:\n%s", diff)
 		}
 	})
+}
+
+// What need not be kept any longer goes; what mail rests on, or stops it, stays.
+func testConsentSweep(t *testing.T, open Opener) {
+	db := open(t, store.Options{})
+	ctx := t.Context()
+	ws := workspace(t, db, "a")
+	const year = event.Millis(366 * 24 * 60 * 60 * 1000)
+	who := must(db.Contacts.Upsert(ctx, ws, []contact.Sighting{{At: 1, Address: "a@x.jp"}, {At: 1, Address: "b@x.jp"}}))(t)
+	record := func(key, address, topic string, at event.Millis) contact.Consent {
+		return contact.Consent{Key: key, Address: address, Topic: topic, Basis: contact.Agreed, State: contact.Granted, At: at, Text: "読む"}
+	}
+	unsure := record("a/unsure", "a@x.jp", "seminar", 2*year)
+	unsure.Double = true
+	must(db.Consents.Add(ctx, ws, []contact.Consent{
+		record("a/1", "a@x.jp", "", year), record("a/2", "a@x.jp", "", 2*year), record("a/news", "a@x.jp", "news", year),
+		record("a/seminar", "a@x.jp", "seminar", year), unsure,
+		record("b/1", "b@x.jp", "", year), record("b/2", "b@x.jp", "", 2*year),
+		{Key: "a/no", Address: "a@x.jp", State: contact.Refused, At: year}, {Key: "a/no2", Address: "a@x.jp", State: contact.Refused, At: year + 1},
+	}))(t)
+	// A mail went to b later: what was said then has to be shown longer.
+	ok(t, db.Deliveries.Add(ctx, ws, []store.MailDelivery{{MessageID: "m", Contact: who.Of[1], Cause: "x", Class: "accepted", At: 4 * year}}))
+	keys := func() (list []string) {
+		for _, records := range must(db.Consents.Of(ctx, ws, []string{"a@x.jp", "b@x.jp"}))(t) {
+			for _, one := range records {
+				list = append(list, one.Key)
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	same(t, must(db.Consents.Sweep(ctx, ws, 4*year))(t), 0)
+	same(t, must(db.Consents.Sweep(ctx, ws, 4*year+2))(t), 2)
+	same(t, keys(), []string{"a/2", "a/news", "a/no2", "a/seminar", "a/unsure", "b/1", "b/2"})
+	same(t, must(db.Consents.Sweep(ctx, ws, 7*year))(t), 0)
+	same(t, must(db.Consents.Sweep(ctx, ws, 7*year+1))(t), 1)
+	same(t, must(db.Consents.Sweep(ctx, ws, 99*year))(t), 0)
+	same(t, must(db.Consents.Topics(ctx, ws))(t), []string{"news", "seminar"})
+}
+
+// What the columns of segments are read from is the same on every database.
+func testContactColumns(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
+	now := func() event.Millis { return event.Millis(clock.Now().UnixMilli()) }
+	same(t, must(db.Contacts.State(ctx, ws))(t), store.ContactsState{})
+	made := must(db.Contacts.Upsert(ctx, ws, []contact.Sighting{{At: 1, Address: "a@x.jp"}, {At: 1, Address: "b@x.jp"}, {At: 1, UserID: "u"}}))(t)
+	must(db.Contacts.Upsert(ctx, other, []contact.Sighting{{At: 1, Address: "a@x.jp"}}))(t)
+	first := now()
+	same(t, must(db.Contacts.State(ctx, ws))(t), store.ContactsState{Count: 3, Newest: first})
+	clock.Advance(time.Minute)
+	name := "安"
+	must(db.Contacts.Change(ctx, ws, made.Of[1], store.ContactEdit{Name: &name}))(t)
+	must(db.Consents.Add(ctx, ws, []contact.Consent{{Key: "k", Address: "a@x.jp", State: contact.Refused, At: 5}}))(t)
+	ok(t, db.Suppressions.Put(ctx, ws, []store.SuppressedAddress{{Address: "b@x.jp", Suppression: contact.Suppression{Reason: contact.ByHand, At: 7}}}))
+	same(t, must(db.Contacts.State(ctx, ws))(t), store.ContactsState{Count: 3, Newest: now(), Refused: 2, Said: 7})
+	numbers := func(list []contact.Contact) (out []int64) {
+		for _, c := range list {
+			out = append(out, c.Number)
+		}
+		slices.Sort(out)
+		return out
+	}
+	same(t, numbers(must(db.Contacts.ChangedSince(ctx, ws, first, 0, 0))(t)), []int64{1, 2, 3})
+	same(t, numbers(must(db.Contacts.ChangedSince(ctx, ws, first, 1, 1))(t)), []int64{2})
+	same(t, numbers(must(db.Contacts.ChangedSince(ctx, ws, now(), 0, 0))(t)), []int64{2})
+	same(t, numbers(must(db.Contacts.ByNumber(ctx, ws, []int64{3, 1, 9}))(t)), []int64{1, 3})
+	same(t, must(db.Contacts.Numbers(ctx, ws))(t), []int64{1, 2, 3})
+
+	of := func(at event.Millis, watch condition.Watch, who contact.ID, id string) store.Occurrence {
+		return did(watch, "c:"+string(who), at, id)
+	}
+	must(db.Occurrences.Add(ctx, ws, []store.Occurrence{of(10, "price", made.Of[0], "m1"), of(30, "case", made.Of[0], "m2"), did("price", "v:x", 40, "m3")}))(t)
+	before := must(db.Occurrences.Revision(ctx, ws))(t)
+	must(db.Occurrences.Add(ctx, ws, []store.Occurrence{of(20, "price", made.Of[2], "m4")}))(t)
+	same(t, len(collect(t, db.Occurrences.Numbered(ctx, ws, 0))), 3)
+	same(t, collect(t, db.Occurrences.Numbered(ctx, ws, before)), []store.NumberedOccurrence{{Watch: "price", Number: 3, At: 20}})
+	same(t, must(db.Occurrences.Latest(ctx, ws, []string{"c:" + string(made.Of[0]), "v:x", "c:nobody"}))(t),
+		map[string]condition.Occurrence{"c:" + string(made.Of[0]): {Watch: "case", At: 30}, "v:x": {Watch: "price", At: 40}})
+
+	card := must(db.ScoreCards.Create(ctx, ws, store.NewScoreCard{Name: "c", Body: []byte("{}")}))(t)
+	ok(t, db.Scores.Put(ctx, ws, []store.Scored{{Card: card.ID, Subject: "c:" + string(made.Of[1]), Points: 12_000}, {Card: card.ID, Subject: "v:x", Points: 1}}))
+	same(t, collect(t, db.Scores.Numbered(ctx, ws, card.ID)), []store.NumberedScore{{Number: 2, Points: 12_000}})
 }
 
 func testConsents(t *testing.T, open Opener) {

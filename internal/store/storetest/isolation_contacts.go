@@ -123,6 +123,8 @@ func contactAttempts(t *testing.T, db *store.DB, ours store.WorkspaceID, their f
 		"Consents.Add": func(t *testing.T) {
 			must(db.Consents.Add(ctx, ours, []contact.Consent{{Key: "k", Address: "one@x.jp", State: contact.Refused, At: 1}}))(t)
 		},
+		"Consents.Topics": func(t *testing.T) { must(db.Consents.Topics(ctx, ours))(t) },
+		"Consents.Sweep":  func(t *testing.T) { must(db.Consents.Sweep(ctx, ours, 1<<60))(t) },
 		"Consents.Of": func(t *testing.T) {
 			for _, c := range must(db.Consents.Of(ctx, ours, []string{"one@x.jp"}))(t)["one@x.jp"] {
 				same(t, c.Source, "")

@@ -113,6 +113,14 @@ func testDeliveries(t *testing.T, open Opener) {
 	ok(t, db.Deliveries.CountDay(ctx, ws, "s", 101, 2))
 	same(t, must(db.Deliveries.DayOf(ctx, ws, "s", 101))(t), store.MailDay{Before: 1, Sent: 7})
 	same(t, must(db.Deliveries.DayOf(ctx, ws, "other", 101))(t), store.MailDay{})
+	// Who was forgotten is in the counts and nowhere else.
+	before := must(db.Deliveries.Counts(ctx, ws, "broadcast:b", ""))(t)
+	ok(t, db.Deliveries.Forget(ctx, ws, "c"))
+	same(t, len(must(db.Deliveries.Of(ctx, ws, "c", 10))(t)), 0)
+	for _, left := range must(db.Deliveries.Of(ctx, ws, "", 10))(t) {
+		same(t, left.Said, "")
+	}
+	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", ""))(t), before)
 	for range store.MaxTouches + 5 {
 		touch("m3", "open", "A", 0, 100, "")
 	}
@@ -177,6 +185,7 @@ func isolationOfMails(db *store.DB, ours store.WorkspaceID, their string, theirs
 		"Deliveries.Add": func(t *testing.T) {
 			ok(t, db.Deliveries.Add(t.Context(), ours, []store.MailDelivery{{MessageID: "m@" + string(theirs), Contact: "d", Cause: "y", Class: mail.Unknown}}))
 		},
+		"Deliveries.Forget": func(t *testing.T) { ok(t, db.Deliveries.Forget(t.Context(), ours, contact.ID("c"))) },
 		"Deliveries.Return": func(t *testing.T) {
 			wantErr(t, second(db.Deliveries.Return(t.Context(), ours, "none@"+string(theirs), store.ReturnedHard)), store.ErrNotFound{What: "mail", Name: "none@" + string(theirs)})
 		},

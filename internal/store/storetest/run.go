@@ -53,6 +53,8 @@ func Run(t *testing.T, open Opener) {
 		{"contacts in any order", testContactOrder},
 		{"contacts at once", testContactsAtOnce},
 		{"consents", testConsents},
+		{"consents swept", testConsentSweep},
+		{"columns of contacts", testContactColumns},
 		{"erasing", testErasing},
 		{"inbox", testInbox},
 		{"inbox skips at first", testInboxSkipsAtFirst},
