@@ -13,10 +13,10 @@ import (
 
 // ContactActing is what acting keeps of one person.
 type ContactActing struct {
-	Points   []PointsView  `json:"points" doc:"by the cards that score people now"`
-	Leads    []LeadOf      `json:"leads" doc:"when they were worth a call, the newest first"`
-	Journeys []JourneyOf `json:"journeys" doc:"through automations, those entered last first"`
-	Mails    []MailOf      `json:"mails" doc:"handed over to them, the newest first"`
+	Points   []PointsView `json:"points" doc:"by the cards that score people now"`
+	Leads    []LeadOf     `json:"leads" doc:"when they were worth a call, the newest first"`
+	Journeys []JourneyOf  `json:"journeys" doc:"through automations, those entered last first"`
+	Mails    []MailOf     `json:"mails" doc:"handed over to them, the newest first"`
 }
 
 // LeadOf is one time that somebody was a lead.

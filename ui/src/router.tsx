@@ -233,6 +233,8 @@ const acting = [
     getParentRoute: () => act,
     path: "contacts",
     component: lazyRouteComponent(() => import("./act/contacts/ContactsPage.tsx"), "ContactsPage"),
+    validateSearch: (search): { view?: "segments" | "settings" } =>
+      search.view === "segments" || search.view === "settings" ? { view: search.view } : {},
   }),
   createRoute({
     getParentRoute: () => act,

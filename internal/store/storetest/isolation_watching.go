@@ -36,7 +36,9 @@ func isolationOfWatching(db *store.DB, ours store.WorkspaceID) map[string]func(t
 		"Occurrences.Of": func(t *testing.T) {
 			same(t, len(must(db.Occurrences.Of(t.Context(), ours, []string{"c:c"}, since))(t)["c:c"]), 0)
 		},
-		"Occurrences.Latest": func(t *testing.T) { same(t, len(must(db.Occurrences.Latest(t.Context(), ours, []string{"c:c"}))(t)), 0) },
+		"Occurrences.Latest": func(t *testing.T) {
+			same(t, len(must(db.Occurrences.Latest(t.Context(), ours, []string{"c:c"}))(t)), 0)
+		},
 		"Occurrences.Each": func(t *testing.T) {
 			for _, o := range collect(t, db.Occurrences.Each(t.Context(), ours, 0)) {
 				same(t, o.Watch, "own")
