@@ -106,11 +106,12 @@ export const conditions: Record<keyof typeof ja, string> = {
   "conditions.count.empty": "Once there is a condition, the people are counted.",
   "conditions.count.wrong": "This cannot be counted. Please mend the red line.",
   "conditions.count.who": "For example {names}",
-  "segments.title": "Segments",
-  "segments.line": "A condition with a name: automations, points and mails can then mean the same people.",
+  "segments.line":
+    "A condition with a name: automations, points and mails can then mean the same people.",
   "segments.new": "New segment",
   "segments.none": "There is no segment yet",
-  "segments.none.line": "Keep a condition under a name, such as “saw the prices and has not asked”.",
+  "segments.none.line":
+    "Keep a condition under a name, such as “saw the prices and has not asked”.",
   "segments.people": "people",
   "segments.unknown": "Cannot be counted",
   "segments.back": "To all segments",
@@ -124,9 +125,11 @@ export const conditions: Record<keyof typeof ja, string> = {
   "segments.readonly": "Your role may look at it, not change it.",
   "segments.members": "Who is in it now",
   "segments.members.none": "Nobody fits now",
-  "segments.changed": "What you changed is not kept yet. The list below is of the condition as it was kept.",
+  "segments.changed":
+    "What you changed is not kept yet. The list below is of the condition as it was kept.",
   "segments.replay": "Who would have come in",
-  "segments.replay.line": "How many people it would have become true of, week by week, over the last three months.",
+  "segments.replay.line":
+    "How many people it would have become true of, week by week, over the last three months.",
   "segments.replay.week": "about {n} a week",
   "segments.replay.people": "{n} in three months",
   "segments.replay.chart": "People by week, from {from} to {to}",

@@ -34,9 +34,11 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.column.owner": "Owner",
   "contacts.nameless": "(no name)",
   "contacts.role": "Shared mailbox",
-  "contacts.role.hint": "An office's address, such as info@. Several people may read it, so nobody is merged with anybody over it.",
+  "contacts.role.hint":
+    "An office's address, such as info@. Several people may read it, so nobody is merged with anybody over it.",
   "contacts.none": "Nobody is here yet",
-  "contacts.none.line": "Whoever sends a form and whoever is on a list you bring in will stand here.",
+  "contacts.none.line":
+    "Whoever sends a form and whoever is on a list you bring in will stand here.",
   "contacts.nobody": "Nobody fits",
   "contacts.nobody.line": "Please narrow it down less.",
   "contacts.pages": "Pages of the contacts",
@@ -44,10 +46,13 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.before": "Before",
   "contacts.next": "Next",
   "contacts.forbidden": "The contacts are not shown to you",
-  "contacts.forbidden.line": "Names and addresses are personal data, shown to members only. Please ask whoever manages the workspace.",
+  "contacts.forbidden.line":
+    "Names and addresses are personal data, shown to members only. Please ask whoever manages the workspace.",
   "contacts.stitch.title": "Tie what people did before they were known",
-  "contacts.stitch.line": "What somebody viewed before they sent a form counts as theirs as well: it is shown, and scored.",
-  "contacts.stitch.law": "Act on the Protection of Personal Information, articles 17 and 21: to use what was viewed anonymously together with a name, the privacy notice has to name that purpose. Record the version that does, and it may be used.",
+  "contacts.stitch.line":
+    "What somebody viewed before they sent a form counts as theirs as well: it is shown, and scored.",
+  "contacts.stitch.law":
+    "Act on the Protection of Personal Information, articles 17 and 21: to use what was viewed anonymously together with a name, the privacy notice has to name that purpose. Record the version that does, and it may be used.",
   "contacts.stitch.on": "Behaviour is tied (notice: {notice})",
   "contacts.stitch.off": "Behaviour is not tied: only what people do once they are known is used.",
   "contacts.stitch.notice": "Version of the privacy notice",
@@ -113,10 +118,12 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.record.waiting": "Not confirmed yet",
   "contacts.record.confirmed": "Confirmed {day}",
   "contacts.consent.title": "Record the ground for mail",
-  "contacts.consent.line": "Records are never changed later: article 3, paragraph 2 of the mail act asks to keep them.",
+  "contacts.consent.line":
+    "Records are never changed later: article 3, paragraph 2 of the mail act asks to keep them.",
   "contacts.consent.basis": "Ground",
   "contacts.consent.refusal": "They do not want it",
-  "contacts.consent.refusal.line": "Mail act, article 3, paragraph 3. Once recorded, no advertising is sent.",
+  "contacts.consent.refusal.line":
+    "Mail act, article 3, paragraph 3. Once recorded, no advertising is sent.",
   "contacts.consent.topic": "About what",
   "contacts.consent.topic.hint": "Empty is any topic.",
   "contacts.consent.on": "When",
@@ -132,11 +139,14 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.basis.dealing": "Business relation",
   "contacts.basis.dealing.line": "No. 3. You do business with them now.",
   "contacts.basis.published": "Published address",
-  "contacts.basis.published.line": "No. 4. The business publishes it itself, without refusing advertising.",
+  "contacts.basis.published.line":
+    "No. 4. The business publishes it itself, without refusing advertising.",
   "contacts.basis.none": "Send nothing",
-  "contacts.basis.none.line": "There is no ground, or none is known. They come in; no advertising is sent.",
+  "contacts.basis.none.line":
+    "There is no ground, or none is known. They come in; no advertising is sent.",
   "contacts.stop.title": "Stop mail to them",
-  "contacts.stop.line": "Nothing more is sent to any of their addresses, at once. It stays so through imports and merges.",
+  "contacts.stop.line":
+    "Nothing more is sent to any of their addresses, at once. It stays so through imports and merges.",
   "contacts.stop.note": "Who asked for it, and how",
   "contacts.stop.do": "Stop it",
   "contacts.lift.title": "Let mail through again",
@@ -145,7 +155,8 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.lift.do": "Keep the reason and resume",
   "contacts.timeline": "What happened",
   "contacts.timeline.none": "Nothing has happened yet",
-  "contacts.timeline.hidden": "{n} views from before they were known are left out, because tying behaviour is not allowed.",
+  "contacts.timeline.hidden":
+    "{n} views from before they were known are left out, because tying behaviour is not allowed.",
   "contacts.timeline.more": "Show earlier",
   "contacts.timeline.by": "by {name}",
   "contacts.note": "Write a note",
@@ -153,18 +164,22 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.more": "More",
   "contacts.merge": "Merge with somebody",
   "contacts.merge.title": "Make one of two",
-  "contacts.merge.line": "The older one stays, with everything both did, consented to, stopped and were told. It cannot be undone.",
+  "contacts.merge.line":
+    "The older one stays, with everything both did, consented to, stopped and were told. It cannot be undone.",
   "contacts.merge.choose": "The other one",
   "contacts.merge.do": "Make these two one",
   "contacts.merge.none": "Nobody was found",
   "contacts.disclose": "Make a disclosure file",
-  "contacts.disclose.line": "What is handed out when they ask: everything that is kept of them (Act on the Protection of Personal Information, article 33).",
+  "contacts.disclose.line":
+    "What is handed out when they ask: everything that is kept of them (Act on the Protection of Personal Information, article 33).",
   "contacts.disclose.text": "To read (.txt)",
   "contacts.disclose.json": "For programs (.json)",
   "contacts.erase": "Erase",
   "contacts.erase.title": "Erase {name}",
-  "contacts.erase.what": "Their name, addresses, properties, tags, notes, records of consent, points, automations, forms and everything they did on your sites are deleted. It cannot be undone.",
-  "contacts.erase.hash": "Only a hash of the address stays, which cannot be turned back. It keeps them from coming back with another list, and from being sent mail.",
+  "contacts.erase.what":
+    "Their name, addresses, properties, tags, notes, records of consent, points, automations, forms and everything they did on your sites are deleted. It cannot be undone.",
+  "contacts.erase.hash":
+    "Only a hash of the address stays, which cannot be turned back. It keeps them from coming back with another list, and from being sent mail.",
   "contacts.erase.do": "Erase everything",
   "contacts.erased": "Erased, with {n} things they did on your sites.",
   "contacts.kept": "Kept",
@@ -194,7 +209,8 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.list.next": "Next",
   "contacts.list.back": "Back",
   "contacts.list.ask": "On what ground may they be sent advertising?",
-  "contacts.list.law": "The mail act asks for a ground before advertising is sent. The record is made for everybody on the list.",
+  "contacts.list.law":
+    "The mail act asks for a ground before advertising is sent. The record is made for everybody on the list.",
   "contacts.list.source": "Where the list comes from",
   "contacts.list.source.hint": "For example: trade fair, September 2026",
   "contacts.list.text": "The text they agreed to, to the letter",

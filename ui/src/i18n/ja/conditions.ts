@@ -105,11 +105,11 @@ export const conditions = {
   "conditions.count.empty": "条件を足すと、何人いるか数えます。",
   "conditions.count.wrong": "数えられません。赤い行を直してください。",
   "conditions.count.who": "たとえば {names}",
-  "segments.title": "セグメント",
   "segments.line": "条件に名前を付けておくと、自動化・点・配信で同じ人たちを指せます。",
   "segments.new": "新しいセグメント",
   "segments.none": "まだセグメントがありません",
-  "segments.none.line": "「料金を見たのに問い合わせていない人」のような条件を、名前を付けて残せます。",
+  "segments.none.line":
+    "「料金を見たのに問い合わせていない人」のような条件を、名前を付けて残せます。",
   "segments.people": "人",
   "segments.unknown": "数えられません",
   "segments.back": "セグメントの一覧へ",

@@ -33,7 +33,8 @@ export const contacts = {
   "contacts.column.owner": "担当",
   "contacts.nameless": "(氏名なし)",
   "contacts.role": "部署の宛先",
-  "contacts.role.hint": "info@ のように、部署で受け取るアドレスです。何人かが読むかもしれないので、この宛先だけを手がかりに別の人とまとめることはありません。",
+  "contacts.role.hint":
+    "info@ のように、部署で受け取るアドレスです。何人かが読むかもしれないので、この宛先だけを手がかりに別の人とまとめることはありません。",
   "contacts.none": "まだだれもいません",
   "contacts.none.line": "フォームから届いた方や、取り込んだ名簿の方がここに並びます。",
   "contacts.nobody": "当てはまる人がいません",
@@ -43,10 +44,13 @@ export const contacts = {
   "contacts.before": "前へ",
   "contacts.next": "次へ",
   "contacts.forbidden": "名簿は見られません",
-  "contacts.forbidden.line": "氏名とアドレスは個人情報なので、メンバー以上の方だけが見られます。管理者に頼んでください。",
+  "contacts.forbidden.line":
+    "氏名とアドレスは個人情報なので、メンバー以上の方だけが見られます。管理者に頼んでください。",
   "contacts.stitch.title": "名前が分かる前の行動を結びつける",
-  "contacts.stitch.line": "フォームを送る前に見たページなども、その人の行動として見たり、点に入れたりできるようにします。",
-  "contacts.stitch.law": "個人情報保護法17条・21条: 匿名のときの閲覧を氏名と結びつけて使うには、その目的をプライバシーポリシーに書いて公表しておく必要があります。書いてある版を記録すると、使えるようになります。",
+  "contacts.stitch.line":
+    "フォームを送る前に見たページなども、その人の行動として見たり、点に入れたりできるようにします。",
+  "contacts.stitch.law":
+    "個人情報保護法17条・21条: 匿名のときの閲覧を氏名と結びつけて使うには、その目的をプライバシーポリシーに書いて公表しておく必要があります。書いてある版を記録すると、使えるようになります。",
   "contacts.stitch.on": "結びつけています(版: {notice})",
   "contacts.stitch.off": "いまは結びつけていません。名前が分かったあとの行動だけを使います。",
   "contacts.stitch.notice": "プライバシーポリシーの版",
@@ -112,7 +116,8 @@ export const contacts = {
   "contacts.record.waiting": "確認メールの返事待ち",
   "contacts.record.confirmed": "確認 {day}",
   "contacts.consent.title": "送る根拠を記録する",
-  "contacts.consent.line": "記録はあとから変えられません。特定電子メール法3条2項で残すことになっているものです。",
+  "contacts.consent.line":
+    "記録はあとから変えられません。特定電子メール法3条2項で残すことになっているものです。",
   "contacts.consent.basis": "送る根拠",
   "contacts.consent.refusal": "受け取らないという申し出",
   "contacts.consent.refusal.line": "特定電子メール法3条3項。記録すると、広告メールは送られません。",
@@ -133,9 +138,11 @@ export const contacts = {
   "contacts.basis.published": "公表しているアドレス",
   "contacts.basis.published.line": "3条1項4号。会社が自分で公表している。お断りの表示がないこと。",
   "contacts.basis.none": "送らない",
-  "contacts.basis.none.line": "根拠がない、または分からない。名簿には入り、広告メールは送りません。",
+  "contacts.basis.none.line":
+    "根拠がない、または分からない。名簿には入り、広告メールは送りません。",
   "contacts.stop.title": "配信を止める",
-  "contacts.stop.line": "この人のどのアドレスにも、すぐに送らなくなります。取り込みや統合をしても止まったままです。",
+  "contacts.stop.line":
+    "この人のどのアドレスにも、すぐに送らなくなります。取り込みや統合をしても止まったままです。",
   "contacts.stop.note": "だれから、どう頼まれたか",
   "contacts.stop.do": "止める",
   "contacts.lift.title": "停止を解く",
@@ -144,7 +151,8 @@ export const contacts = {
   "contacts.lift.do": "理由を残して再開する",
   "contacts.timeline": "これまでのこと",
   "contacts.timeline.none": "まだ何もありません",
-  "contacts.timeline.hidden": "名前が分かる前の閲覧 {n}件は、「行動の結びつけ」が許可されていないので出していません。",
+  "contacts.timeline.hidden":
+    "名前が分かる前の閲覧 {n}件は、「行動の結びつけ」が許可されていないので出していません。",
   "contacts.timeline.more": "もっと前を見る",
   "contacts.timeline.by": "{name}",
   "contacts.note": "メモを書く",
@@ -152,18 +160,22 @@ export const contacts = {
   "contacts.more": "そのほか",
   "contacts.merge": "ほかの人とまとめる",
   "contacts.merge.title": "同じ人を1つにまとめる",
-  "contacts.merge.line": "先に登録されたほうが残り、行動・同意・停止・メモはすべて引き継がれます。元には戻せません。",
+  "contacts.merge.line":
+    "先に登録されたほうが残り、行動・同意・停止・メモはすべて引き継がれます。元には戻せません。",
   "contacts.merge.choose": "まとめる相手",
   "contacts.merge.do": "この2人を1つにする",
   "contacts.merge.none": "見つかりません",
   "contacts.disclose": "開示用のファイルを作る",
-  "contacts.disclose.line": "本人から求められたときに渡すもので、残しているすべてが入ります(個人情報保護法33条)。",
+  "contacts.disclose.line":
+    "本人から求められたときに渡すもので、残しているすべてが入ります(個人情報保護法33条)。",
   "contacts.disclose.text": "読むためのファイル(.txt)",
   "contacts.disclose.json": "プログラム用のファイル(.json)",
   "contacts.erase": "消去する",
   "contacts.erase.title": "{name}を消去する",
-  "contacts.erase.what": "氏名・アドレス・項目・タグ・メモ・同意の記録・点・自動化の途中経過・フォームの内容と、サイトでの行動がすべて消えます。元には戻せません。",
-  "contacts.erase.hash": "アドレスは元に戻せない形(ハッシュ)でだけ残ります。同じ名簿をまた取り込んでも、この人が戻ったり、メールが送られたりしないようにするためです。",
+  "contacts.erase.what":
+    "氏名・アドレス・項目・タグ・メモ・同意の記録・点・自動化の途中経過・フォームの内容と、サイトでの行動がすべて消えます。元には戻せません。",
+  "contacts.erase.hash":
+    "アドレスは元に戻せない形(ハッシュ)でだけ残ります。同じ名簿をまた取り込んでも、この人が戻ったり、メールが送られたりしないようにするためです。",
   "contacts.erase.do": "すべて消す",
   "contacts.erased": "消去しました。サイトでの行動も{n}件消えました。",
   "contacts.kept": "残しました",
@@ -193,7 +205,8 @@ export const contacts = {
   "contacts.list.next": "次へ",
   "contacts.list.back": "戻る",
   "contacts.list.ask": "この方たちに広告メールを送る根拠は何ですか",
-  "contacts.list.law": "特定電子メール法は、広告メールを送る前に根拠を求めています。記録は同じ名簿の全員に付きます。",
+  "contacts.list.law":
+    "特定電子メール法は、広告メールを送る前に根拠を求めています。記録は同じ名簿の全員に付きます。",
   "contacts.list.source": "どこで得た名簿か",
   "contacts.list.source.hint": "例: 展示会 2026年9月",
   "contacts.list.text": "同意を得たときに見せた文(そのまま)",
