@@ -135,7 +135,7 @@ func (m MailDeliveries) Forget(ctx context.Context, ws WorkspaceID, id contact.I
 		if err != nil {
 			return err
 		}
-		_, err = tx.NewUpdate().Model((*mailTouchRow)(nil)).Set("contact_id = ''").Set("agent = ''").
+		_, err = tx.NewUpdate().Model((*mailTouchRow)(nil)).Set("contact_id = ''").Set("agent = ''").Set("url = ''").Set("told = 1").
 			Where("workspace_id = ?", ws).Where("contact_id = ?", id).Exec(ctx)
 		return err
 	})

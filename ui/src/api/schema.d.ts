@@ -3503,6 +3503,16 @@ export interface components {
             topic: string;
             user_agent: string;
         };
+        ContactActing: {
+            /** @description through automations, those entered last first */
+            journeys: components["schemas"]["JourneyOf"][];
+            /** @description when they were worth a call, the newest first */
+            leads: components["schemas"]["LeadOf"][];
+            /** @description handed over to them, the newest first */
+            mails: components["schemas"]["MailOf"][];
+            /** @description by the cards that score people now */
+            points: components["schemas"]["PointsView"][];
+        };
         ContactChange: {
             add_tags?: string[];
             address?: string;
@@ -3516,6 +3526,8 @@ export interface components {
             };
         };
         ContactDetail: {
+            /** @description points, leads, automations and mails */
+            acting: components["schemas"]["ContactActing"];
             /** @description empty where none is known */
             address: string;
             /** @description every address they have; the first is written to */
@@ -3535,6 +3547,8 @@ export interface components {
             owner_name: string;
             /** @description by key */
             properties: components["schemas"]["PropertyView"][];
+            /** @description the address is an office's, such as info@, and may be several people */
+            role: boolean;
             tags: string[];
             /** Format: int64 */
             updated_at: number;
@@ -3595,6 +3609,36 @@ export interface components {
              */
             wrong: number;
         };
+        ContactLine: {
+            /** @description empty where none is known */
+            address: string;
+            company: components["schemas"]["CompanyView"] | null;
+            /**
+             * @description to advertising of any topic
+             * @enum {string}
+             */
+            consent: "granted" | "refused" | "none";
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            created_at: number;
+            id: string;
+            last: components["schemas"]["LastDoing"] | null;
+            name: string;
+            /** @description id of the user who looks after them; empty: nobody */
+            owner: string;
+            owner_name: string;
+            /** @description by the cards that score people now */
+            points: components["schemas"]["PointsView"][];
+            /** @description by key */
+            properties: components["schemas"]["PropertyView"][];
+            /** @description the address is an office's, such as info@, and may be several people */
+            role: boolean;
+            tags: string[];
+            /** Format: int64 */
+            updated_at: number;
+        };
         ContactListPreview: {
             /** @description what each means: address, name, family, given, user, tags, property:<key>; empty is left out */
             columns: string[];
@@ -3624,28 +3668,8 @@ export interface components {
             /** @description by name */
             tags: components["schemas"]["TagCount"][];
         };
-        ContactView: {
-            /** @description empty where none is known */
-            address: string;
-            company: components["schemas"]["CompanyView"] | null;
-            /**
-             * Format: int64
-             * @description milliseconds since 1970
-             */
-            created_at: number;
-            id: string;
-            name: string;
-            /** @description id of the user who looks after them; empty: nobody */
-            owner: string;
-            owner_name: string;
-            /** @description by key */
-            properties: components["schemas"]["PropertyView"][];
-            tags: string[];
-            /** Format: int64 */
-            updated_at: number;
-        };
         ContactsReply: {
-            contacts: components["schemas"]["ContactView"][];
+            contacts: components["schemas"]["ContactLine"][];
             /** Format: int64 */
             total: number;
         };
@@ -4766,6 +4790,37 @@ export interface components {
             /** Format: int64 */
             status: number;
         };
+        JourneyOf: {
+            automation: string;
+            /**
+             * Format: int64
+             * @description 0: not yet
+             */
+            ended_at: number;
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            entered_at: number;
+            /**
+             * Format: int64
+             * @description 1 for the first time
+             */
+            entry: number;
+            /** @description of the automation; empty where it is gone */
+            name: string;
+            /** @enum {string} */
+            state: "inside" | "held" | "reached" | "ended" | "removed" | "endless";
+            /** @description where they stand; empty when it is over */
+            step: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description when it goes on by itself; 0: not by time
+             */
+            wake_at: number;
+        };
         JourneyView: {
             automation: string;
             contact: string;
@@ -4881,6 +4936,16 @@ export interface components {
             p_attain: number | null;
             reason: string | null;
         };
+        LastDoing: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            /** @description event, or as in the timeline */
+            kind: string;
+            label: string;
+        };
         LeadCard: {
             id: string;
             name: string;
@@ -4900,6 +4965,27 @@ export interface components {
             open: number;
             /** Format: int64 */
             talking: number;
+        };
+        LeadOf: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            band: string;
+            /**
+             * Format: int64
+             * @description 0: not yet
+             */
+            decided_at: number;
+            id: string;
+            /** Format: int64 */
+            points: number;
+            reason: string;
+            /** @enum {string} */
+            verdict: "" | "rejected" | "accepted" | "meeting" | "won";
+            /** @description what the points were for, as it was kept */
+            why: unknown;
         };
         LeadOwner: {
             /** @description gives it back: nobody talks with them */
@@ -5198,6 +5284,23 @@ export interface components {
             postal: string;
             sender: string;
             trade?: string;
+        };
+        MailOf: {
+            /**
+             * Format: int64
+             * @description milliseconds since 1970
+             */
+            at: number;
+            /** @description what it was sent for */
+            cause: string;
+            /** @description accepted, permanent or unknown */
+            class: string;
+            /** @description of the broadcast or automation; empty where it is gone */
+            name: string;
+            /** @description hard, soft or complaint; empty: nothing came back */
+            returned: string;
+            /** @description what the mail server answered */
+            said: string;
         };
         MailOutcomeView: {
             /** @enum {string} */
@@ -6175,6 +6278,16 @@ export interface components {
             people: number;
             /** Format: int64 */
             points: number;
+        };
+        PointsView: {
+            /** @description empty below the lowest */
+            band: string;
+            card: string;
+            hot: boolean;
+            /** @description of the card */
+            name: string;
+            /** Format: double */
+            points: number | null;
         };
         PostGrouping: {
             /** @description apart from the others by more than chance */
@@ -8458,12 +8571,18 @@ export interface operations {
     "list-contacts": {
         parameters: {
             query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
                 /** @description part of a name, an address or a company's name */
                 search?: string;
                 tag?: string;
                 /** @description id of a user; - is nobody */
                 owner?: string;
                 company?: string;
+                /** @description id of a segment they are in */
+                segment?: string;
+                /** @description to advertising of any topic */
+                consent?: "granted" | "refused" | "none";
                 limit?: number;
                 offset?: number;
             };
