@@ -53,6 +53,32 @@ export const tests = [
     },
   },
   {
+    name: "a report that takes long says so, is called off, and is counted again when told to",
+    async run({ page, base, shot }) {
+      const t = say("ja");
+      await visitsReady(base, WS);
+      let stays = true;
+      let asked = 0;
+      await page.route("**/measure/visits?*", async (route) => {
+        asked++;
+        if (!stays) await route.continue();
+      });
+      await page.goto(`/w/${WS}/measure`);
+      await seen(page.getByText(t("report.long"), { exact: true }));
+      const before = asked;
+      equal(await violations(page), [], "axe while it is being counted");
+      await shot("measure-long");
+      await page.getByRole("button", { name: t("report.long.stop"), exact: true }).click();
+      const again = page.getByRole("button", { name: t("report.long.again"), exact: true });
+      await seen(again);
+      await shot("measure-called-off");
+      equal(asked, before, "questions asked while nothing was wished");
+      stays = false;
+      await again.click();
+      await overviewReady(page, t);
+    },
+  },
+  {
     name: "a row leads to its page, and every number can be asked how it is counted",
     async run({ page, base }) {
       const t = say("ja");

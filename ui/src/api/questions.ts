@@ -6,7 +6,7 @@ import { api, take } from "./client.ts";
 export interface Question {
   id: string;
   ws: string;
-  /** When it was asked (ms). */
+  /** When it was asked, by performance.now (ms). */
   since: number;
 }
 
@@ -28,7 +28,7 @@ api.use({
     if (!ws || !crypto.randomUUID) return request;
     const id = crypto.randomUUID();
     request.headers.set("X-Question", id);
-    running.set(request, { id, ws: decodeURIComponent(ws), since: Date.now() });
+    running.set(request, { id, ws: decodeURIComponent(ws), since: performance.now() });
     request.signal.addEventListener("abort", () => ended(request));
     changed();
     return request;

@@ -37,7 +37,8 @@ export function useVisits(ws: string, query: ReportQuery, compare: Compare, enab
         }),
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: FRESH,
+    // What was called off before it was answered is not asked again by itself.
+    refetchInterval: ({ state }) => state.data !== undefined && FRESH,
     enabled,
   });
 }

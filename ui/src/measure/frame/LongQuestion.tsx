@@ -22,9 +22,9 @@ export function LongQuestion({ ws }: { ws: string }) {
   const id = oldest?.id;
   useEffect(() => {
     if (!id) return;
-    setNow(Date.now());
+    setNow(performance.now());
     setCalledOff(false);
-    const timer = setInterval(() => setNow(Date.now()), 250);
+    const timer = setInterval(() => setNow(performance.now()), 250);
     return () => clearInterval(timer);
   }, [id]);
 

@@ -91,7 +91,10 @@ function Numbers() {
           {reply && (compare === "none" || !over || whole) ? (
             headline(reply, whole, compare, { t, f })
           ) : (
-            <Skeleton width="24em" height={28} />
+            <>
+              <span className="sr">{t("report.tab.overview")}</span>
+              <Skeleton width="24em" height={28} />
+            </>
           )}
         </h2>
         {!reply && <p />}
