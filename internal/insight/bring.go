@@ -92,3 +92,6 @@ func (v *View) broughtTo(c *carrier, ind *goal.Indicator, extra Extra, ends map[
 	}
 	return b
 }
+
+// AddsUp reports whether an indicator is a total of its days, not a rate or a level.
+func (v *View) AddsUp(id string) bool { return v.flow(id) }

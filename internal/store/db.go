@@ -63,6 +63,7 @@ type Repositories struct {
 	Outbox        Outbox
 	Mails         MailPieces
 	Deliveries    MailDeliveries
+	Initiatives   Initiatives
 }
 
 func newRepositories(s session) Repositories {
@@ -106,6 +107,7 @@ func newRepositories(s session) Repositories {
 		Outbox:        Outbox{s},
 		Mails:         MailPieces{s},
 		Deliveries:    MailDeliveries{s},
+		Initiatives:   Initiatives{s},
 	}
 }
 

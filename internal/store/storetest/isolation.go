@@ -43,6 +43,8 @@ type state struct {
 	Watching watching
 	Mail     mails
 	Contacts known
+	Doing    []store.Initiative
+	Told     map[string]store.InitiativeEstimate
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -78,6 +80,8 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Watching: dumpWatching(t, from, ws),
 		Mail:     dumpMails(t, from, ws),
 		Contacts: dumpContacts(t, from, ws),
+		Doing:    must(from.Initiatives.List(ctx, ws))(t),
+		Told:     must(from.Initiatives.Newest(ctx, ws))(t),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -432,6 +436,7 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 	}
 	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
+	maps.Copy(attempts, isolationOfInitiatives(db, ours, fillInitiatives(t, db, theirs)))
 	fillWatching(t, db, theirs)
 	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))

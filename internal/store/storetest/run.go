@@ -72,6 +72,7 @@ func Run(t *testing.T, open Opener) {
 		{"API keys", testAPIKeys},
 		{"automations", testAutomations},
 		{"journeys", testJourneys},
+		{"initiatives", testInitiatives},
 		{"outbox", testOutbox},
 		{"mails", testMails},
 		{"deliveries", testDeliveries},
