@@ -1306,6 +1306,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/initiatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the team undertakes, what is running first */
+        get: operations["list-initiatives"];
+        put?: never;
+        /** Begin an initiative */
+        post: operations["create-initiative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/initiatives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One initiative with its log */
+        get: operations["get-initiative"];
+        /** Change an initiative */
+        put: operations["edit-initiative"];
+        post?: never;
+        /** Delete an initiative with its log */
+        delete: operations["delete-initiative"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/initiatives/{id}/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate what came of an initiative, and add it to its log */
+        post: operations["estimate-initiative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/leads": {
         parameters: {
             query?: never;
@@ -3837,6 +3891,35 @@ export interface components {
             /** @description influences: to this indicator */
             to?: string;
         };
+        EditInitiative: {
+            /** @description ids of automations that are part of it */
+            automations?: string[];
+            /**
+             * Format: int64
+             * @description the version the edit began with
+             */
+            base_version: number;
+            /** @description utm_campaign */
+            campaigns?: string[];
+            /**
+             * Format: double
+             * @description yen
+             */
+            cost?: number;
+            /** @description what was done */
+            did?: string;
+            /** @description the first day */
+            from?: string;
+            /** @description what the team believes */
+            hypothesis?: string;
+            /** @description an indicator of the map */
+            kpi: string;
+            name: string;
+            /** @enum {string} */
+            state: "idea" | "running" | "finished";
+            /** @description the last day; absent while it goes on */
+            to?: string;
+        };
         EditReply: {
             findings: components["schemas"]["FindingView"][];
             /** @description it can be read; findings may still be there */
@@ -4728,6 +4811,166 @@ export interface components {
             note: string;
             /** Format: int64 */
             version: number;
+        };
+        InitiativeAutomation: {
+            id: string;
+            name: string;
+        };
+        InitiativeBody: {
+            /** @description ids of automations that are part of it */
+            automations?: string[];
+            /** @description utm_campaign */
+            campaigns?: string[];
+            /**
+             * Format: double
+             * @description yen
+             */
+            cost?: number;
+            /** @description what was done */
+            did?: string;
+            /** @description the first day */
+            from?: string;
+            /** @description what the team believes */
+            hypothesis?: string;
+            /** @description an indicator of the map */
+            kpi: string;
+            name: string;
+            /** @enum {string} */
+            state: "idea" | "running" | "finished";
+            /** @description the last day; absent while it goes on */
+            to?: string;
+        };
+        InitiativeDay: {
+            /** Format: double */
+            actual: number | null;
+            day: string;
+            expected: components["schemas"]["InitiativeRange"] | null;
+        };
+        InitiativeEstimate: {
+            by: string;
+            /** @description what it was compared with */
+            compared: string[];
+            effect: components["schemas"]["InitiativeRange"] | null;
+            /** @description the days looked at */
+            from: string;
+            kgi_sentence: string;
+            /** @enum {string} */
+            method: "randomized" | "intervention" | "none";
+            method_name: string;
+            /** Format: int64 */
+            number: number;
+            on_kgi: components["schemas"]["InitiativeRange"] | null;
+            pay_sentence: string;
+            /**
+             * Format: double
+             * @description yen a unit of the KGI; null where it cannot be told
+             */
+            per_kgi: number | null;
+            relative: components["schemas"]["InitiativeRange"] | null;
+            sentence: string;
+            to: string;
+            /** Format: date-time */
+            told_at: string;
+            total: boolean;
+            /** @enum {string} */
+            verdict: "works" | "harms" | "cannot-tell";
+        };
+        InitiativeRange: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            value: number;
+        };
+        InitiativeReply: {
+            /** @description ids of automations that are part of it */
+            automations?: string[];
+            by: string;
+            /** @description utm_campaign */
+            campaigns?: string[];
+            /** @description it has begun, so that something may be said */
+            can_estimate: boolean;
+            /** @description of the newest estimate */
+            chart: components["schemas"]["InitiativeDay"][];
+            /**
+             * Format: double
+             * @description yen
+             */
+            cost?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description what was done */
+            did?: string;
+            estimate: components["schemas"]["InitiativeEstimate"] | null;
+            /** @description the first day */
+            from?: string;
+            /** @description what the team believes */
+            hypothesis?: string;
+            id: string;
+            /** @description an indicator of the map */
+            kpi: string;
+            /** @description its id where the map has it no more */
+            kpi_name: string;
+            kpi_unit: string;
+            /** @description the automations it names that are still there */
+            linked: components["schemas"]["InitiativeAutomation"][];
+            /** @description every estimate, the newest first */
+            log: components["schemas"]["InitiativeEstimate"][];
+            name: string;
+            /** @enum {string} */
+            state: "idea" | "running" | "finished";
+            /** @description the last day; absent while it goes on */
+            to?: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description counts edits; an edit says the one it began with
+             */
+            version: number;
+        };
+        InitiativeView: {
+            /** @description ids of automations that are part of it */
+            automations?: string[];
+            by: string;
+            /** @description utm_campaign */
+            campaigns?: string[];
+            /**
+             * Format: double
+             * @description yen
+             */
+            cost?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description what was done */
+            did?: string;
+            estimate: components["schemas"]["InitiativeEstimate"] | null;
+            /** @description the first day */
+            from?: string;
+            /** @description what the team believes */
+            hypothesis?: string;
+            id: string;
+            /** @description an indicator of the map */
+            kpi: string;
+            /** @description its id where the map has it no more */
+            kpi_name: string;
+            kpi_unit: string;
+            name: string;
+            /** @enum {string} */
+            state: "idea" | "running" | "finished";
+            /** @description the last day; absent while it goes on */
+            to?: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description counts edits; an edit says the one it began with
+             */
+            version: number;
+        };
+        InitiativesReply: {
+            initiatives: components["schemas"]["InitiativeView"][];
         };
         InputView: {
             id: string;
@@ -11543,6 +11786,226 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-initiatives": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-initiative": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InitiativeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativeReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-initiative": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativeReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-initiative": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditInitiative"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativeReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-initiative": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "estimate-initiative": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativeReply"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
