@@ -1,0 +1,65 @@
+import type { Broadcast, BroadcastResult } from "../../api/useMail.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Card } from "../../kit/Card.tsx";
+import { classes } from "../../kit/classes.ts";
+import { Grade } from "../../kit/Grade.tsx";
+import styles from "./mail.module.css";
+import { axisOf } from "./results.ts";
+
+interface VersusCardProps {
+  versus: NonNullable<Broadcast["versus"]>;
+  results: BroadcastResult[];
+  names: string[];
+}
+
+/** A against B: the shares, the difference with its range, and what to make of it. */
+export function VersusCard({ versus, results, names }: VersusCardProps) {
+  const { t, f } = useLanguage();
+  const [low, high] = versus.interval;
+  const axis = low !== undefined && high !== undefined ? axisOf(low, high) : null;
+  const better = versus.verdict === "higher" ? "B" : versus.verdict === "lower" ? "A" : null;
+  const place = (share: number) => `${(share * 100).toFixed(2)}%`;
+  return (
+    <Card aria-label={t("mail.versus")}>
+      <div className={styles.between}>
+        <h2 className={styles.h2}>{t("mail.versus")}</h2>
+        <Grade grade="randomized" label={t("mail.versus.grade")} />
+      </div>
+      <div className={styles.arms}>
+        {results.map((one, n) => (
+          <div
+            key={one.variant}
+            className={classes(styles.arm, one.variant === better && styles.best)}
+          >
+            <p className={styles.small}>
+              <b>{one.variant}</b> {names[n]}
+            </p>
+            <p>
+              <b className={styles.big}>
+                {one.accepted > 0 ? f.amount(one.clicked / one.accepted, "%") : "—"}
+              </b>{" "}
+              <span className={`${styles.small} quiet`}>
+                {t("mail.versus.of", {
+                  clicked: f.count(one.clicked),
+                  sent: f.count(one.accepted),
+                })}
+              </span>
+            </p>
+          </div>
+        ))}
+      </div>
+      {axis && low !== undefined && high !== undefined && (
+        <div className={styles.axis} aria-hidden="true">
+          <i style={{ left: place(axis.low), width: place(axis.high - axis.low) }} />
+          <u style={{ left: place(axis.zero) }}>
+            <span>{t("mail.versus.zero")}</span>
+          </u>
+          <em style={{ left: place(axis.low) }}>{f.difference(low, "%")}</em>
+          <em style={{ left: place(axis.high) }}>{f.difference(high, "%")}</em>
+        </div>
+      )}
+      <p>{versus.sentence}</p>
+      {axis && <p className={`${styles.small} quiet`}>{t("mail.versus.line")}</p>}
+    </Card>
+  );
+}

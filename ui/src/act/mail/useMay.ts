@@ -1,0 +1,13 @@
+import { useWorkspaces } from "../../api/useWorkspaces.ts";
+
+/** What whoever looks may do with mail: see, write, send out, set senders up. */
+export function useMay(ws: string): { see: boolean; write: boolean; send: boolean; set: boolean } {
+  const role = useWorkspaces().data?.workspaces.find((one) => one.slug === ws)?.role;
+  const least = (...roles: string[]) => role === undefined || roles.includes(role);
+  return {
+    see: least("owner", "editor", "member"),
+    write: role !== undefined && least("owner", "editor", "member"),
+    send: role !== undefined && least("owner", "editor"),
+    set: role === "owner",
+  };
+}
