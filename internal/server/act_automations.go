@@ -114,7 +114,7 @@ func (s *Server) templateProblem(ctx context.Context, ws store.WorkspaceID, id, 
 }
 
 // automationNames call what a definition names by its name.
-func (s *Server) automationNames(ctx context.Context, ws store.WorkspaceID, d *automation.Definition) (automation.Names, error) {
+func (s *Server) automationNames(ctx context.Context, ws store.WorkspaceID, d *automation.Definition, lang words.Lang) (automation.Names, error) {
 	var asked []condition.Condition
 	d.Conditions(func(_ string, c *condition.Condition) { asked = append(asked, *c) })
 	card := func(id string) {
@@ -137,6 +137,7 @@ func (s *Server) automationNames(ctx context.Context, ws store.WorkspaceID, d *a
 		}
 	}
 	names, err := s.conditionNames(ctx, ws, condition.Condition{All: asked})
+	names.Event = func(event string) string { return eventNames[event].In(lang) }
 	return automation.Names{Names: names, Template: func(id string) string { return templates[id] }}, err
 }
 
@@ -149,7 +150,7 @@ type AutomationSentences struct {
 
 func (s *Server) automationSentences(ctx context.Context, ws store.WorkspaceID, d *automation.Definition, lang words.Lang) (AutomationSentences, error) {
 	said := AutomationSentences{Steps: map[string]string{}}
-	names, err := s.automationNames(ctx, ws, d)
+	names, err := s.automationNames(ctx, ws, d, lang)
 	if err != nil {
 		return said, err
 	}

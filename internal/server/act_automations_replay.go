@@ -54,7 +54,7 @@ func (s *Server) replayDate(ctx context.Context, slug string, date automation.Da
 		return reply, err
 	}
 	draft := automation.Definition{Trigger: automation.Trigger{Date: &date}}
-	names, err := s.automationNames(ctx, ws.ID, &draft)
+	names, err := s.automationNames(ctx, ws.ID, &draft, lang)
 	if err != nil {
 		return reply, err
 	}

@@ -50,14 +50,6 @@ export function EffectCard({ effect: reply, error, onHoldout, onStop }: EffectCa
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
-      {reply.watching > 0 && (
-        <p className={styles.note}>
-          {t("automations.effect.watch", {
-            days: reply.watch_days,
-            people: f.count(reply.watching),
-          })}
-        </p>
-      )}
       {notes.map((note) => (
         <p key={note} className={styles.note}>
           {note}
@@ -110,7 +102,7 @@ function Interval({
         aria-label={`${said(value)} (${said(low)} – ${said(high)})`}
       >
         <path d={`M0 ${LINE}H${w}`} stroke="var(--g2)" />
-        <path d={`M${x(0)} ${LINE - 16}V${LINE + 16}`} stroke="var(--ink)" />
+        <path d={`M${x(0)} ${LINE - 8}V${LINE + 16}`} stroke="var(--ink)" />
         <rect
           x={x(low)}
           y={LINE - 6}

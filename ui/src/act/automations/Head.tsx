@@ -58,6 +58,14 @@ export function Head(props: HeadProps) {
         <div>
           <h2>{definition.name || t("automations.new")}</h2>
           <p className={styles.facts}>{f.facts(facts)}</p>
+          {dirty && mayEdit && (
+            <p className={styles.facts}>
+              {automation && <b>{t("automations.unsaved")} </b>}
+              {automation && live
+                ? t("automations.unsaved.line", { version: automation.version + 1 })
+                : t("automations.unsaved.new")}
+            </p>
+          )}
         </div>
         <div className={styles.tools}>
           <State automation={automation} />
@@ -87,6 +95,9 @@ export function Head(props: HeadProps) {
                   {t(live ? "automations.turn.off" : "automations.turn.on")}
                 </Button>
               )}
+              {dirty && automation && (
+                <Button onClick={props.onDiscard}>{t("automations.discard")}</Button>
+              )}
               {dirty && (
                 <Button
                   kind="primary"
@@ -100,21 +111,6 @@ export function Head(props: HeadProps) {
           )}
         </div>
       </div>
-      {dirty && automation && mayEdit && (
-        <Notice
-          kind="info"
-          actions={
-            <Button small onClick={props.onDiscard}>
-              {t("automations.discard")}
-            </Button>
-          }
-        >
-          <b>{t("automations.unsaved")}</b>{" "}
-          {live
-            ? t("automations.unsaved.line", { version: automation.version + 1 })
-            : t("automations.unsaved.new")}
-        </Notice>
-      )}
       {!dirty && live && automation.live < automation.version && (
         <Older ws={ws} automation={automation} mayEdit={mayEdit} />
       )}

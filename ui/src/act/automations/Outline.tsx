@@ -49,8 +49,7 @@ export function Outline(flow: Flow) {
               ? t("automations.held", { people: f.count(counts.held) })
               : t("automations.held.plan", { share: f.percent(heldShare(definition)) })}
           </b>{" "}
-          {t("automations.held.why")}
-          {t("automations.held.why2")}
+          {`${t("automations.held.why")} ${t("automations.held.why2")}`}
         </p>
       )}
       <ol>

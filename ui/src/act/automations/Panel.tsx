@@ -7,6 +7,7 @@ import styles from "./automations.module.css";
 import { type Definition, kindOf, type Step } from "./definition.ts";
 import type { Open } from "./Editor.tsx";
 import { changed } from "./edit.ts";
+import { titled } from "./flow.ts";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { TriggerForm } from "./TriggerForm.tsx";
@@ -24,6 +25,9 @@ interface PanelProps {
   onClose: () => void;
 }
 
+/** What the forms tell at the place itself. */
+const TOLD = /^\/(condition|branch\/if|goal|name|kpi|holdout|reentry\/days|cap|quiet)(\/|$)/;
+
 /** What is open beside the flow: the trigger, a step, or the rules of the whole. */
 export function Panel(props: PanelProps) {
   const { ws, open, definition, problems, sentences, mayEdit, onChange, onRemove, onClose } = props;
@@ -39,6 +43,7 @@ export function Panel(props: PanelProps) {
   const own = problems.filter(({ place }) =>
     at ? place === at || place.startsWith(`${at}/`) : !/^\/(steps|trigger)(\/|$)/.test(place),
   );
+  const untold = own.filter(({ place }) => !TOLD.test(place.slice(at.length)));
   const eyebrow = kind
     ? t(`automations.kind.${kind}`)
     : t(open === "trigger" ? "automations.trigger" : "automations.settings");
@@ -53,7 +58,7 @@ export function Panel(props: PanelProps) {
         label={eyebrow}
         onClose={onClose}
         eyebrow={eyebrow}
-        header={<h2 className={styles.panelTitle}>{title}</h2>}
+        header={<h2 className={styles.panelTitle}>{titled(title ?? "")}</h2>}
         {...(step && mayEdit && definition.steps.length > 1
           ? {
               footer: (
@@ -65,9 +70,9 @@ export function Panel(props: PanelProps) {
           : {})}
       >
         <div className={styles.panelBody}>
-          {own.length > 0 && (
+          {untold.length > 0 && (
             <Notice kind="warn">
-              {own.map((one) => (
+              {untold.map((one) => (
                 <p key={one.place + one.what}>
                   {one.what} <span className="quiet">{one.mend}</span>
                 </p>

@@ -5,6 +5,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import styles from "./automations.module.css";
 import { type Definition, heldShare } from "./definition.ts";
+import { titled } from "./flow.ts";
 
 interface SettingsCardProps {
   ws: string;
@@ -26,7 +27,7 @@ export function SettingsCard({ ws, definition, sentences, mayEdit, onChange }: S
     [t("automations.settings.kpi"), kpi ?? t("automations.settings.kpi.pick")],
     [
       t("automations.settings.goal"),
-      goal ? (sentences?.goal ?? "") : t("automations.settings.goal.none"),
+      goal ? titled(sentences?.goal ?? "") : t("automations.settings.goal.none"),
     ],
     [t("automations.settings.holdout"), f.percent(heldShare(definition))],
     [

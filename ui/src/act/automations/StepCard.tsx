@@ -3,7 +3,7 @@ import { classes } from "../../kit/classes.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import styles from "./automations.module.css";
 import { kindOf, type Step } from "./definition.ts";
-import { type Flow, openCard } from "./flow.ts";
+import { type Flow, openCard, titled } from "./flow.ts";
 import { icons, triggerIcon } from "./icons.ts";
 
 interface StepCardProps
@@ -20,7 +20,7 @@ export function StepCard(props: StepCardProps) {
   const { t, f } = useLanguage();
   const id = step?.id ?? "trigger";
   const kind = step && kindOf(step);
-  const said = step ? sentences?.steps[step.id] : sentences?.trigger;
+  const said = titled((step ? sentences?.steps[step.id] : sentences?.trigger) ?? "");
   const here = step ? counts.at.get(step.id) : undefined;
   const many = step ? (here?.passed ?? 0) : counts.entered;
   const wrong = marks.has(id);

@@ -26,3 +26,8 @@ export function openCard(open: Open): string | null {
   if (open === "trigger") return "trigger";
   return open !== null && typeof open === "object" ? open.step : null;
 }
+
+/** A server's words as a title: they come without who, and so begin small in English. */
+export function titled(said: string): string {
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}

@@ -120,8 +120,6 @@ export const automations: Record<keyof typeof ja, string> = {
   "automations.effect.width": "95% range, however often you look",
   "automations.effect.per": "per 100 people",
   "automations.effect.days": "{days} days to a decision.",
-  "automations.effect.watch":
-    "Counted over the {days} days after somebody enters. {people} people's days are not over yet.",
   "automations.effect.less": "Hold out {share} instead",
   "automations.effect.less.done":
     "The share held out is {share} now. Save and switch for it to act.",

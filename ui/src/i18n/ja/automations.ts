@@ -119,8 +119,6 @@ export const automations = {
   "automations.effect.width": "95%の幅・毎日見ても甘くなりません",
   "automations.effect.per": "100人あたり",
   "automations.effect.days": "あと{days}日で決まります。",
-  "automations.effect.watch":
-    "入ってから{days}日のあいだの成果で数えます。いま{people}人の結果を待っています。",
   "automations.effect.less": "見送りを{share}へ減らす",
   "automations.effect.less.done": "見送りを{share}に変えました。保存して切り替えると効きます。",
   "automations.effect.stop": "止める",

@@ -1,0 +1,119 @@
+// An automation is begun from a template, mended where it says so, switched on and off, and
+// changed while it runs; the office's own is looked at with its people, on a wide screen and
+// in one hand.
+
+import { violations } from "../lib/axe.mjs";
+import { check, equal, eventually, seen } from "../lib/expect.mjs";
+import { say } from "../lib/words.mjs";
+
+const list = (base) => `${base}/w/hinata-sales/act/automations`;
+
+async function own(page, base) {
+  const reply = await page.request.get(`${base}/api/workspaces/hinata-sales/automations`);
+  const { automations } = await reply.json();
+  const live = automations.find((one) => one.live > 0 && one.people.length > 0);
+  check(live, "the office has an automation that runs");
+  return live;
+}
+
+const clean = async (page, where) => equal(await violations(page), [], `axe, ${where}`);
+
+export const tests = [
+  {
+    name: "one is begun from a template, mended, switched on, changed and switched off",
+    async run({ page, base, shot }) {
+      const t = say("ja");
+      const button = (key, values) =>
+        page.getByRole("button", { name: t(key, values), exact: true });
+      await page.goto(list(base));
+      await page.getByRole("button", { name: t("automations.make") }).click();
+      await clean(page, "the templates");
+      await page.getByRole("link", { name: t("automations.template.nps") }).click();
+
+      // It cannot be kept before it says which number it serves.
+      await seen(page.getByText(t("automations.problems", { count: 1 })));
+      check(await button("automations.save").isDisabled(), "it cannot be saved yet");
+      await page.locator("main ul button").first().click();
+      await page
+        .getByLabel(t("automations.settings.kpi"))
+        .selectOption({ label: "相談の申し込み数" });
+      await eventually(() => button("automations.save").isEnabled());
+      await clean(page, "the rules");
+      await button("automations.save").click();
+      await page.waitForURL((url) => !url.pathname.endsWith("/new"));
+      await seen(page.getByText(t("automations.saved", { version: 1 })));
+
+      await button("automations.turn.on").click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: t("automations.turn.on") })
+        .click();
+      await seen(page.getByText(t("automations.state.live")));
+
+      // A step more, taken back and done again; the arrows walk, Delete removes.
+      await page
+        .getByRole("button", { name: t("automations.add"), exact: true })
+        .first()
+        .click();
+      await page.getByRole("button", { name: t("automations.add.wait"), exact: true }).click();
+      const cards = page.locator("[data-card]");
+      equal(await cards.count(), 3, "cards");
+      await clean(page, "a step");
+      await button("automations.undo").click();
+      equal(await cards.count(), 2, "cards after undo");
+      await button("automations.redo").click();
+      await page.locator('[data-card="trigger"]').focus();
+      await page.keyboard.press("ArrowDown");
+      equal(
+        await page.evaluate(() => document.activeElement.dataset.card),
+        "wait",
+        "where the arrow leads",
+      );
+      await page.keyboard.press("Delete");
+      equal(await cards.count(), 2, "cards after Delete");
+      await button("automations.undo").click();
+      await shot("act-automation-edited");
+      await eventually(() => button("automations.save").isEnabled());
+      await button("automations.save").click();
+      await button("automations.older.turn", { version: 2 }).click();
+      await seen(page.getByText(t("automations.versions.live")));
+
+      await button("automations.turn.off").click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText(t("automations.off.finish"), { exact: true }).click();
+      await dialog.getByRole("button", { name: t("automations.turn.off") }).click();
+      await button("automations.turn.on").waitFor();
+    },
+  },
+  ...[
+    { lang: "ja", size: "wide", theme: "light" },
+    { lang: "en", size: "wide", theme: "dark" },
+    { lang: "ja", size: "phone", theme: "light" },
+    { lang: "en", size: "phone", theme: "dark" },
+  ].map((look) => ({
+    name: `the office's own, ${look.lang} ${look.size} ${look.theme}`,
+    look,
+    async run({ page, base, shot, settled }) {
+      await page.goto(list(base));
+      await settled();
+      await clean(page, "the list");
+      await shot("act-automations");
+      const { id } = await own(page, base);
+      await page.goto(`${list(base)}/${id}`);
+      await page.locator("[data-card]").first().waitFor();
+      await settled();
+      await clean(page, "the flow");
+      await shot("act-automation");
+      check(
+        await page.evaluate(
+          () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+        ),
+        "the page is not wider than the screen",
+      );
+      await page.locator("[data-card]").nth(1).click();
+      await settled();
+      await clean(page, "a step");
+      await shot("act-automation-step");
+    },
+  })),
+];
