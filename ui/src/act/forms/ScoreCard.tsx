@@ -3,8 +3,9 @@ import type { QuestionResult, ScoreResult } from "../../api/useForms.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { useSize } from "../../kit/useSize.ts";
 import { Bars } from "./Answers.tsx";
-import styles from "./forms.module.css";
+import forms from "./forms.module.css";
 import { monthsOf, scaleOf } from "./months.ts";
+import styles from "./score.module.css";
 import { scoreWords } from "./scoreWords.ts";
 
 /** A score with how far it can be relied on, and how it went month by month. */
@@ -35,7 +36,7 @@ export function ScoreCard({
         ];
   return (
     <>
-      <div className={styles.partHead}>
+      <div className={forms.partHead}>
         <h2>{question.label}</h2>
         {children}
       </div>
