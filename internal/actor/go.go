@@ -12,12 +12,13 @@ import (
 // act is what a go does to one workspace; it tells how many items were queued.
 func (g *going) act(ctx context.Context, b Books, now event.Millis) (int, error) {
 	l := newLook(g.workspace, g.set, now)
+	var learned Learned
 	if len(g.sightings) > 0 {
-		changed, err := b.Learn(ctx, g.workspace, g.sightings)
-		if err != nil {
+		var err error
+		if learned, err = b.Learn(ctx, g.workspace, g.sightings, now); err != nil {
 			return 0, err
 		}
-		for _, who := range changed {
+		for _, who := range learned.Changed {
 			l.touch(who)
 		}
 	}
@@ -29,7 +30,7 @@ func (g *going) act(ctx context.Context, b Books, now event.Millis) (int, error)
 		if err != nil {
 			return 0, err
 		}
-		deeds := g.deeds(known)
+		deeds := g.deeds(known, g.tiedSince(learned.Apart))
 		fresh, err := b.Note(ctx, g.workspace, deeds, now)
 		if err != nil {
 			return 0, err
@@ -64,14 +65,32 @@ func (g *going) identities() []contact.Identity {
 	return list
 }
 
+// tiedSince is, for browsers whose past is kept apart, the moment from which what is done
+// with them is somebody's.
+func (g *going) tiedSince(apart map[string]bool) map[string]event.Millis {
+	if len(apart) == 0 {
+		return nil
+	}
+	since := make(map[string]event.Millis, len(apart))
+	for _, s := range g.sightings {
+		if at, seen := since[s.Visitor]; apart[s.Visitor] && (!seen || s.At < at) {
+			since[s.Visitor] = s.At
+		}
+	}
+	return since
+}
+
 // deeds is what the hits are, each of the contact that it is of where one is known.
-func (g *going) deeds(known map[contact.Identity]contact.ID) []Deed {
+func (g *going) deeds(known map[contact.Identity]contact.ID, tied map[string]event.Millis) []Deed {
 	var deeds []Deed
 	for k := range g.hits {
 		e := g.hits[k].event
 		subject := ofVisitor + e.Visitor
 		for _, i := range []contact.Identity{{Kind: contact.ByUser, Value: e.UserID}, {Kind: contact.ByVisitor, Value: e.AnonymousID}, {Kind: contact.ByVisitor, Value: e.Visitor}} {
 			if id, is := known[i]; is {
+				if i.Kind == contact.ByVisitor && e.At < tied[i.Value] {
+					break // before it was known whose browser it is
+				}
 				subject = ofContact + string(id)
 				break
 			}

@@ -54,6 +54,14 @@ type Deed struct {
 	Cookieless bool
 }
 
+// Learned is what came of what events tell of people.
+type Learned struct {
+	Changed []contact.ID // whom it has changed, those who are new included
+	// Apart are the browsers whose past is not tied to whom they turned out to be: because
+	// it may not be, or because it was somebody else's.
+	Apart map[string]bool
+}
+
 // Standing is whether a trigger's condition was true of somebody, and when to look again.
 type Standing struct {
 	Automation string
@@ -67,12 +75,15 @@ type Entered struct {
 	Times  int
 	Inside bool
 	Last   event.Millis
+	Lately int // since the moment asked for
 }
 
 // Change is what a step does to a contact beside handing things over.
 type Change struct {
 	Contact contact.ID
 	Cause   string
+	Name    string // of the automation
+	Version int
 	automation.Effect
 }
 
@@ -88,8 +99,8 @@ type Books interface {
 	Advance(ctx context.Context, from, upTo int64) error
 	Hold(ctx context.Context) error
 
-	// Learn takes in what events tell of people, and tells whom it has changed.
-	Learn(ctx context.Context, ws event.Workspace, sightings []contact.Sighting) ([]contact.ID, error)
+	// Learn takes in what events tell of people.
+	Learn(ctx context.Context, ws event.Workspace, sightings []contact.Sighting, now event.Millis) (Learned, error)
 	// Known is the contacts that visitors and user ids are; who is none is left out.
 	Known(ctx context.Context, ws event.Workspace, who []contact.Identity) (map[contact.Identity]contact.ID, error)
 	// Note keeps deeds and tells which were not there yet. Whom they are of may have scores
@@ -99,11 +110,12 @@ type Books interface {
 	Facts(ctx context.Context, ws event.Workspace, people []contact.ID, asked []condition.Condition, now event.Millis) (map[contact.ID]condition.Facts, error)
 
 	Inside(ctx context.Context, ws event.Workspace, people []contact.ID) ([]automation.Journey, error)
-	Entered(ctx context.Context, ws event.Workspace, automation string, people []contact.ID) (map[contact.ID]Entered, error)
+	Entered(ctx context.Context, ws event.Workspace, automation string, people []contact.ID, since event.Millis) (map[contact.ID]Entered, error)
 	PutJourneys(ctx context.Context, ws event.Workspace, journeys []automation.Journey) error
 	Standings(ctx context.Context, ws event.Workspace, people []contact.ID) ([]Standing, error)
 	PutStandings(ctx context.Context, ws event.Workspace, standings []Standing) error
-	// Change writes tags, properties and points, and asks for those people to be looked at.
+	// Change writes tags, properties and points, and asks for those people to be looked at
+	// again. Done twice it is done once.
 	Change(ctx context.Context, ws event.Workspace, changes []Change, now event.Millis) error
 	Queue(ctx context.Context, items []outbox.Item) (added int, err error)
 

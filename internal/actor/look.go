@@ -36,6 +36,8 @@ type person struct {
 	standing map[string]Standing
 }
 
+const dayMillis = event.Millis(24 * 3_600_000)
+
 func newLook(ws event.Workspace, set *ruleSet, now event.Millis) *look {
 	return &look{workspace: ws, set: set, now: now, people: map[contact.ID]*person{}}
 }
@@ -152,7 +154,7 @@ func (l *look) advance(j automation.Journey, p *person) {
 	l.journeys = append(l.journeys, next)
 	for _, e := range effects {
 		if e.Item == nil {
-			l.changes = append(l.changes, Change{Contact: j.Contact, Cause: automation.Cause(j.Automation), Effect: e})
+			l.changes = append(l.changes, Change{Contact: j.Contact, Cause: automation.Cause(j.Automation), Name: r.Definition.Name, Version: j.Version, Effect: e})
 			continue
 		}
 		e.Item.Workspace = l.workspace
@@ -200,17 +202,18 @@ func (l *look) trigger(ctx context.Context, b Books, r *rule) error {
 	if len(entering) == 0 {
 		return nil
 	}
-	entered, err := b.Entered(ctx, l.workspace, r.Automation, sorted(entering))
+	entered, err := b.Entered(ctx, l.workspace, r.Automation, sorted(entering), l.now-dayMillis)
 	if err != nil {
 		return err
 	}
 	for _, id := range sorted(entering) {
 		was := entered[id]
 		for range entering[id] {
-			if !r.Definition.Reentry.MayEnter(was.Times, was.Inside, was.Last, l.now) {
+			if was.Lately >= automation.MostEntriesADay || !r.Definition.Reentry.MayEnter(was.Times, was.Inside, was.Last, l.now) {
 				break
 			}
 			was.Times++
+			was.Lately++
 			j := automation.Enter(r.Automation, r.Version, r.Definition, id, was.Times, l.now)
 			was.Last = l.now
 			if j.State != automation.Inside {

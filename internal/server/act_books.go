@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/outbox"
+	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
@@ -52,6 +54,16 @@ func (l ledger) Rules(ctx context.Context) (actor.Rules, error) {
 	workspaces, err := l.store.Workspaces.List(ctx)
 	if err != nil {
 		return rules, err
+	}
+	saved := map[event.Workspace]map[string]condition.Condition{}
+	for k := range rules.Automations {
+		r := &rules.Automations[k]
+		if saved[r.Workspace] == nil {
+			if saved[r.Workspace], err = l.server.savedSegments(ctx, store.WorkspaceID(r.Workspace)); err != nil {
+				return rules, err
+			}
+		}
+		expandSegments(r.Definition, saved[r.Workspace])
 	}
 	for _, ws := range workspaces {
 		id := event.Workspace(ws.ID)
@@ -110,33 +122,16 @@ func (b books) Advance(ctx context.Context, from, upTo int64) error {
 // Hold keeps it where it is.
 func (b books) Hold(ctx context.Context) error { return b.tx.Inbox.Hold(ctx, actor.Name) }
 
-// Learn folds what events tell of people into the contacts. What two people did who turned
-// out to be one goes together; what a browser did before it was known to be somebody's stays
-// nobody's here: whether it may become theirs is asked of the workspace's notice.
-func (b books) Learn(ctx context.Context, ws event.Workspace, sightings []contact.Sighting) ([]contact.ID, error) {
-	id := store.WorkspaceID(ws)
-	folded, err := b.tx.Contacts.Upsert(ctx, id, sightings)
+// Learn folds what events tell of people into the contacts.
+func (b books) Learn(ctx context.Context, ws event.Workspace, sightings []contact.Sighting, now event.Millis) (actor.Learned, error) {
+	folded, err := b.tx.Contacts.Upsert(ctx, store.WorkspaceID(ws), sightings)
 	if errors.As(err, new(store.ErrNotFound)) {
-		return nil, nil // the workspace is gone
+		return actor.Learned{}, nil // the workspace is gone
 	}
 	if err != nil {
-		return nil, err
+		return actor.Learned{}, err
 	}
-	for _, m := range folded.Merges {
-		if _, err := b.tx.Occurrences.Move(ctx, id, actor.SubjectOf(m.From), actor.SubjectOf(m.Into)); err != nil {
-			return nil, err
-		}
-		if err := b.tx.Journeys.Merge(ctx, id, m.From, m.Into); err != nil {
-			return nil, err
-		}
-		if err := b.tx.Scores.Erase(ctx, id, actor.SubjectOf(m.From)); err != nil {
-			return nil, err
-		}
-		if err := b.tx.Leads.Move(ctx, id, actor.SubjectOf(m.From), actor.SubjectOf(m.Into)); err != nil {
-			return nil, err
-		}
-	}
-	return append(folded.Created, folded.Changed...), nil
+	return b.follow(ctx, ws, folded, now)
 }
 
 // Known is whose identities are.
@@ -166,8 +161,8 @@ func (b books) Inside(ctx context.Context, ws event.Workspace, people []contact.
 }
 
 // Entered is how often people came into an automation.
-func (b books) Entered(ctx context.Context, ws event.Workspace, id string, people []contact.ID) (map[contact.ID]actor.Entered, error) {
-	found, err := b.tx.Journeys.Entered(ctx, store.WorkspaceID(ws), id, people)
+func (b books) Entered(ctx context.Context, ws event.Workspace, id string, people []contact.ID, since event.Millis) (map[contact.ID]actor.Entered, error) {
+	found, err := b.tx.Journeys.Entered(ctx, store.WorkspaceID(ws), id, people, since)
 	if err != nil {
 		return nil, err
 	}
@@ -206,8 +201,10 @@ func (b books) PutStandings(ctx context.Context, ws event.Workspace, standings [
 }
 
 // Change writes what steps do to contacts, and has them looked at again.
-func (b books) Change(ctx context.Context, ws event.Workspace, changes []actor.Change, _ event.Millis) error {
+func (b books) Change(ctx context.Context, ws event.Workspace, changes []actor.Change, now event.Millis) error {
 	id := store.WorkspaceID(ws)
+	var given []store.GivenPoints
+	var whose []string
 	for _, c := range changes {
 		edit := store.ContactEdit{By: c.Cause}
 		switch {
@@ -215,17 +212,35 @@ func (b books) Change(ctx context.Context, ws event.Workspace, changes []actor.C
 			edit.AddTags, edit.DropTags = c.Tag.Add, c.Tag.Remove
 		case c.Property != nil:
 			edit.Properties = map[string]*contact.Value{c.Property.Key: c.Property.Value}
+		case c.Points != nil:
+			given = append(given, store.GivenPoints{Card: store.ScoreCardID(c.Points.Card), Subject: actor.SubjectOf(c.Contact), Key: c.Key, Cause: c.Cause,
+				Given: score.Given{Points: thousandths(c.Points.Points), Name: c.Name, Version: c.Version, Reason: c.Points.Reason, At: now}})
+			whose = append(whose, actor.SubjectOf(c.Contact))
+			continue
 		default:
-			continue // points by hand are the score's to keep
+			continue
 		}
 		if _, err := b.tx.Contacts.Change(ctx, id, c.Contact, edit); err != nil && !refusedEdit(err) {
 			return err
 		}
-		if err := b.tx.TriggerStates.Touch(ctx, id, c.Contact); err != nil {
-			return err
-		}
+		whose = append(whose, actor.SubjectOf(c.Contact)) // what they are gives points as well
 	}
-	return nil
+	if err := b.tx.Scores.Give(ctx, id, given); err != nil {
+		return err
+	}
+	if err := b.rescore(ctx, ws, whose, now); err != nil {
+		return err
+	}
+	var people []string
+	for _, g := range given {
+		people = append(people, g.Subject)
+	}
+	return b.tx.TriggerStates.Touch(ctx, id, contactsOf(people)...)
+}
+
+// thousandths is points as people write them.
+func thousandths(points float64) score.Points {
+	return score.Points(math.Round(points * float64(score.Point)))
 }
 
 // refusedEdit reports whether an edit cannot be made whenever it is tried: the contact is

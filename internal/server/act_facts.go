@@ -23,11 +23,15 @@ type personFacts struct {
 	company      contact.Company
 	deeds        map[condition.Watch][]condition.Occurrence
 	scores       map[string]float64
+	given        []score.Given // by the card that is being worked out
 	consents     []contact.Consent
 	suppressions []contact.Suppression
 }
 
-var _ condition.Facts = (*personFacts)(nil)
+var _ score.Gifted = (*personFacts)(nil)
+
+// Given is what steps of automations gave them.
+func (f *personFacts) Given() []score.Given { return f.given }
 
 // Facts reads what conditions ask of people; whoever is gone is left out.
 func (b books) Facts(ctx context.Context, ws event.Workspace, people []contact.ID, asked []condition.Condition, now event.Millis) (map[contact.ID]condition.Facts, error) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/score"
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -65,6 +66,11 @@ func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept 
 	if err != nil {
 		return err
 	}
+	lines, err := s.scoreLines(ctx)
+	if err != nil {
+		return err
+	}
+	scorer = scorer.Also(lines[event.Workspace(ws)][string(kept.ID)])
 	var part []store.Scored
 	put := func() error {
 		err := s.deps.Store.Scores.Refill(ctx, ws, part)

@@ -18,12 +18,15 @@ import (
 const leadAgain = event.Millis(30 * 24 * time.Hour / time.Millisecond)
 
 // contactPrefix begins the subject of a contact; a visitor's begins with "v:".
-const contactPrefix = "c:"
+const (
+	contactPrefix = "c:"
+	visitorPrefix = "v:"
+)
 
 // LeadReason is one reason why somebody is hot, as it is kept with the lead.
 type LeadReason struct {
 	Rule   string       `json:"rule"`
-	Kind   string       `json:"kind" enum:"view,event,fit"`
+	Kind   string       `json:"kind" enum:"view,event,fit,given" doc:"given: by a step of an automation"`
 	JA     string       `json:"ja"`
 	EN     string       `json:"en"`
 	Points int          `json:"points"`
@@ -39,8 +42,9 @@ type LeadReason struct {
 // It is one step of whoever's transaction it is called in: the reader of events calls it
 // with the subjects it has touched, the timer with those whose points are due. Visitors
 // nobody has put a name to are scored only where the notice of the workspace says so:
-// points for them would be a profile they were never told of.
-func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, subjects []string, now event.Millis) (hot []store.Lead, err error) {
+// points for them would be a profile they were never told of. lines are, by card, the points
+// somebody waits for beside the card's own bands.
+func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, subjects []string, lines map[string][]score.Points, now event.Millis) (hot []store.Lead, err error) {
 	cards, err := tx.ScoreCards.List(ctx, ws)
 	if err != nil {
 		return nil, err
@@ -61,6 +65,7 @@ func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.Workspac
 		if err != nil {
 			return nil, err
 		}
+		scorer = scorer.Also(lines[string(card.ID)])
 		since := map[condition.Watch]event.Millis{}
 		for _, w := range scorer.Card().Watched() {
 			if w.Days > 0 {
@@ -73,11 +78,16 @@ func ScoreSubjects(ctx context.Context, tx store.Repositories, ws store.Workspac
 		if err != nil {
 			return nil, err
 		}
+		given, err := tx.Scores.Given(ctx, ws, card.ID, subjects)
+		if err != nil {
+			return nil, err
+		}
 		chance := onceChance(tx, ws, card, now)
 		list := make([]store.Scored, 0, len(subjects))
 		for _, subject := range subjects {
 			one := people[subject]
 			one.did(done[subject])
+			one.given = given[subject]
 			facts := asFacts(subject, one)
 			points := scorer.Points(facts)
 			list = append(list, store.Scored{Card: card.ID, Subject: subject, Version: card.Version, Points: points.Total, Band: points.Band, Hot: points.Hot,
@@ -141,6 +151,8 @@ func reasonsOf(scorer *score.Scorer, points score.Score) []LeadReason {
 		says, when := scorer.Says(part), scorer.When(part)
 		kind := "event"
 		switch {
+		case part.Given != nil:
+			kind = "given"
 		case part.Fit:
 			kind = "fit"
 		case pages[part.Rule]:

@@ -54,10 +54,25 @@ func (s *Server) readied(ctx context.Context, ws store.WorkspaceID, kept store.S
 		return nil, nil, err
 	}
 	scorer, err := scorerOf(ctx, s.deps.Store.Repositories, ws, kept, zone)
-	if err != nil || len(scorer.Card().Fit) == 0 {
+	if err != nil {
 		return scorer, nil, err
 	}
-	people, err := s.everybody(ctx, ws, zone, fitsOf(scorer.Card()))
+	given := map[string][]score.Given{}
+	if kept.ID != "" {
+		if given, err = s.deps.Store.Scores.Given(ctx, ws, kept.ID, nil); err != nil {
+			return scorer, nil, err
+		}
+	}
+	fits := fitsOf(scorer.Card())
+	if len(fits)+len(given) == 0 {
+		return scorer, nil, nil
+	}
+	people, err := s.everybody(ctx, ws, zone, fits)
+	for subject, one := range people {
+		if one.given = given[subject]; len(fits) == 0 && len(one.given) == 0 {
+			delete(people, subject) // nothing gives them points but what they did
+		}
+	}
 	return scorer, people, err
 }
 

@@ -48,7 +48,7 @@ func TestLeads(t *testing.T) {
 	score := func() {
 		t.Helper()
 		err := r.db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			_, err := ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{keiko, "v:other"}, now)
+			_, err := ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{keiko, "v:other"}, nil, now)
 			return err
 		})
 		if err != nil {

@@ -65,10 +65,17 @@ func (s *Server) history(ctx context.Context, ws store.WorkspaceID, watches []co
 // rescore works out the points of contacts anew, keeps who became hot, and has whoever
 // looks after them told why.
 func (b books) rescore(ctx context.Context, ws event.Workspace, subjects []string, now event.Millis) error {
+	if len(subjects) == 0 {
+		return nil
+	}
 	slices.Sort(subjects)
 	subjects = slices.Compact(subjects)
+	lines, err := b.server.scoreLines(ctx)
+	if err != nil {
+		return err
+	}
 	for part := range slices.Chunk(subjects, scoresAtOnce) {
-		hot, err := ScoreSubjects(ctx, b.tx.Repositories, store.WorkspaceID(ws), b.location(ws), part, now)
+		hot, err := ScoreSubjects(ctx, b.tx.Repositories, store.WorkspaceID(ws), b.location(ws), part, lines[ws], now)
 		if err != nil {
 			return err
 		}
@@ -151,6 +158,17 @@ func hotText(name string, points int, line *int, why []LeadReason) words.Text {
 	return words.Join([]words.Text{head, words.Join(reasons, "、", "; "), words.T("。", ".")}, "", "")
 }
 
+// contactsOf are the contacts among subjects.
+func contactsOf(subjects []string) []contact.ID {
+	people := make([]contact.ID, 0, len(subjects))
+	for _, subject := range subjects {
+		if id, is := strings.CutPrefix(subject, contactPrefix); is {
+			people = append(people, contact.ID(id))
+		}
+	}
+	return people
+}
+
 // touched are the subjects of deeds that were not there yet.
 func touched(deeds []actor.Deed, fresh []bool) []string {
 	var out []string
@@ -188,7 +206,7 @@ func (s *Server) scoring(ctx context.Context) {
 }
 
 func (s *Server) scoreDue(ctx context.Context) error {
-	l := ledger{s, s.deps.Store, Zones(s.deps.Store)}
+	l := s.ledger()
 	for {
 		now := s.nowMillis()
 		due, err := s.deps.Store.Scores.Due(ctx, now, scoresAtOnce)
@@ -206,6 +224,10 @@ func (s *Server) scoreDue(ctx context.Context) error {
 			}
 			for ws, list := range subjects {
 				if err := b.(books).rescore(ctx, ws, list, now); err != nil {
+					return err
+				}
+				// Time alone has brought them across a line somebody may wait for.
+				if err := b.(books).tx.TriggerStates.Touch(ctx, store.WorkspaceID(ws), contactsOf(list)...); err != nil {
 					return err
 				}
 			}

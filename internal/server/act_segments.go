@@ -460,10 +460,20 @@ func (s *Server) occurred(ctx context.Context, ws store.WorkspaceID, w condition
 		back = longestPast
 	}
 	known := map[contact.Identity]*contact.Contact{}
+	stitched, err := s.stitching(ctx, ws)
+	if err != nil {
+		return err
+	}
 	var part []lookedUp
 	flush := func() error {
 		if err := s.whoAre(ctx, ws, part, known); err != nil {
 			return err
+		}
+		for i := range part {
+			// What was done before anybody knew by whom is theirs only where a notice says so.
+			if one := &part[i]; one.known && !one.User && !stitched.may() && one.At < one.person.CreatedAt {
+				one.known = false
+			}
 		}
 		err := each(part)
 		part = part[:0]

@@ -69,12 +69,34 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 	if err := s.deps.Store.Watches.Put(ctx, ws, automation.Cause(kept.ID), condition.Watches(asked...)); err != nil {
 		return err
 	}
+	// What is waited for has its past before it is looked whom it is true of already.
+	if err := s.fillWatches(ctx, ws); err != nil {
+		return err
+	}
+	var cards []string
+	for _, c := range asked {
+		cards = append(cards, condition.Cards(c)...)
+	}
+	if err := s.deps.Store.Scores.LookAgain(ctx, ws, cards, s.nowMillis()); err != nil {
+		return err
+	}
+	saved, err := s.savedSegments(ctx, ws)
+	if err != nil {
+		return err
+	}
+	expandSegments(entering, saved)
 	becoming, ok := entering.Trigger.Becoming()
 	if !ok || s.acting == nil || kept.Live == version {
 		return nil
 	}
-	l := ledger{s, s.deps.Store, Zones(s.deps.Store)}
-	now := event.Millis(s.deps.Clock().UnixMilli())
+	return s.baseline(ctx, ws, kept.ID, becoming, false)
+}
+
+// baseline notes of whom the condition of a trigger holds. With adding, nobody is taken off
+// of whom it held before: another condition than this one may still be asked.
+func (s *Server) baseline(ctx context.Context, ws store.WorkspaceID, automation string, becoming condition.Condition, adding bool) error {
+	l := s.ledger()
+	now := s.nowMillis()
 	for number := int64(0); ; {
 		people, err := s.deps.Store.Contacts.After(ctx, ws, number, baselineAtOnce)
 		if err != nil || len(people) == 0 {
@@ -95,8 +117,12 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 				if f == nil {
 					continue
 				}
+				holds := condition.Holds(becoming, f)
+				if adding && !holds {
+					continue
+				}
 				at, _ := condition.NextChange(becoming, f)
-				standings = append(standings, actor.Standing{Automation: kept.ID, Contact: id, Holds: condition.Holds(becoming, f), LookAt: at})
+				standings = append(standings, actor.Standing{Automation: automation, Contact: id, Holds: holds, LookAt: at})
 			}
 			return b.PutStandings(ctx, event.Workspace(ws), standings)
 		})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -70,9 +71,13 @@ func (s *Server) fillWatches(ctx context.Context, ws store.WorkspaceID) error {
 	if err != nil {
 		return err
 	}
+	complete, asked := false, false
 	for _, w := range inUse {
 		if w.Filled {
 			continue
+		}
+		if !asked {
+			complete, asked = s.eventsAreIn(ctx), true
 		}
 		err := s.occurred(ctx, ws, w.Watched, func(list []lookedUp) error {
 			rows := make([]store.Occurrence, 0, len(list))
@@ -95,11 +100,54 @@ func (s *Server) fillWatches(ctx context.Context, ws store.WorkspaceID) error {
 		if err != nil {
 			return err
 		}
+		if !complete {
+			continue // and again in a moment: what is read twice is kept once
+		}
 		if err := s.deps.Store.Watches.NoteFilled(ctx, ws, w.Watch, w.Days); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// How long the events are waited for that whoever acts has passed before a watch was asked
+// for, and how often it is looked.
+const (
+	waitForEvents = 3 * time.Second
+	lookForEvents = 20 * time.Millisecond
+)
+
+// eventsAreIn waits until the warehouse has what the actor has passed by now: of that, a
+// watch that is new was kept nothing. It reports whether it has.
+func (s *Server) eventsAreIn(ctx context.Context) bool {
+	if s.measuring == nil {
+		return true
+	}
+	places := func() (acted, written int64) {
+		for _, r := range s.measuring.inbox.State().Readers {
+			switch r.Name {
+			case actor.Name:
+				acted = r.Place
+			case "warehouse":
+				written = r.Place
+			}
+		}
+		return acted, written
+	}
+	passed, _ := places()
+	for waited := time.Duration(0); ; waited += lookForEvents {
+		if _, written := places(); written >= passed {
+			return true
+		}
+		if waited >= waitForEvents {
+			return false
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(lookForEvents):
+		}
+	}
 }
 
 func subjectOf(id contact.ID) string { return "c:" + string(id) }

@@ -37,7 +37,6 @@ func newActing(s *Server) (*acting, error) {
 		return nil, fmt.Errorf("begin to act: %w", err)
 	}
 	a := &acting{}
-	zone := Zones(s.deps.Store)
 	hook := &webhook.Sender{
 		Client: s.puller().Guard.Client(webhookWithin), Secret: s.webhookSecret, Person: s.tellPerson, Now: s.deps.Clock,
 	}
@@ -56,10 +55,10 @@ func newActing(s *Server) (*acting, error) {
 		lines = stillLines()
 	}
 	a.worker = actor.NewWorker(actor.WorkerOptions{
-		Box: box{s.deps.Store, store.Sender{Node: s.deps.Node, Run: run}}, Gate: gate{s, zone}, Lines: lines, Now: s.deps.Clock, Log: s.deps.Log,
+		Box: box{s.deps.Store, store.Sender{Node: s.deps.Node, Run: run}}, Gate: gate{s, s.zone}, Lines: lines, Now: s.deps.Clock, Log: s.deps.Log,
 	})
 	a.actor = actor.New(actor.Options{
-		Ledger: ledger{s, s.deps.Store, zone}, Now: s.deps.Clock, Log: s.deps.Log, Queued: a.worker.Wake,
+		Ledger: s.ledger(), Now: s.deps.Clock, Log: s.deps.Log, Queued: a.worker.Wake,
 	})
 	return a, nil
 }

@@ -247,7 +247,7 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 			return err
 		}
 		id = folded.Of[0]
-		if err := followMerges(ctx, tx, ws.ID, folded.Merges); err != nil {
+		if err := s.learned(ctx, tx, ws.ID, folded); err != nil {
 			return err
 		}
 		if in.Consent == nil {

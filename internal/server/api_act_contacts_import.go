@@ -300,7 +300,7 @@ func (s *Server) importPart(ctx context.Context, ws store.WorkspaceID, plan impo
 		reply.Changed += len(folded.Changed)
 		reply.Same += len(folded.Repeated)
 		reply.Merged += len(folded.Merges)
-		if err := followMerges(ctx, tx, ws, folded.Merges); err != nil {
+		if err := s.learned(ctx, tx, ws, folded); err != nil {
 			return err
 		}
 		if err := s.importConsents(ctx, tx, ws, plan, people); err != nil {

@@ -140,9 +140,12 @@ func (s *Server) stitching(ctx context.Context, ws store.WorkspaceID) (StitchVie
 	return stitchingIn(ctx, s.deps.Store.Repositories, ws)
 }
 
-func stitchingIn(ctx context.Context, tx store.Repositories, ws store.WorkspaceID) (StitchView, error) {
+// may reports whether the past of a browser may be tied to a person: a notice says so.
+func (v StitchView) may() bool { return v.Allowed && v.Notice != "" }
+
+func stitchingIn(ctx context.Context, db store.Repositories, ws store.WorkspaceID) (StitchView, error) {
 	var view StitchView
-	doc, err := tx.Documents.Get(ctx, ws, kindStitching, kindStitching)
+	doc, err := db.Documents.Get(ctx, ws, kindStitching, kindStitching)
 	if errors.As(err, new(store.ErrNotFound)) {
 		return view, nil
 	}

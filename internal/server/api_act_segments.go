@@ -268,6 +268,17 @@ func (s *Server) keepPeopleSegment(ctx context.Context, slug, id string, asked N
 	if err != nil {
 		return PeopleSegment{}, fmt.Errorf("keep segment %q: %w", name, err)
 	}
+	kept, err := s.deps.Store.Documents.List(ctx, ws.ID, kindPeople)
+	if err != nil {
+		return PeopleSegment{}, err
+	}
+	if err := followable(kept, id, asked.Condition); err != nil {
+		return PeopleSegment{}, err
+	}
+	acting, err := s.actingSegment(ctx, ws.ID, id, asked.Condition)
+	if err != nil {
+		return PeopleSegment{}, err
+	}
 	var doc store.Document
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		kept, err := tx.Documents.List(ctx, ws.ID, kindPeople)
@@ -281,6 +292,9 @@ func (s *Server) keepPeopleSegment(ctx context.Context, slug, id string, asked N
 			return err
 		}
 		if doc, err = tx.Documents.Put(ctx, ws.ID, kindPeople, store.Document{ID: id, Name: name, Body: body, Author: authorOf(ctx)}); err != nil {
+			return err
+		}
+		if err := tx.TriggerStates.TouchThose(ctx, ws.ID, acting); err != nil {
 			return err
 		}
 		if err := tx.Watches.Put(ctx, ws.ID, "segment:"+doc.ID, condition.Watches(asked.Condition)); err != nil {
@@ -320,6 +334,16 @@ func (s *Server) deletePeopleSegment(ctx context.Context, slug, id string) error
 	ws, _, err := s.ownPeopleSegment(ctx, slug, id)
 	if err != nil {
 		return err
+	}
+	saved, err := s.savedSegments(ctx, ws.ID)
+	if err != nil {
+		return err
+	}
+	if acting, _, err := s.usingSegment(ctx, ws.ID, id, saved); err != nil {
+		return err
+	} else if len(acting) > 0 {
+		return refuse(http.StatusConflict, words.T("動いている自動化がこのセグメントを使っています。先に自動化を止めるか、条件を直してください。",
+			"An automation that is at work uses this segment. Please switch it off or change its condition first."))
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		kept, err := tx.Documents.List(ctx, ws.ID, kindPeople)

@@ -80,6 +80,9 @@ func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked fo
 			return err
 		}
 		id = folded.Of[0]
+		if err := s.learned(ctx, tx, ws, folded); err != nil {
+			return err
+		}
 		// The event names them by their own id, however they are called elsewhere.
 		if _, err := tx.Contacts.Upsert(ctx, ws, []contact.Sighting{{At: kept.SentAt, Address: person.Address, UserID: string(id)}}); err != nil {
 			return err

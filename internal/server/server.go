@@ -18,6 +18,7 @@ import (
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/actor"
 	"github.com/shirube/shirube/internal/deliver/preflight"
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
@@ -74,8 +75,10 @@ type Server struct {
 	deps      Deps
 	handler   http.Handler
 	boards    *boards
-	measuring *measuring // nil: no events are taken in
-	acting    *acting    // nil as well then
+	measuring *measuring                   // nil: no events are taken in
+	acting    *acting                      // nil as well then
+	zone      func(event.Workspace) string // of a workspace's days
+	lines     linesKept
 	mailing   *mailing
 	folding   *folding
 	crowd     *formCrowd
@@ -124,6 +127,7 @@ func New(deps Deps) (*Server, error) {
 		deps: deps, leaving: make(chan struct{}), cardsChanged: make(chan struct{}, 1),
 		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
+	s.zone = Zones(deps.Store)
 	s.mailing = newMailing(s)
 	if deps.Warehouse != nil {
 		if s.acting, err = newActing(s); err != nil {

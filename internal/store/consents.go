@@ -82,7 +82,11 @@ func (c Consents) Add(ctx context.Context, ws WorkspaceID, list []contact.Consen
 			}
 			added += int(n)
 		}
-		return nil
+		addresses := make([]string, len(rows))
+		for i := range rows {
+			addresses[i] = rows[i].Address
+		}
+		return touchAddresses(ctx, tx, ws, addresses)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("keep %d consents of %q: %w", len(list), ws, err)
@@ -174,7 +178,10 @@ func (c Consents) Confirm(ctx context.Context, ws WorkspaceID, key string, at ev
 		if n == 0 {
 			return ErrNotFound{"consent", key}
 		}
-		return tx.NewSelect().Model(&row).Where("workspace_id = ?", ws).Where("record_key = ?", key).Scan(ctx)
+		if err := tx.NewSelect().Model(&row).Where("workspace_id = ?", ws).Where("record_key = ?", key).Scan(ctx); err != nil {
+			return err
+		}
+		return touchAddresses(ctx, tx, ws, []string{row.Address})
 	})
 	if err != nil {
 		return contact.Consent{}, fmt.Errorf("confirm consent %q: %w", key, err)

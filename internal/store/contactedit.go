@@ -64,6 +64,9 @@ func (c Contacts) Change(ctx context.Context, ws WorkspaceID, id contact.ID, edi
 			return err
 		}
 		after = one
+		if err := touchPeople(ctx, tx, ws, []contact.ID{one.ID}); err != nil {
+			return err
+		}
 		return c.addMoments(ctx, tx, ws, notes)
 	})
 	if err != nil {
@@ -132,7 +135,10 @@ func (c Contacts) Merge(ctx context.Context, ws WorkspaceID, one, other contact.
 			folded.Companies[company.ID] = company
 		}
 		after = a
-		return c.keep(ctx, tx, ws, contact.Known{Contacts: map[contact.ID]*contact.Contact{a.ID: &a}}, folded, by)
+		if err := c.keep(ctx, tx, ws, contact.Known{Contacts: map[contact.ID]*contact.Contact{a.ID: &a}}, folded, by); err != nil {
+			return err
+		}
+		return touchPeople(ctx, tx, ws, []contact.ID{a.ID})
 	})
 	if err != nil {
 		return contact.Contact{}, fmt.Errorf("merge contacts %q and %q: %w", one, other, err)

@@ -175,10 +175,12 @@ type TimesEntered struct {
 	Times  int
 	Inside bool
 	Last   event.Millis
+	Lately int // since the moment that was asked for
 }
 
-// Entered is how often people came into an automation; who never did is left out.
-func (j Journeys) Entered(ctx context.Context, ws WorkspaceID, id string, people []contact.ID) (map[contact.ID]TimesEntered, error) {
+// Entered is how often people came into an automation, and how often of that since a moment;
+// who never did is left out.
+func (j Journeys) Entered(ctx context.Context, ws WorkspaceID, id string, people []contact.ID, since event.Millis) (map[contact.ID]TimesEntered, error) {
 	found := map[contact.ID]TimesEntered{}
 	for chunk := range slices.Chunk(people, atOnce) {
 		var rows []struct {
@@ -186,15 +188,17 @@ func (j Journeys) Entered(ctx context.Context, ws WorkspaceID, id string, people
 			Times     int          `bun:"times"`
 			Inside    int          `bun:"inside"`
 			Last      event.Millis `bun:"last"`
+			Lately    int          `bun:"lately"`
 		}
 		err := j.read().NewSelect().Model((*journeyRow)(nil)).Column("contact_id").ColumnExpr("MAX(entry) AS times").
 			ColumnExpr("SUM(CASE WHEN state = 'inside' THEN 1 ELSE 0 END) AS inside").ColumnExpr("MAX(entered_at) AS last").
+			ColumnExpr("SUM(CASE WHEN entered_at >= ? THEN 1 ELSE 0 END) AS lately", since).
 			Where("workspace_id = ?", ws).Where("automation_id = ?", id).Where("contact_id IN (?)", bun.List(chunk)).Group("contact_id").Scan(ctx, &rows)
 		if err != nil {
 			return nil, fmt.Errorf("count entries into %q: %w", id, err)
 		}
 		for _, row := range rows {
-			found[row.ContactID] = TimesEntered{row.Times, row.Inside > 0, row.Last}
+			found[row.ContactID] = TimesEntered{row.Times, row.Inside > 0, row.Last, row.Lately}
 		}
 	}
 	return found, nil

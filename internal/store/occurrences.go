@@ -218,6 +218,20 @@ func (o Occurrences) Move(ctx context.Context, ws WorkspaceID, from, to string) 
 	return moved, nil
 }
 
+// Doers are those of a list of subjects who did anything that is watched.
+func (o Occurrences) Doers(ctx context.Context, ws WorkspaceID, subjects []string) (found []string, err error) {
+	for part := range slices.Chunk(subjects, subjectsAtOnce) {
+		var some []string
+		err := o.read().NewSelect().Model((*occurrenceRow)(nil)).Distinct().Column("subject").Where("workspace_id = ?", ws).
+			Where("subject IN (?)", bun.List(part)).Order("subject").Scan(ctx, &some)
+		if err != nil {
+			return nil, fmt.Errorf("look for occurrences of %d subjects of %q: %w", len(subjects), ws, err)
+		}
+		found = append(found, some...)
+	}
+	return found, nil
+}
+
 // Erase deletes everything a subject did.
 func (o Occurrences) Erase(ctx context.Context, ws WorkspaceID, subject string) (erased int64, err error) {
 	err = o.write(ctx, func(ctx context.Context, tx bun.Tx) error {

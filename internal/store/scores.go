@@ -201,12 +201,14 @@ func (s Scores) Outdated(ctx context.Context, ws WorkspaceID, card ScoreCardID, 
 	})
 }
 
-// Erase forgets the scores of a subject, by all cards.
+// Erase forgets the scores of a subject, by all cards, and what was given to them.
 func (s Scores) Erase(ctx context.Context, ws WorkspaceID, subject string) error {
 	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewDelete().Model((*scoredRow)(nil)).Where("workspace_id = ?", ws).Where("subject = ?", subject).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("erase scores of %q: %w", ws, err)
+		for _, model := range []any{(*scoredRow)(nil), (*givenRow)(nil)} {
+			_, err := tx.NewDelete().Model(model).Where("workspace_id = ?", ws).Where("subject = ?", subject).Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("erase scores of %q: %w", ws, err)
+			}
 		}
 		return nil
 	})

@@ -65,7 +65,14 @@ func (s Suppressions) Put(ctx context.Context, ws WorkspaceID, list []Suppressed
 		if err := s.touch(ctx, tx, ws, changesRest); err != nil {
 			return err
 		}
-		return s.put(ctx, tx, ws, list)
+		if err := s.put(ctx, tx, ws, list); err != nil {
+			return err
+		}
+		addresses := make([]string, len(list))
+		for i, one := range list {
+			addresses[i] = one.Address
+		}
+		return touchAddresses(ctx, tx, ws, addresses)
 	})
 	if err != nil {
 		return fmt.Errorf("stop mail to %d addresses of %q: %w", len(list), ws, err)
@@ -167,7 +174,7 @@ func (s Suppressions) Lift(ctx context.Context, ws WorkspaceID, address, topic, 
 		if n == 0 {
 			return ErrNotFound{"suppression", topic}
 		}
-		return nil
+		return touchAddresses(ctx, tx, ws, []string{address})
 	})
 }
 

@@ -103,25 +103,70 @@ func (t TriggerStates) Due(ctx context.Context, now event.Millis, limit int) ([]
 }
 
 // Touch asks for somebody to be looked at again: whoever changes what conditions speak of
-// (properties, tags, scores, consent) calls it in the same transaction.
+// (properties, tags, scores, consent) calls it in the same transaction. Where nothing acts
+// nobody is looked at, and nothing is written.
 func (t TriggerStates) Touch(ctx context.Context, ws WorkspaceID, people ...contact.ID) error {
 	if len(people) == 0 {
 		return nil
+	}
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error { return touchPeople(ctx, tx, ws, people) })
+	if err != nil {
+		return fmt.Errorf("touch %d people: %w", len(people), err)
+	}
+	return nil
+}
+
+// somethingActs is true in a workspace in which an automation lets people in or has some
+// inside; its argument is the workspace.
+const somethingActs = `EXISTS (SELECT 1 FROM automations a WHERE a.workspace_id = ? AND (a.live_version > 0
+	OR EXISTS (SELECT 1 FROM journeys j WHERE j.automation_id = a.id AND j.state = 'inside')))`
+
+func touchPeople(ctx context.Context, tx bun.Tx, ws WorkspaceID, people []contact.ID) error {
+	var acts bool
+	if err := tx.NewRaw("SELECT "+somethingActs, ws).Scan(ctx, &acts); err != nil || !acts {
+		return err
 	}
 	rows := make([]touchedRow, len(people))
 	for k, who := range people {
 		rows[k] = touchedRow{WorkspaceID: ws, ContactID: who}
 	}
-	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		for chunk := range slices.Chunk(rows, atOnce) {
-			if _, err := tx.NewInsert().Model(&chunk).On("CONFLICT (workspace_id, contact_id) DO NOTHING").Exec(ctx); err != nil {
-				return err
-			}
+	for chunk := range slices.Chunk(rows, atOnce) {
+		if _, err := tx.NewInsert().Model(&chunk).On("CONFLICT (workspace_id, contact_id) DO NOTHING").Exec(ctx); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// touchAddresses touches whose addresses (their keys) these are: what may be sent to them
+// has changed.
+func touchAddresses(ctx context.Context, tx bun.Tx, ws WorkspaceID, addresses []string) error {
+	for chunk := range slices.Chunk(addresses, atOnce) {
+		_, err := tx.NewRaw(`INSERT INTO act_touched (workspace_id, contact_id) SELECT workspace_id, contact_id FROM contact_identities
+			WHERE workspace_id = ? AND kind = 'address' AND value IN (?) AND `+somethingActs+` ON CONFLICT (workspace_id, contact_id) DO NOTHING`,
+			ws, bun.List(chunk), ws).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("touch whose addresses these are: %w", err)
+		}
+	}
+	return nil
+}
+
+// TouchThose asks for everybody to be looked at again who is inside of some automations or
+// was seen by their triggers: what their conditions mean has changed.
+func (t TriggerStates) TouchThose(ctx context.Context, ws WorkspaceID, automations []string) error {
+	if len(automations) == 0 {
 		return nil
+	}
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewRaw(`INSERT INTO act_touched (workspace_id, contact_id)
+			SELECT workspace_id, contact_id FROM trigger_states WHERE workspace_id = ? AND automation_id IN (?)
+			UNION SELECT workspace_id, contact_id FROM journeys WHERE workspace_id = ? AND automation_id IN (?) AND state = 'inside'
+			ON CONFLICT (workspace_id, contact_id) DO NOTHING`, ws, bun.List(automations), ws, bun.List(automations)).Exec(ctx)
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("touch %d people: %w", len(people), err)
+		return fmt.Errorf("touch the people of %d automations: %w", len(automations), err)
 	}
 	return nil
 }

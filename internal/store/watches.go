@@ -64,6 +64,10 @@ func (w Watches) Put(ctx context.Context, ws WorkspaceID, owner string, list []c
 		if err := w.touch(ctx, tx, ws, changesRest); err != nil {
 			return err
 		}
+		// Whoever acts keeps in memory what is watched: it has to know before the next event.
+		if err := rulesChanged(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.NewDelete().Model((*watchRow)(nil)).Where("workspace_id = ?", ws).Where("owner = ?", owner).Exec(ctx); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type Facts interface {
 // Effect is one thing a step does; exactly one of the pointers is set.
 type Effect struct {
 	Step     string
+	Key      string // of this turn of the step: the same turn decided twice is one
 	Item     *outbox.Item
 	Tag      *Tag
 	Property *SetProperty
@@ -136,7 +137,7 @@ func (w *Wait) pass(since, now event.Millis, next string, f Facts, zone *time.Lo
 }
 
 func (j *Journey) effect(d *Definition, s *Step, now event.Millis) Effect {
-	e := Effect{Step: s.ID, Tag: s.Tag, Property: s.Property, Points: s.Score}
+	e := Effect{Step: s.ID, Key: j.key(s.ID), Tag: s.Tag, Property: s.Property, Points: s.Score}
 	var kind outbox.Kind
 	switch {
 	case s.Mail != nil:
@@ -154,7 +155,7 @@ func (j *Journey) effect(d *Definition, s *Step, now event.Millis) Effect {
 		Mail: s.Mail, Notify: s.Notify, Webhook: s.Webhook,
 	})
 	e.Item = &outbox.Item{
-		Key: j.key(s.ID), Kind: kind, Stream: d.StreamName(), Priority: d.Priority, Contact: string(j.Contact),
+		Key: e.Key, Kind: kind, Stream: d.StreamName(), Priority: d.Priority, Contact: string(j.Contact),
 		Cause: Cause(j.Automation), Payload: payload, NotBefore: now, ExpiresAt: now + Grace, State: outbox.Queued,
 	}
 	return e

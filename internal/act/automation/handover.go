@@ -42,6 +42,10 @@ func (c *Cap) Since(now event.Millis) event.Millis { return now - event.Millis(c
 // nil never is.
 func (c *Cap) Full(sent int) bool { return c != nil && sent >= c.Mails }
 
+// MostEntriesADay is how often one person may come into one automation within 24 hours:
+// two automations that undo each other would else go round for ever.
+const MostEntriesADay = 50
+
 // MayEnter reports whether somebody may come in: entries is how often they have, inside
 // whether they still are, last when they entered.
 func (r Reentry) MayEnter(entries int, inside bool, last, now event.Millis) bool {

@@ -12,7 +12,7 @@ const resolution event.Millis = 1000
 // rather than late.
 const mostLooks = 2000
 
-// NextChange is when the band, or whether the line of hot leads is reached, changes next if
+// NextChange is when the band, or which lines are reached (of hot leads, and those of Also), changes next if
 // nothing new happens: through decay or the end of a window. 0 is never. It is never late;
 // where a condition of a fit rule may change by time it can be early.
 func (s *Scorer) NextChange(f condition.Facts) event.Millis {
@@ -31,6 +31,7 @@ func (s *Scorer) NextChange(f condition.Facts) event.Millis {
 		}
 	}
 	look.fit = fit
+	look.free += sumGiven(f)
 	end := now
 	for i := range s.rules {
 		r := &s.rules[i]
@@ -82,13 +83,20 @@ func (l *looking) sum(gives, takes event.Millis) Points {
 	return sum + l.s.bounded(&groups)
 }
 
-// level is the band together with whether the hot line is reached.
+// level is the band together with whether the hot line is reached, and how many of the
+// further lines are.
 func (l *looking) level(p Points) int {
 	level := 2 * l.s.band(p)
 	if l.s.Hot(p) {
 		level++
 	}
-	return level
+	reached := 0
+	for _, line := range l.s.lines {
+		if p >= line {
+			reached++
+		}
+	}
+	return level*(len(l.s.lines)+1) + reached
 }
 
 // first is the earliest moment in (from, to] at which the level is another one; 0 none.

@@ -105,6 +105,9 @@ func orNone(people iter.Seq2[string, error]) iter.Seq2[string, error] {
 	return people
 }
 
+// Given is what was given to the subject, where what is known of it tells.
+func (p *past) Given() []Given { return givenTo(p.Facts) }
+
 // past is what one subject did, as facts.
 type past struct {
 	condition.Facts

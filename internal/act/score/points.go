@@ -14,6 +14,7 @@ type Part struct {
 	Now    Points // after decay and bounds; the sum of all parts is the total
 	Earned Points // when it was earned, before decay and bounds
 	Capped bool   // a bound of the rule or of its group took some away
+	Given  *Given // where it is no rule's; Rule is "" then
 
 	Watch condition.Watch
 	Times int          // that count
@@ -73,6 +74,7 @@ func (s *Scorer) Points(f condition.Facts) Score {
 		parts = append(parts, part)
 	}
 	s.cut(parts)
+	parts = append(parts, givenParts(f)...)
 	out := Score{}
 	for _, p := range parts {
 		out.Total += p.Now

@@ -11,6 +11,9 @@ import (
 // Says is the sentence of a part as sales read it: "料金のページを3日で4回見た". The points
 // stand beside it.
 func (s *Scorer) Says(p Part) words.Text {
+	if p.Given != nil {
+		return p.Given.says()
+	}
 	if p.Fit {
 		name := s.card.Fit[p.place].Name
 		return words.T("%sにあたる", "Is %s", name)

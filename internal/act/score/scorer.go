@@ -24,6 +24,7 @@ type Scorer struct {
 	rules  []compiled
 	fit    []int8   // group of every fit rule, -1 none
 	bounds []Points // of every group
+	lines  []Points // further ones somebody asks about
 }
 
 // compiled is a behaviour rule made ready.
@@ -95,7 +96,7 @@ func (s *Scorer) Total(f condition.Facts) Points {
 		r := &s.rules[i]
 		sum += add(&groups, r.group, s.ruled(r, f.Occurrences(r.watch, r.since(now)), now, nil))
 	}
-	return sum + s.bounded(&groups)
+	return sum + s.bounded(&groups) + sumGiven(f)
 }
 
 // add puts points into their group, or gives them back where they have none.

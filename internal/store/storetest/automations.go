@@ -93,8 +93,8 @@ func testJourneys(t *testing.T, open Opener) {
 	ok(t, db.Journeys.Put(ctx, ws, []automation.Journey{inside}))
 	again := automation.Journey{Automation: a, Version: 2, Contact: "c1", Entry: 2, State: automation.Inside, Step: "mail", EnteredAt: 300, Since: 300, WakeAt: 300}
 	ok(t, db.Journeys.Put(ctx, ws, []automation.Journey{again}))
-	same(t, must(db.Journeys.Entered(ctx, ws, a, []contact.ID{"c1", "c2", "c9"}))(t), map[contact.ID]store.TimesEntered{
-		"c1": {Times: 2, Inside: true, Last: 300}, "c2": {Times: 1, Last: 41},
+	same(t, must(db.Journeys.Entered(ctx, ws, a, []contact.ID{"c1", "c2", "c9"}, 300))(t), map[contact.ID]store.TimesEntered{
+		"c1": {Times: 2, Inside: true, Last: 300, Lately: 1}, "c2": {Times: 1, Last: 41},
 	})
 	same(t, must(db.Journeys.Counts(ctx, ws, a))(t), []store.StepCount{
 		{Version: 1, State: automation.Ended, People: 1}, {Version: 1, State: automation.Held, People: 1},
@@ -130,6 +130,13 @@ func testJourneys(t *testing.T, open Opener) {
 	merged := must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c2"}))(t)
 	same(t, []any{len(merged), merged[0].State, merged[0].Entry, merged[1].State}, []any{2, automation.Removed, 2, automation.Held})
 	same(t, must(db.TriggerStates.AnyTouched(ctx))(t), false)
+
+	// Whoever is inside of an automation, or was seen by its trigger, is looked at again where
+	// what is asked of them has changed; nobody is where nothing acts.
+	ok(t, db.TriggerStates.TouchThose(ctx, ws, []string{a, "gone"}))
+	ok(t, db.TriggerStates.Touch(ctx, other, "c9"))
+	same(t, must(db.TriggerStates.Due(ctx, 0, 10))(t), []store.PersonOf{{Workspace: ws, Contact: "c1"}, {Workspace: ws, Contact: "c2"}})
+	ok(t, db.TriggerStates.Looked(ctx, ws, []contact.ID{"c1", "c2"}))
 
 	// What is passed is counted once for each that passed it, and adds up.
 	walked := automation.Journey{Automation: a, Version: 2, Contact: "c1", Entry: 2, State: automation.Inside, Step: "mail", EnteredAt: 300, Since: 300, WakeAt: 300,

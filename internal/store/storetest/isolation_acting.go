@@ -66,7 +66,7 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 			}
 		},
 		"Journeys.Inside":  func(t *testing.T) { same(t, len(must(db.Journeys.Inside(t.Context(), ours, people))(t)), 0) },
-		"Journeys.Entered": func(t *testing.T) { same(t, len(must(db.Journeys.Entered(t.Context(), ours, their, people))(t)), 0) },
+		"Journeys.Entered": func(t *testing.T) { same(t, len(must(db.Journeys.Entered(t.Context(), ours, their, people, 0))(t)), 0) },
 		"Journeys.Entries": func(t *testing.T) {
 			for range db.Journeys.Entries(t.Context(), ours, their) {
 				t.Error("entries of another workspace")
@@ -92,8 +92,9 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 		"TriggerStates.Put": func(t *testing.T) {
 			_ = db.TriggerStates.Put(t.Context(), ours, []store.TriggerState{{Automation: their, Contact: "c"}})
 		},
-		"TriggerStates.Touch":  func(t *testing.T) { ok(t, db.TriggerStates.Touch(t.Context(), ours, "c")) },
-		"TriggerStates.Looked": func(t *testing.T) { ok(t, db.TriggerStates.Looked(t.Context(), ours, people)) },
+		"TriggerStates.TouchThose": func(t *testing.T) { ok(t, db.TriggerStates.TouchThose(t.Context(), ours, []string{their})) },
+		"TriggerStates.Touch":      func(t *testing.T) { ok(t, db.TriggerStates.Touch(t.Context(), ours, "c")) },
+		"TriggerStates.Looked":     func(t *testing.T) { ok(t, db.TriggerStates.Looked(t.Context(), ours, people)) },
 		"Outbox.Queue": func(t *testing.T) {
 			must(db.Outbox.Queue(t.Context(), []outbox.Item{{Workspace: event.Workspace(ours), Key: "k", Kind: outbox.Mail}}))(t)
 		},

@@ -12,6 +12,7 @@ type scoring struct {
 	Cards  []store.ScoreCard
 	Scores []store.Scored
 	Leads  []store.Lead
+	Given  map[string][]score.Given
 }
 
 func dumpScoring(t testing.TB, from store.Repositories, ws store.WorkspaceID) scoring {
@@ -19,6 +20,7 @@ func dumpScoring(t testing.TB, from store.Repositories, ws store.WorkspaceID) sc
 	s := scoring{Cards: must(from.ScoreCards.List(ctx, ws))(t), Leads: must(from.Leads.List(ctx, ws, store.LeadQuery{}))(t)}
 	for _, card := range s.Cards {
 		s.Scores = append(s.Scores, must(from.Scores.Top(ctx, ws, card.ID, 100))(t)...)
+		s.Given = must(from.Scores.Given(ctx, ws, card.ID, nil))(t)
 	}
 	return s
 }
@@ -35,6 +37,7 @@ func fillScores(t testing.TB, db *store.DB, ws store.WorkspaceID) scored {
 	ctx := t.Context()
 	out := scored{ws: ws, card: must(db.ScoreCards.Create(ctx, ws, store.NewScoreCard{Name: "of " + string(ws), Body: []byte(`{}`)}))(t).ID}
 	ok(t, db.Scores.Put(ctx, ws, []store.Scored{{Card: out.card, Subject: "c:1", Version: 1, Points: 5, Next: 3}}))
+	ok(t, db.Scores.Give(ctx, ws, []store.GivenPoints{{Card: out.card, Subject: "c:1", Key: "k0", Given: score.Given{Points: 7}}}))
 	lead, _, err := db.Leads.Open(ctx, ws, store.Lead{Card: out.card, Subject: "c:1", HotAt: 4, Why: []byte(`[]`)}, 0)
 	ok(t, err)
 	out.lead = lead.ID
@@ -46,6 +49,14 @@ func isolationOfScores(db *store.DB, ours store.WorkspaceID, their scored) map[s
 	noCard := store.ErrNotFound{What: "score card", Name: string(their.card)}
 	noLead := store.ErrNotFound{What: "lead", Name: string(their.lead)}
 	return map[string]func(t *testing.T){
+		"Scores.Give": func(t *testing.T) {
+			ok(t, db.Scores.Give(t.Context(), ours, []store.GivenPoints{{Card: their.card, Subject: "c:1", Key: "k", Given: score.Given{Points: 9}}}))
+		},
+		"Scores.Given": func(t *testing.T) {
+			same(t, len(must(db.Scores.Given(t.Context(), ours, their.card, nil))(t)), 0)
+		},
+		"Scores.Merge":     func(t *testing.T) { ok(t, db.Scores.Merge(t.Context(), ours, "c:1", "c:2")) },
+		"Scores.LookAgain": func(t *testing.T) { ok(t, db.Scores.LookAgain(t.Context(), ours, []string{string(their.card)}, 1)) },
 		"ScoreCards.Create": func(t *testing.T) {
 			must(db.ScoreCards.Create(t.Context(), ours, store.NewScoreCard{Name: "ours", Body: []byte(`{}`)}))(t)
 		},

@@ -45,6 +45,9 @@ func isolationOfWatching(db *store.DB, ours store.WorkspaceID) map[string]func(t
 			}
 		},
 		"Occurrences.Numbered": func(t *testing.T) { same(t, len(collect(t, db.Occurrences.Numbered(t.Context(), ours, 0))), 0) },
+		"Occurrences.Doers": func(t *testing.T) {
+			same(t, len(must(db.Occurrences.Doers(t.Context(), ours, []string{"c:c"}))(t)), 0)
+		},
 		"Occurrences.Revision": func(t *testing.T) { must(db.Occurrences.Revision(t.Context(), ours))(t) },
 		"Occurrences.Count":    func(t *testing.T) { same(t, must(db.Occurrences.Count(t.Context(), ours, "w"))(t), int64(0)) },
 		"Occurrences.Move":     func(t *testing.T) { same(t, must(db.Occurrences.Move(t.Context(), ours, "c:c", "c:us"))(t), int64(0)) },

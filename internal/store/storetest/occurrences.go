@@ -48,6 +48,8 @@ func testOccurrences(t *testing.T, open Opener) {
 	same(t, of(nil, "v:x"), map[string][]condition.Occurrence{})
 	same(t, must(db.Occurrences.Count(ctx, ws, "price"))(t), int64(4))
 
+	same(t, must(db.Occurrences.Doers(ctx, ws, []string{"v:x", "c:1", "v:nobody"}))(t), []string{"c:1", "v:x"})
+	same(t, len(must(db.Occurrences.Doers(ctx, ws, nil))(t)), 0)
 	before := must(db.Occurrences.Revision(ctx, ws))(t)
 	same(t, must(db.Occurrences.Move(ctx, ws, "v:x", "c:1"))(t), int64(3))
 	same(t, must(db.Occurrences.Move(ctx, ws, "v:x", "c:1"))(t), int64(0))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/score"
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -74,7 +75,25 @@ func testScores(t *testing.T, open Opener) {
 	same(t, must(db.Scores.Due(ctx, 20, 9))(t), []store.Scored{list[6], list[5]})
 	ok(t, db.Scores.Rest(ctx, 15, []store.Scored{list[6], list[5]}))
 	same(t, must(db.Scores.Due(ctx, 20, 9))(t), []store.Scored{list[5]})
+	// What a step gave is given once, goes with whom it was given to, and is forgotten with them.
+	given := func(points score.Points, at event.Millis) score.Given {
+		return score.Given{Points: points, Name: "資料", Version: 2, Reason: "電話", At: at}
+	}
+	for range 2 {
+		ok(t, db.Scores.Give(ctx, ws, []store.GivenPoints{
+			{Card: card, Subject: "c:0000", Key: "a", Given: given(5000, 3)}, {Card: card, Subject: "c:0000", Key: "b", Given: given(-1000, 4)},
+			{Card: card, Subject: "c:0001", Key: "c", Given: given(1, 5)}, {Card: "gone", Subject: "c:0000", Key: "d", Given: given(9, 9)},
+		}))
+	}
+	same(t, must(db.Scores.Given(ctx, ws, card, []string{"c:0000"}))(t), map[string][]score.Given{"c:0000": {given(-1000, 4), given(5000, 3)}})
+	ok(t, db.Scores.Merge(ctx, ws, "c:0001", "c:0000"))
+	ok(t, db.Scores.Merge(ctx, ws, "c:0000", "c:0000"))
+	same(t, len(must(db.Scores.Given(ctx, ws, card, nil))(t)["c:0000"]), 3)
+	same(t, len(must(db.Scores.Of(ctx, ws, card, []string{"c:0001"}))(t)), 0)
+	ok(t, db.Scores.LookAgain(ctx, ws, []string{string(card), "gone"}, 9))
+	same(t, len(must(db.Scores.Due(ctx, 9, 3))(t)), 3)
 	ok(t, db.Scores.Erase(ctx, ws, "c:0000"))
+	same(t, len(must(db.Scores.Given(ctx, ws, card, nil))(t)), 0)
 	same(t, len(must(db.Scores.Of(ctx, ws, card, []string{"c:0000"}))(t)), 0)
 	ok(t, db.Scores.Put(ctx, ws, []store.Scored{hot}))
 	ok(t, db.Scores.Outdated(ctx, ws, card, 2))

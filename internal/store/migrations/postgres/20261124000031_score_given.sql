@@ -1,0 +1,18 @@
+-- +goose Up
+-- Points that a step of an automation gave somebody, by hand as it were. The key is that of
+-- the step's turn: decided twice they are given once.
+CREATE TABLE score_given (
+    card_id      TEXT NOT NULL REFERENCES score_cards (id) ON DELETE CASCADE,
+    key          TEXT NOT NULL,
+    workspace_id TEXT NOT NULL,
+    subject      TEXT COLLATE "C" NOT NULL, -- c: and a contact's id
+    points       BIGINT NOT NULL, -- thousandths
+    cause        TEXT NOT NULL, -- automation: and its id
+    name         TEXT NOT NULL, -- of the automation, as it was called
+    version      BIGINT NOT NULL,
+    reason       TEXT NOT NULL,
+    at           BIGINT NOT NULL,
+    PRIMARY KEY (card_id, key)
+);
+
+CREATE INDEX score_given_by_subject ON score_given (workspace_id, subject);
