@@ -471,7 +471,7 @@ func (s *Server) occurred(ctx context.Context, ws store.WorkspaceID, w condition
 		}
 		for i := range part {
 			// What was done before anybody knew by whom is theirs only where a notice says so.
-			if one := &part[i]; one.known && !one.User && !stitched.may() && one.At < one.person.CreatedAt {
+			if one := &part[i]; one.known && !one.User && !stitched.may() && one.At < one.person.KnownSince() {
 				one.known = false
 			}
 		}

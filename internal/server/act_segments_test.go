@@ -26,10 +26,6 @@ func newPeopleRig(t *testing.T) (*rig, store.WorkspaceID) {
 		t.Fatal(err)
 	}
 	r.bring(someVisits(ws))
-	// What they did before they were known is theirs only where a notice says so.
-	r.wantAt(r.must(200, "POST", "/api/workspaces/web/segments/count", object{"condition": viewed("/price", 1, 7)}), 0, "people")
-	r.must(200, "PUT", "/api/workspaces/web/act/stitching", object{"allowed": true, "notice": "2026-04"})
-	r.server.segments = newSegmenting(r.server)
 	return r, id
 }
 

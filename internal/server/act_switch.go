@@ -27,14 +27,21 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to Swi
 	if err != nil {
 		return AutomationView{}, err
 	}
+	var cards []string
 	if version > 0 {
-		if err := s.prepare(ctx, ws.ID, kept, version); err != nil {
+		if cards, err = s.prepare(ctx, ws.ID, kept, version); err != nil {
 			return AutomationView{}, err
 		}
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if kept, err = tx.Automations.Switch(ctx, ws.ID, kept.ID, version); err != nil || version > 0 || to.Inside == "finish" {
+		if kept, err = tx.Automations.Switch(ctx, ws.ID, kept.ID, version); err != nil {
 			return err
+		}
+		if version > 0 {
+			return tx.Scores.LookAgain(ctx, ws.ID, cards, s.nowMillis()) // somebody asks for other lines than before
+		}
+		if to.Inside == "finish" {
+			return nil
 		}
 		_, _, err = tx.Journeys.Empty(ctx, ws.ID, kept.ID, event.Millis(s.deps.Clock().UnixMilli()))
 		return err
@@ -45,18 +52,19 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to Swi
 	return s.automationView(ctx, ws.ID, kept, lang)
 }
 
-// prepare has watched what any version asks about, and notes of whom the condition holds.
-func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.Automation, version int) error {
+// prepare has watched what any version asks about, and notes of whom the condition holds. It
+// tells the cards of points that are asked about.
+func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.Automation, version int) (cards []string, err error) {
 	versions, err := s.deps.Store.Automations.Versions(ctx, ws, kept.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var asked []condition.Condition
 	var entering *automation.Definition
 	for _, v := range versions {
 		d, err := automation.Read(v.Body)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if v.Version == version {
 			entering = d
@@ -64,32 +72,28 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 		asked = append(asked, actor.Asked(d)...)
 	}
 	if entering == nil {
-		return store.ErrNotFound{What: "automation version", Name: kept.ID}
+		return nil, store.ErrNotFound{What: "automation version", Name: kept.ID}
 	}
 	if err := s.deps.Store.Watches.Put(ctx, ws, automation.Cause(kept.ID), condition.Watches(asked...)); err != nil {
-		return err
+		return nil, err
 	}
 	// What is waited for has its past before it is looked whom it is true of already.
 	if err := s.fillWatches(ctx, ws); err != nil {
-		return err
+		return nil, err
 	}
-	var cards []string
 	for _, c := range asked {
 		cards = append(cards, condition.Cards(c)...)
 	}
-	if err := s.deps.Store.Scores.LookAgain(ctx, ws, cards, s.nowMillis()); err != nil {
-		return err
-	}
 	saved, err := s.savedSegments(ctx, ws)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	expandSegments(entering, saved)
 	becoming, ok := entering.Trigger.Becoming()
 	if !ok || s.acting == nil || kept.Live == version {
-		return nil
+		return cards, nil
 	}
-	return s.baseline(ctx, ws, kept.ID, becoming, false)
+	return cards, s.baseline(ctx, ws, kept.ID, becoming, false)
 }
 
 // baseline notes of whom the condition of a trigger holds. With adding, nobody is taken off

@@ -121,7 +121,7 @@ func TestClocksThatJump(t *testing.T) {
 	t.Parallel()
 	onStage(t, func(t *testing.T, s *stage) {
 		s.automate("待つ", object{"trigger": object{"condition": object{"tag": "start"}}, "stream": "transactional", "steps": []object{
-			{"id": "m", "mail": object{"template": "t"}, "next": "w"}, {"id": "w", "wait": object{"for": object{"amount": 1, "unit": "hours"}}, "next": "a"}, tagStep("a", "waited", ""),
+			{"id": "m", "webhook": object{"url": "https://example.jp/hook"}, "next": "w"}, {"id": "w", "wait": object{"for": object{"amount": 1, "unit": "hours"}}, "next": "a"}, tagStep("a", "waited", ""),
 		}})
 		s.clock.wait(40 * 24 * time.Hour) // ahead by more than a month
 		ann := s.knows("ann@example.jp", object{"tags": []string{"start"}})
@@ -152,8 +152,8 @@ func TestErasedInTheMiddle(t *testing.T) {
 	onStage(t, func(t *testing.T, s *stage) {
 		card := s.card(stitchCard)
 		s.automate("待つ", object{"trigger": object{"event": object{"page": "/price"}}, "stream": "transactional", "steps": []object{
-			{"id": "p", "score": object{"card": card, "points": 3}, "next": "m"}, {"id": "m", "mail": object{"template": "t"}, "next": "w"},
-			{"id": "w", "wait": object{"for": object{"amount": 1, "unit": "hours"}}, "next": "n"}, {"id": "n", "mail": object{"template": "t"}},
+			{"id": "p", "score": object{"card": card, "points": 3}, "next": "m"}, {"id": "m", "webhook": object{"url": "https://example.jp/hook"}, "next": "w"},
+			{"id": "w", "wait": object{"for": object{"amount": 1, "unit": "hours"}}, "next": "n"}, {"id": "n", "webhook": object{"url": "https://example.jp/hook"}},
 		}})
 		s.happen(s.says("ann", "ann@example.jp"), s.view("ann", "/price"))
 		ann := s.find("ann@example.jp")

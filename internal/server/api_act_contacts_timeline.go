@@ -239,7 +239,7 @@ func (s *Server) eventsOfContact(ctx context.Context, ws store.WorkspaceID, one 
 				continue
 			}
 			seen[row.MessageID] = true
-			if !allowed.Allowed && row.UserID == "" && row.At < one.CreatedAt {
+			if !allowed.may() && row.UserID == "" && row.At < one.KnownSince() {
 				hidden++
 				continue
 			}

@@ -214,7 +214,7 @@ func (p *planting) leads(ctx context.Context) error {
 	for _, k := range order {
 		one := &p.office.People[k]
 		p.past.to(one.HotAt)
-		hot, err := ScoreSubjects(ctx, p.tx.Repositories, p.ws, template.Zone, []string{subjectOf(p.ids[k])}, one.HotAt)
+		hot, err := ScoreSubjects(ctx, p.tx.Repositories, p.ws, template.Zone, []string{subjectOf(p.ids[k])}, nil, one.HotAt)
 		if err != nil {
 			return err
 		}

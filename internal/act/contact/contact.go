@@ -61,3 +61,14 @@ type Value struct {
 	Text   string    `json:"t,omitempty"`
 	Number float64   `json:"n,omitempty"` // Number; Truth: 0 or 1; Date: milliseconds
 }
+
+// KnownSince is the first moment of which it is kept that anything was known of them.
+func (c *Contact) KnownSince() event.Millis {
+	since := c.CreatedAt
+	for _, at := range c.Said {
+		if at > 0 {
+			since = min(since, at)
+		}
+	}
+	return since
+}
