@@ -77,7 +77,7 @@ func TestFitRulesKnowConsentAndSegments(t *testing.T) {
 		t.Helper()
 		var hot []store.Lead
 		err := r.db.InTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			hot, err = ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{subject}, now)
+			hot, err = ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{subject}, nil, now)
 			return err
 		})
 		if err != nil {
@@ -153,7 +153,7 @@ func TestHandSetCardsAreHeldToWhatTheyTold(t *testing.T) {
 	}
 	var hot []store.Lead
 	err = r.db.InTx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		hot, err = ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{keiko}, now)
+		hot, err = ScoreSubjects(ctx, tx.Repositories, ws.ID, time.UTC, []string{keiko}, nil, now)
 		return err
 	})
 	if err != nil || len(hot) != 1 || hot[0].Chance == nil || *hot[0].Chance < .4 || *hot[0].Chance > .95 {

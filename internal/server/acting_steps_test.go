@@ -47,6 +47,12 @@ func TestStepsGivePoints(t *testing.T) {
 		body := view["card"].(map[string]any)
 		body["behaviour"].([]any)[0].(map[string]any)["points"] = 1
 		s.must(200, "PUT", "/api/workspaces/web/score-cards/"+card, object{"base_version": 1, "live": true, "card": body})
+		if err := s.server.watchOnce(t.Context(), false); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.server.scoreCards(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		if points := s.scored(card, ann); points != -6 {
 			t.Errorf("%d points", points)
 		}

@@ -5254,8 +5254,11 @@ export interface components {
              */
             first: number;
             ja: string;
-            /** @enum {string} */
-            kind: "view" | "event" | "fit";
+            /**
+             * @description given: by a step of an automation
+             * @enum {string}
+             */
+            kind: "view" | "event" | "fit" | "given";
             /** Format: int64 */
             points: number;
             rule: string;
