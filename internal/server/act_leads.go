@@ -175,6 +175,7 @@ func (s *Server) todaysLeads(ctx context.Context, slug string, ask AskLeads, lan
 		all = slices.DeleteFunc(all, func(l store.Lead) bool { return string(l.Card) != ask.Card })
 	}
 	now := s.nowMillis()
+	reply.Zone = zone.String()
 	reply.count(all, now, series.DayOf(s.deps.Clock().In(zone)), func(day series.Day) event.Millis { return event.Millis(midnight(day, zone).UnixMilli()) })
 	wanted := cmp.Or(ask.Show, "open")
 	var shown []store.Lead

@@ -22,6 +22,7 @@ type LeadsReply struct {
 	Accuracy string     `json:"accuracy" doc:"how right what was told came out; empty: not known yet"`
 	Before   LeadsAfter `json:"before"`
 	Counts   LeadCounts `json:"counts"`
+	Zone     string     `json:"zone" doc:"where the clocks of the workspace are, such as Asia/Tokyo"`
 	Cards    []LeadCard `json:"cards" doc:"the live ones, the oldest first"`
 }
 

@@ -5354,6 +5354,8 @@ export interface components {
             /** @description open ones, the likeliest first */
             leads: components["schemas"]["LeadView"][];
             title: string;
+            /** @description where the clocks of the workspace are, such as Asia/Tokyo */
+            zone: string;
         };
         LearnedReply: {
             /**

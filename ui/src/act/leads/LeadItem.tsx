@@ -10,14 +10,15 @@ import { useWhen } from "./useWhen.ts";
 interface LeadItemProps {
   ws: string;
   lead: Lead;
+  zone: string;
   open: boolean;
   onOpen: () => void;
 }
 
 /** One person of the list: closed a line that says why, open with all reasons and what to do. */
-export function LeadItem({ ws, lead, open, onOpen }: LeadItemProps) {
+export function LeadItem({ ws, lead, zone, open, onOpen }: LeadItemProps) {
   const { t, f, lang } = useLanguage();
-  const when = useWhen();
+  const when = useWhen(zone);
   const name = lead.name || lead.address;
   const called = name ? t("leads.called", { name }) : t("leads.anonymous");
   const who = f.facts([lead.company, ...lead.about].filter(Boolean));

@@ -41,7 +41,7 @@ export function LeadsPage() {
           <h2 id="leads-title">{data.title}</h2>
           {data.expected && <p>{data.expected}</p>}
         </header>
-        <Filters ask={ask} reply={data} onChange={setAsk} />
+        {data.cards.length > 0 && <Filters ask={ask} reply={data} onChange={setAsk} />}
         {data.leads.length === 0 ? (
           <Nobody ws={ws} ask={ask} reply={data} />
         ) : (
@@ -51,6 +51,7 @@ export function LeadsPage() {
                 key={lead.id}
                 ws={ws}
                 lead={lead}
+                zone={data.zone}
                 open={lead.id === open?.id}
                 onOpen={() => setChosen(lead.id === open?.id ? "" : lead.id)}
               />
@@ -71,7 +72,7 @@ export function LeadsPage() {
       </section>
       {open && (
         <aside className={styles.timeline}>
-          <Timeline ws={ws} lead={open} />
+          <Timeline ws={ws} lead={open} zone={data.zone} />
         </aside>
       )}
     </div>

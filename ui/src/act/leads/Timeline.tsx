@@ -30,7 +30,7 @@ function iconOf(moment: Moment): IconName {
 }
 
 /** Everything that happened with the person of the open lead, the newest first. */
-export function Timeline({ ws, lead }: { ws: string; lead: Lead }) {
+export function Timeline({ ws, lead, zone }: { ws: string; lead: Lead; zone: string }) {
   const { t, f } = useLanguage();
   const line = useTimeline(ws, lead.contact);
   const name = lead.name || lead.address;
@@ -62,13 +62,13 @@ export function Timeline({ ws, lead }: { ws: string; lead: Lead }) {
       {line.data && moments.length === 0 && (
         <p className={styles.note}>{t("leads.timeline.empty")}</p>
       )}
-      {byDay(moments).map(({ day, moments: these }) => (
+      {byDay(moments, zone).map(({ day, moments: these }) => (
         <section key={day} className={styles.day}>
           <h3>{f.weekday(day)}</h3>
           <ol>
             {these.map((one) => (
               <li key={`${one.kind}${one.id}`}>
-                <time>{civilAt(one.at).clock}</time>
+                <time>{civilAt(one.at, zone).clock}</time>
                 <Icon name={iconOf(one)} size={16} className="quiet" />
                 <span>
                   <b>{one.label}</b>

@@ -15,3 +15,12 @@ it("speaks of moments as people do", () => {
     clock: "9:00",
   });
 });
+
+it("reads the clocks of the workspace", () => {
+  const noon = Date.parse("2026-09-08T12:00:00Z");
+  expect(whenOf(noon, noon, "Asia/Tokyo")).toEqual({ word: "today", clock: "21:00" });
+  expect(whenOf(noon - 22 * 3_600_000, noon, "Asia/Tokyo")).toEqual({
+    word: "yesterday",
+    clock: "23:00",
+  });
+});

@@ -1,0 +1,195 @@
+import { useId, useState } from "react";
+import type { BehaviourRule } from "../../api/useScores.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button, IconButton } from "../../kit/Button.tsx";
+import { Select } from "../../kit/Field.tsx";
+import { lean } from "./draft.ts";
+import { NumberBox } from "./NumberBox.tsx";
+import styles from "./scores.module.css";
+
+interface RuleRowProps {
+  rule: BehaviourRule;
+  pages: string[];
+  events: { id: string; name: string }[];
+  groups: string[];
+  /** How it did so far, in words. */
+  judged?: string | undefined;
+  problems: string[];
+  readOnly: boolean;
+  onChange: (rule: BehaviourRule) => void;
+  onRemove: () => void;
+}
+
+/** What somebody did and the points it gives. */
+export function RuleRow(props: RuleRowProps) {
+  const { rule, pages, events, judged, problems, readOnly, onChange, onRemove } = props;
+  const { t } = useLanguage();
+  const [more, setMore] = useState(false);
+  const list = useId();
+  const kind = rule.event !== undefined ? "event" : "page";
+  const { page: _page, event: _event, ...rest } = rule;
+  return (
+    <li className={styles.rule}>
+      <fieldset disabled={readOnly} className={styles.line}>
+        <legend className="sr">{rule.name || t("scores.rule.new")}</legend>
+        <select
+          className={styles.box}
+          aria-label={t("scores.rule.kind")}
+          value={kind}
+          onChange={(event) =>
+            onChange(
+              event.target.value === "page" ? { ...rest, page: "/" } : { ...rest, event: "" },
+            )
+          }
+        >
+          <option value="page">{t("scores.rule.page")}</option>
+          <option value="event">{t("scores.rule.event")}</option>
+        </select>
+        <input
+          className={styles.box}
+          aria-label={t(kind === "page" ? "scores.rule.path" : "scores.rule.what")}
+          placeholder={kind === "page" ? "/price" : "download"}
+          value={(kind === "page" ? rule.page : rule.event) ?? ""}
+          maxLength={200}
+          list={list}
+          autoComplete="off"
+          onChange={(event) => onChange({ ...rest, [kind]: event.target.value })}
+        />
+        <datalist id={list}>
+          {(kind === "page" ? pages.map((id) => ({ id, name: "" })) : events).map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </datalist>
+        <input
+          className={styles.box}
+          aria-label={t("scores.rule.name")}
+          placeholder={t("scores.rule.name.example")}
+          value={rule.name}
+          maxLength={120}
+          autoComplete="off"
+          onChange={(event) => onChange({ ...rule, name: event.target.value })}
+        />
+        <span className={styles.points}>
+          <NumberBox
+            label={t("scores.rule.points")}
+            value={rule.points}
+            least={-1000}
+            most={1000}
+            onChange={(points) => onChange({ ...rule, points: points ?? 0 })}
+          />
+          {t("scores.unit")}
+        </span>
+        {!readOnly && (
+          <IconButton icon="trash" bare label={t("scores.rule.remove")} onClick={onRemove} />
+        )}
+      </fieldset>
+      <div className={styles.under}>
+        <Button kind="text" small aria-expanded={more} onClick={() => setMore(!more)}>
+          {useSaid(rule)}
+        </Button>
+        {judged && <span className={styles.small}>{judged}</span>}
+      </div>
+      {problems.map((one) => (
+        <p key={one} className={styles.error}>
+          {one}
+        </p>
+      ))}
+      {more && <Details {...props} />}
+    </li>
+  );
+}
+
+/** What bounds a rule, in a line. */
+function useSaid(rule: BehaviourRule): string {
+  const { t, f } = useLanguage();
+  const said = [
+    (rule.times ?? 0) > 1
+      ? t("scores.said.times", { times: rule.times ?? 0 })
+      : t("scores.said.each"),
+  ];
+  if (rule.days) said.push(t("scores.said.days", { days: rule.days }));
+  if (rule.a_day) said.push(t("scores.said.aDay", { times: rule.a_day }));
+  if (rule.in_all) said.push(t("scores.said.inAll", { times: rule.in_all }));
+  if (rule.most) said.push(t("scores.said.most", { points: rule.most }));
+  if (rule.decay)
+    said.push(
+      t(rule.decay.kind === "linear" ? "scores.said.linear" : "scores.said.half", {
+        days: rule.decay.days,
+      }),
+    );
+  if (rule.group) said.push(rule.group);
+  return f.facts(said);
+}
+
+function Details({ rule, groups, readOnly, onChange }: RuleRowProps) {
+  const { t } = useLanguage();
+  const put = (change: Partial<Record<keyof BehaviourRule, unknown>>) =>
+    onChange(lean({ ...rule, ...change } as BehaviourRule));
+  const box = (key: "times" | "days" | "a_day" | "in_all" | "most", most: number) => (
+    <div className={styles.detail}>
+      {t(`scores.detail.${key}`)}
+      <NumberBox
+        label={t(`scores.detail.${key}`)}
+        value={rule[key] || undefined}
+        least={1}
+        most={most}
+        none={t("scores.detail.none")}
+        disabled={readOnly}
+        onChange={(value) => put({ [key]: value })}
+      />
+    </div>
+  );
+  return (
+    <div className={styles.details}>
+      {box("times", 1000)}
+      {box("days", 1100)}
+      {box("a_day", 1000)}
+      {(rule.times ?? 0) <= 1 && box("in_all", 1000)}
+      {box("most", 10000)}
+      <Select
+        label={t("scores.detail.decay")}
+        disabled={readOnly}
+        value={rule.decay?.kind ?? ""}
+        onChange={(event) =>
+          put({
+            decay: event.target.value
+              ? { kind: event.target.value, days: rule.decay?.days ?? 14 }
+              : null,
+          })
+        }
+        options={[
+          { value: "", label: t("scores.decay.none") },
+          { value: "linear", label: t("scores.decay.linear") },
+          { value: "half-life", label: t("scores.decay.half") },
+        ]}
+      />
+      {rule.decay && (
+        <div className={styles.detail}>
+          {t(rule.decay.kind === "linear" ? "scores.decay.linearDays" : "scores.decay.halfDays")}
+          <NumberBox
+            label={t("scores.decay.days")}
+            value={rule.decay.days}
+            least={1}
+            most={1100}
+            disabled={readOnly}
+            onChange={(days) => put({ decay: { kind: rule.decay?.kind, days } })}
+          />
+        </div>
+      )}
+      {groups.length > 0 && (
+        <Select
+          label={t("scores.detail.group")}
+          disabled={readOnly}
+          value={rule.group ?? ""}
+          onChange={(event) => put({ group: event.target.value || undefined })}
+          options={[
+            { value: "", label: t("scores.group.none") },
+            ...groups.map((one) => ({ value: one, label: one })),
+          ]}
+        />
+      )}
+    </div>
+  );
+}
