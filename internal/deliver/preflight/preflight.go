@@ -170,7 +170,8 @@ func (l *looker) dkim() {
 	for _, key := range l.sender.Keys {
 		name := key.Selector + "._domainkey." + key.Domain
 		records, err := l.txt(name, "v=dkim1")
-		mend := words.T("%[1]s に TXT レコード「%[2]s」を加えてください。", "Add the TXT record “%[2]s” to %[1]s.", name, key.Record)
+		// The record itself is long and has to be copied letter by letter: it stands with the key.
+		mend := words.T("DNS の %s に、差出人の「署名の鍵」に出ている TXT レコードを加えてください。", "Add the TXT record shown with the sender's signing key to DNS, as %s.", name)
 		switch {
 		case err != nil:
 			l.silent("dkim", name)

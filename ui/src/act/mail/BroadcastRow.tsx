@@ -16,14 +16,14 @@ export function BroadcastRow({ ws, cast }: { ws: string; cast: Broadcast }) {
       <Link to="/w/$ws/act/mail/broadcasts/$id" params={{ ws, id: cast.id }} className={styles.row}>
         <span className={styles.grow}>
           <b>{cast.plan.name}</b>
-          <small className={styles.stateLine}>
+          <span className={styles.stateLine}>
             <StateMark state={cast.state} />
             <span className="quiet">
               {cast.state === "planned" && cast.plan.at
                 ? t("mail.at", { at: f.time(cast.plan.at) })
                 : f.time(cast.updated_at)}
             </span>
-          </small>
+          </span>
         </span>
         {all.accepted + waiting > 0 && (
           <dl className={styles.figures}>

@@ -327,7 +327,13 @@ export function CastForm({ ws, cast, templates }: CastFormProps) {
                 {senders.data?.senders.find((one) => one.id === sender)?.settings.from}
               </small>
             </h2>
-            <PreflightList ws={ws} sender={sender} template={plan.template} short />
+            <PreflightList
+              ws={ws}
+              sender={sender}
+              marketing={marketing}
+              template={plan.template}
+              short
+            />
             {red && (
               <p className={styles.small}>
                 <Link to="/w/$ws/act/mail/senders" params={{ ws }} className={styles.link}>

@@ -9,13 +9,15 @@ import styles from "./mail.module.css";
 interface PreflightListProps {
   ws: string;
   sender: string;
+  /** Only marketing mail is held back by what is red. */
+  marketing: boolean;
   template?: string;
   /** Only what is not green; the others are one line. */
   short?: boolean;
 }
 
 /** Whether the world would believe a sender: one light a line, with what to do. */
-export function PreflightList({ ws, sender, template, short }: PreflightListProps) {
+export function PreflightList({ ws, sender, marketing, template, short }: PreflightListProps) {
   const { t } = useLanguage();
   const looked = usePreflight(ws, sender, template);
   if (looked.error) return <Failed error={looked.error} retry={() => void looked.refetch()} />;
@@ -29,7 +31,8 @@ export function PreflightList({ ws, sender, template, short }: PreflightListProp
         <Skeleton height={28} />
       </div>
     );
-  const { checks, blocks } = looked.data;
+  const { checks } = looked.data;
+  const blocks = looked.data.blocks && marketing;
   const shown = short ? checks.filter((one) => one.light !== "green") : checks;
   const fine = checks.length - shown.length;
   const red = checks.filter((one) => one.light === "red").length;
@@ -37,8 +40,12 @@ export function PreflightList({ ws, sender, template, short }: PreflightListProp
   return (
     <div>
       <p className={styles.verdict}>
-        <b className={blocks ? "bad" : "good"}>
-          {blocks ? t("mail.preflight.red", { count: red }) : t("mail.preflight.ready")}
+        <b className={blocks ? "bad" : red > 0 ? "warn" : "good"}>
+          {blocks
+            ? t("mail.preflight.red", { count: red })
+            : red > 0
+              ? t("mail.preflight.better", { count: red })
+              : t("mail.preflight.ready")}
         </b>
         <Button
           kind="quiet"

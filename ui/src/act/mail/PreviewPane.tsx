@@ -1,9 +1,10 @@
-import { useState } from "react";
+import { type CSSProperties, useRef, useState } from "react";
 import type { components } from "../../api/schema";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Chip, ChipButton } from "../../kit/Chip.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Skeleton } from "../../kit/Skeleton.tsx";
+import { useSize } from "../../kit/useSize.ts";
 import styles from "./mail.module.css";
 import { ReaderPick } from "./ReaderPick.tsx";
 
@@ -19,6 +20,7 @@ interface PreviewPaneProps {
 
 type Shape = "wide" | "phone" | "text";
 const SHAPES: Shape[] = ["wide", "phone", "text"];
+const WIDE = 680; // px
 const CLIPPED = 102_400; // bytes: Gmail cuts what is longer
 
 /** The mail as whoever gets it would see it: wide, on a phone, as text; light and dark. */
@@ -91,8 +93,16 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
 /** Shows the next page only once it is there: no flash between two letters. */
 function Frame({ src, title, phone }: { src: string; title: string; phone: boolean }) {
   const [shown, setShown] = useState(src);
+  const box = useRef<HTMLDivElement>(null);
+  const { w } = useSize(box, { w: WIDE, h: 480 });
+  // A mail is laid out for a wide window from 620 px on: where there is less room it is made smaller.
+  const scale = phone ? 1 : Math.min(1, w / WIDE);
   return (
-    <div className={classes(styles.frame, phone && styles.narrow)}>
+    <div
+      ref={box}
+      className={classes(styles.frame, phone && styles.narrow)}
+      style={{ "--scale": scale } as CSSProperties}
+    >
       {[...new Set([shown, src])].map((one) => (
         <iframe
           key={one}

@@ -77,7 +77,7 @@ export function SenderCard({ ws, sender, set, onEdit }: SenderCardProps) {
       {wrong && <Notice kind="bad">{wrong.message}</Notice>}
       <section>
         <h3>{t("mail.preflight")}</h3>
-        <PreflightList ws={ws} sender={sender.id} />
+        <PreflightList ws={ws} sender={sender.id} marketing={settings.stream === "marketing"} />
       </section>
       <Keys ws={ws} sender={sender} set={set} />
       {sender.warmup && <WarmupPlan warmup={sender.warmup} />}

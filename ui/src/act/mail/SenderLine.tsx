@@ -10,6 +10,7 @@ export function SenderLine({ ws, sender }: { ws: string; sender: MailSender }) {
   const looked = usePreflight(ws, sender.id);
   const red = looked.data?.checks.filter((one) => one.light === "red").length ?? 0;
   const { warmup } = sender;
+  const marketing = sender.settings.stream === "marketing";
   return (
     <Card className={styles.tight}>
       <b>{sender.name}</b>
@@ -19,8 +20,10 @@ export function SenderLine({ ws, sender }: { ws: string; sender: MailSender }) {
         <span className="quiet">{t(`mail.stream.${sender.settings.stream}`)}</span>
       </p>
       {looked.data && (
-        <p className={`${styles.small} ${red > 0 ? "bad" : "good"}`}>
-          {red > 0 ? t("mail.preflight.red", { count: red }) : t("mail.preflight.ready")}
+        <p className={`${styles.small} ${red === 0 ? "good" : marketing ? "bad" : "warn"}`}>
+          {red === 0
+            ? t("mail.preflight.ready")
+            : t(marketing ? "mail.preflight.red" : "mail.preflight.better", { count: red })}
         </p>
       )}
       {looked.isPending && <p className={`${styles.small} quiet`}>{t("mail.preflight.looking")}</p>}

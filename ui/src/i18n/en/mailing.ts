@@ -70,6 +70,7 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.preflight.looking": "Looking DNS up…",
   "mail.preflight.again": "Look again",
   "mail.preflight.red": "{count} in the way: marketing mail is held back",
+  "mail.preflight.better": "Ready; {count} would be better mended",
   "mail.preflight.ready": "Ready to send",
   "mail.preflight.fine": "The other {count} are fine",
   "mail.preflight.mend": "See what to do",

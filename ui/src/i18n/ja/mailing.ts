@@ -69,6 +69,7 @@ export const mailing = {
   "mail.preflight.looking": "DNS を調べています…",
   "mail.preflight.again": "もう一度調べる",
   "mail.preflight.red": "{count}つ直すまで、案内のメールは送れません",
+  "mail.preflight.better": "送れます。直すとよい所が{count}つあります",
   "mail.preflight.ready": "送れます",
   "mail.preflight.fine": "ほかの{count}つは問題ありません",
   "mail.preflight.mend": "直し方を見る",
