@@ -45,7 +45,11 @@ export function ScoreCard({
           <span className="quiet">
             {t(kind === "nps" ? "forms.score.nps" : "forms.score.csat")}
           </span>
-          <b className="num">{score.value === null ? "—" : scoreWords(kind, score.value)}</b>
+          {score.value === null ? (
+            <span className="quiet">—</span>
+          ) : (
+            <b className="num">{scoreWords(kind, score.value)}</b>
+          )}
         </div>
         <div className={styles.scoreSide}>
           {score.value !== null && <Interval kind={kind} score={score} />}
