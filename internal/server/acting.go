@@ -28,6 +28,7 @@ type acting struct {
 const (
 	webhookWithin      = 10 * time.Second
 	webhookConnections = 8
+	noticeConnections  = 4
 	mailConnections    = 32
 )
 
@@ -41,6 +42,9 @@ func newActing(s *Server) (*acting, error) {
 		Client: s.puller().Guard.Client(webhookWithin), Secret: s.webhookSecret, Person: s.tellPerson, Now: s.deps.Clock,
 	}
 	lines := []actor.Line{{Kind: outbox.Webhook, Sender: hook, Connections: webhookConnections}}
+	if s.deps.Senders[outbox.Notice] == nil {
+		lines = append(lines, actor.Line{Kind: outbox.Notice, Sender: s.noticing, Connections: noticeConnections})
+	}
 	if s.deps.Senders[outbox.Mail] == nil {
 		lines = append(lines, actor.Line{Kind: outbox.Mail, Sender: s.mailing, Connections: mailConnections})
 	}

@@ -184,6 +184,7 @@ func (s *Server) registerScores(api huma.API) {
 		return card, nil
 	})
 	s.registerLeads(api)
+	s.registerNotices(api)
 	s.registerLearning(api)
 }
 

@@ -80,6 +80,7 @@ type Server struct {
 	zone      func(event.Workspace) string // of a workspace's days
 	lines     linesKept
 	mailing   *mailing
+	noticing  *noticing
 	folding   *folding
 	crowd     *formCrowd
 	pulling   *pulling
@@ -129,6 +130,7 @@ func New(deps Deps) (*Server, error) {
 	}
 	s.zone = Zones(deps.Store)
 	s.mailing = newMailing(s)
+	s.noticing = newNoticing(s)
 	if deps.Warehouse != nil {
 		if s.acting, err = newActing(s); err != nil {
 			return nil, err
