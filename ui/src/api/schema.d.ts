@@ -751,6 +751,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the team is told */
+        get: operations["list-notices"];
+        put?: never;
+        /** Keep a place the team is told at */
+        post: operations["create-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a place the team is told at */
+        put: operations["edit-notice"];
+        post?: never;
+        /** Forget a place */
+        delete: operations["delete-notice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/notices/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a notice to try a place */
+        post: operations["try-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/stitching": {
         parameters: {
             query?: never;
@@ -6258,6 +6311,25 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "editor" | "member" | "viewer" | "guest";
         };
+        NewNoticePlace: {
+            /** @enum {string} */
+            kind: "mail" | "slack" | "chatwork" | "lineworks" | "webhook";
+            /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
+            leads: boolean;
+            name: string;
+            /** @description only of those these people look after; empty: of all */
+            owners?: string[];
+            /** @description of Chatwork: the number of the room */
+            room?: string;
+            /** @description of mail: id of the sender it leaves by */
+            sender?: string;
+            /** @description of mail: whom to */
+            to?: string;
+            /** @description of Chatwork; absent: as it is */
+            token?: string;
+            /** @description of Slack, LINE WORKS and webhooks; absent: as it is */
+            url?: string;
+        };
         NewPeopleSegment: {
             condition: components["schemas"]["ConditionCondition"];
             name: string;
@@ -6313,6 +6385,35 @@ export interface components {
             from: string;
             sentence: string;
             to: string;
+        };
+        NoticePlace: {
+            /** @description by what the address or the token can be known again; nobody can open anything with it */
+            hint: string;
+            id: string;
+            /** @enum {string} */
+            kind: "mail" | "slack" | "chatwork" | "lineworks" | "webhook";
+            /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
+            leads: boolean;
+            name: string;
+            /** @description only of those these people look after; empty: of all */
+            owners?: string[];
+            /** @description of Chatwork: the number of the room */
+            room?: string;
+            /** @description of mail: id of the sender it leaves by */
+            sender?: string;
+            /** @description of mail: whom to */
+            to?: string;
+        };
+        NoticeTried: {
+            ok: boolean;
+            said: string;
+        };
+        NoticesReply: {
+            /** @description who looks after contacts */
+            owners: string[];
+            places: components["schemas"]["NoticePlace"][];
+            /** @description of transactional mail, by which a notice may be mailed */
+            senders: components["schemas"]["NamedChoice"][];
         };
         NowReply: {
             /** @description the newest first */
@@ -10169,6 +10270,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailOutcomeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-notice": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoticePlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-notice": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoticePlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-notice": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTried"];
                 };
             };
             /** @description Error */
