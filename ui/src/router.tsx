@@ -231,6 +231,11 @@ const acting = [
   }),
   createRoute({
     getParentRoute: () => act,
+    path: "notices",
+    component: lazyRouteComponent(() => import("./act/notices/NoticesPage.tsx"), "NoticesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
     path: "contacts",
     component: lazyRouteComponent(() => import("./act/contacts/ContactsPage.tsx"), "ContactsPage"),
     validateSearch: (search): { view?: "segments" | "settings" } =>

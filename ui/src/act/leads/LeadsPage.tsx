@@ -69,6 +69,11 @@ export function LeadsPage() {
           </p>
         )}
         {data.before.of > 0 && ask.show === "open" && <After before={data.before} />}
+        <p className={styles.accuracy}>
+          <Link to="/w/$ws/act/notices" params={{ ws }}>
+            <WhereToTell />
+          </Link>
+        </p>
       </section>
       {open && (
         <aside className={styles.timeline}>
@@ -177,4 +182,8 @@ function Nobody({ ws, ask, reply }: { ws: string; ask: LeadsAsk; reply: LeadsRep
       </Link>
     </EmptyState>
   );
+}
+
+function WhereToTell() {
+  return useLanguage().t("notices.link");
 }

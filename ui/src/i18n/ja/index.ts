@@ -15,6 +15,7 @@ import { mailing } from "./mailing.ts";
 import { map } from "./map.ts";
 import { measure } from "./measure.ts";
 import { model } from "./model.ts";
+import { notices } from "./notices.ts";
 import { paths } from "./paths.ts";
 import { people } from "./people.ts";
 import { report } from "./report.ts";
@@ -42,6 +43,7 @@ export const ja = {
   ...ask,
   ...act,
   ...leads,
+  ...notices,
   ...automations,
   ...mailing,
   ...surveys,

@@ -1,0 +1,158 @@
+import { type FormEvent, useState } from "react";
+import type { components } from "../../api/schema";
+import {
+  type NewNoticePlace,
+  type NoticeKind,
+  type NoticePlace,
+  useKeepNotice,
+} from "../../api/useNotices.ts";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button } from "../../kit/Button.tsx";
+import { Card } from "../../kit/Card.tsx";
+import { Choices } from "../../kit/Choices.tsx";
+import { Field, Select } from "../../kit/Field.tsx";
+import { Notice } from "../../kit/Notice.tsx";
+import styles from "./notices.module.css";
+
+const KINDS: NoticeKind[] = ["slack", "chatwork", "lineworks", "mail", "webhook"];
+
+interface NoticeFormProps {
+  ws: string;
+  reply: components["schemas"]["NoticesReply"];
+  /** Absent: a new one. */
+  place?: NoticePlace;
+  onDone: () => void;
+}
+
+/** A place to be told at, with what opens it; what is kept of that is never shown again. */
+export function NoticeForm({ ws, reply, place, onDone }: NoticeFormProps) {
+  const { t } = useLanguage();
+  const keep = useKeepNotice(ws);
+  const [wish, setWish] = useState<NewNoticePlace>(() => ({
+    name: place?.name ?? "",
+    kind: place?.kind ?? "slack",
+    room: place?.room ?? "",
+    to: place?.to ?? "",
+    sender: place?.sender ?? reply.senders[0]?.id ?? "",
+    leads: place?.leads ?? true,
+    owners: place?.owners ?? [],
+    url: "",
+    token: "",
+  }));
+  const set = (part: Partial<NewNoticePlace>) => setWish({ ...wish, ...part });
+  const kept = place?.kind === wish.kind ? place.hint : "";
+  const names = [...new Set([...reply.owners, ...(place?.owners ?? [])])];
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    try {
+      await keep.mutateAsync({ id: place?.id ?? "", body: wish });
+      onDone();
+    } catch {
+      // Said below.
+    }
+  }
+  return (
+    <Card lifted>
+      <form className={styles.form} onSubmit={(event) => void save(event)}>
+        <Choices
+          legend={t("notices.kind")}
+          options={KINDS.map((kind) => ({ value: kind, title: t(`notices.kind.${kind}`) }))}
+          value={wish.kind}
+          onChange={(kind) => set({ kind })}
+          least={120}
+        />
+        <Field
+          label={t("notices.name")}
+          hint={t("notices.name.hint")}
+          value={wish.name}
+          maxLength={100}
+          required
+          onChange={(event) => set({ name: event.target.value })}
+        />
+        {wish.kind === "chatwork" && (
+          <>
+            <Field
+              label={t("notices.room")}
+              hint={t("notices.room.hint")}
+              value={wish.room}
+              inputMode="numeric"
+              onChange={(event) => set({ room: event.target.value })}
+            />
+            <Field
+              label={t("notices.token")}
+              hint={kept ? t("notices.kept", { hint: kept }) : t("notices.token.hint")}
+              type="password"
+              value={wish.token}
+              onChange={(event) => set({ token: event.target.value })}
+            />
+          </>
+        )}
+        {wish.kind === "mail" && (
+          <>
+            <Field
+              label={t("notices.to")}
+              type="email"
+              value={wish.to}
+              onChange={(event) => set({ to: event.target.value })}
+            />
+            {reply.senders.length === 0 ? (
+              <Notice kind="info">{t("notices.noSender")}</Notice>
+            ) : (
+              <Select
+                label={t("notices.sender")}
+                value={wish.sender}
+                options={reply.senders.map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(event) => set({ sender: event.target.value })}
+              />
+            )}
+          </>
+        )}
+        {(wish.kind === "slack" || wish.kind === "lineworks" || wish.kind === "webhook") && (
+          <Field
+            label={t("notices.url")}
+            hint={kept ? t("notices.kept", { hint: kept }) : t(`notices.url.${wish.kind}`)}
+            type="url"
+            value={wish.url}
+            onChange={(event) => set({ url: event.target.value })}
+          />
+        )}
+        <label className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={wish.leads}
+            onChange={(event) => set({ leads: event.target.checked })}
+          />
+          <span>{t("notices.leads")}</span>
+        </label>
+        {wish.leads && names.length > 0 && (
+          <fieldset className={styles.owners}>
+            <legend>{t("notices.whose")}</legend>
+            {names.map((name) => (
+              <label key={name} className={styles.tick}>
+                <input
+                  type="checkbox"
+                  checked={wish.owners?.includes(name) ?? false}
+                  onChange={(event) =>
+                    set({
+                      owners: event.target.checked
+                        ? [...(wish.owners ?? []), name]
+                        : (wish.owners ?? []).filter((one) => one !== name),
+                    })
+                  }
+                />
+                <span>{name}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {keep.error && <Notice kind="bad">{keep.error.message}</Notice>}
+        <div className={styles.actions}>
+          <Button kind="primary" type="submit" disabled={keep.isPending}>
+            {t("notices.save")}
+          </Button>
+          <Button onClick={onDone}>{t("notices.cancel")}</Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
