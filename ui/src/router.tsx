@@ -262,6 +262,10 @@ const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "initiatives/$id",
+    validateSearch: (search: Record<string, unknown>): { kpi?: string; because?: string } => ({
+      ...(typeof search.kpi === "string" ? { kpi: search.kpi } : {}),
+      ...(typeof search.because === "string" ? { because: search.because } : {}),
+    }),
     component: lazyRouteComponent(
       () => import("./act/initiatives/InitiativePage.tsx"),
       "InitiativePage",

@@ -208,12 +208,17 @@ func BeforeAfter(kpi Series, others []Series, from, to series.Day, holiday func(
 		e.chart(kpi.Daily, nil, max(begin, from-chartBefore), to)
 		return e
 	}
-	e.Method = Intervention
 	for k, use := range r.Controls {
 		if use.Reason == intervention.None && use.Inclusion >= 0.1 {
 			e.Compared = append(e.Compared, names[k])
 		}
 	}
+	if len(e.Compared) == 0 { // none of them moves with it: that leaves its own past alone
+		e.Reason = NoComparison
+		e.chart(kpi.Daily, nil, max(begin, from-chartBefore), to)
+		return e
+	}
+	e.Method = Intervention
 	e.Total = true
 	e.Effect, e.Relative = amountOf(r.Total), amountOf(r.Relative)
 	switch {

@@ -95,6 +95,16 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
             {t("ask.onMap")}
           </Link>
         )}
+        {target && !finding.muted && (
+          <Link
+            to="/w/$ws/act/initiatives/$id"
+            params={{ ws, id: "new" }}
+            search={{ kpi: target, because: finding.sentence }}
+            className={buttonClass("outline")}
+          >
+            {t("initiatives.start")}
+          </Link>
+        )}
         {finding.muted ? (
           <>
             <Button onClick={onUnmute}>{t("ask.unmute")}</Button>
