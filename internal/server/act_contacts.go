@@ -56,7 +56,7 @@ func (s *Server) contactTags(ctx context.Context, slug string) (ContactTagsReply
 }
 
 // contactViews shows people with their companies and owners by name.
-func (s *Server) contactViews(ctx context.Context, ws store.WorkspaceID, list []contact.Contact) ([]ContactView, error) {
+func (s *Server) contactViews(ctx context.Context, ws store.WorkspaceID, list []contact.Contact, lang words.Lang) ([]ContactView, error) {
 	var ids []string
 	for _, c := range list {
 		if c.CompanyID != "" && !slices.Contains(ids, c.CompanyID) {
@@ -71,7 +71,7 @@ func (s *Server) contactViews(ctx context.Context, ws store.WorkspaceID, list []
 	views := make([]ContactView, len(list))
 	for i, c := range list {
 		view := ContactView{ID: string(c.ID), Address: c.Address, Name: c.Name, Owner: c.Owner, Tags: append([]string{}, c.Tags...),
-			Properties: propertyViews(c), CreatedAt: int64(c.CreatedAt), UpdatedAt: int64(c.UpdatedAt), Role: contact.IsRole(c.Address)}
+			Properties: propertyViews(c, lang), CreatedAt: int64(c.CreatedAt), UpdatedAt: int64(c.UpdatedAt), Role: contact.IsRole(c.Address)}
 		if company, there := companies[c.CompanyID]; there {
 			view.Company = &CompanyView{ID: company.ID, Name: company.Name, Domain: company.Domain}
 			if company.Name == "" {
@@ -86,26 +86,34 @@ func (s *Server) contactViews(ctx context.Context, ws store.WorkspaceID, list []
 	return views, nil
 }
 
+// looksLikeID tells an id given here from a name somebody wrote in its place.
+func looksLikeID(text string) bool {
+	return len(text) == 26 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
 // ownerName is a user's name; "" for one who has left.
 func (s *Server) ownerName(ctx context.Context, known map[string]string, id string) (string, error) {
 	if name, there := known[id]; there || id == "" {
 		return name, nil
 	}
 	user, err := s.deps.Store.Users.Get(ctx, store.UserID(id))
-	if _, none := errors.AsType[store.ErrNotFound](err); err != nil && !none {
+	if err != nil && !isNotFound(err) {
 		return "", err
 	}
 	known[id] = user.Name
-	return user.Name, nil
+	if err != nil && !looksLikeID(id) {
+		known[id] = id // a program wrote a name
+	}
+	return known[id], nil
 }
 
 var valueKinds = map[contact.ValueKind]string{contact.Text: "text", contact.Number: "number", contact.Truth: "truth", contact.Date: "date"}
 
-func propertyViews(c contact.Contact) []PropertyView {
+func propertyViews(c contact.Contact, lang words.Lang) []PropertyView {
 	views := []PropertyView{}
 	for _, key := range slices.Sorted(maps.Keys(c.Properties)) {
 		v := c.Properties[key]
-		views = append(views, PropertyView{Key: key, Kind: valueKinds[v.Kind], Value: v.String(), At: int64(c.Said[contact.FieldProperty+key])})
+		views = append(views, PropertyView{Key: key, Label: propertyLabel(key, lang), Kind: valueKinds[v.Kind], Value: v.String(), At: int64(c.Said[contact.FieldProperty+key])})
 	}
 	return views
 }
@@ -119,7 +127,7 @@ func (s *Server) contactDetail(ctx context.Context, slug, id string, lang words.
 	if err != nil {
 		return ContactDetail{}, err
 	}
-	views, err := s.contactViews(ctx, ws.ID, []contact.Contact{one})
+	views, err := s.contactViews(ctx, ws.ID, []contact.Contact{one}, lang)
 	if err != nil {
 		return ContactDetail{}, err
 	}

@@ -96,7 +96,7 @@ func (s *Server) narrowedContacts(ctx context.Context, ws store.WorkspaceID, q C
 
 // contactLines shows people with what a list tells of them.
 func (s *Server) contactLines(ctx context.Context, ws store.WorkspaceID, list []contact.Contact, lang words.Lang) ([]ContactLine, error) {
-	views, err := s.contactViews(ctx, ws, list)
+	views, err := s.contactViews(ctx, ws, list, lang)
 	if err != nil {
 		return nil, err
 	}

@@ -127,10 +127,15 @@ func (s *Server) propertyChoices(ctx context.Context, ws store.WorkspaceID, lang
 	}
 	for _, key := range keys {
 		if len(reply.Properties) < mostChoices && !slices.Contains(ownProperties, key.Name) {
-			reply.Properties = append(reply.Properties, PropertyChoice{Key: key.Name, Label: key.Name, Kind: valueKinds[key.Kind], Values: key.Values})
+			reply.Properties = append(reply.Properties, PropertyChoice{Key: key.Name, Label: propertyLabel(key.Name, lang), Kind: valueKinds[key.Kind], Values: key.Values})
 		}
 	}
 	return nil
+}
+
+// propertyLabel is what a property is called: in words where lists usually have it.
+func propertyLabel(key string, lang words.Lang) string {
+	return cmp.Or(condition.PropertyName(key).In(lang), key)
 }
 
 // doingChoices are what was done lately; nothing where events are not collected.

@@ -69,6 +69,7 @@ type CompanyView struct {
 // PropertyView is one property of a person.
 type PropertyView struct {
 	Key   string `json:"key"`
+	Label string `json:"label" doc:"what it is called"`
 	Kind  string `json:"kind" enum:"text,number,truth,date"`
 	Value string `json:"value"`
 	At    int64  `json:"at" doc:"when it was said; milliseconds since 1970"`

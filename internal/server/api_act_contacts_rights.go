@@ -310,7 +310,7 @@ func (d DisclosureReply) read(lang words.Lang) string {
 		put(words.T("会社", "Company"), c.Company.Name)
 	}
 	for _, p := range c.Properties {
-		put(words.Text{JA: p.Key, EN: p.Key}, p.Value)
+		put(words.Text{JA: p.Label, EN: p.Label}, p.Value)
 	}
 	put(words.T("タグ", "Tags"), strings.Join(c.Tags, ", "))
 	for _, known := range c.Known {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -109,14 +110,19 @@ func (n Names) consent(c *Consent) words.Text {
 	return words.Text{JA: about.JA + "の同意がまだない", EN: "has not consented to " + about.EN}
 }
 
-// deeds are what the tracker's own events are called: done, and not done.
+// deeds are what the tracker's own events, and those of forms, are called: done, and not done.
 var deeds = map[string][2]words.Text{
 	event.Download:     {words.T("ファイルをダウンロードした", "downloaded a file"), words.T("ファイルをダウンロードしていない", "downloaded a file")},
 	event.FormSent:     {words.T("フォームを送った", "sent a form"), words.T("フォームを送っていない", "sent a form")},
 	event.Outbound:     {words.T("外部リンクを押した", "clicked a link to another site"), words.T("外部リンクを押していない", "clicked a link to another site")},
 	event.GoalClicked:  {words.T("ゴールのボタンを押した", "clicked a goal"), words.T("ゴールのボタンを押していない", "clicked a goal")},
 	event.ScrolledDown: {words.T("ページを読み進めた", "scrolled down a page"), words.T("ページを読み進めていない", "scrolled down a page")},
-	event.Engagement:   {words.T("ページに滞在した", "stayed on a page"), words.T("ページに滞在していない", "stayed on a page")},
+	// What forms of ours tell.
+	"Inquiry Submitted":     {words.T("問い合わせをした", "sent an inquiry"), words.T("問い合わせをしていない", "sent an inquiry")},
+	"Document Requested":    {words.T("資料を請求した", "asked for a document"), words.T("資料を請求していない", "asked for a document")},
+	"Survey Answered":       {words.T("アンケートに答えた", "answered a survey"), words.T("アンケートに答えていない", "answered a survey")},
+	"Newsletter Subscribed": {words.T("メール配信に登録した", "subscribed to mail"), words.T("メール配信に登録していない", "subscribed to mail")},
+	event.Engagement:        {words.T("ページに滞在した", "stayed on a page"), words.T("ページに滞在していない", "stayed on a page")},
 }
 
 // deed is what was done in three parts: the object, done, not done.
@@ -225,8 +231,12 @@ func often(d *Did) (ja, en string) {
 	return when + count + unit + "以上", on + "at least " + count + " " + times + within(d)
 }
 
-// properties are what the contact's own are called.
+// properties are what the contact's own are called, and those that lists and forms usually
+// tell (contact.GuessColumns).
 var properties = map[string]words.Text{
+	contact.PropertyCompany: words.T("会社名", "company"), "department": words.T("部署", "department"), "title": words.T("役職", "job title"),
+	"phone": words.T("電話番号", "phone"), "prefecture": words.T("都道府県", "prefecture"), "place": words.T("住所", "place"), "postcode": words.T("郵便番号", "postcode"),
+	"industry": words.T("業種", "industry"), "employees": words.T("従業員数", "employees"),
 	"address": words.T("メールアドレス", "mail address"), "name": words.T("名前", "name"),
 	"owner": words.T("担当者", "owner"), "created": words.T("登録日", "date of creation"),
 	"company.name": words.T("会社名", "company"), "company.domain": words.T("会社のドメイン", "company domain"),

@@ -91,12 +91,15 @@ export function ContactTable({ ws, ready }: { ws: string; ready: boolean }) {
             })),
           ]}
         />
-        {narrowed && (
-          <Button kind="quiet" onClick={() => narrow(nothing)}>
+      </div>
+      {narrowed && (
+        <p className={styles.found} aria-live="polite">
+          {found.data && t("contacts.found", { n: f.count(total) })}
+          <Button small kind="text" onClick={() => narrow(nothing)}>
             {t("contacts.filter.clear")}
           </Button>
-        )}
-      </div>
+        </p>
+      )}
       {found.error ? (
         <Failed error={found.error} retry={() => void found.refetch()} />
       ) : !rows ? (
@@ -111,11 +114,7 @@ export function ContactTable({ ws, ready }: { ws: string; ready: boolean }) {
         />
       ) : (
         <>
-          {narrowed && (
-            <p className="quiet" aria-live="polite">
-              {t("contacts.found", { n: f.count(total) })}
-            </p>
-          )}
+          
           <Card flush aria-label={t("contacts.table")}>
             <div className={styles.scroll}>
               <table className={styles.table}>

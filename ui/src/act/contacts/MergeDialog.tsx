@@ -66,7 +66,7 @@ export function MergeDialog({ ws, one, onClose }: MergeDialogProps) {
           <p className="quiet">{t("contacts.merge.none")}</p>
         )}
         {list.length > 0 && (
-          <fieldset className={styles.found}>
+          <fieldset className={styles.others}>
             <legend className="sr">{t("contacts.merge.choose")}</legend>
             {list.map((each) => (
               <label key={each.id}>

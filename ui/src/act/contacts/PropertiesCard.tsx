@@ -35,7 +35,7 @@ export function PropertiesCard({ ws, one, edit }: PropertiesCardProps) {
         {one.properties.map((each) => (
           <Pair
             key={each.key}
-            name={each.key}
+            name={each.label}
             text={each.kind === "date" ? when(Date.parse(each.value)) : each.value}
           />
         ))}
@@ -118,7 +118,7 @@ function EditDialog({
           .map((each) => (
             <Field
               key={each.key}
-              label={each.key}
+              label={each.label}
               value={values[each.key] ?? ""}
               maxLength={1000}
               onChange={(event) => setValues({ ...values, [each.key]: event.target.value })}

@@ -12,6 +12,7 @@ const DAYS = 92;
 const HEIGHT = 148;
 const FOOT = 22;
 const HEAD = 20;
+const LABEL = 26; // half of the longest day, so that the first one stays within the card
 
 /** How many a condition would have become true of, week by week, over the last three months. */
 export function Replay({ ws, condition }: { ws: string; condition: Condition }) {
@@ -99,7 +100,7 @@ function Weeks({ weeks }: { weeks: ReplayReply["weeks"] }) {
                 </text>
               )}
               {i % every === 0 && (
-                <text x={x + wide / 2} y={HEIGHT - 5} textAnchor="middle">
+                <text x={Math.max(LABEL, x + wide / 2)} y={HEIGHT - 5} textAnchor="middle">
                   {f.day(one.from)}
                 </text>
               )}

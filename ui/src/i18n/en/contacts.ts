@@ -61,7 +61,7 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.stitch.forbid": "Stop tying",
   "contacts.stitch.owner": "Only whoever manages the workspace may change this.",
   "contacts.back": "To the contacts",
-  "contacts.since": "since {day}",
+  "contacts.since": "added {day}",
   "contacts.owner": "Owner",
   "contacts.owner.none": "Nobody",
   "contacts.tags": "Tags",

@@ -59,7 +59,7 @@ export const contacts = {
   "contacts.stitch.forbid": "結びつけるのをやめる",
   "contacts.stitch.owner": "変えられるのは、ワークスペースの管理者だけです。",
   "contacts.back": "名簿へ",
-  "contacts.since": "{day}から",
+  "contacts.since": "{day}に登録",
   "contacts.owner": "担当",
   "contacts.owner.none": "担当なし",
   "contacts.tags": "タグ",
