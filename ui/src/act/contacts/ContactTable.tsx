@@ -114,7 +114,6 @@ export function ContactTable({ ws, ready }: { ws: string; ready: boolean }) {
         />
       ) : (
         <>
-          
           <Card flush aria-label={t("contacts.table")}>
             <div className={styles.scroll}>
               <table className={styles.table}>
