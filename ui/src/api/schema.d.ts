@@ -6798,6 +6798,8 @@ export interface components {
             key: string;
             /** @enum {string} */
             kind: "text" | "number" | "truth" | "date";
+            /** @description what it is called */
+            label: string;
             value: string;
         };
         Proposal: {
