@@ -137,7 +137,11 @@ export function useTriggerReplay(ws: string, body: Schemas["ReplayTrigger"] | nu
 export function useChangeAutomations(ws: string) {
   const { lang } = useLanguage();
   const client = useQueryClient();
-  const onSuccess = () => client.invalidateQueries({ queryKey: ["automations", ws] });
+  // Not waited for: what comes back may put another screen in the place of who asked, and
+  // then nobody would be left to say that it is done.
+  const onSuccess = () => {
+    void client.invalidateQueries({ queryKey: ["automations", ws] });
+  };
   const path = (id: string) => ({ params: { path: { ws, id }, query: { lang } } });
   return {
     create: useMutation({

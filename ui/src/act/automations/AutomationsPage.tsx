@@ -103,10 +103,12 @@ function Row({ ws, automation }: { ws: string; automation: Automation }) {
             </Link>
           </h3>
           <p className="quiet">
-            {automation.kpi_name
-              ? t("automations.for", { kpi: automation.kpi_name })
-              : t("automations.for.none")}
-            <span className={styles.dot}>{automation.sentences.trigger}</span>
+            {f.facts([
+              automation.kpi_name
+                ? t("automations.for", { kpi: automation.kpi_name })
+                : t("automations.for.none"),
+              automation.sentences.trigger,
+            ])}
           </p>
         </div>
         <State automation={automation} />

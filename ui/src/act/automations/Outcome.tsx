@@ -2,6 +2,7 @@ import type { AutomationEffect } from "../../api/useAutomations.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { classes } from "../../kit/classes.ts";
 import styles from "./automations.module.css";
+import { titled } from "./flow.ts";
 
 /** What became of those sent to, or of those held out. */
 export function Outcome({
@@ -19,7 +20,9 @@ export function Outcome({
   return (
     <div className={classes(styles.outcome, arm === "sent" && styles.sentTo)}>
       <span className={styles.kind}>
-        {t(arm === "sent" ? "automations.outcome.sent" : "automations.outcome.held", { outcome })}
+        {titled(
+          t(arm === "sent" ? "automations.outcome.sent" : "automations.outcome.held", { outcome }),
+        )}
       </span>
       {rate ? (
         <div className={styles.rate}>

@@ -17,7 +17,7 @@ interface StepCardProps
 /** One step with how many are in it and have passed it; pressed, it opens. */
 export function StepCard(props: StepCardProps) {
   const { definition, counts, sentences, marks, open, onOpen, step, tabIndex, onFocus } = props;
-  const { t, f } = useLanguage();
+  const { t, f, lang } = useLanguage();
   const id = step?.id ?? "trigger";
   const kind = step && kindOf(step);
   const said = titled((step ? sentences?.steps[step.id] : sentences?.trigger) ?? "");
@@ -54,7 +54,7 @@ export function StepCard(props: StepCardProps) {
           <span className="num" title={t(step ? "automations.passed" : "automations.in")}>
             <span className="sr">{t(step ? "automations.passed" : "automations.in")} </span>
             {f.count(many)}
-            <small>{t("automations.people")}</small>
+            {lang === "ja" && <small>{t("automations.people")}</small>}
           </span>
           {here && here.now > 0 && (
             <span className={styles.now}>
