@@ -58,7 +58,11 @@ export function Panel(props: PanelProps) {
         label={eyebrow}
         onClose={onClose}
         eyebrow={eyebrow}
-        header={<h2 className={styles.panelTitle}>{titled(title ?? "")}</h2>}
+        header={
+          <h2 className={styles.panelTitle}>
+            {titled(title ?? "") || (kind ? t(`automations.add.${kind}`) : eyebrow)}
+          </h2>
+        }
         {...(step && mayEdit && definition.steps.length > 1
           ? {
               footer: (

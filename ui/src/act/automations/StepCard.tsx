@@ -47,7 +47,9 @@ export function StepCard(props: StepCardProps) {
         <span className={styles.kind}>
           {t(kind ? `automations.kind.${kind}` : "automations.trigger")}
         </span>
-        <b title={said}>{said || (step ? "" : t("automations.trigger.pick"))}</b>
+        <b title={said}>
+          {said || t(kind ? `automations.add.${kind}` : "automations.trigger.pick")}
+        </b>
       </span>
       {began && (
         <span className={styles.many}>
