@@ -160,7 +160,7 @@ var shots atomic.Int64
 
 // shoot sends from many connections, each waiting for its answer before the next request.
 // It writes the bytes by itself: a whole HTTP client beside would cost more than the server.
-func shoot(b *testing.B, base string, s shot, connections int, lasts time.Duration) (all loaded) {
+func shoot(b testing.TB, base string, s shot, connections int, lasts time.Duration) (all loaded) {
 	b.Helper()
 	var mu sync.Mutex
 	var group sync.WaitGroup

@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 	if folder, mails := os.Getenv(served), os.Getenv(mailsTo); folder != "" && mails != "" {
 		os.Exit(serveActing(folder, mails))
 	}
+	if folder := os.Getenv(served); folder != "" && os.Getenv(still) != "" {
+		os.Exit(serveStill(folder))
+	}
 	if folder := os.Getenv(served); folder != "" {
 		os.Exit(serveUntilKilled(folder))
 	}

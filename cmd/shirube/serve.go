@@ -58,6 +58,7 @@ type serving struct {
 	url     string                                      // the https address it is reached at; "": this machine only
 	demo    bool                                        // the made-up company: nobody signs in
 	begin   func(context.Context, *server.Server) error // what is done beside serving; nil: nothing
+	still   bool                                        // nothing is acted on
 	senders map[outbox.Kind]actor.Sender                // who hands over what the outbox holds, beside webhooks
 	connecting
 }
@@ -94,7 +95,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 	s, err := server.New(server.Deps{
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
 		Warehouse: events, Open: how.demo, URL: how.url,
-		Puller: puller, Vault: how.vault(how.folder), Senders: how.senders, Node: node,
+		Puller: puller, Vault: how.vault(how.folder), Senders: how.senders, Still: how.still, Node: node,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -59,6 +59,8 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 		return err
 	}
 	taken := map[contact.ID]int{} // mails of this very batch
+	definitions := map[string]*automation.Definition{}
+	zone := ledger{zone: g.zone}.location(ws)
 	for _, n := range of {
 		item, r := items[n], &rulings[n]
 		person, there := known[contact.ID(item.Contact)]
@@ -70,9 +72,13 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 		if err := json.Unmarshal(item.Payload, &h); err != nil {
 			continue // another room's item: its sender knows
 		}
-		definition, err := g.definition(ctx, id, h)
-		if err != nil {
-			return err
+		name := automation.VersionName(h.Automation, h.Version)
+		definition, read := definitions[name]
+		if !read {
+			if definition, err = g.definition(ctx, id, h); err != nil {
+				return err
+			}
+			definitions[name] = definition
 		}
 		if item.Kind == outbox.Mail {
 			topic := ""
@@ -88,7 +94,7 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 		if definition == nil || item.Stream == automation.Transactional {
 			continue
 		}
-		if open := definition.Quiet.Open(now, ledger{zone: g.zone}.location(ws)); open > now {
+		if open := definition.Quiet.Open(now, zone); open > now {
 			*r = outbox.Ruling{State: outbox.Queued, Until: open, Reason: outbox.QuietNow}
 			continue
 		}

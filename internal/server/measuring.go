@@ -29,19 +29,16 @@ type measuring struct {
 	folding   *folding
 }
 
-// newMeasuring is nil without a warehouse: a server that takes no events in.
-func newMeasuring(deps Deps, act inbox.Effect) *measuring {
+// newMeasuring is nil without a warehouse: a server that takes no events in. Who acts on
+// events besides is added to its readers.
+func newMeasuring(deps Deps, more ...inbox.Effect) *measuring {
 	if deps.Warehouse == nil {
 		return nil
 	}
 	m := &measuring{warehouse: deps.Warehouse, hub: inbox.NewHub()}
 	m.inbox = inbox.New(inbox.Options{
 		Store: deps.Store.Inbox, IsFull: isFull, Hub: m.hub, Now: deps.Clock, Log: deps.Log,
-	},
-		inbox.IntoWarehouse(deps.Warehouse, m.note),
-		inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue),
-		act,
-	)
+	}, append([]inbox.Effect{inbox.IntoWarehouse(deps.Warehouse, m.note), inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue)}, more...)...)
 	m.keys = &writeKeys{store: deps.Store}
 	m.salts = collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone)
 	m.collect = collect.New(collect.Options{

@@ -20,6 +20,7 @@ import (
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/connect"
+	"github.com/shirube/shirube/internal/measure/inbox"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
@@ -60,6 +61,8 @@ type Deps struct {
 	// Senders hand over what the outbox holds, by kind; what has none waits. Webhooks have
 	// one of the server's own.
 	Senders map[outbox.Kind]actor.Sender
+	// Still: nothing is acted on; events are only taken in. For telling what acting costs.
+	Still bool
 	// Resolver answers questions to DNS before mail is sent; nil: the system's.
 	Resolver preflight.Resolver
 	// Node names this installation among several on one state, the same after every start:
@@ -135,7 +138,11 @@ func New(deps Deps) (*Server, error) {
 		if s.acting, err = newActing(s); err != nil {
 			return nil, err
 		}
-		s.measuring = newMeasuring(deps, intoActor{s.acting.actor})
+		readers := []inbox.Effect{intoActor{s.acting.actor}}
+		if deps.Still {
+			readers, s.acting = nil, nil
+		}
+		s.measuring = newMeasuring(deps, readers...)
 	}
 	s.boards = newBoards(s)
 	s.folding = newFolding(s)
