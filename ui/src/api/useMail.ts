@@ -163,7 +163,7 @@ export function useKeepTemplate(ws: string) {
 }
 
 export function useDropTemplate(ws: string) {
-  const forget = useForget(ws);
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
       take(
@@ -171,7 +171,8 @@ export function useDropTemplate(ws: string) {
           params: { path: { ws, id } },
         }),
       ),
-    onSuccess: forget,
+    // What is gone itself is not asked for again: its page is still open.
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY(ws, "templates") }),
   });
 }
 
@@ -300,7 +301,7 @@ export function useMoveBroadcast(ws: string) {
 }
 
 export function useDropBroadcast(ws: string) {
-  const forget = useForget(ws);
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
       take(
@@ -308,7 +309,8 @@ export function useDropBroadcast(ws: string) {
           params: { path: { ws, id } },
         }),
       ),
-    onSuccess: forget,
+    // What is gone itself is not asked for again: its page is still open.
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY(ws, "broadcasts") }),
   });
 }
 
