@@ -164,6 +164,12 @@ export function newRow(kind: Kind): Condition {
   }
 }
 
+/** Whether anything in it is about what people did; a segment may be. */
+export function isOfDeeds(node: Condition): boolean {
+  if (modeOf(node)) return members(node).some(isOfDeeds);
+  return node.did !== undefined || (node.not ?? node).segment !== undefined;
+}
+
 export function leaves(node: Condition): number {
   if (modeOf(node) === null) return kindOf(node) ? 1 : 0;
   return members(node).reduce((sum, one) => sum + leaves(one), 0);

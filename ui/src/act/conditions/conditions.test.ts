@@ -7,6 +7,7 @@ import {
   grouped,
   height,
   isFinished,
+  isOfDeeds,
   KINDS,
   leaves,
   MAX_DEPTH,
@@ -117,6 +118,14 @@ describe("editing", () => {
     expect(memberPath(denied, 0)).toBe("not");
     expect(memberPath(grouped("none", [{ tag: "a" }]), 0)).toBe("not.any[0]");
     expect(memberPath({ all: [] }, 2)).toBe("all[2]");
+  });
+
+  it("is replayed where it is about what people did", () => {
+    expect(isOfDeeds({ all: [{ tag: "a" }, { not: { any: [{ did: { page: "/" } }] } }] })).toBe(
+      true,
+    );
+    expect(isOfDeeds({ not: { segment: "s" } })).toBe(true);
+    expect(isOfDeeds({ any: [{ tag: "a" }, { not: { tag: "b" } }] })).toBe(false);
   });
 
   it("asks the server once nothing is empty", () => {

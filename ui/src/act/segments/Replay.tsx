@@ -5,7 +5,7 @@ import { Card } from "../../kit/Card.tsx";
 import { Skeleton } from "../../kit/Skeleton.tsx";
 import { useSettled } from "../../kit/useSettled.ts";
 import { useSize } from "../../kit/useSize.ts";
-import { type Condition, isEmpty, isFinished } from "../conditions/condition.ts";
+import { type Condition, isEmpty, isFinished, isOfDeeds } from "../conditions/condition.ts";
 import styles from "./segments.module.css";
 
 const DAYS = 92;
@@ -18,7 +18,7 @@ const LABEL = 26; // half of the longest day, so that the first one stays within
 export function Replay({ ws, condition }: { ws: string; condition: Condition }) {
   const { t, f } = useLanguage();
   const settled = JSON.parse(useSettled(JSON.stringify(condition), 600)) as Condition;
-  const ready = !isEmpty(settled) && isFinished(settled);
+  const ready = !isEmpty(settled) && isFinished(settled) && isOfDeeds(settled);
   const { data, error, isFetching } = useReplay(ws, settled, DAYS, ready);
   if (!ready) return null;
   return (
