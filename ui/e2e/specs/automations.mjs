@@ -80,7 +80,7 @@ export const tests = [
 
       await button("automations.turn.off").click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByText(t("automations.off.finish"), { exact: true }).click();
+      await dialog.getByRole("radio", { name: t("automations.off.finish") }).check();
       await dialog.getByRole("button", { name: t("automations.turn.off") }).click();
       await button("automations.turn.on").waitFor();
     },
