@@ -3,7 +3,12 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Icon, type IconName } from "../../kit/Icon.tsx";
 import styles from "./leads.module.css";
 
-const icons: Record<LeadReason["kind"], IconName> = { view: "eye", event: "check", fit: "person", given: "act" };
+const icons: Record<LeadReason["kind"], IconName> = {
+  view: "eye",
+  event: "check",
+  fit: "person",
+  given: "act",
+};
 
 /** Why somebody is hot: what they did or are, when, and the points it gave. */
 export function Reasons({ lead }: { lead: Lead }) {

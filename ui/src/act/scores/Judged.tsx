@@ -27,7 +27,13 @@ export function Judged({ ws, id, card }: { ws: string; id: string; card: Card })
       <section>
         <h3>{t("scores.judged.title")}</h3>
         <p className={styles.small}>{t("scores.judged.line", { open: data.open })}</p>
-        <Sheet flush className={styles.scroll}>
+        <Sheet
+          flush
+          className={styles.scroll}
+          role="region"
+          tabIndex={0}
+          aria-label={t("scores.judged.title")}
+        >
           <table className={styles.table}>
             <thead>
               <tr>

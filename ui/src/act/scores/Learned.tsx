@@ -46,7 +46,13 @@ export function Learned({ ws, id, card, readOnly, onAdopt }: LearnedProps) {
           <p className={styles.small}>
             {data.auc === null ? null : t("scores.learned.auc", { share: f.percent(data.auc) })}
           </p>
-          <Sheet flush className={styles.scroll}>
+          <Sheet
+            flush
+            className={styles.scroll}
+            role="region"
+            tabIndex={0}
+            aria-label={t("scores.learned.beside")}
+          >
             <table className={styles.table}>
               <thead>
                 <tr>
@@ -88,7 +94,13 @@ export function Learned({ ws, id, card, readOnly, onAdopt }: LearnedProps) {
       {data.bands.length > 0 && (
         <section>
           <h3>{t("scores.learned.bands")}</h3>
-          <Sheet flush className={styles.scroll}>
+          <Sheet
+            flush
+            className={styles.scroll}
+            role="region"
+            tabIndex={0}
+            aria-label={t("scores.learned.bands")}
+          >
             <table className={styles.table}>
               <tbody>
                 {data.bands.map((one) => (

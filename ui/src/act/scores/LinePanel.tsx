@@ -89,7 +89,7 @@ export function LinePanel({ ws, id, card, events, readOnly, onChange }: LinePane
               <p className={styles.small}>
                 {f.facts([
                   t("scores.line.week", {
-                    aWeek: f.parts(Math.round(data.a_week * 10) / 10, "").number,
+                    aWeek: Math.round(data.a_week * 10) / 10,
                     low: f.count(data.low),
                     high: f.count(data.high),
                   }),

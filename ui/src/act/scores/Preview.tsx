@@ -37,7 +37,7 @@ export function Preview({ ws, card }: { ws: string; card: Card }) {
         <p className={styles.small}>{t("scores.preview.noLine")}</p>
       ) : (
         <p className={styles.big}>
-          <span className="num">{f.parts(Math.round(data.a_week * 10) / 10, "").number}</span>
+          <span className="num">{String(Math.round(data.a_week * 10) / 10)}</span>
           {t("scores.preview.aWeek", { newest: f.count(newest) })}
         </p>
       )}

@@ -123,12 +123,15 @@ function Page({ ws, view, start }: { ws: string; view: CardView | null; start: C
           {readOnly ? (
             <h2>{card.name}</h2>
           ) : (
-            <Field
-              label={t("scores.name")}
-              value={card.name}
-              maxLength={120}
-              onChange={(event) => setCard({ ...card, name: event.target.value })}
-            />
+            <>
+              <h2 className="sr">{start.name}</h2>
+              <Field
+                label={t("scores.name")}
+                value={card.name}
+                maxLength={120}
+                onChange={(event) => setCard({ ...card, name: event.target.value })}
+              />
+            </>
           )}
           {view && (
             <p className={styles.small}>

@@ -21,8 +21,8 @@ export function Spread({ points, hot }: SpreadProps) {
           <tr key={one.from}>
             <th scope="row" className="num">
               {one.from === one.to
-                ? one.from
-                : t("scores.spread.range", { from: one.from, to: one.to })}
+                ? f.count(one.from)
+                : t("scores.spread.range", { from: f.count(one.from), to: f.count(one.to) })}
             </th>
             <td>
               <i
