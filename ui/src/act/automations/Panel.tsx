@@ -3,11 +3,11 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Drawer } from "../../kit/Drawer.tsx";
 import { Notice } from "../../kit/Notice.tsx";
-import styles from "./automations.module.css";
 import { type Definition, kindOf, type Step } from "./definition.ts";
 import type { Open } from "./Editor.tsx";
 import { changed } from "./edit.ts";
 import { titled } from "./flow.ts";
+import panel from "./panel.module.css";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { TriggerForm } from "./TriggerForm.tsx";
@@ -53,13 +53,13 @@ export function Panel(props: PanelProps) {
       ? sentences?.trigger
       : definition.name;
   return (
-    <div className={styles.panel}>
+    <div className={panel.panel}>
       <Drawer
         label={eyebrow}
         onClose={onClose}
         eyebrow={eyebrow}
         header={
-          <h2 className={styles.panelTitle}>
+          <h2 className={panel.panelTitle}>
             {titled(title ?? "") || (kind ? t(`automations.add.${kind}`) : eyebrow)}
           </h2>
         }
@@ -73,7 +73,7 @@ export function Panel(props: PanelProps) {
             }
           : {})}
       >
-        <div className={styles.panelBody}>
+        <div className={panel.panelBody}>
           {untold.length > 0 && (
             <Notice kind="warn">
               {untold.map((one) => (
@@ -83,7 +83,7 @@ export function Panel(props: PanelProps) {
               ))}
             </Notice>
           )}
-          <fieldset className={styles.form} disabled={!mayEdit}>
+          <fieldset className={panel.form} disabled={!mayEdit}>
             <legend className="sr">{eyebrow}</legend>
             {step ? (
               <>

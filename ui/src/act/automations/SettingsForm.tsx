@@ -5,6 +5,7 @@ import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
 import { emptyCondition } from "../conditions/condition.ts";
 import styles from "./automations.module.css";
 import { type Definition, heldShare } from "./definition.ts";
+import panel from "./panel.module.css";
 import { conditionProblems } from "./places.ts";
 
 interface SettingsFormProps {
@@ -49,7 +50,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
         ]}
         onChange={(event) => set({ kpi: event.target.value })}
       />
-      <label className={styles.check}>
+      <label className={panel.check}>
         <input
           type="checkbox"
           checked={goal !== undefined}
@@ -60,7 +61,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
         {t("automations.settings.goal.on")}
       </label>
       {goal && (
-        <div className={styles.condition}>
+        <div className={panel.condition}>
           <p className={styles.note}>{t("automations.settings.goal.hint")}</p>
           <ConditionBuilder
             ws={ws}
@@ -123,7 +124,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
           }
         />
       )}
-      <label className={styles.check}>
+      <label className={panel.check}>
         <input
           type="checkbox"
           checked={cap !== undefined}
@@ -134,7 +135,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
         {t("automations.settings.cap.on")}
       </label>
       {cap && (
-        <div className={styles.pair}>
+        <div className={panel.pair}>
           <Field
             label={t("automations.settings.cap.days")}
             type="number"
@@ -152,7 +153,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
           />
         </div>
       )}
-      <label className={styles.check}>
+      <label className={panel.check}>
         <input
           type="checkbox"
           checked={quiet !== undefined}
@@ -163,7 +164,7 @@ export function SettingsForm({ ws, definition, problems, onChange }: SettingsFor
         {t("automations.settings.quiet.on")}
       </label>
       {quiet && (
-        <div className={styles.pair}>
+        <div className={panel.pair}>
           <Field
             label={t("automations.settings.quiet.from")}
             type="time"

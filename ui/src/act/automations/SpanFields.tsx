@@ -1,7 +1,7 @@
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
-import styles from "./automations.module.css";
 import type { Span } from "./definition.ts";
+import panel from "./panel.module.css";
 
 const UNITS = ["minutes", "hours", "days", "weeks"] as const;
 
@@ -15,7 +15,7 @@ interface SpanFieldsProps {
 export function SpanFields({ label, value, onChange }: SpanFieldsProps) {
   const { t } = useLanguage();
   return (
-    <div className={styles.pair}>
+    <div className={panel.pair}>
       <Field
         label={label}
         type="number"

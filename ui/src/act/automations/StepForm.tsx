@@ -8,6 +8,7 @@ import styles from "./automations.module.css";
 import { ChipsField } from "./ChipsField.tsx";
 import type { Definition, Step } from "./definition.ts";
 import { PropertyForm } from "./PropertyForm.tsx";
+import panel from "./panel.module.css";
 import { conditionProblems } from "./places.ts";
 import { WaitForm } from "./WaitForm.tsx";
 
@@ -120,7 +121,7 @@ export function StepForm({ ws, step, definition, problems, onChange }: StepFormP
   if (!inner) return null;
   const key = step.branch ? "branch" : "goal";
   return (
-    <div className={styles.condition}>
+    <div className={panel.condition}>
       <h3>{t(`automations.form.${key}`)}</h3>
       <p className={styles.note}>{t(`automations.form.${key}.line`)}</p>
       <ConditionBuilder

@@ -4,9 +4,9 @@ import { Choices } from "../../kit/Choices.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
 import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
 import { emptyCondition } from "../conditions/condition.ts";
-import styles from "./automations.module.css";
 import type { Trigger } from "./definition.ts";
 import { MatcherFields } from "./MatcherFields.tsx";
+import panel from "./panel.module.css";
 import { conditionProblems } from "./places.ts";
 
 const KINDS = ["condition", "event", "date", "band"] as const;
@@ -47,7 +47,7 @@ export function TriggerForm({ ws, trigger, problems, onChange }: TriggerFormProp
         }))}
       />
       {condition && (
-        <div className={styles.condition}>
+        <div className={panel.condition}>
           <ConditionBuilder
             ws={ws}
             value={condition}
@@ -73,7 +73,7 @@ export function TriggerForm({ ws, trigger, problems, onChange }: TriggerFormProp
             ]}
             onChange={(change) => onChange({ date: { ...date, property: change.target.value } })}
           />
-          <div className={styles.pair}>
+          <div className={panel.pair}>
             <Field
               label={t("automations.form.date.days")}
               type="number"
@@ -91,7 +91,7 @@ export function TriggerForm({ ws, trigger, problems, onChange }: TriggerFormProp
               onChange={(change) => onChange({ date: { ...date, time: change.target.value } })}
             />
           </div>
-          <label className={styles.check}>
+          <label className={panel.check}>
             <input
               type="checkbox"
               checked={date.yearly ?? false}
@@ -113,7 +113,7 @@ export function TriggerForm({ ws, trigger, problems, onChange }: TriggerFormProp
             onChange={(change) => onChange({ band: { ...band, card: change.target.value } })}
             {...(choices.data?.cards.length === 0 ? { hint: t("automations.form.card.none") } : {})}
           />
-          <div className={styles.pair}>
+          <div className={panel.pair}>
             <Field
               label={t("automations.form.band.least")}
               type="number"

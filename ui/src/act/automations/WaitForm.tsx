@@ -4,6 +4,7 @@ import { Field, Select } from "../../kit/Field.tsx";
 import styles from "./automations.module.css";
 import type { Wait } from "./definition.ts";
 import { MatcherFields } from "./MatcherFields.tsx";
+import panel from "./panel.module.css";
 import { SpanFields } from "./SpanFields.tsx";
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -45,7 +46,7 @@ export function WaitForm({ ws, wait, onChange }: WaitFormProps) {
       )}
       {wait.until && (
         <>
-          <fieldset className={styles.days}>
+          <fieldset className={panel.days}>
             <legend>{t("automations.form.weekdays")}</legend>
             {DAYS.map((day) => (
               <ChipButton

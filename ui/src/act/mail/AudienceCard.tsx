@@ -4,6 +4,7 @@ import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Notice } from "../../kit/Notice.tsx";
 import { Skeleton } from "../../kit/Skeleton.tsx";
+import broadcast from "./broadcast.module.css";
 import styles from "./mail.module.css";
 
 interface AudienceCardProps {
@@ -21,9 +22,9 @@ export function AudienceCard({ audience, error, busy }: AudienceCardProps) {
       {error ? (
         <Notice kind="bad">{error.message}</Notice>
       ) : audience ? (
-        <div className={classes(styles.reach, busy && styles.busy)}>
+        <div className={classes(broadcast.reach, busy && broadcast.busy)}>
           <p>
-            <b className={`${styles.big} num`}>
+            <b className={`${broadcast.big} num`}>
               {f.count(audience.may)}
               <small>{t("mail.people")}</small>
             </b>
@@ -33,7 +34,7 @@ export function AudienceCard({ audience, error, busy }: AudienceCardProps) {
           {audience.left_out.length > 0 && (
             <>
               <h3>{t("mail.reach.out", { count: f.count(audience.chosen - audience.may) })}</h3>
-              <ul className={styles.out}>
+              <ul className={broadcast.out}>
                 {audience.left_out.map((one) => (
                   <li key={one.why + one.article}>
                     <span>

@@ -7,6 +7,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Notice } from "../../kit/Notice.tsx";
+import broadcast from "./broadcast.module.css";
 import styles from "./mail.module.css";
 import { progressOf, summed } from "./results.ts";
 import { Unsure } from "./Unsure.tsx";
@@ -102,7 +103,7 @@ export function CastResults({ ws, cast, templates }: CastResultsProps) {
       {cast.state !== "planned" && cast.state !== "asking" && (
         <Card aria-label={t("mail.became")}>
           <h2 className={styles.h2}>{t("mail.became")}</h2>
-          <dl className={styles.became}>
+          <dl className={broadcast.became}>
             <Figure
               name={t("mail.sent")}
               value={f.count(all.accepted)}
@@ -149,7 +150,7 @@ export function CastResults({ ws, cast, templates }: CastResultsProps) {
       {cast.left_out.length > 0 && (
         <Card>
           <h2 className={styles.h2}>{t("mail.left")}</h2>
-          <ul className={styles.out}>
+          <ul className={broadcast.out}>
             {cast.left_out.map((one) => (
               <li key={one.why}>
                 <span>{one.why || t("mail.left.unsaid")}</span>
@@ -216,7 +217,7 @@ function Figure({ name, value, line, lead }: FigureProps) {
     <div>
       <dt>{name}</dt>
       <dd>
-        <b className={lead ? styles.lead : styles.big}>{value}</b>
+        <b className={lead ? broadcast.lead : broadcast.big}>{value}</b>
         <small className="quiet">{line}</small>
       </dd>
     </div>

@@ -5,7 +5,7 @@ import { Chip, ChipButton } from "../../kit/Chip.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Skeleton } from "../../kit/Skeleton.tsx";
 import { useSize } from "../../kit/useSize.ts";
-import styles from "./mail.module.css";
+import sheet from "./preview.module.css";
 import { ReaderPick } from "./ReaderPick.tsx";
 
 interface PreviewPaneProps {
@@ -29,8 +29,8 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
   const [shape, setShape] = useState<Shape>("wide");
   const [dark, setDark] = useState(false);
   return (
-    <section className={styles.preview} aria-label={t("mail.preview")} aria-busy={busy}>
-      <div className={styles.previewHead}>
+    <section className={sheet.preview} aria-label={t("mail.preview")} aria-busy={busy}>
+      <div className={sheet.previewHead}>
         {SHAPES.map((one) => (
           <ChipButton
             key={one}
@@ -53,17 +53,17 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
         <ReaderPick ws={ws} reader={reader} onReader={onReader} />
       </div>
       {faults > 0 && (
-        <output className={styles.stale}>{t("mail.preview.faults", { count: faults })}</output>
+        <output className={sheet.stale}>{t("mail.preview.faults", { count: faults })}</output>
       )}
       {preview ? (
         <>
-          <p className={styles.subject}>
+          <p className={sheet.subject}>
             <span className="quiet">{t("mail.subject")}</span>
             <b>{preview.subject}</b>
           </p>
           {shape === "text" ? (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-            <pre className={styles.plain} tabIndex={0}>
+            <pre className={sheet.plain} tabIndex={0}>
               {preview.text}
             </pre>
           ) : (
@@ -73,7 +73,7 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
               phone={shape === "phone"}
             />
           )}
-          <p className={styles.facts}>
+          <p className={sheet.facts}>
             <Chip flat>{t("mail.preview.links", { count: preview.links.length })}</Chip>
             <Chip flat>
               {t("mail.preview.size", { size: f.count(Math.ceil(preview.bytes / 1024)) })}
@@ -82,7 +82,7 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
           </p>
         </>
       ) : faults > 0 ? (
-        <p className={`${styles.blank} quiet`}>{t("mail.preview.none")}</p>
+        <p className={`${sheet.blank} quiet`}>{t("mail.preview.none")}</p>
       ) : (
         <Skeleton height={480} />
       )}
@@ -100,7 +100,7 @@ function Frame({ src, title, phone }: { src: string; title: string; phone: boole
   return (
     <div
       ref={box}
-      className={classes(styles.frame, phone && styles.narrow)}
+      className={classes(sheet.frame, phone && sheet.narrow)}
       style={{ "--scale": scale } as CSSProperties}
     >
       {[...new Set([shown, src])].map((one) => (
@@ -109,7 +109,7 @@ function Frame({ src, title, phone }: { src: string; title: string; phone: boole
           src={one}
           title={title}
           sandbox=""
-          className={one === shown ? undefined : styles.coming}
+          className={one === shown ? undefined : sheet.coming}
           aria-hidden={one === shown ? undefined : true}
           tabIndex={one === shown ? 0 : -1}
           onLoad={() => one === src && setShown(src)}

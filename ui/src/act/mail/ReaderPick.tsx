@@ -5,7 +5,7 @@ import { ChipButton } from "../../kit/Chip.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { MenuItem, Popover } from "../../kit/Popover.tsx";
 import { useSettled } from "../../kit/useSettled.ts";
-import styles from "./mail.module.css";
+import preview from "./preview.module.css";
 
 interface ReaderPickProps {
   ws: string;
@@ -21,7 +21,7 @@ export function ReaderPick({ ws, reader, onReader }: ReaderPickProps) {
     <Popover
       label={t("mail.reader")}
       align="end"
-      className={styles.reader}
+      className={preview.reader}
       trigger={(wires) => (
         <ChipButton {...wires} icon="person" opens on={reader !== ""}>
           {reader ? name : t("mail.reader.nobody")}
@@ -47,7 +47,7 @@ function Readers({ ws, onChoose }: { ws: string; onChoose: (id: string, name: st
   const [search, setSearch] = useState("");
   const found = useReaders(ws, useSettled(search, 250));
   return (
-    <div className={styles.readers}>
+    <div className={preview.readers}>
       <Field
         label={t("mail.reader.search")}
         value={search}

@@ -3,6 +3,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Grade } from "../../kit/Grade.tsx";
+import broadcast from "./broadcast.module.css";
 import styles from "./mail.module.css";
 import { axisOf } from "./results.ts";
 
@@ -25,17 +26,17 @@ export function VersusCard({ versus, results, names }: VersusCardProps) {
         <h2 className={styles.h2}>{t("mail.versus")}</h2>
         <Grade grade="randomized" label={t("mail.versus.grade")} />
       </div>
-      <div className={styles.arms}>
+      <div className={broadcast.arms}>
         {results.map((one, n) => (
           <div
             key={one.variant}
-            className={classes(styles.arm, one.variant === better && styles.best)}
+            className={classes(broadcast.arm, one.variant === better && broadcast.best)}
           >
             <p className={styles.small}>
               <b>{one.variant}</b> {names[n]}
             </p>
             <p>
-              <b className={styles.big}>
+              <b className={broadcast.big}>
                 {one.accepted > 0 ? f.amount(one.clicked / one.accepted, "%") : "—"}
               </b>{" "}
               <span className={`${styles.small} quiet`}>
@@ -49,7 +50,7 @@ export function VersusCard({ versus, results, names }: VersusCardProps) {
         ))}
       </div>
       {axis && low !== undefined && high !== undefined && (
-        <div className={styles.axis} aria-hidden="true">
+        <div className={broadcast.axis} aria-hidden="true">
           <i style={{ left: place(axis.low), width: place(axis.high - axis.low) }} />
           <u style={{ left: place(axis.zero) }}>
             <span>{t("mail.versus.zero")}</span>
