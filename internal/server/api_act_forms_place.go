@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -50,16 +52,31 @@ func (s *Server) placeForm(ctx context.Context, in InForm, asked FormPlaceReques
 	if err != nil {
 		return FormPlaceReply{}, err
 	}
-	saved, err := s.model(ctx, ws.ID, 0)
+	// Whoever saves the map in the same moment is not overwritten; the edits fit the next
+	// version as well.
+	for range placeTries {
+		reply, err := s.placeOnce(ctx, ws.ID, in, asked, kept.ID, d, lang)
+		if _, taken := errors.AsType[store.ErrConflict](err); !taken {
+			return reply, err
+		}
+	}
+	return s.placeOnce(ctx, ws.ID, in, asked, kept.ID, d, lang)
+}
+
+// placeTries is how often the map may change under an edit before a person is asked.
+const placeTries = 4
+
+func (s *Server) placeOnce(ctx context.Context, ws store.WorkspaceID, in InForm, asked FormPlaceRequest, id store.FormID, d form.Definition, lang words.Lang) (FormPlaceReply, error) {
+	saved, err := s.model(ctx, ws, 0)
 	if err != nil {
 		return FormPlaceReply{}, err
 	}
-	for _, there := range (formFacts{model: saved.model}).placed(kept.ID) {
+	for _, there := range (formFacts{model: saved.model}).placed(id) {
 		if there.Question == asked.Question {
 			return FormPlaceReply{Indicator: there.Indicator, Version: saved.Version}, nil
 		}
 	}
-	edits, indicator, err := placeEdits(saved.model, string(kept.ID), d, asked)
+	edits, indicator, err := placeEdits(saved.model, string(id), d, asked)
 	if err != nil {
 		return FormPlaceReply{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,5 +107,25 @@ func TestWhatStandsBesideAForm(t *testing.T) {
 	blank := r.do("GET", "/f/preview", nil)
 	if policy := blank.header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'self'") {
 		t.Errorf("%v", blank.header)
+	}
+}
+
+// Whoever puts something on the map in the same moment as somebody else is not sent away.
+func TestPlacedAtOnce(t *testing.T) {
+	r, _, id := newFormRig(t)
+	base := "/api/workspaces/web/forms/" + id
+	var both sync.WaitGroup
+	var placed [2]answered
+	for i, question := range []string{"score", ""} {
+		both.Go(func() { placed[i] = r.do("POST", base+"/place", object{"question": question}) })
+	}
+	both.Wait()
+	for _, one := range placed {
+		if one.status != 200 {
+			t.Errorf("%d %s", one.status, one.text)
+		}
+	}
+	if there := r.get(base)["placed"].([]any); len(there) != 2 {
+		t.Errorf("on the map: %v", there)
 	}
 }

@@ -164,10 +164,17 @@ const act = createRoute({
   component: lazyRouteComponent(() => import("./act/frame/ActFrame.tsx"), "ActFrame"),
 });
 
+/** A notice leads to the one it is about. */
+function leadSearch(search: Record<string, unknown>): { lead?: string } {
+  const { lead } = search;
+  return typeof lead === "string" && lead ? { lead } : {};
+}
+
 const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "/",
+    validateSearch: leadSearch,
     component: lazyRouteComponent(() => import("./act/leads/LeadsPage.tsx"), "LeadsPage"),
   }),
   createRoute({

@@ -16,12 +16,14 @@ export function equal(actual, expected, what) {
   throw new Error(`${what}: found ${JSON.stringify(actual)}, wanted ${JSON.stringify(expected)}`);
 }
 
-/** Runs a claim until it holds; fails with what it said last. */
+/** Runs a claim until it neither throws nor is false; fails with what it said last. */
 export async function eventually(claim) {
   const late = Date.now() + PATIENCE;
   for (;;) {
     try {
-      return await claim();
+      const said = await claim();
+      check(said !== false, `this never held: ${claim}`);
+      return said;
     } catch (error) {
       if (Date.now() > late) throw error;
     }

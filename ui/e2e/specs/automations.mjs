@@ -95,6 +95,7 @@ export const tests = [
     look,
     async run({ page, base, shot, settled }) {
       await page.goto(list(base));
+      await seen(page.getByRole("heading", { level: 2 }).first());
       await settled();
       await clean(page, "the list");
       await shot("act-automations");

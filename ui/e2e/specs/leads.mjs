@@ -35,6 +35,18 @@ export const tests = [
     },
   },
   {
+    name: "a notice leads to the one it is about",
+    async run({ page, base }) {
+      const reply = await page.request.get(`${base}/api/workspaces/hinata-sales/leads`);
+      const second = (await reply.json()).leads[1];
+      await page.goto(`${ACT}?lead=${second.id}`);
+      const open = page.locator("li", { has: page.locator("[aria-expanded=true]") });
+      await eventually(async () =>
+        check((await open.innerText()).includes(second.name), "somebody else is open"),
+      );
+    },
+  },
+  {
     name: "learned points go into a card and out of it again before anything is saved",
     async run({ page, base }) {
       await page.goto(`${ACT}/scores/${await firstCard(page, base)}`);

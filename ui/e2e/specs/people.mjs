@@ -92,6 +92,7 @@ export const tests = [
       await page.waitForURL(`**/w/${ws}/map?open=ctr`);
       await seen(page.getByRole("tablist"));
 
+      await page.close(); // what it still asks is called off, not refused
       const { logged, kept } = await served.stop();
       const token = new URL(served.link).hash.slice(1);
       const secrets = [token, PASSWORD, ...cookies.map(({ value }) => value)];

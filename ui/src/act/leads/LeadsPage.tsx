@@ -11,14 +11,15 @@ import { LeadItem } from "./LeadItem.tsx";
 import styles from "./leads.module.css";
 import { Timeline } from "./Timeline.tsx";
 
-const route = getRouteApi("/framed/w/$ws/act");
+const route = getRouteApi("/framed/w/$ws/act/");
 const SHOWS: LeadsAsk["show"][] = ["open", "talking", "done"];
 
 /** 今日のリード: whom sales talk with today, why, and what became of those before. */
 export function LeadsPage() {
   const { ws } = route.useParams();
   const [ask, setAsk] = useState<LeadsAsk>({ show: "open", mine: false, card: "" });
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { lead: told } = route.useSearch();
+  const [chosen, setChosen] = useState<string | null>(told ?? null);
   const { data, error, refetch } = useLeads(ws, ask);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data)
