@@ -75,7 +75,7 @@ func TestPeopleSegments(t *testing.T) {
 	choices := r.get(base + "/choices")
 	r.wantAt(choices, "メールアドレス", "properties", 0, "label")
 	r.wantAt(choices, "date", "properties", 3, "kind")
-	r.wantAt(choices, object{"key": "employees", "label": "employees", "kind": "number", "values": []any{"120"}}, "properties", 6)
+	r.wantAt(choices, object{"key": "employees", "label": "従業員数", "kind": "number", "values": []any{"120"}}, "properties", 6)
 	r.wantAt(choices, "展示会", "tags", 0)
 	if pages := fmt.Sprint(at(choices, "pages")); !strings.Contains(pages, "/price") {
 		t.Errorf("pages %s", pages)
