@@ -68,7 +68,8 @@ func TestContacts(t *testing.T) {
 		if err := db.Deliveries.Add(t.Context(), ws, []store.MailDelivery{{MessageID: "m@x.jp", Contact: contact.ID(id), Cause: "broadcast:gone", Class: "accepted", Said: "tanaka", At: 5}}); err != nil {
 			t.Fatal(err)
 		}
-		card, err := db.ScoreCards.Create(t.Context(), ws, store.NewScoreCard{Name: "採用の点", Body: []byte("{}"), Live: true})
+		card, err := db.ScoreCards.Create(t.Context(), ws, store.NewScoreCard{Name: "採用の点", Live: true, Body: []byte(`{"name": "採用の点",
+			"fit": [{"id": "name", "name": "名前", "if": {"property": {"key": "name", "op": "known"}}, "points": 12}], "bands": [{"name": "高", "from": 10}]}`)})
 		if err != nil {
 			t.Fatal(err)
 		}
