@@ -89,12 +89,13 @@ type PersonOf struct {
 }
 
 // Due is the people for whom time alone may have changed a trigger, and those who were
-// touched; longest ago first.
+// touched: of each at most limit, in the order of their names on every database.
 func (t TriggerStates) Due(ctx context.Context, now event.Millis, limit int) ([]PersonOf, error) {
 	var list []PersonOf
 	err := t.read().NewRaw(`SELECT workspace_id, contact_id FROM (SELECT workspace_id, contact_id FROM trigger_states
 		WHERE look_at > 0 AND look_at <= ? ORDER BY look_at LIMIT ?) AS looks
-		UNION SELECT workspace_id, contact_id FROM (SELECT workspace_id, contact_id FROM act_touched LIMIT ?) AS touched`, now, limit, limit).
+		UNION SELECT workspace_id, contact_id FROM (SELECT workspace_id, contact_id FROM act_touched LIMIT ?) AS touched
+		ORDER BY workspace_id, contact_id`, now, limit, limit).
 		Scan(ctx, &list)
 	if err != nil {
 		return nil, fmt.Errorf("find triggers that are due: %w", err)
