@@ -19,6 +19,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/server"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/template"
 	"github.com/shirube/shirube/internal/words"
@@ -150,6 +151,9 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 				continue
 			}
 			seed.Files = append(seed.Files, server.SeedFile{Name: f.Name, Data: f.Data})
+		}
+		for _, c := range demo.Team(lang) {
+			seed.People = append(seed.People, server.SeedPerson{Name: c.Name, Email: c.Email, Department: c.Department, Role: access.Role(c.Role), Lang: lang})
 		}
 		ws, err := server.Plant(ctx, state, seed)
 		if err != nil {

@@ -85,6 +85,9 @@ func (n *noticing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 		n.server.deps.Log.Error("notice not handed over", "item", item.ID, "error", err)
 		return outbox.Answer{State: outbox.Queued}
 	}
+	if strings.HasPrefix(item.Key, teamKeys) {
+		return n.handTold(ctx, item)
+	}
 	var h automation.Handing
 	if err := json.Unmarshal(item.Payload, &h); err != nil || h.Notify == nil {
 		return outbox.Answer{State: outbox.Failed, Reason: "nothing to tell"}

@@ -40,6 +40,29 @@ func signedBy(ctx context.Context, told string) string {
 	return clean(told)
 }
 
+// speaker is whose word something is: whoever signed in. Where nobody signs in, the made-up
+// company is seen through the eyes of its first owner; a zero user where it has none. A key
+// has no word of its own: it is refused.
+func (s *Server) speaker(ctx context.Context, ws store.WorkspaceID) (store.User, error) {
+	who := requestOf(ctx).who
+	switch {
+	case who == nil || who.key != nil:
+		return store.User{}, notAllowed()
+	case !who.open:
+		return who.user, nil
+	}
+	members, err := s.deps.Store.Members.List(ctx, ws)
+	if err != nil {
+		return store.User{}, err
+	}
+	for _, m := range members {
+		if access.Role(m.Role) == access.Owner {
+			return m.User, nil
+		}
+	}
+	return store.User{}, nil
+}
+
 // person is whoever signed in; operations about their own account have nobody else.
 func person(ctx context.Context) (*identity, error) {
 	who := requestOf(ctx).who

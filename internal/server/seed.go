@@ -26,7 +26,15 @@ type Seed struct {
 
 	Author string       // of the first version
 	Owner  store.UserID // becomes the workspace's owner; "" where nobody signs in
+	People []SeedPerson // who is here beside the owner
 	Random io.Reader    // source of its write keys; nil: the system's secure randomness
+}
+
+// SeedPerson is somebody of a made-up company: nobody signs in as them.
+type SeedPerson struct {
+	Name, Email, Department string
+	Role                    access.Role
+	Lang                    words.Lang
 }
 
 // SeedFile is a file of a seed, under the path the model calls it.
@@ -94,6 +102,21 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 func plantPeople(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, seed Seed) error {
 	if seed.Owner != "" {
 		if err := tx.Members.Put(ctx, ws, seed.Owner, string(access.Owner)); err != nil {
+			return err
+		}
+	}
+	for _, p := range seed.People {
+		user, err := tx.Users.ByEmail(ctx, p.Email)
+		if isNotFound(err) {
+			user, err = tx.Users.Create(ctx, store.NewUser{Email: p.Email, Name: p.Name, Locale: string(p.Lang)})
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.Members.Put(ctx, ws, user.ID, string(p.Role)); err != nil {
+			return err
+		}
+		if err := tx.Members.Place(ctx, ws, user.ID, p.Department); err != nil {
 			return err
 		}
 	}

@@ -58,6 +58,8 @@ type Deps struct {
 	Puller *connect.Puller
 	// Vault keeps the secrets of connections; nil: none can be kept.
 	Vault *vault.Vault
+	// House is how the house writes to its own people; nil: by senders of workspaces alone.
+	House *HouseMail
 	// Senders hand over what the outbox holds, by kind; what has none waits. Webhooks have
 	// one of the server's own.
 	Senders map[outbox.Kind]actor.Sender

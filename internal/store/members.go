@@ -12,9 +12,10 @@ import (
 
 // Member is a person in a workspace.
 type Member struct {
-	User  User
-	Role  string
-	Since time.Time
+	User       User
+	Role       string
+	Department string // as the team calls it: 営業, 採用; "" not said
+	Since      time.Time
 }
 
 // Membership is a workspace a person belongs to.
@@ -35,6 +36,7 @@ type memberRow struct {
 	WorkspaceID WorkspaceID `bun:"workspace_id,pk"`
 	UserID      UserID      `bun:"user_id,pk"`
 	Role        string      `bun:"role"`
+	Department  string      `bun:"department"`
 	CreatedAt   millis      `bun:"created_at"`
 }
 
@@ -57,7 +59,7 @@ func (m Members) List(ctx context.Context, ws WorkspaceID) ([]Member, error) {
 	list := make([]Member, 0, len(rows))
 	for _, row := range rows {
 		if user, there := byID[row.UserID]; there {
-			list = append(list, Member{User: user, Role: row.Role, Since: row.CreatedAt.Time()})
+			list = append(list, Member{User: user, Role: row.Role, Department: row.Department, Since: row.CreatedAt.Time()})
 		}
 	}
 	return list, nil
@@ -112,6 +114,27 @@ func (m Members) Put(ctx context.Context, ws WorkspaceID, user UserID, role stri
 			return fmt.Errorf("put member %q of %q: %w", user, ws, err)
 		}
 		return ownerLeft(ctx, tx, ws)
+	})
+}
+
+// Place says of which department a member is. ErrNotFound for somebody else.
+func (m Members) Place(ctx context.Context, ws WorkspaceID, user UserID, department string) error {
+	if err := checkText("department", department, maxNameBytes); err != nil {
+		return fmt.Errorf("place member %q of %q: %w", user, ws, err)
+	}
+	return m.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := m.touch(ctx, tx, ws, changesRest); err != nil {
+			return err
+		}
+		n, err := affected(tx.NewUpdate().Model((*memberRow)(nil)).Set("department = ?", department).
+			Where("workspace_id = ?", ws).Where("user_id = ?", user).Exec(ctx))
+		if err != nil {
+			return fmt.Errorf("place member %q of %q: %w", user, ws, err)
+		}
+		if n == 0 {
+			return ErrNotFound{"member", string(user)}
+		}
+		return nil
 	})
 }
 

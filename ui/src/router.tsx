@@ -280,6 +280,85 @@ const acting = [
   }),
 ];
 
+const share = createRoute({
+  getParentRoute: () => framed,
+  path: "/w/$ws/share",
+  component: lazyRouteComponent(() => import("./share/frame/ShareFrame.tsx"), "ShareFrame"),
+});
+
+/** A notice leads to the one thing it is about. */
+function openSearch(search: Record<string, unknown>): { open?: string } {
+  const { open } = search;
+  return typeof open === "string" && open ? { open } : {};
+}
+
+const sharing = [
+  createRoute({
+    getParentRoute: () => share,
+    path: "/",
+    component: lazyRouteComponent(() => import("./share/now/NowPage.tsx"), "NowPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "agreement",
+    component: lazyRouteComponent(
+      () => import("./share/agreement/AgreementPage.tsx"),
+      "AgreementPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "questions",
+    validateSearch: openSearch,
+    component: lazyRouteComponent(
+      () => import("./share/questions/QuestionsPage.tsx"),
+      "QuestionsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "reviews",
+    component: lazyRouteComponent(() => import("./share/reviews/ReviewsPage.tsx"), "ReviewsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "reviews/$id",
+    component: lazyRouteComponent(() => import("./share/reviews/ReviewPage.tsx"), "ReviewPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "reports",
+    component: lazyRouteComponent(() => import("./share/reports/ReportsPage.tsx"), "ReportsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "links",
+    component: lazyRouteComponent(() => import("./share/links/LinksPage.tsx"), "LinksPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "alerts",
+    validateSearch: openSearch,
+    component: lazyRouteComponent(() => import("./share/alerts/AlertsPage.tsx"), "AlertsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "activity",
+    component: lazyRouteComponent(
+      () => import("./share/activity/ActivityPage.tsx"),
+      "ActivityPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => share,
+    path: "glossary",
+    component: lazyRouteComponent(
+      () => import("./share/glossary/GlossaryPage.tsx"),
+      "GlossaryPage",
+    ),
+  }),
+];
+
 const routes = [
   createRoute({ getParentRoute: () => framed, path: "/", component: Home }),
   createRoute({
@@ -318,11 +397,7 @@ const routes = [
     validateSearch: askSearch,
     component: lazyRouteComponent(() => import("./ask/AskPage.tsx"), "AskPage"),
   }),
-  createRoute({
-    getParentRoute: () => framed,
-    path: "/w/$ws/share",
-    component: lazyRouteComponent(() => import("./share/SharePage.tsx"), "SharePage"),
-  }),
+  share.addChildren(sharing),
   createRoute({
     getParentRoute: () => framed,
     path: "/w/$ws/people",

@@ -26,6 +26,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 		access.SeeContacts: "owner editor member", access.EditContacts: "owner editor member", access.ExportContacts: "owner editor",
 		access.BringNumbers: "owner editor member", access.SeeKeys: "owner editor member",
 		access.EditModel: "owner editor", access.ShareOut: "owner editor",
+		access.Speak: all, access.Decide: "owner editor", access.Audit: "owner",
 		access.ManageKeys: "owner", access.Manage: "owner",
 	} {
 		for _, role := range append(access.Roles, "", "root", "OWNER") {

@@ -23,6 +23,9 @@ const (
 	ShareOut       Action = "share-out"       // read-only pages for people without sign-in
 	SeePeople      Action = "see-people"      // who is here, and as what
 	SeeKeys        Action = "see-keys"        // the write keys that websites carry
+	Speak          Action = "speak"           // ask, answer, say how one understands the goal: a person's own word
+	Decide         Action = "decide"          // what a review settles, what the team watches
+	Audit          Action = "audit"           // who changed what
 	ManageKeys     Action = "manage-keys"     // write keys and API keys
 	Manage         Action = "manage"          // people, connections to elsewhere, the workspace itself
 )
@@ -67,6 +70,9 @@ var rules = map[Action]rule{
 	SeeKeys:        {Member, ScopeRead},
 	EditModel:      {Editor, ScopeWrite},
 	ShareOut:       {Editor, ScopeWrite},
+	Speak:          {Guest, ""}, // a program has no word of its own
+	Decide:         {Editor, ""},
+	Audit:          {Owner, ""},
 	ManageKeys:     {Owner, ""}, // a key that makes keys could never be taken back
 	Manage:         {Owner, ""},
 }

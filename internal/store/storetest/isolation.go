@@ -408,6 +408,9 @@ func testIsolation(t *testing.T, open Opener) {
 			_, err := db.Members.Role(ctx, ours, their.person)
 			wantErr(t, err, store.ErrNotFound{What: "member", Name: string(their.person)})
 		},
+		"Members.Place": func(t *testing.T) {
+			wantErr(t, db.Members.Place(ctx, ours, their.person, "営業"), store.ErrNotFound{What: "member", Name: string(their.person)})
+		},
 		"Members.Remove": func(t *testing.T) {
 			wantErr(t, db.Members.Remove(ctx, ours, their.person), store.ErrNotFound{What: "member", Name: string(their.person)})
 		},

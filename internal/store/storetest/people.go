@@ -61,6 +61,10 @@ func testMembers(t *testing.T, open Opener) {
 	same(t, list[0], store.Member{User: must(db.Users.Get(ctx, tanaka))(t), Role: "owner", Since: clock.Now().Add(-time.Second)})
 	same(t, must(db.Members.Role(ctx, ws, sato))(t), "viewer")
 	same(t, must(db.Members.Of(ctx, sato))(t), []store.Membership{{Workspace: ws, Role: "viewer"}})
+	ok(t, db.Members.Place(ctx, ws, sato, "営業"))
+	ok(t, db.Members.Put(ctx, ws, sato, "viewer")) // a role says nothing of the department
+	same(t, must(db.Members.List(ctx, ws))(t)[1].Department, "営業")
+	wantErr(t, db.Members.Place(ctx, other, sato, "経営"), store.ErrNotFound{What: "member", Name: string(sato)})
 	_, err := db.Members.Role(ctx, other, tanaka)
 	wantErr(t, err, store.ErrNotFound{What: "member", Name: string(tanaka)})
 

@@ -12,7 +12,7 @@ export const tests = [
     name: "a read-only link is made, opened elsewhere, and closed",
     async run({ page, base, visitor, shot }) {
       const ws = await newWorkspace(base, "見せるチーム");
-      await page.goto(`/w/${ws}/share`);
+      await page.goto(`/w/${ws}/share/links`);
       await page.getByRole("button", { name: t("share.create") }).click();
       const address = page.getByLabel(t("share.url"), { exact: true });
       await seen(address);

@@ -1,8 +1,8 @@
-import { useLanguage } from "../i18n/LanguageProvider.tsx";
-import { Button, buttonClass } from "../kit/Button.tsx";
-import { Field } from "../kit/Field.tsx";
-import { useToast } from "../kit/Toast.tsx";
-import styles from "./share.module.css";
+import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { Button, buttonClass } from "../../kit/Button.tsx";
+import { Field } from "../../kit/Field.tsx";
+import { useToast } from "../../kit/Toast.tsx";
+import styles from "./links.module.css";
 
 interface NewLinkProps {
   made: { token: string; expires_at: string };

@@ -1,0 +1,2 @@
+/** Words of agreement. */
+export const agreement = {};

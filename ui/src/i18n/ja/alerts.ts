@@ -1,0 +1,2 @@
+/** Words of alerts. */
+export const alerts = {};

@@ -1,0 +1,2 @@
+/** Words of glossary. */
+export const glossary = {};

@@ -1,0 +1,2 @@
+/** Words of links. */
+export const links = {};

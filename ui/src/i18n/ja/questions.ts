@@ -1,0 +1,2 @@
+/** Words of questions. */
+export const questions = {};

@@ -1,0 +1,2 @@
+/** Words of reporting. */
+export const reporting = {};

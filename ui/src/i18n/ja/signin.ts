@@ -1,0 +1,2 @@
+/** Words of signin. */
+export const signin = {};

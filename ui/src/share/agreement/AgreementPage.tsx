@@ -1,0 +1,4 @@
+/** Filled in by its owner. */
+export function AgreementPage() {
+  return null;
+}
