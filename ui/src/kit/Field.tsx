@@ -17,6 +17,8 @@ interface FrameProps {
   error?: ReactNode;
   /** Says 任意 beside the label. */
   optional?: boolean;
+  /** Tools that work on the text, at the end of the label's line. */
+  beside?: ReactNode;
 }
 
 interface Wires {
@@ -26,11 +28,13 @@ interface Wires {
   className: string;
 }
 
-function Frame({
+/** Label, box and the line below, for a box of one's own. */
+export function FieldFrame({
   label,
   hint,
   error,
   optional,
+  beside,
   children,
 }: FrameProps & { children: (wires: Wires) => ReactNode }) {
   const { t } = useLanguage();
@@ -38,10 +42,13 @@ function Frame({
   const below = error ?? hint;
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>
-        {label}
-        {optional && <span className={styles.optional}>{t("kit.optional")}</span>}
-      </label>
+      <div className={styles.head}>
+        <label htmlFor={id}>
+          {label}
+          {optional && <span className={styles.optional}>{t("kit.optional")}</span>}
+        </label>
+        {beside}
+      </div>
       {children({
         id,
         "aria-describedby": below ? `${id}-below` : undefined,
@@ -62,9 +69,9 @@ type FieldProps = FrameProps & InputHTMLAttributes<HTMLInputElement>;
 /** A labelled line to write in. */
 export function Field({ label, hint, error, optional, ...rest }: FieldProps) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional ?? false}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional ?? false}>
       {(wires) => <input autoComplete="off" {...rest} {...wires} />}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -73,9 +80,9 @@ type TextFieldProps = FrameProps & TextareaHTMLAttributes<HTMLTextAreaElement>;
 /** A labelled box for a few sentences. */
 export function TextField({ label, hint, error, optional, rows = 3, ...rest }: TextFieldProps) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional ?? false}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional ?? false}>
       {(wires) => <textarea rows={rows} {...rest} {...wires} />}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -87,7 +94,7 @@ type SelectProps = FrameProps &
 /** A labelled choice of one. */
 export function Select({ label, hint, error, optional, options, ...rest }: SelectProps) {
   return (
-    <Frame label={label} hint={hint} error={error} optional={optional ?? false}>
+    <FieldFrame label={label} hint={hint} error={error} optional={optional ?? false}>
       {(wires) => (
         <select {...rest} {...wires}>
           {options.map((option) => (
@@ -97,6 +104,6 @@ export function Select({ label, hint, error, optional, options, ...rest }: Selec
           ))}
         </select>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { type Automation, useAutomationEffect, useAutomations } from "../../api/useAutomations.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
-import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
+import { OpenCard, OpenCards } from "../../kit/OpenCards.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "./automations.module.css";
 import { Begin } from "./Begin.tsx";
@@ -60,11 +60,11 @@ export function AutomationsPage() {
             </div>
             {make}
           </div>
-          <ul className={styles.list}>
+          <OpenCards>
             {list.map((one) => (
               <Row key={one.id} ws={ws} automation={one} />
             ))}
-          </ul>
+          </OpenCards>
         </>
       )}
       {beginning && <Begin ws={ws} onClose={() => setBeginning(false)} />}
@@ -90,47 +90,38 @@ function Row({ ws, automation }: { ws: string; automation: Automation }) {
     { key: "held", value: held },
   ] as const;
   return (
-    <li>
-      <Card article className={styles.row}>
-        <div className={styles.what}>
-          <h3>
-            <Link
-              to="/w/$ws/act/automations/$id"
-              params={{ ws, id: automation.id }}
-              className={styles.open}
-            >
-              {automation.name}
-            </Link>
-          </h3>
-          <p className="quiet">
-            {f.facts([
-              automation.kpi_name
-                ? t("automations.for", { kpi: automation.kpi_name })
-                : t("automations.for.none"),
-              automation.sentences.trigger,
-            ])}
-          </p>
-        </div>
-        <State automation={automation} />
-        <dl className={styles.figures}>
-          {figures.map(({ key, value }) => (
-            <div key={key}>
-              <dt>{t(`automations.col.${key}`)}</dt>
-              <dd className="num">
-                {f.count(value)}
-                <small>{t("automations.people")}</small>
-              </dd>
-            </div>
-          ))}
-          <div className={styles.lift}>
-            <dt>{t("automations.col.lift")}</dt>
-            <dd>
-              <Lift ws={ws} automation={automation} any={all > 0} />
+    <OpenCard
+      link={(whole) => (
+        <Link to="/w/$ws/act/automations/$id" params={{ ws, id: automation.id }} className={whole}>
+          {automation.name}
+        </Link>
+      )}
+      line={f.facts([
+        automation.kpi_name
+          ? t("automations.for", { kpi: automation.kpi_name })
+          : t("automations.for.none"),
+        automation.sentences.trigger,
+      ])}
+      mark={<State automation={automation} />}
+    >
+      <dl className={styles.figures}>
+        {figures.map(({ key, value }) => (
+          <div key={key}>
+            <dt>{t(`automations.col.${key}`)}</dt>
+            <dd className="num">
+              {f.count(value)}
+              <small>{t("automations.people")}</small>
             </dd>
           </div>
-        </dl>
-      </Card>
-    </li>
+        ))}
+        <div className={styles.lift}>
+          <dt>{t("automations.col.lift")}</dt>
+          <dd>
+            <Lift ws={ws} automation={automation} any={all > 0} />
+          </dd>
+        </div>
+      </dl>
+    </OpenCard>
   );
 }
 

@@ -2,10 +2,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { type Initiative, useInitiatives } from "../../api/useInitiatives.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { buttonClass } from "../../kit/Button.tsx";
-import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Icon } from "../../kit/Icon.tsx";
+import { OpenCard, OpenCards } from "../../kit/OpenCards.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "./initiatives.module.css";
 import { State } from "./State.tsx";
@@ -59,11 +59,11 @@ export function InitiativesPage() {
         </div>
         {make}
       </div>
-      <ul className={styles.list}>
+      <OpenCards>
         {list.map((one) => (
           <Row key={one.id} ws={ws} one={one} />
         ))}
-      </ul>
+      </OpenCards>
     </div>
   );
 }
@@ -72,37 +72,28 @@ function Row({ ws, one }: { ws: string; one: Initiative }) {
   const { t, f } = useLanguage();
   const period = usePeriod();
   return (
-    <li>
-      <Card article className={styles.row}>
-        <div className={styles.what}>
-          <h3>
-            <Link
-              to="/w/$ws/act/initiatives/$id"
-              params={{ ws, id: one.id }}
-              className={styles.open}
-            >
-              {one.name}
-            </Link>
-          </h3>
-          <p className="quiet">
-            {f.facts([
-              t("initiatives.for", { kpi: one.kpi_name }),
-              period(one),
-              ...(one.cost == null ? [] : [t("initiatives.yen", { amount: f.count(one.cost) })]),
-            ])}
-          </p>
-        </div>
-        <State state={one.state} />
-        <p
-          className={classes(
-            styles.told,
-            one.estimate?.verdict === "works" && styles.works,
-            one.estimate?.verdict === "harms" && styles.harms,
-          )}
-        >
-          {one.estimate?.sentence ?? t("initiatives.noResult")}
-        </p>
-      </Card>
-    </li>
+    <OpenCard
+      link={(whole) => (
+        <Link to="/w/$ws/act/initiatives/$id" params={{ ws, id: one.id }} className={whole}>
+          {one.name}
+        </Link>
+      )}
+      line={f.facts([
+        t("initiatives.for", { kpi: one.kpi_name }),
+        period(one),
+        ...(one.cost == null ? [] : [t("initiatives.yen", { amount: f.count(one.cost) })]),
+      ])}
+      mark={<State state={one.state} />}
+    >
+      <p
+        className={classes(
+          styles.told,
+          one.estimate?.verdict === "works" && styles.works,
+          one.estimate?.verdict === "harms" && styles.harms,
+        )}
+      >
+        {one.estimate?.sentence ?? t("initiatives.noResult")}
+      </p>
+    </OpenCard>
   );
 }

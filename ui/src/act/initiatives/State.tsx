@@ -1,8 +1,6 @@
 import type { Initiative } from "../../api/useInitiatives.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { classes } from "../../kit/classes.ts";
-import { Icon } from "../../kit/Icon.tsx";
-import styles from "./initiatives.module.css";
+import { StateTag } from "../../kit/StateTag.tsx";
 
 const ICONS = { idea: "info", running: "act", finished: "check" } as const;
 
@@ -10,9 +8,8 @@ const ICONS = { idea: "info", running: "act", finished: "check" } as const;
 export function State({ state }: { state: Initiative["state"] }) {
   const { t } = useLanguage();
   return (
-    <span className={classes(styles.state, state === "running" && styles.running)}>
-      <Icon name={ICONS[state]} size={14} />
+    <StateTag tone={state === "running" ? "good" : "quiet"} icon={ICONS[state]}>
       {t(`initiatives.state.${state}`)}
-    </span>
+    </StateTag>
   );
 }

@@ -1,8 +1,8 @@
 import type { Broadcast } from "../../api/useMail.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import styles from "./mail.module.css";
+import { StateTag } from "../../kit/StateTag.tsx";
 
-const TONES: Record<Broadcast["state"], string> = {
+const TONES = {
   draft: "quiet",
   planned: "on",
   asking: "warn",
@@ -10,12 +10,10 @@ const TONES: Record<Broadcast["state"], string> = {
   sending: "on",
   sent: "good",
   stopped: "quiet",
-};
+} as const satisfies Record<Broadcast["state"], string>;
 
 /** Where a broadcast stands, in a word. */
 export function StateMark({ state }: { state: Broadcast["state"] }) {
   const { t } = useLanguage();
-  return (
-    <span className={`${styles.state} ${styles[TONES[state]]}`}>{t(`mail.state.${state}`)}</span>
-  );
+  return <StateTag tone={TONES[state]}>{t(`mail.state.${state}`)}</StateTag>;
 }

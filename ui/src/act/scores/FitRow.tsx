@@ -1,8 +1,7 @@
 import type { FitRule } from "../../api/useScores.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { IconButton } from "../../kit/Button.tsx";
 import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
-import { NumberBox } from "./NumberBox.tsx";
+import { RuleLine } from "./RuleLine.tsx";
 import styles from "./scores.module.css";
 
 interface FitRowProps {
@@ -20,31 +19,13 @@ export function FitRow({ ws, rule, judged, problems, readOnly, onChange, onRemov
   const { t } = useLanguage();
   return (
     <li className={styles.rule}>
-      <fieldset disabled={readOnly} className={styles.line}>
-        <legend className="sr">{rule.name || t("scores.rule.new")}</legend>
-        <input
-          className={styles.box}
-          aria-label={t("scores.rule.name")}
-          placeholder={t("scores.fit.name.example")}
-          value={rule.name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => onChange({ ...rule, name: event.target.value })}
-        />
-        <span className={styles.points}>
-          <NumberBox
-            label={t("scores.rule.points")}
-            value={rule.points}
-            least={-1000}
-            most={1000}
-            onChange={(points) => onChange({ ...rule, points: points ?? 0 })}
-          />
-          {t("scores.unit")}
-        </span>
-        {!readOnly && (
-          <IconButton icon="trash" bare label={t("scores.rule.remove")} onClick={onRemove} />
-        )}
-      </fieldset>
+      <RuleLine
+        rule={rule}
+        example={t("scores.fit.name.example")}
+        readOnly={readOnly}
+        onChange={onChange}
+        onRemove={onRemove}
+      />
       <fieldset disabled={readOnly} className={styles.condition}>
         <legend className="sr">{t("scores.fit.if")}</legend>
         <ConditionBuilder

@@ -1,11 +1,11 @@
 import { type Card, useLearned } from "../../api/useScores.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
-import { Card as Sheet } from "../../kit/Card.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { compared } from "./draft.ts";
+import { Range, Table } from "./Figures.tsx";
 import styles from "./scores.module.css";
 
 interface LearnedProps {
@@ -46,96 +46,73 @@ export function Learned({ ws, id, card, readOnly, onAdopt }: LearnedProps) {
           <p className={styles.small}>
             {data.auc === null ? null : t("scores.learned.auc", { share: f.percent(data.auc) })}
           </p>
-          <Sheet
-            flush
-            className={styles.scroll}
-            role="region"
-            tabIndex={0}
-            aria-label={t("scores.learned.beside")}
-          >
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t("scores.learned.rule")}</th>
-                  <th scope="col">{t("scores.learned.mine")}</th>
-                  <th scope="col">{t("scores.learned.proposed")}</th>
+          <Table name={t("scores.learned.beside")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("scores.learned.rule")}</th>
+                <th scope="col">{t("scores.learned.mine")}</th>
+                <th scope="col">{t("scores.learned.proposed")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {compared(card, learned).map((one) => (
+                <tr key={`${one.mine?.id} ${one.learned?.id}`}>
+                  <th scope="row">
+                    {one.name}
+                    {one.learned && "times" in one.learned && (
+                      <span className={styles.small}>
+                        {" "}
+                        {t("scores.learned.when", {
+                          times: one.learned.times ?? 1,
+                          days: one.learned.days ?? 0,
+                        })}
+                      </span>
+                    )}
+                  </th>
+                  <td className="num">{one.mine ? f.difference(one.mine.points, "") : "—"}</td>
+                  <td className="num">
+                    {one.learned ? (
+                      <b>{f.difference(one.learned.points, "")}</b>
+                    ) : (
+                      <span className={styles.small}>{t("scores.learned.none")}</span>
+                    )}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {compared(card, learned).map((one) => (
-                  <tr key={`${one.mine?.id} ${one.learned?.id}`}>
-                    <th scope="row">
-                      {one.name}
-                      {one.learned && "times" in one.learned && (
-                        <span className={styles.small}>
-                          {" "}
-                          {t("scores.learned.when", {
-                            times: one.learned.times ?? 1,
-                            days: one.learned.days ?? 0,
-                          })}
-                        </span>
-                      )}
-                    </th>
-                    <td className="num">{one.mine ? f.difference(one.mine.points, "") : "—"}</td>
-                    <td className="num">
-                      {one.learned ? (
-                        <b>{f.difference(one.learned.points, "")}</b>
-                      ) : (
-                        <span className={styles.small}>{t("scores.learned.none")}</span>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Sheet>
+              ))}
+            </tbody>
+          </Table>
         </section>
       )}
       {data.bands.length > 0 && (
         <section>
           <h3>{t("scores.learned.bands")}</h3>
-          <Sheet
-            flush
-            className={styles.scroll}
-            role="region"
-            tabIndex={0}
-            aria-label={t("scores.learned.bands")}
-          >
-            <table className={styles.table}>
-              <tbody>
-                {data.bands.map((one) => (
-                  <tr key={one.name}>
-                    <th scope="row">
-                      {one.name}{" "}
-                      <span className={styles.small}>{t("scores.from", { points: one.from })}</span>
-                    </th>
-                    <td>
-                      <span className={styles.rate}>
-                        <b className="num">{f.chance(one.chance)}</b>
-                        <span className={styles.range} aria-hidden="true">
-                          <i
-                            style={{
-                              left: `${one.low * 100}%`,
-                              width: `${(one.high - one.low) * 100}%`,
-                            }}
-                          />
-                          <u style={{ left: `${one.chance * 100}%` }} />
-                        </span>
-                        <span className={styles.small}>
-                          {t("scores.learned.band", {
-                            low: f.percent(one.low),
-                            high: f.percent(one.high),
-                            people: f.count(one.people),
-                            hits: f.count(one.hits),
-                          })}
-                        </span>
-                      </span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Sheet>
+          <Table name={t("scores.learned.bands")}>
+            <tbody>
+              {data.bands.map((one) => (
+                <tr key={one.name}>
+                  <th scope="row">
+                    {one.name}{" "}
+                    <span className={styles.small}>{t("scores.from", { points: one.from })}</span>
+                  </th>
+                  <td>
+                    <Range
+                      value={one.chance}
+                      low={one.low}
+                      high={one.high}
+                      told={f.chance(one.chance)}
+                    >
+                      {t("scores.learned.band", {
+                        low: f.percent(one.low),
+                        high: f.percent(one.high),
+                        people: f.count(one.people),
+                        hits: f.count(one.hits),
+                      })}
+                    </Range>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
         </section>
       )}
       {data.pays.length > 0 && (

@@ -1,10 +1,11 @@
 import { useId, useState } from "react";
 import type { BehaviourRule } from "../../api/useScores.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button, IconButton } from "../../kit/Button.tsx";
+import { Button } from "../../kit/Button.tsx";
 import { Select } from "../../kit/Field.tsx";
 import { lean } from "./draft.ts";
 import { NumberBox } from "./NumberBox.tsx";
+import { RuleLine } from "./RuleLine.tsx";
 import styles from "./scores.module.css";
 
 interface RuleRowProps {
@@ -30,8 +31,13 @@ export function RuleRow(props: RuleRowProps) {
   const { page: _page, event: _event, ...rest } = rule;
   return (
     <li className={styles.rule}>
-      <fieldset disabled={readOnly} className={styles.line}>
-        <legend className="sr">{rule.name || t("scores.rule.new")}</legend>
+      <RuleLine
+        rule={rule}
+        example={t("scores.rule.name.example")}
+        readOnly={readOnly}
+        onChange={onChange}
+        onRemove={onRemove}
+      >
         <select
           className={styles.box}
           aria-label={t("scores.rule.kind")}
@@ -62,29 +68,7 @@ export function RuleRow(props: RuleRowProps) {
             </option>
           ))}
         </datalist>
-        <input
-          className={styles.box}
-          aria-label={t("scores.rule.name")}
-          placeholder={t("scores.rule.name.example")}
-          value={rule.name}
-          maxLength={120}
-          autoComplete="off"
-          onChange={(event) => onChange({ ...rule, name: event.target.value })}
-        />
-        <span className={styles.points}>
-          <NumberBox
-            label={t("scores.rule.points")}
-            value={rule.points}
-            least={-1000}
-            most={1000}
-            onChange={(points) => onChange({ ...rule, points: points ?? 0 })}
-          />
-          {t("scores.unit")}
-        </span>
-        {!readOnly && (
-          <IconButton icon="trash" bare label={t("scores.rule.remove")} onClick={onRemove} />
-        )}
-      </fieldset>
+      </RuleLine>
       <div className={styles.under}>
         <Button kind="text" small aria-expanded={more} onClick={() => setMore(!more)}>
           {useSaid(rule)}
