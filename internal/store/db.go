@@ -64,6 +64,7 @@ type Repositories struct {
 	Mails         MailPieces
 	Deliveries    MailDeliveries
 	Initiatives   Initiatives
+	Alerts        Alerts
 }
 
 func newRepositories(s session) Repositories {
@@ -108,6 +109,7 @@ func newRepositories(s session) Repositories {
 		Mails:         MailPieces{s},
 		Deliveries:    MailDeliveries{s},
 		Initiatives:   Initiatives{s},
+		Alerts:        Alerts{s},
 	}
 }
 

@@ -45,6 +45,7 @@ type state struct {
 	Contacts known
 	Doing    []store.Initiative
 	Told     map[string]store.InitiativeEstimate
+	Alerted  alerted
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -82,6 +83,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Contacts: dumpContacts(t, from, ws),
 		Doing:    must(from.Initiatives.List(ctx, ws))(t),
 		Told:     must(from.Initiatives.Newest(ctx, ws))(t),
+		Alerted:  dumpAlerts(t, from, ws),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -440,6 +442,8 @@ func testIsolation(t *testing.T, open Opener) {
 	}
 	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
 	maps.Copy(attempts, isolationOfInitiatives(db, ours, fillInitiatives(t, db, theirs)))
+	fillAlerts(t, db, theirs)
+	maps.Copy(attempts, isolationOfAlerts(db, ours))
 	fillWatching(t, db, theirs)
 	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))

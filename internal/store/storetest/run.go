@@ -73,6 +73,7 @@ func Run(t *testing.T, open Opener) {
 		{"automations", testAutomations},
 		{"journeys", testJourneys},
 		{"initiatives", testInitiatives},
+		{"alerts", testAlerts},
 		{"outbox", testOutbox},
 		{"mails", testMails},
 		{"deliveries", testDeliveries},
