@@ -66,7 +66,7 @@ func (s *Server) registerFormVersions(api huma.API) {
 		return s.formVersions(ctx, in.InForm)
 	})
 	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-submissions", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: path + "/{id}/export",
+		OperationID: "export-submissions", Metadata: needs(access.ExportVisits), Method: http.MethodGet, Path: path + "/{id}/export",
 		Summary: "Download what was sent in as CSV", Tags: tags,
 	}), func(ctx context.Context, in *struct {
 		InForm

@@ -27,6 +27,9 @@ type MemberView struct {
 	Since   time.Time `json:"since"`
 	Pending bool      `json:"pending" doc:"has not chosen a password yet"`
 	You     bool      `json:"you"`
+
+	Department string `json:"department" doc:"as the team calls it; empty where nobody said"`
+	Export     bool   `json:"export" doc:"may take numbers out as files"`
 }
 
 // NewMember is somebody to be added.
@@ -48,9 +51,11 @@ type EntryLink struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
-// MemberChange gives a member another role.
+// MemberChange gives a member another role, department or right; what is absent stays.
 type MemberChange struct {
-	Role string `json:"role" enum:"owner,editor,member,viewer,guest"`
+	Role       string  `json:"role,omitempty" enum:"owner,editor,member,viewer,guest"`
+	Department *string `json:"department,omitempty" maxLength:"60" doc:"empty: of none"`
+	Export     *bool   `json:"export,omitempty" doc:"may take numbers out as files; guests may not unless this says so, owners always may"`
 }
 
 // OfMember is a member a request is about.
@@ -79,12 +84,12 @@ func (s *Server) registerPeople(api huma.API) {
 	})
 	handleNothing(api, huma.Operation{
 		OperationID: "update-member", Metadata: needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}/members/{id}",
-		Summary: "Give a member another role", Tags: tags,
+		Summary: "Give a member another role, department or right", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		OfMember
 		Body MemberChange
 	}) error {
-		return s.changeMember(ctx, in.OfMember, in.Body.Role)
+		return s.changeMember(ctx, in.OfMember, in.Body)
 	})
 	handleNothing(api, huma.Operation{
 		OperationID: "remove-member", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/members/{id}",
@@ -113,6 +118,7 @@ func (s *Server) listMembers(ctx context.Context, slug string) (MembersReply, er
 		reply.Members[i] = MemberView{
 			ID: string(m.User.ID), Name: m.User.Name, Email: m.User.Email, Role: m.Role, Since: m.Since,
 			Pending: m.User.PasswordHash == "", You: who != nil && who.user.ID == m.User.ID,
+			Department: m.Department, Export: access.Role(m.Role).MayExport(m.Export),
 		}
 	}
 	return reply, nil
@@ -201,12 +207,28 @@ func memberError(err error) error {
 	return err
 }
 
-func (s *Server) changeMember(ctx context.Context, of OfMember, role string) error {
+func (s *Server) changeMember(ctx context.Context, of OfMember, change MemberChange) error {
 	ws, err := s.memberOf(ctx, of)
 	if err != nil {
 		return err
 	}
-	return memberError(s.deps.Store.Members.Put(ctx, ws.ID, store.UserID(of.ID), role))
+	user := store.UserID(of.ID)
+	return memberError(s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if change.Role != "" {
+			if err := tx.Members.Put(ctx, ws.ID, user, change.Role); err != nil {
+				return err
+			}
+		}
+		if change.Department != nil {
+			if err := tx.Members.Place(ctx, ws.ID, user, clean(*change.Department)); err != nil {
+				return err
+			}
+		}
+		if change.Export == nil {
+			return nil
+		}
+		return tx.Members.Allow(ctx, ws.ID, user, change.Export)
+	}))
 }
 
 // memberOf is the workspace, after making sure that the member belongs to it.

@@ -28,6 +28,7 @@ type WorkspaceView struct {
 	Demo      bool      `json:"demo"`
 	UpdatedAt time.Time `json:"updated_at"`
 	Role      string    `json:"role" enum:"owner,editor,member,viewer,guest" doc:"what one is there; an API key does what its scopes say"`
+	Export    bool      `json:"export" doc:"whether one may take numbers out as files"`
 }
 
 // NewWorkspace asks for a workspace made from a template.
@@ -103,13 +104,13 @@ func (s *Server) listWorkspaces(ctx context.Context) (WorkspacesReply, error) {
 	}
 	reply := WorkspacesReply{Workspaces: make([]WorkspaceView, len(all))}
 	for i, ws := range all {
-		reply.Workspaces[i] = workspaceView(ws.Workspace, ws.role)
+		reply.Workspaces[i] = workspaceView(ws.Workspace, ws.role, ws.export)
 	}
 	return reply, nil
 }
 
-func workspaceView(ws store.Workspace, role access.Role) WorkspaceView {
-	return WorkspaceView{Slug: ws.Slug, Name: ws.Name, Demo: ws.Demo, UpdatedAt: ws.UpdatedAt, Role: string(role)}
+func workspaceView(ws store.Workspace, role access.Role, export bool) WorkspaceView {
+	return WorkspaceView{Slug: ws.Slug, Name: ws.Name, Demo: ws.Demo, UpdatedAt: ws.UpdatedAt, Role: string(role), Export: export}
 }
 
 func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (WorkspaceMade, error) {
@@ -157,7 +158,7 @@ func (s *Server) renameWorkspace(ctx context.Context, slug, name string) (Worksp
 		return WorkspaceView{}, err
 	}
 	ws, err = s.deps.Store.Workspaces.Get(ctx, ws.ID)
-	return workspaceView(ws, roleOf(ctx)), err
+	return workspaceView(ws, roleOf(ctx), requestOf(ctx).may(access.Export)), err
 }
 
 func noWorkspaceName() error {

@@ -17,6 +17,7 @@ type identity struct {
 	signIn store.SignInID // of the person's browser
 	key    *store.APIKey  // a program
 	role   access.Role    // in the workspace of the request
+	export bool           // whether they may take things out of it as files
 }
 
 // authorOf is the name under which a change of this request is kept; "" where
@@ -180,7 +181,8 @@ func (s *Server) setCookie(known *request, token string, lifetime time.Duration)
 // belonging is a workspace and what one is there.
 type belonging struct {
 	store.Workspace
-	role access.Role
+	role   access.Role
+	export bool
 }
 
 // belongings is every workspace that is there for whoever asks.
@@ -190,12 +192,12 @@ func (s *Server) belongings(ctx context.Context) ([]belonging, error) {
 		return nil, err
 	}
 	who := requestOf(ctx).who
-	roles := map[store.WorkspaceID]access.Role{}
+	roles, exports := map[store.WorkspaceID]access.Role{}, map[store.WorkspaceID]bool{}
 	switch {
 	case who == nil:
 		return nil, nil
 	case who.key != nil:
-		roles[who.key.Workspace] = access.Viewer
+		roles[who.key.Workspace], exports[who.key.Workspace] = access.Viewer, true
 	case !who.open:
 		of, err := s.deps.Store.Members.Of(ctx, who.user.ID)
 		if err != nil {
@@ -203,6 +205,7 @@ func (s *Server) belongings(ctx context.Context) ([]belonging, error) {
 		}
 		for _, m := range of {
 			roles[m.Workspace] = access.Role(m.Role)
+			exports[m.Workspace] = access.Role(m.Role).MayExport(m.Export)
 		}
 	}
 	var list []belonging
@@ -212,7 +215,7 @@ func (s *Server) belongings(ctx context.Context) ([]belonging, error) {
 			role = access.Owner
 		}
 		if role.Known() {
-			list = append(list, belonging{ws, role})
+			list = append(list, belonging{ws, role, who.open || exports[ws.ID]})
 		}
 	}
 	return list, nil

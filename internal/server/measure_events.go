@@ -232,7 +232,7 @@ func pageFilter(path string) warehouse.Filter {
 
 func (s *Server) registerExport(api huma.API) {
 	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-events", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/export",
+		OperationID: "export-events", Metadata: needs(access.ExportVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/export",
 		Summary: "Download the events of a span as CSV or Parquet", Tags: []string{"measure"},
 	}), func(ctx context.Context, in *struct {
 		InWorkspace

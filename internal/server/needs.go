@@ -114,14 +114,21 @@ func (s *Server) mayDoIn(ctx huma.Context, who *identity, action access.Action) 
 		}
 		return nil // what a key may do stands in its scopes
 	}
-	role, err := s.deps.Store.Members.Role(ctx.Context(), ws.ID, who.user.ID)
+	standing, err := s.deps.Store.Members.Standing(ctx.Context(), ws.ID, who.user.ID)
 	if err != nil {
 		return err
 	}
-	if who.role = access.Role(role); !who.role.May(action) {
+	who.role = access.Role(standing.Role)
+	who.export = who.role.MayExport(standing.Export)
+	if !who.role.May(action) {
 		return refuse(http.StatusForbidden, words.T(
 			"これができるのは「%s」からです。あなたは「%s」です。オーナーに相談してください。",
 			"This takes the role %s; you are %s here. Ask an owner.", roleText(action.Least()), roleText(who.role)))
+	}
+	if action.Exports() && !who.export {
+		return refuse(http.StatusForbidden, words.T(
+			"ファイルとして持ち出すことは、あなたには許可されていません。必要なときは、オーナーに相談してください。",
+			"You are not allowed to take this out as a file. Ask an owner if you need it."))
 	}
 	return nil
 }
@@ -137,7 +144,7 @@ func (r *request) may(action access.Action) bool {
 	case who.key != nil:
 		return action.Scope() != "" && slices.Contains(who.key.Scopes, string(action.Scope()))
 	default:
-		return who.role.May(action)
+		return who.role.May(action) && (!action.Exports() || who.export)
 	}
 }
 

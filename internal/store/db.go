@@ -65,6 +65,8 @@ type Repositories struct {
 	Deliveries    MailDeliveries
 	Initiatives   Initiatives
 	Alerts        Alerts
+	Audit         Audit
+	Looks         Looks
 }
 
 func newRepositories(s session) Repositories {
@@ -110,6 +112,8 @@ func newRepositories(s session) Repositories {
 		Deliveries:    MailDeliveries{s},
 		Initiatives:   Initiatives{s},
 		Alerts:        Alerts{s},
+		Audit:         Audit{s},
+		Looks:         Looks{s},
 	}
 }
 

@@ -15,13 +15,22 @@ type Member struct {
 	User       User
 	Role       string
 	Department string // as the team calls it: 営業, 採用; "" not said
+	Export     *bool  // may take numbers out as files; nil: what the role says
 	Since      time.Time
+}
+
+// Standing is what a person is in a workspace.
+type Standing struct {
+	Role       string
+	Department string
+	Export     *bool // nil: what the role says
 }
 
 // Membership is a workspace a person belongs to.
 type Membership struct {
 	Workspace WorkspaceID
 	Role      string
+	Export    *bool // nil: what the role says
 }
 
 // lastRole is the role of which a workspace always has one.
@@ -37,6 +46,7 @@ type memberRow struct {
 	UserID      UserID      `bun:"user_id,pk"`
 	Role        string      `bun:"role"`
 	Department  string      `bun:"department"`
+	Export      *bool       `bun:"export"`
 	CreatedAt   millis      `bun:"created_at"`
 }
 
@@ -59,7 +69,7 @@ func (m Members) List(ctx context.Context, ws WorkspaceID) ([]Member, error) {
 	list := make([]Member, 0, len(rows))
 	for _, row := range rows {
 		if user, there := byID[row.UserID]; there {
-			list = append(list, Member{User: user, Role: row.Role, Department: row.Department, Since: row.CreatedAt.Time()})
+			list = append(list, Member{User: user, Role: row.Role, Department: row.Department, Export: row.Export, Since: row.CreatedAt.Time()})
 		}
 	}
 	return list, nil
@@ -67,15 +77,22 @@ func (m Members) List(ctx context.Context, ws WorkspaceID) ([]Member, error) {
 
 // Role is what a person is in the workspace. ErrNotFound for somebody else.
 func (m Members) Role(ctx context.Context, ws WorkspaceID, user UserID) (string, error) {
+	standing, err := m.Standing(ctx, ws, user)
+	return standing.Role, err
+}
+
+// Standing is what a person is in the workspace, and of which department. ErrNotFound for
+// somebody else.
+func (m Members) Standing(ctx context.Context, ws WorkspaceID, user UserID) (Standing, error) {
 	var row memberRow
 	err := m.read().NewSelect().Model(&row).Where("workspace_id = ?", ws).Where("user_id = ?", user).Scan(ctx)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", ErrNotFound{"member", string(user)}
+		return Standing{}, ErrNotFound{"member", string(user)}
 	}
 	if err != nil {
-		return "", fmt.Errorf("find member %q of %q: %w", user, ws, err)
+		return Standing{}, fmt.Errorf("find member %q of %q: %w", user, ws, err)
 	}
-	return row.Role, nil
+	return Standing{Role: row.Role, Department: row.Department, Export: row.Export}, nil
 }
 
 // Of is every workspace a person belongs to.
@@ -86,7 +103,7 @@ func (m Members) Of(ctx context.Context, user UserID) ([]Membership, error) {
 	}
 	list := make([]Membership, len(rows))
 	for i, row := range rows {
-		list[i] = Membership{Workspace: row.WorkspaceID, Role: row.Role}
+		list[i] = Membership{Workspace: row.WorkspaceID, Role: row.Role, Export: row.Export}
 	}
 	return list, nil
 }
@@ -122,14 +139,24 @@ func (m Members) Place(ctx context.Context, ws WorkspaceID, user UserID, departm
 	if err := checkText("department", department, maxNameBytes); err != nil {
 		return fmt.Errorf("place member %q of %q: %w", user, ws, err)
 	}
+	return m.set(ctx, ws, user, "department = ?", department)
+}
+
+// Allow says whether a member may take numbers out as files; nil: what the role says.
+// ErrNotFound for somebody else.
+func (m Members) Allow(ctx context.Context, ws WorkspaceID, user UserID, export *bool) error {
+	return m.set(ctx, ws, user, "export = ?", export)
+}
+
+func (m Members) set(ctx context.Context, ws WorkspaceID, user UserID, column string, value any) error {
 	return m.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := m.touch(ctx, tx, ws, changesRest); err != nil {
 			return err
 		}
-		n, err := affected(tx.NewUpdate().Model((*memberRow)(nil)).Set("department = ?", department).
+		n, err := affected(tx.NewUpdate().Model((*memberRow)(nil)).Set(column, value).
 			Where("workspace_id = ?", ws).Where("user_id = ?", user).Exec(ctx))
 		if err != nil {
-			return fmt.Errorf("place member %q of %q: %w", user, ws, err)
+			return fmt.Errorf("change member %q of %q: %w", user, ws, err)
 		}
 		if n == 0 {
 			return ErrNotFound{"member", string(user)}

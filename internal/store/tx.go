@@ -39,7 +39,17 @@ func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) 
 		return errNestedWrite
 	}
 	ctx = context.WithValue(ctx, writingKey{}, db)
-	return db.writer.RunInTx(ctx, db.engine.writeOptions(), fn)
+	trail := trailOf(ctx)
+	err := db.writer.RunInTx(ctx, db.engine.writeOptions(), func(ctx context.Context, tx bun.Tx) error {
+		if err := fn(ctx, tx); err != nil {
+			return err
+		}
+		return trail.leave(ctx, db, tx)
+	})
+	if err == nil {
+		trail.settled()
+	}
+	return err
 }
 
 // session is where a repository reads and writes: the database, or one

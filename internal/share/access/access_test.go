@@ -25,6 +25,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 		access.SeeVisits: "owner editor member", access.Try: "owner editor member",
 		access.SeeContacts: "owner editor member", access.EditContacts: "owner editor member", access.ExportContacts: "owner editor",
 		access.BringNumbers: "owner editor member", access.SeeKeys: "owner editor member",
+		access.ExportVisits: "owner editor member", access.Export: all, access.HandOver: "owner editor",
 		access.EditModel: "owner editor", access.ShareOut: "owner editor",
 		access.Speak: all, access.Decide: "owner editor", access.Audit: "owner",
 		access.ManageKeys: "owner", access.Manage: "owner",
@@ -44,6 +45,20 @@ func TestWhatRolesMayDo(t *testing.T) {
 			if role.AtLeast(other) != (i <= k) {
 				t.Errorf("%s at least %s: %v", role, other, role.AtLeast(other))
 			}
+		}
+	}
+	yes, no := true, false
+	for role, want := range map[access.Role][3]bool{ // untold, told yes, told no
+		access.Owner: {true, true, true}, access.Editor: {true, true, false}, access.Member: {true, true, false},
+		access.Viewer: {true, true, false}, access.Guest: {false, true, false}, "": {}, "root": {},
+	} {
+		if got := [3]bool{role.MayExport(nil), role.MayExport(&yes), role.MayExport(&no)}; got != want {
+			t.Errorf("%q may export %v, want %v", role, got, want)
+		}
+	}
+	for _, action := range []access.Action{access.Export, access.ExportContacts, access.ExportVisits, access.HandOver} {
+		if !action.Exports() {
+			t.Errorf("%s takes nothing out", action)
 		}
 	}
 	// A key that could make keys or let people in could never be taken back.

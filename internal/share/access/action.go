@@ -17,6 +17,8 @@ const (
 	SeeContacts    Action = "see-contacts"    // people with their names and addresses: personal data
 	EditContacts   Action = "edit-contacts"   // change them, write notes, bring lists of them in
 	ExportContacts Action = "export-contacts" // all of them as a file
+	ExportVisits   Action = "export-visits"   // what single visitors did, and what they sent, as a file
+	Export         Action = "export"          // numbers, the map, what is to be handed to others, as a file
 	Try            Action = "try"             // keep what-ifs and segments, mute findings
 	BringNumbers   Action = "bring-numbers"   // upload, import, type in
 	EditModel      Action = "edit-model"      // the map and its rules
@@ -25,6 +27,7 @@ const (
 	SeeKeys        Action = "see-keys"        // the write keys that websites carry
 	Speak          Action = "speak"           // ask, answer, say how one understands the goal: a person's own word
 	Decide         Action = "decide"          // what a review settles, what the team watches
+	HandOver       Action = "hand-over"       // the map and its state as a pack for a professional outside
 	Audit          Action = "audit"           // who changed what
 	ManageKeys     Action = "manage-keys"     // write keys and API keys
 	Manage         Action = "manage"          // people, connections to elsewhere, the workspace itself
@@ -50,6 +53,9 @@ func (s Scope) Known() bool { return s == ScopeRead || s == ScopeWrite || s == S
 type rule struct {
 	least Role  // "" outside of workspaces
 	scope Scope // "" = not with an API key
+	// export: something leaves the house as a file. Beside the role it takes the right to,
+	// which a member has or has not (Role.MayExport).
+	export bool
 }
 
 // rules is the table of permissions.
@@ -58,23 +64,26 @@ var rules = map[Action]rule{
 	Browse:         {scope: ScopeRead},
 	SignIn:         {},
 	Found:          {},
-	SeeMap:         {Guest, ScopeRead},
-	SeeNumbers:     {Viewer, ScopeRead},
-	SeePeople:      {Viewer, ScopeRead},
-	SeeVisits:      {Member, ScopeEvents},
-	SeeContacts:    {Member, ScopeEvents},
-	EditContacts:   {Member, ScopeEvents}, // what is changed is shown, too
-	ExportContacts: {Editor, ScopeEvents},
-	Try:            {Member, ScopeWrite},
-	BringNumbers:   {Member, ScopeWrite},
-	SeeKeys:        {Member, ScopeRead},
-	EditModel:      {Editor, ScopeWrite},
-	ShareOut:       {Editor, ScopeWrite},
-	Speak:          {Guest, ""}, // a program has no word of its own
-	Decide:         {Editor, ""},
-	Audit:          {Owner, ""},
-	ManageKeys:     {Owner, ""}, // a key that makes keys could never be taken back
-	Manage:         {Owner, ""},
+	SeeMap:         {least: Guest, scope: ScopeRead},
+	SeeNumbers:     {least: Viewer, scope: ScopeRead},
+	SeePeople:      {least: Viewer, scope: ScopeRead},
+	SeeVisits:      {least: Member, scope: ScopeEvents},
+	SeeContacts:    {least: Member, scope: ScopeEvents},
+	EditContacts:   {least: Member, scope: ScopeEvents}, // what is changed is shown, too
+	ExportContacts: {least: Editor, scope: ScopeEvents, export: true},
+	ExportVisits:   {least: Member, scope: ScopeEvents, export: true},
+	Export:         {least: Guest, scope: ScopeRead, export: true},
+	Try:            {least: Member, scope: ScopeWrite},
+	BringNumbers:   {least: Member, scope: ScopeWrite},
+	SeeKeys:        {least: Member, scope: ScopeRead},
+	EditModel:      {least: Editor, scope: ScopeWrite},
+	ShareOut:       {least: Editor, scope: ScopeWrite},
+	Speak:          {least: Guest}, // a program has no word of its own
+	Decide:         {least: Editor},
+	HandOver:       {least: Editor, export: true},
+	Audit:          {least: Owner},
+	ManageKeys:     {least: Owner}, // a key that makes keys could never be taken back
+	Manage:         {least: Owner},
 }
 
 // Known reports whether it is one of the actions.
@@ -85,6 +94,9 @@ func (a Action) Least() Role { return rules[a].least }
 
 // Scope is what an API key needs to do it; "" where no key may.
 func (a Action) Scope() Scope { return rules[a].scope }
+
+// Exports reports whether it takes something out of the house as a file.
+func (a Action) Exports() bool { return rules[a].export }
 
 // May reports whether a role may do it in its workspace.
 func (r Role) May(a Action) bool {

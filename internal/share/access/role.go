@@ -33,6 +33,19 @@ func (r Role) Known() bool { return r.rank() > 0 }
 // AtLeast reports whether the role may do all that another may.
 func (r Role) AtLeast(other Role) bool { return r.Known() && r.rank() >= other.rank() }
 
+// MayExport reports whether somebody of the role may take things out of the house as files.
+// told is what was settled for them by name; nil: guests may not, all others may. An owner,
+// who settles it, always may.
+func (r Role) MayExport(told *bool) bool {
+	switch {
+	case r == Owner:
+		return true
+	case told != nil:
+		return r.Known() && *told
+	}
+	return r.AtLeast(Viewer)
+}
+
 var roleNames = map[Role]words.Text{
 	Owner:  words.T("オーナー", "Owner"),
 	Editor: words.T("編集者", "Editor"),

@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -46,6 +47,8 @@ type state struct {
 	Doing    []store.Initiative
 	Told     map[string]store.InitiativeEstimate
 	Alerted  alerted
+	Audited  []audit.Entry
+	Looked   []store.Look
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -84,6 +87,8 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Doing:    must(from.Initiatives.List(ctx, ws))(t),
 		Told:     must(from.Initiatives.Newest(ctx, ws))(t),
 		Alerted:  dumpAlerts(t, from, ws),
+		Audited:  must(from.Audit.List(ctx, ws, store.AuditQuery{}))(t),
+		Looked:   must(from.Looks.Since(ctx, ws, 0))(t),
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -406,6 +411,13 @@ func testIsolation(t *testing.T, open Opener) {
 		"Members.List": func(t *testing.T) { same(t, len(must(db.Members.List(ctx, ours))(t)), 1) },
 		"Members.Of":   func(t *testing.T) { same(t, must(db.Members.Of(ctx, us))(t)[0].Workspace, ours) },
 		"Members.Put":  func(t *testing.T) { ok(t, db.Members.Put(ctx, ours, us, "owner")) },
+		"Members.Standing": func(t *testing.T) {
+			_, err := db.Members.Standing(ctx, ours, their.person)
+			wantErr(t, err, store.ErrNotFound{What: "member", Name: string(their.person)})
+		},
+		"Members.Allow": func(t *testing.T) {
+			wantErr(t, db.Members.Allow(ctx, ours, their.person, new(bool)), store.ErrNotFound{What: "member", Name: string(their.person)})
+		},
 		"Members.Role": func(t *testing.T) {
 			_, err := db.Members.Role(ctx, ours, their.person)
 			wantErr(t, err, store.ErrNotFound{What: "member", Name: string(their.person)})
@@ -449,6 +461,7 @@ func testIsolation(t *testing.T, open Opener) {
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))
 	maps.Copy(attempts, contactAttempts(t, db, ours, their))
 	maps.Copy(attempts, isolationOfScores(db, ours, fillScores(t, db, theirs)))
+	maps.Copy(attempts, isolationOfAudit(t, db, ours, theirs))
 	before := dump(t, db, theirs)
 	for _, name := range methodNames() {
 		attempt, listed := attempts[name]

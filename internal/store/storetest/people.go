@@ -64,6 +64,12 @@ func testMembers(t *testing.T, open Opener) {
 	ok(t, db.Members.Place(ctx, ws, sato, "営業"))
 	ok(t, db.Members.Put(ctx, ws, sato, "viewer")) // a role says nothing of the department
 	same(t, must(db.Members.List(ctx, ws))(t)[1].Department, "営業")
+	yes := true
+	ok(t, db.Members.Allow(ctx, ws, sato, &yes))
+	same(t, must(db.Members.Standing(ctx, ws, sato))(t), store.Standing{Role: "viewer", Department: "営業", Export: &yes})
+	same(t, must(db.Members.Of(ctx, sato))(t), []store.Membership{{Workspace: ws, Role: "viewer", Export: &yes}})
+	ok(t, db.Members.Allow(ctx, ws, sato, nil))
+	same(t, must(db.Members.List(ctx, ws))(t)[1].Export, nil)
 	wantErr(t, db.Members.Place(ctx, other, sato, "経営"), store.ErrNotFound{What: "member", Name: string(sato)})
 	_, err := db.Members.Role(ctx, other, tanaka)
 	wantErr(t, err, store.ErrNotFound{What: "member", Name: string(tanaka)})

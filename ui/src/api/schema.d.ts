@@ -2015,7 +2015,7 @@ export interface paths {
         delete: operations["remove-member"];
         options?: never;
         head?: never;
-        /** Give a member another role */
+        /** Give a member another role, department or right */
         patch: operations["update-member"];
         trace?: never;
     };
@@ -6030,11 +6030,19 @@ export interface components {
             link: components["schemas"]["EntryLink"] | null;
         };
         MemberChange: {
+            /** @description empty: of none */
+            department?: string;
+            /** @description may take numbers out as files; guests may not unless this says so, owners always may */
+            export?: boolean;
             /** @enum {string} */
-            role: "owner" | "editor" | "member" | "viewer" | "guest";
+            role?: "owner" | "editor" | "member" | "viewer" | "guest";
         };
         MemberView: {
+            /** @description as the team calls it; empty where nobody said */
+            department: string;
             email: string;
+            /** @description may take numbers out as files */
+            export: boolean;
             id: string;
             name: string;
             /** @description has not chosen a password yet */
@@ -8080,6 +8088,8 @@ export interface components {
         };
         WorkspaceView: {
             demo: boolean;
+            /** @description whether one may take numbers out as files */
+            export: boolean;
             name: string;
             /**
              * @description what one is there; an API key does what its scopes say
