@@ -97,6 +97,7 @@ type Server struct {
 	writing      writing
 	url          *url.URL // nil without Deps.URL
 	attempts     *attempts
+	talks        *attempts // how often people write, and from outside
 	passwords    *passwords
 }
 
@@ -131,7 +132,7 @@ func New(deps Deps) (*Server, error) {
 	}
 	s := &Server{
 		deps: deps, leaving: make(chan struct{}), cardsChanged: make(chan struct{}, 1),
-		url: public, attempts: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
+		url: public, attempts: newAttempts(), talks: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
 	s.zone = Zones(deps.Store)
 	s.mailing = newMailing(s)

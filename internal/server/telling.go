@@ -33,6 +33,9 @@ type telling struct {
 	// Path is what the button opens, behind the address of the workspace: "/share/questions".
 	Path   string     `json:"path"`
 	Button words.Text `json:"button"`
+	// Link is what the button opens instead, behind the host: a page for people who do not
+	// sign in.
+	Link string `json:"link,omitempty"`
 	// HTML is the letter as a page, by language; absent: made of the words above.
 	HTML map[words.Lang]string `json:"html,omitempty"`
 }
@@ -41,6 +44,8 @@ type telling struct {
 type listeners struct {
 	People []store.UserID
 	Places []string // ids of places of notices
+	// Outside are people who do not sign in: only what they asked for themselves.
+	Outside []netmail.Address
 }
 
 // told is the payload of an item: the telling and one of its listeners.
@@ -48,6 +53,8 @@ type told struct {
 	telling
 	Person store.UserID `json:"person,omitempty"`
 	Place  string       `json:"place,omitempty"`
+	// Outside is somebody who does not sign in.
+	Outside *netmail.Address `json:"outside,omitempty"`
 }
 
 // outboxed is the outbox, of the store or of a transaction.
@@ -70,6 +77,9 @@ func (s *Server) tell(ctx context.Context, box outboxed, ws store.WorkspaceID, t
 	}
 	for _, id := range to.Places {
 		add(told{telling: t, Place: id}, "c:"+id)
+	}
+	for _, one := range to.Outside {
+		add(told{telling: t, Outside: &one}, "o:"+addressKey(one.Address))
 	}
 	if len(items) == 0 {
 		return nil
@@ -120,6 +130,9 @@ func (n *noticing) toldOne(ctx context.Context, ws store.WorkspaceID, key string
 		}
 		return n.tell(ctx, ws, t.Place, place, t.message(key, lang, n.server.ownAddress(), slug)), nil
 	}
+	if t.Outside != nil {
+		return n.toldOutside(ctx, ws, key, t, lang, slug)
+	}
 	db := n.server.deps.Store
 	// Whoever has left since is told nothing more.
 	if _, err := db.Members.Role(ctx, ws, t.Person); isNotFound(err) {
@@ -141,11 +154,24 @@ func (n *noticing) toldOne(ctx context.Context, ws store.WorkspaceID, key string
 	return o.Answer(), nil
 }
 
+// toldOutside tells somebody who does not sign in, in the workspace's language.
+func (n *noticing) toldOutside(ctx context.Context, ws store.WorkspaceID, key string, t told, lang words.Lang, slug string) (outbox.Answer, error) {
+	m := t.message(key, lang, n.server.ownAddress(), slug)
+	o, err := n.server.handLetter(ctx, ws, letter{Key: key, To: *t.Outside, Body: mail.Rendered{Subject: m.Title, Text: []byte(m.Text() + "\n\n" + m.Link + "\n"), HTML: []byte(t.HTML[lang])}})
+	if err != nil {
+		return outbox.Answer{}, err
+	}
+	return o.Answer(), nil
+}
+
 // message is the telling in one language.
 func (t telling) message(key string, lang words.Lang, address, slug string) notice.Message {
 	m := notice.Message{
 		Key: key, Type: strings.ReplaceAll(t.Kind, "/", "."), Title: t.Title.In(lang), Foot: t.Foot.In(lang),
 		Link: address + "/w/" + url.PathEscape(slug) + t.Path, Button: t.Button.In(lang),
+	}
+	if t.Link != "" {
+		m.Link = address + t.Link
 	}
 	for _, p := range t.Points {
 		m.Points = append(m.Points, p.In(lang))

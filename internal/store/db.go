@@ -67,6 +67,7 @@ type Repositories struct {
 	Alerts        Alerts
 	Audit         Audit
 	Looks         Looks
+	Questions     Questions
 }
 
 func newRepositories(s session) Repositories {
@@ -114,6 +115,7 @@ func newRepositories(s session) Repositories {
 		Alerts:        Alerts{s},
 		Audit:         Audit{s},
 		Looks:         Looks{s},
+		Questions:     Questions{s},
 	}
 }
 

@@ -21,6 +21,7 @@ const (
 	Click       byte = 'c'
 	Honey       byte = 'h'
 	Confirm     byte = 'y' // a consent given in a form; Mail is the submission
+	Ask         byte = 'q' // a page to ask on; Topic is what about, Cause the thread it opens
 )
 
 // Token says whose mail an address stands in. It holds ids only: no address, no name.

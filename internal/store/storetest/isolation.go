@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/audit"
+	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -49,6 +50,8 @@ type state struct {
 	Alerted  alerted
 	Audited  []audit.Entry
 	Looked   []store.Look
+	Asked    []store.QuestionStanding
+	Said     []question.Thread
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -89,6 +92,10 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Alerted:  dumpAlerts(t, from, ws),
 		Audited:  must(from.Audit.List(ctx, ws, store.AuditQuery{}))(t),
 		Looked:   must(from.Looks.Since(ctx, ws, 0))(t),
+		Asked:    must(from.Questions.Standing(ctx, ws, ""))(t),
+	}
+	for _, one := range s.Asked {
+		s.Said = append(s.Said, must(from.Questions.Get(ctx, ws, one.ID))(t))
 	}
 	for _, source := range s.Sources {
 		if s.Days == nil {
@@ -456,6 +463,7 @@ func testIsolation(t *testing.T, open Opener) {
 	maps.Copy(attempts, isolationOfInitiatives(db, ours, fillInitiatives(t, db, theirs)))
 	fillAlerts(t, db, theirs)
 	maps.Copy(attempts, isolationOfAlerts(db, ours))
+	maps.Copy(attempts, isolationOfQuestions(t, db, ours, us, theirs, their.person))
 	fillWatching(t, db, theirs)
 	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))

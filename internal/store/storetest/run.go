@@ -77,6 +77,8 @@ func Run(t *testing.T, open Opener) {
 		{"audit", testAudit},
 		{"trail", testTrail},
 		{"looks", testLooks},
+		{"questions", testQuestions},
+		{"questions at once", testQuestionsAtOnce},
 		{"outbox", testOutbox},
 		{"mails", testMails},
 		{"deliveries", testDeliveries},
