@@ -56,18 +56,11 @@ const usualPatience = 120 * time.Millisecond
 // somebody waits for them. The work on the evidence goes on for whoever asks next: a
 // map that is shown without it comes back for it.
 func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Duration) (insight.Options, error) {
-	readings := sourceReadings(b.model)
-	// The evaluator is for one goroutine; each piece of work makes its own.
-	key := groundKey{b.scope, readings + insight.OutlookKey(b.fresh(), opt.AsOf)}
-	outlook, err := whileWaited(ctx, b.ground.waiting, key, b.ground.outlooks, key, func(ctx context.Context) (*insight.Outlook, error) {
-		return waitedFor(ctx, insight.Options{AsOf: opt.AsOf}, func(opt insight.Options) (*insight.Outlook, error) {
-			return insight.NewView(b.fresh(), opt).Foresee(0), nil
-		})
-	})
+	opt, err := b.foreseen(ctx, opt)
 	if err != nil {
-		return opt, fmt.Errorf("foresee: %w", err)
+		return opt, err
 	}
-	opt.Outlook = outlook
+	readings := sourceReadings(b.model)
 	waiting := ctx
 	if wait >= 0 {
 		var cancel context.CancelFunc
@@ -88,6 +81,22 @@ func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Dur
 	default:
 		return opt, fmt.Errorf("measure links: %w", err)
 	}
+	return opt, nil
+}
+
+// foreseen adds the ways ahead alone, for whoever asks of probabilities only.
+func (b *board) foreseen(ctx context.Context, opt insight.Options) (insight.Options, error) {
+	// The evaluator is for one goroutine; each piece of work makes its own.
+	key := groundKey{b.scope, sourceReadings(b.model) + insight.OutlookKey(b.fresh(), opt.AsOf)}
+	outlook, err := whileWaited(ctx, b.ground.waiting, key, b.ground.outlooks, key, func(ctx context.Context) (*insight.Outlook, error) {
+		return waitedFor(ctx, insight.Options{AsOf: opt.AsOf}, func(opt insight.Options) (*insight.Outlook, error) {
+			return insight.NewView(b.fresh(), opt).Foresee(0), nil
+		})
+	})
+	if err != nil {
+		return opt, fmt.Errorf("foresee: %w", err)
+	}
+	opt.Outlook = outlook
 	return opt, nil
 }
 

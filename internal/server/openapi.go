@@ -42,7 +42,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	for _, register := range []func(huma.API){
 		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
-		s.registerViews, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
+		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
 		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail,
 		s.registerQuestions,
 	} {
@@ -53,15 +53,18 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	return api
 }
 
-// schemaName is what a type is called in the description. The rooms of acting speak the
-// same words of different things (a form's consent, a condition's): theirs begin with the
-// name of the room.
+// schemaName is what a type is called in the description. The rooms of acting and sharing
+// speak the same words of different things (a form's consent, a condition's): theirs begin
+// with the name of the room.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	room, found := strings.CutPrefix(t.PkgPath(), "github.com/shirube/shirube/internal/act/")
+	if !found {
+		room, found = strings.CutPrefix(t.PkgPath(), "github.com/shirube/shirube/internal/share/")
+	}
 	if !found || t.Name() == "" {
 		return name
 	}

@@ -2504,6 +2504,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page that says where the team stands, in plain words */
+        get: operations["get-standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/standing/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same page as the mail people get, to be shown in a frame */
+        get: operations["get-standing-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/uploads": {
         parameters: {
             query?: never;
@@ -6972,6 +7006,146 @@ export interface components {
             days?: number;
             reentry?: components["schemas"]["AutomationReentry"];
             trigger: components["schemas"]["AutomationTrigger"];
+        };
+        ReportBar: {
+            /** Format: double */
+            pace: number | null;
+            /** Format: double */
+            value: number;
+        };
+        ReportCurveMarks: {
+            by: string;
+            from: string;
+            target: string;
+            today: string;
+        };
+        ReportGoal: {
+            bar: components["schemas"]["ReportBar"] | null;
+            /** @description the deadline in words; empty without */
+            by: string;
+            /** @description 71%; empty where it cannot be told */
+            chance: string;
+            chance_label: string;
+            /** @description 10回に7回は届く, or why it cannot be told */
+            chance_words: string;
+            curve: components["schemas"]["Curve"] | null;
+            curve_marks: components["schemas"]["ReportCurveMarks"];
+            /** @description what is counted; empty where nobody has written it */
+            definition: string;
+            /**
+             * Format: int64
+             * @description of ten
+             */
+            dots: number | null;
+            /** @description +2件; empty without */
+            gap: string;
+            gap_good: boolean | null;
+            /** @description what a KGI is, in a few words */
+            label: string;
+            /** @description 91〜122件; empty where it cannot be told */
+            land: string;
+            land_label: string;
+            name: string;
+            /** @description 今日までの目安 40件; empty without */
+            pace: string;
+            /** @description the management goal it is tied to; empty without */
+            serves: string;
+            /** @description against the time before; empty where there is nothing to compare */
+            since: components["schemas"]["ReportRun"][];
+            /** @description 年100件; empty without a target */
+            target: string;
+            unit: string;
+            /** @description the number alone; empty where there is none */
+            value: string;
+        };
+        ReportLine: {
+            button: string;
+            /** @description changed, why, decided, next, finding, agreement, question, review, focus, term */
+            kind: string;
+            /** @description a few words before: a date, a name, what kind of thing */
+            lead: string;
+            /** @enum {string} */
+            mark: "" | "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /** @description a second, quieter sentence */
+            note: string;
+            /** @description where it is looked at, behind the workspace's address; empty without */
+            path: string;
+            text: components["schemas"]["ReportRun"][];
+        };
+        ReportNumbers: {
+            /** @description names of the columns: what, now, pace, change */
+            heads: string[];
+            none: string;
+            rows: components["schemas"]["ReportRow"][];
+            title: string;
+        };
+        ReportRow: {
+            /** @description 前4週比 −9%; empty where it cannot be told */
+            change: string;
+            /** @description watched this quarter */
+            focus: boolean;
+            /** @description whether the change is for the better; null: neither */
+            good: boolean | null;
+            id: string;
+            /** @enum {string} */
+            mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            mark_word: string;
+            name: string;
+            /** @description what is counted, or why it matters */
+            note: string;
+            /** @description what it should be by now; empty without a target */
+            pace: string;
+            value: string;
+        };
+        ReportRun: {
+            strong: boolean;
+            text: string;
+        };
+        ReportSection: {
+            lines: components["schemas"]["ReportLine"][];
+            /** @description what stands there without lines; empty: the section is left out */
+            none: string;
+            title: string;
+        };
+        ReportSheet: {
+            /**
+             * Format: date
+             * @description the last day that counts
+             */
+            as_of: string;
+            /** @description what is asked of the reader, the most urgent first */
+            asks: components["schemas"]["ReportSection"];
+            changed: components["schemas"]["ReportSection"];
+            /** @description which days it is about, in words */
+            dates: string;
+            decided: components["schemas"]["ReportSection"];
+            /** Format: int64 */
+            form: number;
+            goal: components["schemas"]["ReportGoal"];
+            /** @description where we stand, in one sentence */
+            headline: components["schemas"]["ReportRun"][];
+            /** @enum {string} */
+            lang: "ja" | "en";
+            /** @enum {string} */
+            mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /** @description 順調 */
+            mark_word: string;
+            model: string;
+            numbers: components["schemas"]["ReportNumbers"];
+            /** @description how to read the page */
+            terms: components["schemas"]["ReportSection"];
+            /** @description いまの状況, 週のレポート */
+            title: string;
+            /** Format: date */
+            today: string;
+            /** @description who agreed to the goal, and what is watched */
+            together: components["schemas"]["ReportSection"];
+            /**
+             * Format: int64
+             * @description of the model
+             */
+            version: number;
+            workspace: string;
         };
         RetentionView: {
             /**
@@ -15380,6 +15554,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-standing": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description how far back it compares: a day, a week, four weeks */
+                rhythm?: "once" | "daily" | "weekly" | "monthly";
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-standing-mail": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description how far back it compares: a day, a week, four weeks */
+                rhythm?: "once" | "daily" | "weekly" | "monthly";
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the mail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
             /** @description Error */
