@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 
-	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
@@ -152,8 +151,7 @@ func (w *writer) since() []Run {
 	}
 	out := []Run{}
 	a, b := w.Ev.Value(w.kgi.ID, now), w.Ev.Value(w.kgi.ID, before)
-	kind := w.Ev.Kind(w.kgi.ID)
-	if a.Exists() && b.Exists() && (kind == formula.Flow || kind == formula.Rate) {
+	if a.Exists() && b.Exists() && (w.reading.Kind == "flow" || w.reading.Kind == "rate") {
 		is, was := words.Amount{Value: a.V, Unit: w.kgi.Unit}, words.Amount{Value: b.V, Unit: w.kgi.Unit}
 		span, prior := w.Rhythm.spans(now)
 		out = append(out,
