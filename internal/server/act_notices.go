@@ -18,6 +18,7 @@ import (
 	post "github.com/shirube/shirube/internal/deliver/mail"
 	"github.com/shirube/shirube/internal/deliver/notice"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/share/alert"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -36,9 +37,12 @@ type noticePlace struct {
 	To     string      `json:"to,omitempty"`
 	Sender string      `json:"sender,omitempty"`
 	Leads  bool        `json:"leads"`
-	Owners []string    `json:"owners,omitempty"`
-	Hint   string      `json:"hint,omitempty"`
-	Sealed []byte      `json:"sealed,omitempty"`
+	// Alerts: the team's alerts are told here; of these kinds alone where any are named.
+	Alerts bool         `json:"alerts,omitempty"`
+	Kinds  []alert.Kind `json:"kinds,omitempty"`
+	Owners []string     `json:"owners,omitempty"`
+	Hint   string       `json:"hint,omitempty"`
+	Sealed []byte       `json:"sealed,omitempty"`
 }
 
 // noticeSecret is what opens a place.

@@ -15,6 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/deliver/notice"
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/alert"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -35,19 +36,21 @@ type NoticePlace struct {
 
 // NoticeSettings are what a person decides of a place.
 type NoticeSettings struct {
-	Name   string      `json:"name" minLength:"1" maxLength:"100"`
-	Kind   notice.Kind `json:"kind" enum:"mail,slack,chatwork,lineworks,webhook"`
-	Room   string      `json:"room,omitempty" maxLength:"20" doc:"of Chatwork: the number of the room"`
-	To     string      `json:"to,omitempty" maxLength:"254" doc:"of mail: whom to"`
-	Sender string      `json:"sender,omitempty" maxLength:"80" doc:"of mail: id of the sender it leaves by"`
-	Leads  bool        `json:"leads" doc:"is told of hot leads, and of what automations tell to whoever looks after somebody"`
-	Owners []string    `json:"owners,omitempty" maxItems:"50" doc:"only of those these people look after; empty: of all"`
+	Name   string       `json:"name" minLength:"1" maxLength:"100"`
+	Kind   notice.Kind  `json:"kind" enum:"mail,slack,chatwork,teams,lineworks,webhook"`
+	Room   string       `json:"room,omitempty" maxLength:"20" doc:"of Chatwork: the number of the room"`
+	To     string       `json:"to,omitempty" maxLength:"254" doc:"of mail: whom to"`
+	Sender string       `json:"sender,omitempty" maxLength:"80" doc:"of mail: id of the sender it leaves by"`
+	Leads  bool         `json:"leads" doc:"is told of hot leads, and of what automations tell to whoever looks after somebody"`
+	Owners []string     `json:"owners,omitempty" maxItems:"50" doc:"only of those these people look after; empty: of all"`
+	Alerts bool         `json:"alerts,omitempty" doc:"is told of the team's alerts"`
+	Kinds  []alert.Kind `json:"kinds,omitempty" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"of alerts: these kinds alone; empty: all"`
 }
 
 // NewNoticePlace is a place with what opens it.
 type NewNoticePlace struct {
 	NoticeSettings
-	URL   string `json:"url,omitempty" maxLength:"2000" doc:"of Slack, LINE WORKS and webhooks; absent: as it is"`
+	URL   string `json:"url,omitempty" maxLength:"2000" doc:"of Slack, Teams, LINE WORKS and webhooks; absent: as it is"`
 	Token string `json:"token,omitempty" maxLength:"200" doc:"of Chatwork; absent: as it is"`
 }
 
@@ -109,7 +112,7 @@ func (s *Server) registerNotices(api huma.API) {
 }
 
 func noticeView(doc store.Document, p noticePlace) NoticePlace {
-	return NoticePlace{ID: doc.ID, Hint: p.Hint, NoticeSettings: NoticeSettings{Name: doc.Name, Kind: p.Kind, Room: p.Room, To: p.To, Sender: p.Sender, Leads: p.Leads, Owners: p.Owners}}
+	return NoticePlace{ID: doc.ID, Hint: p.Hint, NoticeSettings: NoticeSettings{Name: doc.Name, Kind: p.Kind, Room: p.Room, To: p.To, Sender: p.Sender, Leads: p.Leads, Owners: p.Owners, Alerts: p.Alerts, Kinds: p.Kinds}}
 }
 
 func (s *Server) notices(ctx context.Context, slug string) (NoticesReply, error) {
@@ -157,8 +160,19 @@ func (s *Server) notices(ctx context.Context, slug string) (NoticesReply, error)
 
 var digits = regexp.MustCompile(`^[0-9]{1,20}$`)
 
-// noticeHosts are where the addresses of a kind lead; nothing for any.
-var noticeHosts = map[notice.Kind][]string{notice.Slack: {"hooks.slack.com", "hooks.slack-gov.com"}, notice.LineWorks: {"webhook.worksmobile.com"}}
+// noticeHosts are where the addresses of a kind lead; nothing for any. Those that begin with
+// a dot are ends: every workflow of Teams has a host of its own.
+var noticeHosts = map[notice.Kind][]string{
+	notice.Slack: {"hooks.slack.com", "hooks.slack-gov.com"}, notice.LineWorks: {"webhook.worksmobile.com"},
+	notice.Teams: {".api.powerplatform.com", ".logic.azure.com", ".api.powerplatform.us", ".logic.azure.us"},
+}
+
+func isHostOf(kind notice.Kind, name string) bool {
+	hosts := noticeHosts[kind]
+	return hosts == nil || slices.ContainsFunc(hosts, func(host string) bool {
+		return name == host || strings.HasPrefix(host, ".") && strings.HasSuffix(strings.ToLower(name), host)
+	})
+}
 
 // checkNotice refuses a place that nothing could be told at.
 func checkNotice(in NewNoticePlace, known bool) error {
@@ -185,15 +199,19 @@ func checkNotice(in NewNoticePlace, known bool) error {
 		if err != nil || address.Scheme != "https" || address.Host == "" || address.User != nil {
 			return badRequest("body.url", words.T("https:// ではじまるアドレスを入れてください。", "Enter an address that begins with https://."))
 		}
-		if hosts := noticeHosts[in.Kind]; hosts != nil && !slices.Contains(hosts, address.Host) {
-			return badRequest("body.url", words.T("このアドレスは%sのものではないようです。https://%s/… を入れてください。", "This is no address of %s. Enter https://%s/….", kindName(in.Kind), hosts[0]))
+		if !isHostOf(in.Kind, address.Hostname()) {
+			host := noticeHosts[in.Kind][0]
+			if strings.HasPrefix(host, ".") {
+				host = "…" + host
+			}
+			return badRequest("body.url", words.T("このアドレスは%sのものではないようです。https://%s/… を入れてください。", "This is no address of %s. Enter https://%s/….", kindName(in.Kind), host))
 		}
 	}
 	return nil
 }
 
 func kindName(k notice.Kind) string {
-	return map[notice.Kind]string{notice.Slack: "Slack", notice.LineWorks: "LINE WORKS", notice.Chatwork: "Chatwork"}[k]
+	return map[notice.Kind]string{notice.Slack: "Slack", notice.LineWorks: "LINE WORKS", notice.Chatwork: "Chatwork", notice.Teams: "Microsoft Teams"}[k]
 }
 
 const mostNotices = 50
@@ -227,7 +245,7 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 			return NoticePlace{}, err
 		}
 	}
-	place := noticePlace{Kind: in.Kind, Room: in.Room, To: in.To, Sender: in.Sender, Leads: in.Leads, Owners: in.Owners}
+	place := noticePlace{Kind: in.Kind, Room: in.Room, To: in.To, Sender: in.Sender, Leads: in.Leads, Owners: in.Owners, Alerts: in.Alerts, Kinds: in.Kinds}
 	if known {
 		place.Sealed, place.Hint = was.Sealed, was.Hint
 	}

@@ -234,6 +234,12 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}()
 	defer func() { stop(); <-mailed }()
 	go s.scoring(tidying)
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		s.alerting(tidying)
+	}()
+	defer func() { stop(); <-told }()
 	select {
 	case err := <-ended:
 		return errors.Join(fmt.Errorf("serve on %s: %w", listener.Addr(), err), events.stop())

@@ -1,5 +1,6 @@
-// Package notice tells people of the team, where they read anyway: Slack, Chatwork, LINE
-// WORKS, or a program of their own that is told signed. Mail is handed over by the room mail.
+// Package notice tells people of the team, where they read anyway: Slack, Chatwork, Teams,
+// LINE WORKS, or a program of their own that is told signed. Mail is handed over by the room
+// mail.
 //
 // Whom an address may lead to is the client's to guard. Trying again is the outbox's: an
 // answer here says whether that makes sense. Where nobody can tell whether a message has
@@ -34,13 +35,14 @@ const (
 	Slack     Kind = "slack"
 	Chatwork  Kind = "chatwork"
 	LineWorks Kind = "lineworks"
+	Teams     Kind = "teams"
 	Webhook   Kind = "webhook"
 )
 
 // Target is one place with what opens it.
 type Target struct {
 	Kind  Kind
-	URL   string // of Slack, LINE WORKS and webhooks; whoever knows it can write there
+	URL   string // of Slack, Teams, LINE WORKS and webhooks; whoever knows it can write there
 	Room  string // Chatwork: digits
 	Token string // Chatwork: of the account that writes
 	Sign  []byte // webhooks: what they are signed with
@@ -142,6 +144,8 @@ func (s *Sender) request(ctx context.Context, to Target, m Message) (*http.Reque
 			told["button"] = map[string]string{"label": clip(m.Button, 20), "url": m.Link}
 		}
 		return postJSON(ctx, to.URL, told)
+	case Teams:
+		return postJSON(ctx, to.URL, teamsMessage(m))
 	case Webhook:
 		return s.signed(ctx, to, m)
 	}

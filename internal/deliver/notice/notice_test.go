@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -82,6 +84,19 @@ func TestEachPlaceIsToldInItsOwnWay(t *testing.T) {
 	}
 	if err := json.Unmarshal(got.body, &line); err != nil || line.Title != told.Title || !strings.HasPrefix(line.Body.Text, "・料金") || line.Button.URL != told.Link || line.Button.Label != told.Button {
 		t.Errorf("line works: %s %v", got.body, err)
+	}
+
+	server, got = place(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(202) }) // the flow begins after the answer
+	if a := sender(server).Tell(t.Context(), Target{Kind: Teams, URL: server.URL + "/workflows/x/triggers/manual/paths/invoke?sig=s"}, told); a.State != outbox.Sent {
+		t.Fatalf("teams: %+v", a)
+	}
+	golden, err := os.ReadFile("testdata/teams.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, card any
+	if json.Unmarshal(golden, &want) != nil || json.Unmarshal(got.body, &card) != nil || !reflect.DeepEqual(card, want) {
+		t.Errorf("teams: %s", got.body)
 	}
 
 	server, got = place(t, ok)

@@ -3,6 +3,7 @@ package alert
 import (
 	"fmt"
 	"math"
+	"net/url"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
@@ -37,7 +38,7 @@ func (m Mark) reached() bool {
 // Cause is what is told of a mark: of one that was reached as of one that was missed.
 func (m Mark) Cause() Cause {
 	is, was := words.Amount{Value: m.Got, Unit: m.Unit}, words.Amount{Value: round(m.Value, m.Unit), Unit: m.Unit}
-	c := Cause{Kind: Milestone, Good: m.reached(), Path: "/map?open=" + m.Indicator, Name: words.T("%s", "%s", m.Name)}
+	c := Cause{Kind: Milestone, Good: m.reached(), Path: "/map?open=" + url.QueryEscape(m.Indicator), Name: words.T("%s", "%s", m.Name)}
 	word := "milestone"
 	if m.Target {
 		word, c.Weight = "target", 1
