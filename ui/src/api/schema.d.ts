@@ -822,6 +822,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told by itself, and who hears of what */
+        get: operations["get-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/alerts/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide what is mailed to oneself */
+        put: operations["set-my-alerts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/alerts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be told now */
+        get: operations["preview-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/alerts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide what is told, and when */
+        put: operations["set-alerts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/alerts/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell now what was not told yet */
+        post: operations["tell-alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/api-keys": {
         parameters: {
             query?: never;
@@ -2856,6 +2941,103 @@ export interface components {
         AgreementEdit: {
             by: string;
             on?: string;
+        };
+        AlertLine: {
+            do: string;
+            good: boolean;
+            /** @enum {string} */
+            kind: "milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question";
+            /** @description where it is seen, behind the address of the workspace */
+            path: string;
+            /**
+             * Format: date
+             * @description when it was told; null where it was not
+             */
+            told: string | null;
+            what: string;
+            why: string;
+        };
+        AlertMessageView: {
+            id: string;
+            lines: components["schemas"]["AlertLine"][];
+            /**
+             * Format: int64
+             * @description how many more there were
+             */
+            more: number;
+            title: string;
+            /** @description people and places, as they were called */
+            to: string[];
+            /** Format: date-time */
+            told_at: string;
+        };
+        AlertMine: {
+            kinds: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+        };
+        AlertPreview: {
+            /** Format: int64 */
+            more: number;
+            /** @description not told yet */
+            now: components["schemas"]["AlertLine"][];
+            /** @description told, and still so */
+            standing: components["schemas"]["AlertLine"][];
+        };
+        AlertSettings: {
+            /** @description on weekends and holidays as well */
+            closed: boolean;
+            /**
+             * Format: int64
+             * @description of the one message of a morning
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description a hot lead waits for longer than that
+             */
+            lead_hours: number;
+            /** @description kinds that are told to nobody */
+            off: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            /**
+             * Format: int64
+             * @description a question is open for longer than that
+             */
+            question_days: number;
+            /**
+             * Format: int64
+             * @description the first hour in which nobody is disturbed
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description the first hour after it; the same: there is none
+             */
+            quiet_to: number;
+            /** @description what is urgent does not wait for the morning */
+            urgent: boolean;
+        };
+        AlertsReply: {
+            /** @description whoever asks is mailed there; empty for a key */
+            address: string;
+            /** @description false in the demo: nothing leaves it */
+            leaves: boolean;
+            /** @description there is a sender to mail by */
+            mails: boolean;
+            /** @description whoever asks may change the settings */
+            may_decide: boolean;
+            /** @description the kinds whoever asks may be told of */
+            may_see: string[];
+            /** @description the kinds that are mailed to whoever asks */
+            mine: string[];
+            /**
+             * Format: date-time
+             * @description when the next message may leave; null without a map
+             */
+            next: string | null;
+            settings: components["schemas"]["AlertSettings"];
+            /** @description the newest first */
+            told: components["schemas"]["AlertMessageView"][];
+            /** @description of the hours */
+            zone: string;
         };
         Ambiguity: {
             /** @description what it is when the comma is the decimal point (number: 1.234,5) */
@@ -6354,8 +6536,12 @@ export interface components {
             role: "owner" | "editor" | "member" | "viewer" | "guest";
         };
         NewNoticePlace: {
+            /** @description is told of the team's alerts */
+            alerts?: boolean;
             /** @enum {string} */
-            kind: "mail" | "slack" | "chatwork" | "lineworks" | "webhook";
+            kind: "mail" | "slack" | "chatwork" | "teams" | "lineworks" | "webhook";
+            /** @description of alerts: these kinds alone; empty: all */
+            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
             /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
             leads: boolean;
             name: string;
@@ -6369,7 +6555,7 @@ export interface components {
             to?: string;
             /** @description of Chatwork; absent: as it is */
             token?: string;
-            /** @description of Slack, LINE WORKS and webhooks; absent: as it is */
+            /** @description of Slack, Teams, LINE WORKS and webhooks; absent: as it is */
             url?: string;
         };
         NewPeopleSegment: {
@@ -6429,11 +6615,15 @@ export interface components {
             to: string;
         };
         NoticePlace: {
+            /** @description is told of the team's alerts */
+            alerts?: boolean;
             /** @description by what the address or the token can be known again; nobody can open anything with it */
             hint: string;
             id: string;
             /** @enum {string} */
-            kind: "mail" | "slack" | "chatwork" | "lineworks" | "webhook";
+            kind: "mail" | "slack" | "chatwork" | "teams" | "lineworks" | "webhook";
+            /** @description of alerts: these kinds alone; empty: all */
+            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
             /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
             leads: boolean;
             name: string;
@@ -10702,6 +10892,189 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StitchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-alerts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-my-alerts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertMine"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertMine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "preview-alerts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-alerts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "tell-alerts": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsReply"];
                 };
             };
             /** @description Error */
