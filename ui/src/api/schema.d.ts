@@ -4,6 +4,58 @@
  */
 
 export interface paths {
+    "/api/asks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be asked by a link */
+        get: operations["open-ask-page"];
+        put?: never;
+        /** Ask without signing in */
+        post: operations["ask-from-outside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/asks/{token}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What one has asked from outside */
+        post: operations["list-own-questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/asks/{token}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write further in a question of one's own */
+        post: operations["answer-from-outside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/goals": {
         parameters: {
             query?: never;
@@ -2207,6 +2259,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/question-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the team hears of questions */
+        get: operations["get-question-settings"];
+        /** Choose where the team hears of questions */
+        put: operations["put-question-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked, the newest first */
+        get: operations["list-questions"];
+        put?: never;
+        /** Ask */
+        post: operations["ask-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is asked and new, by what it is about */
+        get: operations["count-questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be called by name */
+        get: operations["list-question-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question with all that was said to it */
+        get: operations["get-question"];
+        put?: never;
+        post?: never;
+        /** Delete a question with all that was said to it */
+        delete: operations["delete-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that it is answered, and by which message */
+        put: operations["settle-question"];
+        post?: never;
+        /** Open it again */
+        delete: operations["reopen-question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write in a thread */
+        post: operations["answer-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/{id}/messages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own words, within a day */
+        put: operations["edit-message"];
+        post?: never;
+        /** Take a message away */
+        delete: operations["delete-message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/questions/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep how far one has read */
+        post: operations["read-question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/review": {
         parameters: {
             query?: never;
@@ -3045,6 +3255,24 @@ export interface components {
             /** @description what it is when the dot is the decimal point (number: 1,234.5) */
             dot: string;
             example: string;
+        };
+        AskPage: {
+            /** @description what is asked about where nothing else is chosen */
+            about: string;
+            about_name: string;
+            thread: components["schemas"]["AskedOutside"] | null;
+            /** @description its name */
+            workspace: string;
+        };
+        AskedOutside: {
+            about_name: string;
+            /** Format: date-time */
+            asked_at: string;
+            settled: boolean;
+            /** @description opens it again; told when it is asked, and with the list */
+            ticket?: string;
+            /** @description the oldest first; deleted ones are left out */
+            words: components["schemas"]["OutsideWords"][];
         };
         AttributionReply: {
             /** @enum {string} */
@@ -6562,6 +6790,10 @@ export interface components {
             condition: components["schemas"]["ConditionCondition"];
             name: string;
         };
+        NewQuestion: {
+            about: string;
+            text: string;
+        };
         NewScenario: {
             by?: string;
             name: string;
@@ -6675,6 +6907,35 @@ export interface components {
             unit: string;
             /** @description why it cannot be traced */
             why: string;
+        };
+        OutsideAsked: {
+            questions: components["schemas"]["AskedOutside"][];
+        };
+        OutsideMore: {
+            text: string;
+            /** @description absent: the thread the link is about */
+            ticket?: string;
+        };
+        OutsideQuestion: {
+            /** @description absent: what the link is about */
+            about?: string;
+            /** @description where the answer is sent as well; seen by nobody */
+            email?: string;
+            /** @description seen by the team alone */
+            name: string;
+            text: string;
+        };
+        OutsideTickets: {
+            tickets: string[];
+        };
+        OutsideWords: {
+            /** @description the team says that this is the answer */
+            answers: boolean;
+            /** Format: date-time */
+            at: string;
+            pieces: components["schemas"]["QuestionPiece"][];
+            /** @description else the team */
+            you: boolean;
         };
         Part: {
             /** Format: double */
@@ -7059,6 +7320,74 @@ export interface components {
             /** @description of all that came so far, how many had it */
             recall: components["schemas"]["RateView"];
         };
+        QuestionHead: {
+            /** @description what it is about: map, indicator:<id>, road:<from>><to>, finding:<key>, report:<id>, review:<id> */
+            about: string;
+            /** @description empty for the map as a whole */
+            about_name: string;
+            /**
+             * Format: int64
+             * @description number of the message that answers it; 0: none is marked
+             */
+            answer: number;
+            /** Format: date-time */
+            asked_at: string;
+            by: components["schemas"]["QuestionVoice"];
+            id: string;
+            /** @description the indicator to open on the map; null where it is about none that is still there */
+            indicator: string | null;
+            /** Format: date-time */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description the question counts
+             */
+            messages: number;
+            /** @description what was shown when it was asked */
+            quote: string;
+            /** @description somebody else than the asker has written */
+            replied: boolean;
+            settled: boolean;
+            summary: string;
+            /**
+             * Format: int64
+             * @description messages you have not seen
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description whole days without anybody's answer
+             */
+            waiting_days: number;
+            /** @description you take part in it */
+            yours: boolean;
+        };
+        QuestionMessage: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["QuestionVoice"];
+            deleted: boolean;
+            /** Format: date-time */
+            edited_at: string | null;
+            may_delete: boolean;
+            may_edit: boolean;
+            /** Format: int64 */
+            number: number;
+            /** @description one after the other they are the text; empty for a deleted one */
+            pieces: components["schemas"]["QuestionPiece"][];
+        };
+        QuestionPeople: {
+            people: components["schemas"]["QuestionVoice"][];
+        };
+        QuestionPiece: {
+            /** @enum {string} */
+            kind: "text" | "link" | "call";
+            text: string;
+            /** @description of a link: where it leads; http or https */
+            to?: string;
+            /** @description of a call: it is you */
+            you?: boolean;
+        };
         QuestionProgress: {
             /**
              * Format: int64
@@ -7073,6 +7402,10 @@ export interface components {
              */
             share: number;
         };
+        QuestionRead: {
+            /** Format: int64 */
+            number: number;
+        };
         QuestionResult: {
             /** Format: int64 */
             answered: number;
@@ -7085,6 +7418,112 @@ export interface components {
             score?: components["schemas"]["ScoreResult"] | null;
             /** @description what people wrote, the newest first; only for those who may see what single people did */
             texts?: components["schemas"]["TextAnswer"][];
+        };
+        QuestionSettings: {
+            /** @description ids of places of notices */
+            places: string[];
+        };
+        QuestionSettingsReply: {
+            /** @description the places of notices there are */
+            choices: components["schemas"]["NamedChoice"][];
+            /** @description ids of places of notices */
+            places: string[];
+        };
+        QuestionSettled: {
+            /**
+             * Format: int64
+             * @description number of the message that answers it; absent: none of them
+             */
+            answer?: number;
+        };
+        QuestionSubject: {
+            about: string;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            unread: number;
+        };
+        QuestionThread: {
+            /** @description what it is about: map, indicator:<id>, road:<from>><to>, finding:<key>, report:<id>, review:<id> */
+            about: string;
+            /** @description empty for the map as a whole */
+            about_name: string;
+            /**
+             * Format: int64
+             * @description number of the message that answers it; 0: none is marked
+             */
+            answer: number;
+            /** Format: date-time */
+            asked_at: string;
+            by: components["schemas"]["QuestionVoice"];
+            /** @description whoever asked from outside is answered by mail as well */
+            by_mail: boolean;
+            id: string;
+            /** @description the indicator to open on the map; null where it is about none that is still there */
+            indicator: string | null;
+            /** Format: date-time */
+            last_at: string;
+            /** @description the whole of it */
+            may_delete: boolean;
+            /** @description say that it is answered, or open it again */
+            may_settle: boolean;
+            /**
+             * Format: int64
+             * @description the question counts
+             */
+            messages: number;
+            /** @description what was shown when it was asked */
+            quote: string;
+            /** @description somebody else than the asker has written */
+            replied: boolean;
+            settled: boolean;
+            summary: string;
+            /**
+             * Format: int64
+             * @description messages you have not seen
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description whole days without anybody's answer
+             */
+            waiting_days: number;
+            /** @description the oldest first */
+            words: components["schemas"]["QuestionMessage"][];
+            /** @description you take part in it */
+            yours: boolean;
+        };
+        QuestionVoice: {
+            department: string;
+            name: string;
+            /** @description somebody who asked from a read-only page or a report */
+            outside: boolean;
+            you: boolean;
+        };
+        QuestionWords: {
+            text: string;
+        };
+        QuestionsOverview: {
+            /** Format: int64 */
+            open: number;
+            subjects: components["schemas"]["QuestionSubject"][];
+            /**
+             * Format: int64
+             * @description threads with something new for you
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description open, and nobody has answered
+             */
+            waiting: number;
+        };
+        QuestionsReply: {
+            /** @description where the list goes on: the next request's "before"; empty at its end */
+            next: string;
+            questions: components["schemas"]["QuestionHead"][];
         };
         RateView: {
             /** Format: double */
@@ -8511,6 +8950,154 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "open-ask-page": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-from-outside": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOutside"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-own-questions": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideTickets"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "answer-from-outside": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutsideMore"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOutside"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-goals": {
         parameters: {
             query?: {
@@ -14822,6 +15409,521 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecideItem"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-question-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSettingsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-question-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSettingsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-questions": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description open: those nobody has answered come first; yours: you take part in */
+                show?: "open" | "yours" | "settled" | "all";
+                /** @description only about one thing */
+                about?: string;
+                search?: string;
+                /** @description "next" of the list before; not with show=open */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "count-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOverview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-question-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPeople"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "settle-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionSettled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reopen-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "answer-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-message": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-message": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionThread"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "read-question": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionRead"];
             };
         };
         responses: {
