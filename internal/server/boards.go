@@ -56,6 +56,7 @@ type replyKey struct {
 	lang      words.Lang
 	readOnly  bool
 	measuring bool // the evidence was still being worked out
+	focus     int  // number of the choice of what is watched; 0 for none
 }
 
 // Bounds of what is kept.
@@ -207,6 +208,7 @@ type moment struct {
 	asOf      series.Day
 	today     series.Day
 	opt       insight.Options
+	focus     store.FocusChoice
 }
 
 func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator string, look lookAt,
@@ -223,12 +225,21 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 	if at.version == 0 {
 		at.version = versions[0].Version
 	}
+	if indicator == "" {
+		day := at.today
+		if look.asOf != nil {
+			day = at.asOf
+		}
+		if at.focus, err = bs.server.deps.Store.Focuses.On(ctx, ws.ID, day); err != nil {
+			return nil, err
+		}
+	}
 	// When a file is staged or a page handed out, the workspace changes but not
 	// what it shows.
 	ws.CreatedAt, ws.UpdatedAt = time.Time{}, time.Time{}
 	key := replyKey{
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
-		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly,
+		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, focus: at.focus.Number,
 	}
 	if done, ok := bs.replies.peek(key); ok {
 		return done, nil

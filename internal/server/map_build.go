@@ -25,7 +25,7 @@ func (b *board) mapReply(at moment) (MapReply, *insight.Standing) {
 		Indicators: []MapIndicator{}, Junctions: b.junctions(standing),
 		Links: b.links(v.Links(), at.lang), Evidence: evidenceState(opt),
 		Findings: findingViews(findings), Smart: smartLines(v.Smart()),
-		Events: b.events(),
+		Events: b.events(), Focus: b.mapFocus(at),
 	}
 	if first, ok := b.data.First(); ok {
 		last := b.data.AsOf(at.today)
@@ -55,6 +55,22 @@ func (b *board) mapModel(at moment) MapModel {
 		for _, a := range target.Agreed {
 			view.Agreed = append(view.Agreed, Agreement(a))
 		}
+	}
+	return view
+}
+
+// mapFocus is what the team watches, as far as this version of the map has it.
+func (b *board) mapFocus(at moment) *MapFocus {
+	w := watchedOn(b.model, at.focus)
+	if len(w.KPIs) == 0 {
+		return nil
+	}
+	view := &MapFocus{Until: w.Until, Indicators: []string{}}
+	for _, kpi := range w.KPIs {
+		view.Indicators = append(view.Indicators, kpi.ID)
+	}
+	if !at.readOnly { // what a team says to itself stays with it
+		view.Why, view.By = w.Why, w.By.Name
 	}
 	return view
 }

@@ -23,6 +23,15 @@ type MapReply struct {
 	Smart      []SmartLine    `json:"smart" doc:"five lines: S, M, A, R, T"`
 	Events     []EventView    `json:"events"`
 	ReadOnly   bool           `json:"read_only" doc:"true on a page handed out to look at"`
+	Focus      *MapFocus      `json:"focus" doc:"what the team watches on that day; null for nothing"`
+}
+
+// MapFocus is what a team watches for a time.
+type MapFocus struct {
+	Indicators []string   `json:"indicators" doc:"ids of those that are on the map"`
+	Until      series.Day `json:"until" format:"date"`
+	Why        string     `json:"why"`
+	By         string     `json:"by" doc:"empty on a page handed out to look at"`
 }
 
 // WorkspaceRef names a workspace.

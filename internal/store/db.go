@@ -68,6 +68,8 @@ type Repositories struct {
 	Audit         Audit
 	Looks         Looks
 	Questions     Questions
+	Focuses       Focuses
+	Reviews       Reviews
 }
 
 func newRepositories(s session) Repositories {
@@ -116,6 +118,8 @@ func newRepositories(s session) Repositories {
 		Audit:         Audit{s},
 		Looks:         Looks{s},
 		Questions:     Questions{s},
+		Focuses:       Focuses{s},
+		Reviews:       Reviews{s},
 	}
 }
 

@@ -52,6 +52,7 @@ type state struct {
 	Looked   []store.Look
 	Asked    []store.QuestionStanding
 	Said     []question.Thread
+	Reviewed reviewed
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -93,6 +94,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Audited:  must(from.Audit.List(ctx, ws, store.AuditQuery{}))(t),
 		Looked:   must(from.Looks.Since(ctx, ws, 0))(t),
 		Asked:    must(from.Questions.Standing(ctx, ws, ""))(t),
+		Reviewed: dumpReviews(t, from, ws),
 	}
 	for _, one := range s.Asked {
 		s.Said = append(s.Said, must(from.Questions.Get(ctx, ws, one.ID))(t))
@@ -464,6 +466,7 @@ func testIsolation(t *testing.T, open Opener) {
 	fillAlerts(t, db, theirs)
 	maps.Copy(attempts, isolationOfAlerts(db, ours))
 	maps.Copy(attempts, isolationOfQuestions(t, db, ours, us, theirs, their.person))
+	maps.Copy(attempts, isolationOfReviews(db, ours, fillReviews(t, db, theirs)))
 	fillWatching(t, db, theirs)
 	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))

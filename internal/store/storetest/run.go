@@ -79,6 +79,8 @@ func Run(t *testing.T, open Opener) {
 		{"looks", testLooks},
 		{"questions", testQuestions},
 		{"questions at once", testQuestionsAtOnce},
+		{"focuses", testFocuses},
+		{"reviews", testReviews},
 		{"outbox", testOutbox},
 		{"mails", testMails},
 		{"deliveries", testDeliveries},

@@ -1289,6 +1289,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the team watches for now */
+        get: operations["get-focus"];
+        /** Choose what the team watches for now */
+        put: operations["set-focus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/forecast": {
         parameters: {
             query?: never;
@@ -4839,6 +4857,53 @@ export interface components {
             /** @enum {string} */
             severity: "error" | "warning" | "info";
         };
+        FocusAdvice: {
+            sentence: string;
+            /** @enum {string} */
+            stage: "measure" | "catch-up" | "grow" | "unknown";
+            suggestions: components["schemas"]["FocusSuggestion"][];
+        };
+        FocusKPI: {
+            id: string;
+            name: string;
+            on_map: boolean;
+        };
+        FocusReply: {
+            advice: components["schemas"]["FocusAdvice"];
+            /** @description every KPI of the map */
+            choices: components["schemas"]["FocusKPI"][];
+            current: components["schemas"]["FocusView"] | null;
+            /** @description former choices, the newest first */
+            history: components["schemas"]["FocusView"][];
+            /**
+             * Format: int64
+             * @description how many can be watched at once
+             */
+            most: number;
+            /**
+             * Format: date
+             * @description how long a new choice lasts unless it says otherwise
+             */
+            until: string;
+        };
+        FocusSuggestion: {
+            id: string;
+            name: string;
+            why: string;
+        };
+        FocusView: {
+            by: string;
+            /** Format: date */
+            from: string;
+            kpis: components["schemas"]["FocusKPI"][];
+            /** @description id of the review it was settled on */
+            review: string | null;
+            /** Format: date-time */
+            set_at: string;
+            /** Format: date */
+            until: string;
+            why: string;
+        };
         FollowersView: {
             /**
              * Format: double
@@ -6237,6 +6302,15 @@ export interface components {
             key: string;
             name: string;
         };
+        MapFocus: {
+            /** @description empty on a page handed out to look at */
+            by: string;
+            /** @description ids of those that are on the map */
+            indicators: string[];
+            /** Format: date */
+            until: string;
+            why: string;
+        };
         MapIndicator: {
             /**
              * Format: double
@@ -6399,6 +6473,7 @@ export interface components {
              * @description first day any source has a row
              */
             first_day: string | null;
+            focus: components["schemas"]["MapFocus"] | null;
             goal: components["schemas"]["ManagementGoal"];
             /** @description the KGI first, then the KPIs in the order of the model */
             indicators: components["schemas"]["MapIndicator"][];
@@ -8100,6 +8175,16 @@ export interface components {
         SentencePart: {
             strong: boolean;
             text: string;
+        };
+        SetFocus: {
+            /** @description ids of KPIs; none ends the focus */
+            indicators: string[];
+            /**
+             * Format: date
+             * @description the last day; the end of the fiscal quarter where absent
+             */
+            until?: string;
+            why?: string;
         };
         Settings: {
             /** @description sql */
@@ -12611,6 +12696,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-focus": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "set-focus": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFocus"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusReply"];
                 };
             };
             /** @description Error */
