@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,7 +64,7 @@ func newRigOn(t testing.TB, db *store.DB, change ...func(*Deps)) *rig {
 	s.boards.ground.patience = time.Minute
 	r := &rig{t: t, server: s, http: httptest.NewServer(s.Handler()), db: db, log: log, routes: http.NewServeMux()}
 	t.Cleanup(r.http.Close)
-	r.api = (&Server{}).describe(http.NewServeMux())
+	r.api = ownDescription()
 	for path, item := range r.api.OpenAPI().Paths {
 		for method, op := range map[string]*huma.Operation{
 			"GET": item.Get, "POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete,
@@ -75,6 +76,9 @@ func newRigOn(t testing.TB, db *store.DB, change ...func(*Deps)) *rig {
 	}
 	return r
 }
+
+// ownDescription is the API's own description; it is the same for every server.
+var ownDescription = sync.OnceValue(func() huma.API { return (&Server{}).describe(http.NewServeMux()) })
 
 // operationOf lets a mux find the description of a request.
 type operationOf struct{ *huma.Operation }

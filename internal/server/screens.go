@@ -11,18 +11,19 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/shirube/shirube/internal/words"
 )
 
-// screens serves the built screens out of memory, compressed once at the start.
-// Every address that is not a file is a page of the application.
+// screens serves the built screens out of memory, each compressed once, when it is first
+// asked for: a server is up before anybody has looked. Every address that is not a file is a page of the application.
 type screens struct {
 	files map[string]*screenFile // by path, without the leading slash
 }
 
 type screenFile struct {
-	body        packed
+	body        func() (*packed, error)
 	contentType string
 	hashed      bool // its name changes with its content
 }
@@ -45,11 +46,7 @@ func newScreens(built fs.FS) (http.Handler, error) {
 		if err != nil {
 			return err
 		}
-		file, err := newScreenFile(name, content)
-		if err != nil {
-			return err
-		}
-		s.files[name] = file
+		s.files[name] = newScreenFile(name, content)
 		return nil
 	})
 	if err != nil {
@@ -61,7 +58,7 @@ func newScreens(built fs.FS) (http.Handler, error) {
 	return s, nil
 }
 
-func newScreenFile(name string, content []byte) (*screenFile, error) {
+func newScreenFile(name string, content []byte) *screenFile {
 	kind := mime.TypeByExtension(path.Ext(name))
 	if kind == "" {
 		kind = "application/octet-stream"
@@ -73,11 +70,14 @@ func newScreenFile(name string, content []byte) (*screenFile, error) {
 	case ".woff2":
 		kind = "font/woff2"
 	}
-	p, err := pack(content)
-	if err != nil {
-		return nil, fmt.Errorf("compress %q: %w", name, err)
-	}
-	return &screenFile{body: *p, contentType: kind, hashed: strings.HasPrefix(name, "assets/")}, nil
+	body := sync.OnceValues(func() (*packed, error) {
+		p, err := pack(content)
+		if err != nil {
+			return nil, fmt.Errorf("compress %q: %w", name, err)
+		}
+		return p, nil
+	})
+	return &screenFile{body: body, contentType: kind, hashed: strings.HasPrefix(name, "assets/")}
 }
 
 // ServeHTTP serves a file, or the application for an address within it.
@@ -93,6 +93,11 @@ func (s *screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		file = s.files[indexPage]
 	}
+	body, err := file.body()
+	if err != nil {
+		writeProblem(w, r, err)
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Type", file.contentType)
 	h.Set("Vary", "Accept-Encoding")
@@ -106,7 +111,7 @@ func (s *screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		h.Set("Access-Control-Allow-Origin", "*")
 	}
-	sent := file.body.send(Cached{
+	sent := body.send(Cached{
 		IfNoneMatch: r.Header.Get("If-None-Match"), AcceptEncoding: r.Header.Get("Accept-Encoding"),
 	})
 	h.Set("ETag", sent.ETag)

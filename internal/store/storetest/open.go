@@ -7,8 +7,12 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -21,11 +25,36 @@ import (
 // Opener opens a fresh, empty database that is gone when the test ends.
 type Opener func(t testing.TB, opt store.Options) *store.DB
 
-// SQLite is an Opener of SQLite in a folder of the test.
+// SQLite is an Opener of SQLite in a folder of the test. Each begins as a copy of one empty
+// database: going through every migration anew would be most of what many tests cost.
 func SQLite(t testing.TB, opt store.Options) *store.DB {
 	t.Helper()
-	return Open(t, t.TempDir(), opt)
+	empty, err := emptySQLite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, store.SQLiteFile), empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return Open(t, folder, opt)
 }
+
+var emptySQLite = sync.OnceValues(func() (file []byte, err error) {
+	folder, err := os.MkdirTemp("", "shirube-empty-")
+	if err != nil {
+		return nil, fmt.Errorf("make an empty database: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	db, err := store.Open(context.Background(), folder, store.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("make an empty database: %w", err)
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(folder, store.SQLiteFile))
+})
 
 // PostgresVariable names the environment variable with the address of a
 // PostgreSQL server on which databases may be created.
