@@ -53,6 +53,7 @@ func (v *View) Check() []Finding {
 			found = append(found, v.render(d.Finding, d.numbers))
 		}
 	}
+	found = v.withAgreement(found)
 	place := map[string]int{}
 	for i, ind := range v.model.Indicators {
 		place[ind.ID] = i

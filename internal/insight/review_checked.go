@@ -36,7 +36,9 @@ func (r *reviewer) checked(f Finding) ReviewFinding {
 	case "vague-goal", "no-deadline", "no-target", "not-agreed", "no-owner", "no-definition", "no-unit", "not-measured", "no-path-to-kgi", "not-tied-to-management-goal":
 		out.Chart = r.checks(ind)
 	case "goal-not-shared":
-		out.Chart = r.statedChecks(ind)
+		if len(ind.Stated) > 0 {
+			out.Chart = r.statedChecks(ind)
+		}
 	}
 	return out
 }

@@ -29,6 +29,9 @@ type Options struct {
 	// Outlook is what Foresee drew for this model, its data and AsOf; nil lets the
 	// View draw it itself when it is asked.
 	Outlook *Outlook
+	// Agreed is what is known of the agreement on the KGI beyond the model file; nil: what
+	// the file says.
+	Agreed *Agreed
 	// Abandoned tells that nobody waits for the answer any more; nil: somebody does.
 	// What takes long then stops soon, and what it returns is worth nothing. It is
 	// called from many goroutines.
@@ -64,6 +67,7 @@ type View struct {
 	kgiAhead  *ahead
 	ahead     *Outlook
 	abandoned func() bool
+	agreed    *Agreed
 }
 
 type profileKey struct {
@@ -78,7 +82,7 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
 		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, landings: map[string]landing{},
 		readings: map[string]*Reading{}, proof: opt.Evidence, measuring: opt.Measuring && opt.Evidence == nil, ahead: opt.Outlook,
-		abandoned: opt.Abandoned,
+		abandoned: opt.Abandoned, agreed: opt.Agreed,
 	}
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()

@@ -120,11 +120,21 @@ func (s *Server) lookedWithin(ctx context.Context, slug string, at At, lang word
 	if err != nil {
 		return nil, insight.Options{}, err
 	}
-	b, _, err := s.boards.board(ctx, ws, at.Version)
+	b, versions, err := s.boards.board(ctx, ws, at.Version)
 	if err != nil {
 		return nil, insight.Options{}, err
 	}
-	opt, err := b.grounded(ctx, b.options(s.deps.Clock(), day, lang), wait)
+	version := at.Version
+	if version == 0 {
+		version = versions[0].Version
+	}
+	agreed, err := s.agreementAt(ctx, ws.ID, versions, version)
+	if err != nil {
+		return nil, insight.Options{}, err
+	}
+	opt := b.options(s.deps.Clock(), day, lang)
+	opt.Agreed = agreedOf(agreed)
+	opt, err = b.grounded(ctx, opt, wait)
 	return b, opt, err
 }
 

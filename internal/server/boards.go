@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -55,8 +56,9 @@ type replyKey struct {
 	today     series.Day
 	lang      words.Lang
 	readOnly  bool
-	measuring bool // the evidence was still being worked out
-	focus     int  // number of the choice of what is watched; 0 for none
+	measuring bool   // the evidence was still being worked out
+	focus     int    // number of the choice of what is watched; 0 for none
+	agreed    string // digest of the state of the agreement
 }
 
 // Bounds of what is kept.
@@ -209,6 +211,7 @@ type moment struct {
 	today     series.Day
 	opt       insight.Options
 	focus     store.FocusChoice
+	agreed    agreement.State
 }
 
 func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator string, look lookAt,
@@ -234,12 +237,20 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 			return nil, err
 		}
 	}
+	if at.agreed, err = bs.server.agreementAt(ctx, ws.ID, versions, at.version); err != nil {
+		return nil, err
+	}
+	agreed, err := digestOf(at.agreed)
+	if err != nil {
+		return nil, err
+	}
+	opt.Agreed = agreedOf(at.agreed)
 	// When a file is staged or a page handed out, the workspace changes but not
 	// what it shows.
 	ws.CreatedAt, ws.UpdatedAt = time.Time{}, time.Time{}
 	key := replyKey{
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
-		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, focus: at.focus.Number,
+		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, focus: at.focus.Number, agreed: agreed,
 	}
 	if done, ok := bs.replies.peek(key); ok {
 		return done, nil

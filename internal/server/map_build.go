@@ -25,7 +25,7 @@ func (b *board) mapReply(at moment) (MapReply, *insight.Standing) {
 		Indicators: []MapIndicator{}, Junctions: b.junctions(standing),
 		Links: b.links(v.Links(), at.lang), Evidence: evidenceState(opt),
 		Findings: findingViews(findings), Smart: smartLines(v.Smart()),
-		Events: b.events(), Focus: b.mapFocus(at),
+		Events: b.events(), Focus: b.mapFocus(at), Agreement: agreementBrief(at.agreed, at.lang, at.readOnly),
 	}
 	if first, ok := b.data.First(); ok {
 		last := b.data.AsOf(at.today)
@@ -49,12 +49,7 @@ func (b *board) mapReply(at moment) (MapReply, *insight.Standing) {
 func (b *board) mapModel(at moment) MapModel {
 	view := MapModel{
 		Name: b.model.Name, Version: at.version, Versions: len(at.versions),
-		Newest: at.version == at.versions[0].Version, Locale: string(b.model.Locale), Agreed: []Agreement{},
-	}
-	if target := b.model.KGI().Target; target != nil {
-		for _, a := range target.Agreed {
-			view.Agreed = append(view.Agreed, Agreement(a))
-		}
+		Newest: at.version == at.versions[0].Version, Locale: string(b.model.Locale), Agreed: signedViews(at.agreed),
 	}
 	return view
 }

@@ -22,6 +22,7 @@ type MapReply struct {
 	Findings   []FindingView  `json:"findings" doc:"errors first"`
 	Smart      []SmartLine    `json:"smart" doc:"five lines: S, M, A, R, T"`
 	Events     []EventView    `json:"events"`
+	Agreement  AgreementBrief `json:"agreement" doc:"how far the team is with agreeing on the goal"`
 	ReadOnly   bool           `json:"read_only" doc:"true on a page handed out to look at"`
 	Focus      *MapFocus      `json:"focus" doc:"what the team watches on that day; null for nothing"`
 }
@@ -48,7 +49,7 @@ type MapModel struct {
 	Versions int         `json:"versions" doc:"how many there are"`
 	Newest   bool        `json:"newest"`
 	Locale   string      `json:"locale" enum:"ja,en"`
-	Agreed   []Agreement `json:"agreed" doc:"who agreed to the KGI's target"`
+	Agreed   []Agreement `json:"agreed" doc:"whose agreement to the goal stands"`
 }
 
 // Agreement says who agreed to a target and when.

@@ -70,6 +70,7 @@ type Repositories struct {
 	Questions     Questions
 	Focuses       Focuses
 	Reviews       Reviews
+	Agreements    Agreements
 }
 
 func newRepositories(s session) Repositories {
@@ -120,6 +121,7 @@ func newRepositories(s session) Repositories {
 		Questions:     Questions{s},
 		Focuses:       Focuses{s},
 		Reviews:       Reviews{s},
+		Agreements:    Agreements{s},
 	}
 }
 

@@ -53,6 +53,7 @@ type state struct {
 	Asked    []store.QuestionStanding
 	Said     []question.Thread
 	Reviewed reviewed
+	Agreed   agreed
 }
 
 func dump(t testing.TB, db *store.DB, ws store.WorkspaceID) state {
@@ -95,6 +96,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Looked:   must(from.Looks.Since(ctx, ws, 0))(t),
 		Asked:    must(from.Questions.Standing(ctx, ws, ""))(t),
 		Reviewed: dumpReviews(t, from, ws),
+		Agreed:   dumpAgreements(t, from, ws),
 	}
 	for _, one := range s.Asked {
 		s.Said = append(s.Said, must(from.Questions.Get(ctx, ws, one.ID))(t))
@@ -467,6 +469,8 @@ func testIsolation(t *testing.T, open Opener) {
 	maps.Copy(attempts, isolationOfAlerts(db, ours))
 	maps.Copy(attempts, isolationOfQuestions(t, db, ours, us, theirs, their.person))
 	maps.Copy(attempts, isolationOfReviews(db, ours, fillReviews(t, db, theirs)))
+	fillAgreements(t, db, theirs)
+	maps.Copy(attempts, isolationOfAgreements(db, ours, theirs))
 	fillWatching(t, db, theirs)
 	maps.Copy(attempts, isolationOfWatching(db, ours))
 	maps.Copy(attempts, isolationOfMails(db, ours, fillMails(t, db, theirs), theirs))

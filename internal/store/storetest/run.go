@@ -81,6 +81,7 @@ func Run(t *testing.T, open Opener) {
 		{"questions at once", testQuestionsAtOnce},
 		{"focuses", testFocuses},
 		{"reviews", testReviews},
+		{"agreements", testAgreements},
 		{"outbox", testOutbox},
 		{"mails", testMails},
 		{"deliveries", testDeliveries},

@@ -3166,6 +3166,25 @@ export interface components {
             /** Format: date */
             on: string | null;
         };
+        AgreementBrief: {
+            /** @description lapsed: what of the goal became another */
+            changed: string[];
+            sentence: string;
+            /** @description in a few words, for a chip */
+            short: string;
+            /**
+             * Format: int64
+             * @description people whose agreement stands
+             */
+            signed: number;
+            /** @enum {string} */
+            standing: "nobody" | "lapsed" | "partly" | "agreed";
+            /**
+             * Format: int64
+             * @description people asked who have not signed
+             */
+            waiting: number;
+        };
         AgreementEdit: {
             by: string;
             on?: string;
@@ -6440,7 +6459,7 @@ export interface components {
             why: string | null;
         };
         MapModel: {
-            /** @description who agreed to the KGI's target */
+            /** @description whose agreement to the goal stands */
             agreed: components["schemas"]["Agreement"][];
             /** @enum {string} */
             locale: "ja" | "en";
@@ -6455,6 +6474,8 @@ export interface components {
             versions: number;
         };
         MapReply: {
+            /** @description how far the team is with agreeing on the goal */
+            agreement: components["schemas"]["AgreementBrief"];
             /**
              * Format: date
              * @description the last day that counts
