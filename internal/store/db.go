@@ -71,6 +71,7 @@ type Repositories struct {
 	Focuses       Focuses
 	Reviews       Reviews
 	Agreements    Agreements
+	Reports       Reports
 }
 
 func newRepositories(s session) Repositories {
@@ -122,6 +123,7 @@ func newRepositories(s session) Repositories {
 		Focuses:       Focuses{s},
 		Reviews:       Reviews{s},
 		Agreements:    Agreements{s},
+		Reports:       Reports{s},
 	}
 }
 

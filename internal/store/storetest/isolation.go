@@ -47,6 +47,7 @@ type state struct {
 	Contacts known
 	Doing    []store.Initiative
 	Told     map[string]store.InitiativeEstimate
+	Reported reporting
 	Alerted  alerted
 	Audited  []audit.Entry
 	Looked   []store.Look
@@ -91,6 +92,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Contacts: dumpContacts(t, from, ws),
 		Doing:    must(from.Initiatives.List(ctx, ws))(t),
 		Told:     must(from.Initiatives.Newest(ctx, ws))(t),
+		Reported: dumpReports(t, from, ws),
 		Alerted:  dumpAlerts(t, from, ws),
 		Audited:  must(from.Audit.List(ctx, ws, store.AuditQuery{}))(t),
 		Looked:   must(from.Looks.Since(ctx, ws, 0))(t),
@@ -464,6 +466,7 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 	}
 	maps.Copy(attempts, isolationOfActing(db, ours, fillActing(t, db, theirs)))
+	maps.Copy(attempts, isolationOfReports(db, ours, fillReports(t, db, theirs)))
 	maps.Copy(attempts, isolationOfInitiatives(db, ours, fillInitiatives(t, db, theirs)))
 	fillAlerts(t, db, theirs)
 	maps.Copy(attempts, isolationOfAlerts(db, ours))

@@ -73,6 +73,8 @@ func Run(t *testing.T, open Opener) {
 		{"automations", testAutomations},
 		{"journeys", testJourneys},
 		{"initiatives", testInitiatives},
+		{"reports", testReports},
+		{"reports at once", testReportsAtOnce},
 		{"alerts", testAlerts},
 		{"audit", testAudit},
 		{"trail", testTrail},
