@@ -170,7 +170,7 @@ func checkScreens(files []screenFile) []string {
 	var problems []string
 	for _, file := range files {
 		from := screenRoom(file.path)
-		shared := from == "kit" || from == "api"
+		shared := from == "kit" || from == "api" || from == "talk"
 		if !shared && !slices.Contains(screenRooms, from) {
 			continue
 		}

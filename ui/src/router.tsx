@@ -438,6 +438,11 @@ const bare = [
     path: "/view/$token",
     component: lazyRouteComponent(() => import("./map/view/ViewPage.tsx"), "ViewPage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/ask/$token",
+    component: lazyRouteComponent(() => import("./talk/outside/OutsidePage.tsx"), "OutsidePage"),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useTalkOverview } from "../api/useTalk.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { classes } from "../kit/classes.ts";
 import { Icon } from "../kit/Icon.tsx";
@@ -12,6 +13,7 @@ import { WorkspaceSwitch } from "./WorkspaceSwitch.tsx";
 /** The five words with one line each, the workspace above, language and colours below. */
 export function Rail({ ws }: { ws: string | undefined }) {
   const { t } = useLanguage();
+  const unread = useTalkOverview(ws).data?.unread ?? 0;
   return (
     <nav className={styles.rail} aria-label={t("frame.screens")}>
       <WorkspaceSwitch ws={ws} />
@@ -21,7 +23,18 @@ export function Rail({ ws }: { ws: string | undefined }) {
             <>
               <Icon name={icon} size={20} />
               <span>
-                <b>{t(`frame.${key}`)}</b>
+                <b>
+                  {t(`frame.${key}`)}
+                  {key === "share" && unread > 0 && (
+                    <span
+                      className={styles.badge}
+                      role="img"
+                      aria-label={t("talk.badge", { count: unread })}
+                    >
+                      {unread}
+                    </span>
+                  )}
+                </b>
                 <span>{t(`frame.${key}.line`)}</span>
               </span>
             </>

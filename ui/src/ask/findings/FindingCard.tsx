@@ -10,6 +10,7 @@ import { classes } from "../../kit/classes.ts";
 import { Grade } from "../../kit/Grade.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
+import { useTalkButton } from "../../talk/useTalkButton.tsx";
 import { FindingChart } from "./FindingChart.tsx";
 import styles from "./findings.module.css";
 import { headAndBody } from "./sentences.ts";
@@ -35,6 +36,12 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
   const explained = finding.why.plain !== "" || finding.why.full !== "";
   const ends: (string | undefined)[] = finding.link ?? [];
   const target = finding.indicator ?? ends[0];
+  const talk = useTalkButton({
+    ws,
+    about: `finding:${finding.key}`,
+    label: t("talk.discuss"),
+    name: finding.title || finding.name,
+  });
   return (
     <Card className={styles.card} article aria-labelledby={`${id}-head`}>
       <Stake finding={finding} kgi={kgi} />
@@ -105,6 +112,7 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
             {t("initiatives.start")}
           </Link>
         )}
+        {talk.button}
         {finding.muted ? (
           <>
             <Button onClick={onUnmute}>{t("ask.unmute")}</Button>
@@ -123,6 +131,7 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
           </Button>
         )}
       </div>
+      {talk.panel && <div className={styles.talk}>{talk.panel}</div>}
     </Card>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { FindingCard as Finding, ReviewReply } from "../../api/types.ts";
 import type { MapView } from "../../api/useMap.ts";
 import { useMute, useUnmute } from "../../api/useReview.ts";
+import { useTalkOverview } from "../../api/useTalk.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { EmptyState } from "../../kit/EmptyState.tsx";
@@ -26,11 +27,15 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
   const say = useToast();
   const mute = useMute(ws);
   const unmute = useUnmute(ws);
-  const [tab, setTab] = useState<"open" | "resting">("open");
+  const [tab, setTab] = useState<"open" | "talked" | "resting">("open");
   const [asking, setAsking] = useState<Finding | null>(null);
   const open = reply.findings.filter((one) => !one.muted);
   const resting = reply.findings.filter((one) => one.muted);
-  const shown = tab === "open" ? open : resting;
+  const asked = useTalkOverview(ws).data?.subjects;
+  const talked = open.filter((one) =>
+    asked?.some((subject) => subject.about === `finding:${one.key}` && subject.open > 0),
+  );
+  const shown = { open, talked, resting }[tab];
   const failed = () => say({ text: t("ask.failed") });
 
   function bringBack(key: string) {
@@ -65,6 +70,7 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
         listClassName={page.tabs}
         tabs={[
           { key: "open", label: t("ask.tab.open"), count: open.length },
+          { key: "talked", label: t("talk.state.talked"), count: talked.length },
           { key: "resting", label: t("ask.tab.resting"), count: resting.length },
         ]}
       >
@@ -92,6 +98,7 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
         {shown.length === 0 && tab === "open" && reply.evidence === "ready" && (
           <EmptyState title={t("ask.none")} line={t("ask.none.line")} />
         )}
+        {shown.length === 0 && tab === "talked" && <p className="quiet">{t("talk.none.talked")}</p>}
         {shown.length === 0 && tab === "resting" && (
           <p className="quiet">{t("ask.none.resting")}</p>
         )}

@@ -112,6 +112,7 @@ export const map: Record<keyof typeof ja, string> = {
   "drawer.tab.chart": "Chart",
   "drawer.tab.definition": "Definition",
   "drawer.tab.roads": "Links",
+  "drawer.tab.questions": "Questions",
   "drawer.tab.change": "Change",
   "drawer.tab.breakdown": "Breakdown",
   "drawer.tab.history": "History",

@@ -52,4 +52,5 @@ export const share: Record<keyof typeof ja, string> = {
   "view.detail.owner": "Owner",
   "view.detail.target": "Target",
   "view.detail.none": "Not written yet.",
+  "view.ask": "Ask about this number",
 };

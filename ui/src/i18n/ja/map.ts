@@ -110,6 +110,7 @@ export const map = {
   "drawer.tab.chart": "グラフ",
   "drawer.tab.definition": "定義",
   "drawer.tab.roads": "つながり",
+  "drawer.tab.questions": "質問",
   "drawer.tab.change": "変化",
   "drawer.tab.breakdown": "内訳",
   "drawer.tab.history": "履歴",

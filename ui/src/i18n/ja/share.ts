@@ -52,4 +52,5 @@ export const share = {
   "view.detail.owner": "担当",
   "view.detail.target": "目標",
   "view.detail.none": "まだ書かれていません。",
+  "view.ask": "この数字について聞く",
 } as const;

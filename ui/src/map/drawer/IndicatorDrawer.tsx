@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Indicator, IndicatorDetail, MapReply } from "../../api/types.ts";
 import { useIndicator } from "../../api/useIndicator.ts";
 import type { MapView } from "../../api/useMap.ts";
+import { useTalkAbout } from "../../api/useTalk.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
 import { classes } from "../../kit/classes.ts";
@@ -11,6 +12,7 @@ import { Mark } from "../../kit/Mark.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Tabs } from "../../kit/Tabs.tsx";
 import { useToast } from "../../kit/Toast.tsx";
+import { Talk } from "../../talk/Talk.tsx";
 import { estimates } from "../card/estimate.ts";
 import { toneOf } from "../card/facts.ts";
 import { BreakdownTab } from "./BreakdownTab.tsx";
@@ -21,7 +23,15 @@ import styles from "./Drawer.module.css";
 import { HistoryTab } from "./HistoryTab.tsx";
 import { RoadsTab } from "./RoadsTab.tsx";
 
-const TABS = ["chart", "definition", "roads", "change", "breakdown", "history"] as const;
+const TABS = [
+  "chart",
+  "definition",
+  "roads",
+  "questions",
+  "change",
+  "breakdown",
+  "history",
+] as const;
 type Tab = (typeof TABS)[number];
 
 interface IndicatorDrawerProps {
@@ -44,6 +54,7 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
   const { t, f, lang } = useLanguage();
   const say = useToast();
   const { data, error, refetch } = useIndicator(ws, id, view);
+  const asked = useTalkAbout(ws, `indicator:${id}`);
   const one = reply.indicators.find((each) => each.id === id);
   if (!one) return null;
   const tab: Tab = TABS.find((each) => each === props.tab) ?? "chart";
@@ -109,10 +120,15 @@ export default function IndicatorDrawer(props: IndicatorDrawerProps) {
           count:
             key === "roads"
               ? reply.links.filter((link) => link.from === id || link.to === id).length
-              : undefined,
+              : key === "questions"
+                ? asked?.all
+                : undefined,
         }))}
       >
-        {error && !detail ? (
+        {tab === "questions" ? (
+          // What is asked of a number does not wait for the number.
+          <Talk key={id} ws={ws} about={`indicator:${id}`} />
+        ) : error && !detail ? (
           <Failed error={error} retry={() => void refetch()} />
         ) : detail ? (
           <Panel ws={ws} view={view} reply={reply} tab={tab} detail={detail} onOpen={onOpen} />
@@ -198,11 +214,13 @@ function Panel({ ws, view, reply, tab, detail, onOpen }: PanelProps) {
     case "definition":
       return <DefinitionTab detail={detail} />;
     case "roads":
-      return <RoadsTab detail={detail} reply={reply} onOpen={onOpen} />;
+      return <RoadsTab ws={ws} detail={detail} reply={reply} onOpen={onOpen} />;
     case "change":
       return <ChangeTab key={id} ws={ws} view={view} detail={detail} onOpen={onOpen} />;
     case "breakdown":
       return <BreakdownTab detail={detail} />;
+    case "questions":
+      return null; // stands above, whatever the number says
     case "history":
       return <HistoryTab detail={detail} />;
   }

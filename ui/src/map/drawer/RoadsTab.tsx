@@ -1,6 +1,7 @@
 import type { IndicatorDetail, MapLink, MapReply } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Grade } from "../../kit/Grade.tsx";
+import { useTalkButton } from "../../talk/useTalkButton.tsx";
 import styles from "./Drawer.module.css";
 import { LinkEvidence } from "./evidence/LinkEvidence.tsx";
 
@@ -8,6 +9,7 @@ import { LinkEvidence } from "./evidence/LinkEvidence.tsx";
 const FEW = 2;
 
 interface RoadsTabProps {
+  ws: string;
   detail: IndicatorDetail;
   /** The map: its links are asked for again until they are measured. */
   reply: MapReply;
@@ -15,14 +17,14 @@ interface RoadsTabProps {
 }
 
 /** Where it leads to and what leads to it, each with its evidence. */
-export function RoadsTab({ detail, reply, onOpen }: RoadsTabProps) {
+export function RoadsTab({ ws, detail, reply, onOpen }: RoadsTabProps) {
   const { t } = useLanguage();
   const { id } = detail.indicator;
   const up = reply.links.filter((link) => link.from === id);
   const from = reply.links.filter((link) => link.to === id);
   if (up.length + from.length === 0) return <p className={styles.note}>{t("drawer.roads.none")}</p>;
   const influences = [...up, ...from].filter((link) => link.kind === "influence");
-  const shared = { reply, onOpen, open: influences.length <= FEW };
+  const shared = { ws, reply, onOpen, open: influences.length <= FEW };
   return (
     <>
       {up.length > 0 && <Roads title={t("drawer.roads.up")} links={up} other="to" {...shared} />}
@@ -34,6 +36,7 @@ export function RoadsTab({ detail, reply, onOpen }: RoadsTabProps) {
 }
 
 interface RoadsProps {
+  ws: string;
   title: string;
   links: MapLink[];
   reply: MapReply;
@@ -44,7 +47,7 @@ interface RoadsProps {
   onOpen: (id: string) => void;
 }
 
-function Roads({ title, links, reply, other, open, onOpen }: RoadsProps) {
+function Roads({ ws, title, links, reply, other, open, onOpen }: RoadsProps) {
   const { t } = useLanguage();
   const nameOf = (id: string) => reply.indicators.find((one) => one.id === id)?.name ?? id;
   return (
@@ -61,7 +64,9 @@ function Roads({ title, links, reply, other, open, onOpen }: RoadsProps) {
               computing={reply.evidence === "computing"}
               open={open}
               onOpen={onOpen}
-            />
+            >
+              <RoadTalk ws={ws} link={link} />
+            </LinkEvidence>
           ) : (
             <li key={`${link.from} ${link.to} ${link.kind}`} className={styles.road}>
               <button type="button" className={styles.roadName} onClick={() => onOpen(link[other])}>
@@ -72,10 +77,29 @@ function Roads({ title, links, reply, other, open, onOpen }: RoadsProps) {
               {link.because && (
                 <p className="quiet">{t("drawer.roads.because", { because: link.because })}</p>
               )}
+              <RoadTalk ws={ws} link={link} />
             </li>
           ),
         )}
       </ul>
     </section>
+  );
+}
+
+/** What is asked of a road, below it. */
+function RoadTalk({ ws, link }: { ws: string; link: MapLink }) {
+  const { t } = useLanguage();
+  const { button, panel } = useTalkButton({
+    ws,
+    about: `road:${link.from}>${link.to}`,
+    label: t("talk.road"),
+    name: `${link.from_name} → ${link.to_name}`,
+    small: true,
+  });
+  return (
+    <div className={styles.talk}>
+      {button}
+      {panel}
+    </div>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Signpost } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { OutsideAsk } from "../../talk/outside/OutsideAsk.tsx";
 import styles from "./view.module.css";
 
 const MapView = lazy(() =>
@@ -24,6 +25,7 @@ export function ViewPage() {
   const { t, f } = useLanguage();
   const view = useView(token);
   const [open, setOpen] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
   const reply = view.data;
   useEffect(() => {
     if (reply) document.title = `${reply.model.name} — Shirube`;
@@ -73,6 +75,11 @@ export function ViewPage() {
         )}
         <span style={{ flex: 1 }} />
         <span className={`quiet ${styles.small} ${styles.wide}`}>{t("view.readOnly")}</span>
+        {reply && (
+          <Button small kind="primary" onClick={() => setAsking(true)}>
+            {t("questions.ask")}
+          </Button>
+        )}
         <span className={styles.wide}>
           <Button small icon="print" onClick={() => print()}>
             {t("view.print")}
@@ -89,14 +96,29 @@ export function ViewPage() {
           waiting
         )}
       </main>
-      {reply && open && <Explained reply={reply} id={open} onClose={() => setOpen(null)} />}
+      {reply && open && (
+        <Explained token={token} reply={reply} id={open} onClose={() => setOpen(null)} />
+      )}
+      {asking && (
+        <Dialog title={t("questions.ask")} onClose={() => setAsking(false)}>
+          <OutsideAsk token={token} />
+        </Dialog>
+      )}
     </div>
   );
 }
 
-/** What a number means, in the few words an outsider needs. */
-function Explained({ reply, id, onClose }: { reply: MapReply; id: string; onClose: () => void }) {
+interface ExplainedProps {
+  token: string;
+  reply: MapReply;
+  id: string;
+  onClose: () => void;
+}
+
+/** What a number means, in the few words an outsider needs; and a way to ask. */
+function Explained({ token, reply, id, onClose }: ExplainedProps) {
   const { t, f } = useLanguage();
+  const [asking, setAsking] = useState(false);
   const one = reply.indicators.find((indicator) => indicator.id === id);
   if (!one) return null;
   const value = one.value === null ? null : f.parts(one.value, one.unit);
@@ -129,6 +151,13 @@ function Explained({ reply, id, onClose }: { reply: MapReply; id: string; onClos
           </>
         )}
       </dl>
+      <div className={styles.ask}>
+        {asking ? (
+          <OutsideAsk token={token} about={`indicator:${id}`} />
+        ) : (
+          <Button onClick={() => setAsking(true)}>{t("view.ask")}</Button>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { MapLink } from "../../../api/types.ts";
 import { group } from "../../../i18n/format.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
@@ -20,10 +21,13 @@ interface LinkEvidenceProps {
   /** The charts are there without a click. */
   open: boolean;
   onOpen: (id: string) => void;
+  /** Below all of it. */
+  children?: ReactNode;
 }
 
 /** One influence with all that is known of it: what, since when, how sure, and how we know. */
-export function LinkEvidence({ link, other, nameOf, computing, open, onOpen }: LinkEvidenceProps) {
+export function LinkEvidence(props: LinkEvidenceProps) {
+  const { link, other, nameOf, computing, open, onOpen, children } = props;
   const { t, f } = useLanguage();
   const lag = lagWords(link.lag, t);
   const kind = roadKind(link, computing);
@@ -67,6 +71,7 @@ export function LinkEvidence({ link, other, nameOf, computing, open, onOpen }: L
           <Facts link={link} nameOf={nameOf} />
         </details>
       )}
+      {children}
     </li>
   );
 }
