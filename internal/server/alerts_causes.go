@@ -1,9 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/score"
@@ -50,6 +52,15 @@ func (s *Server) alertCauses(ctx context.Context, ws store.Workspace, settings a
 		leads[i] = alert.Lead{ID: string(l.ID), Hot: time.UnixMilli(int64(l.HotAt))}
 	}
 	out = append(out, settings.Waiting(leads, at.Now)...)
+	questions, err := s.openQuestions(ctx, ws)
+	if _, unreadable := words.AsProblems(err); err != nil && !unreadable {
+		return nil, err
+	}
+	var asked []alert.OpenQuestion
+	for _, q := range questions {
+		asked = append(asked, alert.OpenQuestion{ID: q.ID, About: cmp.Or(q.About, ws.Name), By: q.Asked.Name, Asked: q.AskedAt, Path: "/share/questions?open=" + url.QueryEscape(q.ID)})
+	}
+	out = append(out, settings.Unanswered(asked, at.Now)...)
 	connections, err := s.deps.Store.Connections.List(ctx, ws.ID)
 	if err != nil {
 		return nil, err

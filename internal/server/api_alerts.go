@@ -19,8 +19,8 @@ import (
 // AlertsReply is what was told, and who hears of what and when.
 type AlertsReply struct {
 	Settings  AlertSettings      `json:"settings"`
-	Mine      []alert.Kind       `json:"mine" doc:"the kinds that are mailed to whoever asks"`
-	MaySee    []alert.Kind       `json:"may_see" doc:"the kinds whoever asks may be told of"`
+	Mine      []alert.Kind       `json:"mine" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds that are mailed to whoever asks"`
+	MaySee    []alert.Kind       `json:"may_see" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds whoever asks may be told of"`
 	MayDecide bool               `json:"may_decide" doc:"whoever asks may change the settings"`
 	Address   string             `json:"address" doc:"whoever asks is mailed there; empty for a key"`
 	Mails     bool               `json:"mails" doc:"there is a sender to mail by"`

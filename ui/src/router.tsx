@@ -239,7 +239,15 @@ const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "notices",
-    component: lazyRouteComponent(() => import("./act/notices/NoticesPage.tsx"), "NoticesPage"),
+    // Where to tell has moved to the alerts.
+    beforeLoad: ({ params }) => {
+      throw redirect({
+        to: "/w/$ws/share/alerts",
+        params: params as { ws: string },
+        search: { view: "places" },
+        replace: true,
+      });
+    },
   }),
   createRoute({
     getParentRoute: () => act,
@@ -292,6 +300,15 @@ function openSearch(search: Record<string, unknown>): { open?: string } {
   return typeof open === "string" && open ? { open } : {};
 }
 
+/** The page of alerts: one of its parts, or the message a mail leads to. */
+function alertSearch(search: Record<string, unknown>): {
+  open?: string;
+  view?: "reach" | "places";
+} {
+  const { view } = search;
+  return { ...openSearch(search), ...(view === "reach" || view === "places" ? { view } : {}) };
+}
+
 const sharing = [
   createRoute({
     getParentRoute: () => share,
@@ -338,7 +355,7 @@ const sharing = [
   createRoute({
     getParentRoute: () => share,
     path: "alerts",
-    validateSearch: openSearch,
+    validateSearch: alertSearch,
     component: lazyRouteComponent(() => import("./share/alerts/AlertsPage.tsx"), "AlertsPage"),
   }),
   createRoute({

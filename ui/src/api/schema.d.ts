@@ -3272,9 +3272,9 @@ export interface components {
             /** @description whoever asks may change the settings */
             may_decide: boolean;
             /** @description the kinds whoever asks may be told of */
-            may_see: string[];
+            may_see: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
             /** @description the kinds that are mailed to whoever asks */
-            mine: string[];
+            mine: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
             /**
              * Format: date-time
              * @description when the next message may leave; null without a map

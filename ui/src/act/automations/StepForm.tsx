@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTemplateNames } from "../../api/useAutomations.ts";
+import { useNotices } from "../../api/useNotices.ts";
 import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Field, Select, TextField } from "../../kit/Field.tsx";
@@ -26,47 +27,7 @@ export function StepForm({ ws, step, definition, problems, onChange }: StepFormP
   const { t } = useLanguage();
   if (step.mail)
     return <MailForm ws={ws} step={step} definition={definition} onChange={onChange} />;
-  if (step.notify) {
-    const { notify } = step;
-    const owner = notify.channel === "owner";
-    return (
-      <>
-        <Select
-          label={t("automations.form.channel")}
-          value={owner ? "owner" : "other"}
-          options={[
-            { value: "owner", label: t("automations.form.channel.owner") },
-            { value: "other", label: t("automations.form.channel.other") },
-          ]}
-          onChange={(event) =>
-            onChange({
-              ...step,
-              notify: { ...notify, channel: event.target.value === "owner" ? "owner" : "" },
-            })
-          }
-        />
-        {!owner && (
-          <Field
-            label={t("automations.form.channel.id")}
-            value={notify.channel}
-            maxLength={200}
-            onChange={(event) =>
-              onChange({ ...step, notify: { ...notify, channel: event.target.value } })
-            }
-          />
-        )}
-        <TextField
-          label={t("automations.form.text")}
-          hint={t("automations.form.text.hint")}
-          value={notify.text}
-          maxLength={2000}
-          onChange={(event) =>
-            onChange({ ...step, notify: { ...notify, text: event.target.value } })
-          }
-        />
-      </>
-    );
-  }
+  if (step.notify) return <NotifyForm ws={ws} step={step} onChange={onChange} />;
   if (step.webhook)
     return (
       <Field
@@ -135,6 +96,44 @@ export function StepForm({ ws, step, definition, problems, onChange }: StepFormP
 }
 
 type PartProps = Pick<StepFormProps, "ws" | "step" | "onChange">;
+
+/** Whom to tell: whoever looks after somebody, or one of the places the team is told at. */
+function NotifyForm({ ws, step, onChange }: PartProps) {
+  const { t } = useLanguage();
+  const places = useNotices(ws).data?.places;
+  const notify = step.notify ?? { channel: "owner", text: "" };
+  const known = notify.channel === "owner" || places?.some((one) => one.id === notify.channel);
+  return (
+    <>
+      <Select
+        label={t("automations.form.channel")}
+        value={notify.channel}
+        options={[
+          { value: "owner", label: t("automations.form.channel.owner") },
+          ...(places ?? []).map((one) => ({ value: one.id, label: one.name })),
+          // What was chosen once stays to be seen, though the place is gone.
+          ...(known ? [] : [{ value: notify.channel, label: t("automations.form.channel.gone") }]),
+        ]}
+        onChange={(event) =>
+          onChange({ ...step, notify: { ...notify, channel: event.target.value } })
+        }
+        {...(places && !known ? { error: t("automations.form.channel.gone.hint") } : {})}
+      />
+      <p className={styles.note}>
+        <Link to="/w/$ws/share/alerts" params={{ ws }} search={{ view: "places" }}>
+          {t("automations.form.channel.make")}
+        </Link>
+      </p>
+      <TextField
+        label={t("automations.form.text")}
+        hint={t("automations.form.text.hint")}
+        value={notify.text}
+        maxLength={2000}
+        onChange={(event) => onChange({ ...step, notify: { ...notify, text: event.target.value } })}
+      />
+    </>
+  );
+}
 
 function MailForm({
   ws,

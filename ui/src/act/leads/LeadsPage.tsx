@@ -71,7 +71,7 @@ export function LeadsPage() {
         )}
         {data.before.of > 0 && ask.show === "open" && <After before={data.before} />}
         <p className={styles.accuracy}>
-          <Link to="/w/$ws/act/notices" params={{ ws }}>
+          <Link to="/w/$ws/share/alerts" params={{ ws }} search={{ view: "places" }}>
             <WhereToTell />
           </Link>
         </p>

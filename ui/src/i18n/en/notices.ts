@@ -3,9 +3,9 @@ import type { notices as ja } from "../ja/notices.ts";
 /** Words of where the team is told. */
 export const notices: Record<keyof typeof ja, string> = {
   "notices.title": "Where to tell",
-  "notices.line": "When there is somebody to talk with, it is told here, with the reasons.",
+  "notices.line":
+    "Choose a place you read anyway: alerts arrive there, and whoever is worth talking with.",
   "notices.link": "Choose where to tell",
-  "notices.back": "To today's leads",
   "notices.add": "Add a place",
   "notices.empty": "No place to tell yet",
   "notices.empty.line": "Choose one place you read anyway, and nobody has to keep this page open.",
@@ -13,6 +13,7 @@ export const notices: Record<keyof typeof ja, string> = {
   "notices.kind.mail": "Mail",
   "notices.kind.slack": "Slack",
   "notices.kind.chatwork": "Chatwork",
+  "notices.kind.teams": "Microsoft Teams",
   "notices.kind.lineworks": "LINE WORKS",
   "notices.kind.webhook": "A program of yours",
   "notices.name": "Name",
@@ -20,6 +21,8 @@ export const notices: Record<keyof typeof ja, string> = {
   "notices.url": "Address",
   "notices.url.slack":
     "Made with Slack's “Incoming Webhooks” (https://hooks.slack.com/…). It is not shown again once kept.",
+  "notices.url.teams":
+    "Made with “Workflows” of Teams, from “When a Teams webhook request is received”. It is not shown again once kept.",
   "notices.url.lineworks":
     "Made with “Incoming Webhook” of LINE WORKS (https://webhook.worksmobile.com/…). It is not shown again once kept.",
   "notices.url.webhook": "An address that begins with https://. What is sent is signed.",
@@ -32,6 +35,11 @@ export const notices: Record<keyof typeof ja, string> = {
   "notices.to": "To",
   "notices.sender": "Sender",
   "notices.noSender": "There is no sender of transactional mail yet. Make one under Mail, Senders.",
+  "notices.alerts": "Tell alerts here",
+  "notices.alerts.kinds": "Which kinds? (none chosen: all)",
+  "notices.toldOf": "Of the alerts: {kinds}",
+  "notices.toldOfAll": "All alerts",
+  "notices.notYours": "Where to tell is seen by members and up.",
   "notices.leads": "Tell when there is somebody to talk with",
   "notices.whose": "Whose people? (nobody chosen: all)",
   "notices.of": "Tells of the people {names} look after",

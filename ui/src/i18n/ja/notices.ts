@@ -1,9 +1,8 @@
 /** Words of where the team is told. */
 export const notices = {
   "notices.title": "知らせる先",
-  "notices.line": "話すとよい方があらわれたら、理由をつけてここへ届けます。",
+  "notices.line": "いつも見ている場所を決めておくと、お知らせと、話すとよい方がそこへ届きます。",
   "notices.link": "知らせる先を決める",
-  "notices.back": "今日のリードへ",
   "notices.add": "知らせる先を足す",
   "notices.empty": "知らせる先は、まだありません",
   "notices.empty.line": "いつも見ている場所を1つ決めると、画面を開かなくても気づけます。",
@@ -11,6 +10,7 @@ export const notices = {
   "notices.kind.mail": "メール",
   "notices.kind.slack": "Slack",
   "notices.kind.chatwork": "Chatwork",
+  "notices.kind.teams": "Microsoft Teams",
   "notices.kind.lineworks": "LINE WORKS",
   "notices.kind.webhook": "自社のプログラム",
   "notices.name": "名前",
@@ -18,6 +18,8 @@ export const notices = {
   "notices.url": "受け取りのアドレス",
   "notices.url.slack":
     "Slackの「Incoming Webhooks」で作ったアドレス(https://hooks.slack.com/…)。しまったあとは表示しません。",
+  "notices.url.teams":
+    "Teamsの「ワークフロー」で「Webhook要求を受信したとき」から作ったアドレス。しまったあとは表示しません。",
   "notices.url.lineworks":
     "LINE WORKSの「Incoming Webhook」で作ったアドレス(https://webhook.worksmobile.com/…)。しまったあとは表示しません。",
   "notices.url.webhook": "https:// ではじまるアドレス。署名をつけて送ります。",
@@ -30,6 +32,11 @@ export const notices = {
   "notices.sender": "差出人",
   "notices.noSender":
     "手続きのメール用の差出人がまだありません。「メール」の差出人で作ってください。",
+  "notices.alerts": "お知らせを届ける",
+  "notices.alerts.kinds": "どの種類を届けますか(選ばなければ全部)",
+  "notices.toldOf": "お知らせのうち、{kinds}を届けます",
+  "notices.toldOfAll": "お知らせを、全部届けます",
+  "notices.notYours": "知らせる先は、メンバーから見られます。",
   "notices.leads": "話すとよい方があらわれたら知らせる",
   "notices.whose": "だれの担当の方を知らせますか(選ばなければ全員)",
   "notices.of": "{names}さんの担当の方を知らせます",

@@ -1,31 +1,32 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { ApiError } from "../../../api/client.ts";
 import {
   type NoticePlace,
   useForgetNotice,
   useNotices,
   useTryNotice,
-} from "../../api/useNotices.ts";
-import { useWorkspaces } from "../../api/useWorkspaces.ts";
-import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button } from "../../kit/Button.tsx";
-import { Card } from "../../kit/Card.tsx";
-import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
-import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
-import { useToast } from "../../kit/Toast.tsx";
-import { NoticeForm } from "./NoticeForm.tsx";
-import styles from "./notices.module.css";
+} from "../../../api/useNotices.ts";
+import { useWorkspaces } from "../../../api/useWorkspaces.ts";
+import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
+import { Button } from "../../../kit/Button.tsx";
+import { Card } from "../../../kit/Card.tsx";
+import { EmptyState, Failed } from "../../../kit/EmptyState.tsx";
+import { Notice } from "../../../kit/Notice.tsx";
+import { Loading, Skeleton } from "../../../kit/Skeleton.tsx";
+import { useToast } from "../../../kit/Toast.tsx";
+import { PlaceForm } from "./PlaceForm.tsx";
+import styles from "./places.module.css";
 
-const route = getRouteApi("/framed/w/$ws/act");
-
-/** 知らせる先: where the team is told when there is somebody to talk with. */
-export function NoticesPage() {
-  const { ws } = route.useParams();
+/** 知らせる先: where the team is told of alerts, and when there is somebody to talk with. */
+export function Places({ ws }: { ws: string }) {
   const { t } = useLanguage();
   // Where nobody signs in everybody is the owner.
   const role = useWorkspaces().data?.workspaces.find((one) => one.slug === ws)?.role;
   const { data, error, refetch } = useNotices(ws);
   const [editing, setEditing] = useState<string | null>(null);
+  // Whom to tell belongs with who is told of: viewers see neither.
+  if (error instanceof ApiError && error.status === 403)
+    return <Notice kind="info">{t("notices.notYours")}</Notice>;
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
   if (!data)
     return (
@@ -41,7 +42,7 @@ export function NoticesPage() {
     <div className={styles.page}>
       <header className={styles.head}>
         <div>
-          <h2>{t("notices.title")}</h2>
+          <h3>{t("notices.title")}</h3>
           <p className="quiet">{t("notices.line")}</p>
         </div>
         {may && !none && editing !== "" && (
@@ -50,7 +51,7 @@ export function NoticesPage() {
           </Button>
         )}
       </header>
-      {editing === "" && <NoticeForm ws={ws} reply={data} onDone={() => setEditing(null)} />}
+      {editing === "" && <PlaceForm ws={ws} reply={data} onDone={() => setEditing(null)} />}
       {none && editing !== "" && (
         <EmptyState title={t("notices.empty")} line={t("notices.empty.line")}>
           {may && (
@@ -64,18 +65,13 @@ export function NoticesPage() {
         {data.places.map((place) => (
           <li key={place.id}>
             {editing === place.id ? (
-              <NoticeForm ws={ws} reply={data} place={place} onDone={() => setEditing(null)} />
+              <PlaceForm ws={ws} reply={data} place={place} onDone={() => setEditing(null)} />
             ) : (
               <Place ws={ws} place={place} may={may} onEdit={() => setEditing(place.id)} />
             )}
           </li>
         ))}
       </ul>
-      <p className="quiet">
-        <Link to="/w/$ws/act" params={{ ws }}>
-          {t("notices.back")}
-        </Link>
-      </p>
     </div>
   );
 }
@@ -89,7 +85,7 @@ interface PlaceProps {
 
 /** One place: what it is, who it is for, and a way to try it. */
 function Place({ ws, place, may, onEdit }: PlaceProps) {
-  const { t } = useLanguage();
+  const { t, f } = useLanguage();
   const say = useToast();
   const trying = useTryNotice(ws);
   const forgetting = useForgetNotice(ws);
@@ -107,12 +103,22 @@ function Place({ ws, place, may, onEdit }: PlaceProps) {
   return (
     <Card article className={styles.place}>
       <div>
-        <h3>{place.name}</h3>
+        <h4>{place.name}</h4>
         <p className="quiet">
           {t(`notices.kind.${place.kind}`)}
           {(place.to || place.room || place.hint) && ` · ${place.to || place.room || place.hint}`}
         </p>
-        <p className={styles.whom}>{place.leads ? whom : t("notices.onlyNamed")}</p>
+        {place.alerts && (
+          <p className={styles.whom}>
+            {place.kinds?.length
+              ? t("notices.toldOf", {
+                  kinds: f.list(place.kinds.map((kind) => t(`alerts.kind.${kind}`))),
+                })
+              : t("notices.toldOfAll")}
+          </p>
+        )}
+        {place.leads && <p className={styles.whom}>{whom}</p>}
+        {!place.leads && !place.alerts && <p className={styles.whom}>{t("notices.onlyNamed")}</p>}
       </div>
       {may && (
         <div className={styles.actions}>

@@ -1,22 +1,34 @@
 import { type FormEvent, useState } from "react";
-import type { components } from "../../api/schema";
+import type { components } from "../../../api/schema";
+import type { AlertKind } from "../../../api/useAlerts.ts";
 import {
   type NewNoticePlace,
   type NoticeKind,
   type NoticePlace,
   useKeepNotice,
-} from "../../api/useNotices.ts";
-import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button } from "../../kit/Button.tsx";
-import { Card } from "../../kit/Card.tsx";
-import { Choices } from "../../kit/Choices.tsx";
-import { Field, Select } from "../../kit/Field.tsx";
-import { Notice } from "../../kit/Notice.tsx";
-import styles from "./notices.module.css";
+} from "../../../api/useNotices.ts";
+import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
+import { Button } from "../../../kit/Button.tsx";
+import { Card } from "../../../kit/Card.tsx";
+import { Choices } from "../../../kit/Choices.tsx";
+import { Field, Select } from "../../../kit/Field.tsx";
+import { Notice } from "../../../kit/Notice.tsx";
+import styles from "./places.module.css";
 
-const KINDS: NoticeKind[] = ["slack", "chatwork", "lineworks", "mail", "webhook"];
+const KINDS: NoticeKind[] = ["slack", "chatwork", "teams", "lineworks", "mail", "webhook"];
 
-interface NoticeFormProps {
+const KINDS_OF_ALERTS: AlertKind[] = [
+  "milestone",
+  "pace",
+  "step",
+  "link",
+  "stale",
+  "leads",
+  "review",
+  "question",
+];
+
+interface PlaceFormProps {
   ws: string;
   reply: components["schemas"]["NoticesReply"];
   /** Absent: a new one. */
@@ -25,7 +37,7 @@ interface NoticeFormProps {
 }
 
 /** A place to be told at, with what opens it; what is kept of that is never shown again. */
-export function NoticeForm({ ws, reply, place, onDone }: NoticeFormProps) {
+export function PlaceForm({ ws, reply, place, onDone }: PlaceFormProps) {
   const { t } = useLanguage();
   const keep = useKeepNotice(ws);
   const [wish, setWish] = useState<NewNoticePlace>(() => ({
@@ -36,6 +48,8 @@ export function NoticeForm({ ws, reply, place, onDone }: NoticeFormProps) {
     sender: place?.sender ?? reply.senders[0]?.id ?? "",
     leads: place?.leads ?? true,
     owners: place?.owners ?? [],
+    alerts: place ? (place.alerts ?? false) : true,
+    kinds: place?.kinds ?? [],
     url: "",
     token: "",
   }));
@@ -107,7 +121,10 @@ export function NoticeForm({ ws, reply, place, onDone }: NoticeFormProps) {
             )}
           </>
         )}
-        {(wish.kind === "slack" || wish.kind === "lineworks" || wish.kind === "webhook") && (
+        {(wish.kind === "slack" ||
+          wish.kind === "teams" ||
+          wish.kind === "lineworks" ||
+          wish.kind === "webhook") && (
           <Field
             label={t("notices.url")}
             hint={kept ? t("notices.kept", { hint: kept }) : t(`notices.url.${wish.kind}`)}
@@ -115,6 +132,35 @@ export function NoticeForm({ ws, reply, place, onDone }: NoticeFormProps) {
             value={wish.url}
             onChange={(event) => set({ url: event.target.value })}
           />
+        )}
+        <label className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={wish.alerts ?? false}
+            onChange={(event) => set({ alerts: event.target.checked })}
+          />
+          <span>{t("notices.alerts")}</span>
+        </label>
+        {wish.alerts && (
+          <fieldset className={styles.owners}>
+            <legend>{t("notices.alerts.kinds")}</legend>
+            {KINDS_OF_ALERTS.map((kind) => (
+              <label key={kind} className={styles.tick}>
+                <input
+                  type="checkbox"
+                  checked={wish.kinds?.includes(kind) ?? false}
+                  onChange={(event) =>
+                    set({
+                      kinds: event.target.checked
+                        ? [...(wish.kinds ?? []), kind]
+                        : (wish.kinds ?? []).filter((one) => one !== kind),
+                    })
+                  }
+                />
+                <span>{t(`alerts.kind.${kind}`)}</span>
+              </label>
+            ))}
+          </fieldset>
         )}
         <label className={styles.tick}>
           <input
