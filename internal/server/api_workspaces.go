@@ -139,8 +139,11 @@ func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (Workspac
 		if _, taken := errors.AsType[store.ErrExists](err); taken {
 			continue
 		}
+		if err != nil {
+			return WorkspaceMade{}, err
+		}
 		s.writeKeysChanged()
-		return WorkspaceMade{Slug: ws.Slug}, err
+		return WorkspaceMade{Slug: ws.Slug}, s.recordFounding(ctx, ws)
 	}
 	return WorkspaceMade{}, refuse(http.StatusConflict, words.T(
 		"同じ名前のワークスペースが多すぎます。別の名前にしてください。", "Too many workspaces have this name. Choose another."))
@@ -171,8 +174,12 @@ func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {
 		return err
 	}
 	defer s.writeKeysChanged()
-	if err := s.deps.Store.Workspaces.Delete(ctx, ws.ID); err != nil || s.measuring == nil {
+	if err := s.deps.Store.Workspaces.Delete(ctx, ws.ID); err != nil {
 		return err
+	}
+	requestOf(ctx).log.Info("workspace deleted", "workspace", ws.ID, "slug", ws.Slug, "by", actorOf(ctx))
+	if s.measuring == nil {
+		return nil
 	}
 	if err := s.measuring.warehouse.DropWorkspace(ctx, event.Workspace(ws.ID)); err != nil {
 		return fmt.Errorf("delete the events of %q: %w", ws.Slug, err)

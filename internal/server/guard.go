@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -100,7 +101,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			return
 		}
 		known := &request{id: id, lang: languageOf(r), log: s.deps.Log.With("request", id), from: r, answer: w.Header()}
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
+		r = r.WithContext(store.WithTrail(context.WithValue(r.Context(), requestKey{}, known), &known.trail))
 		answer := &recorder{ResponseWriter: w}
 		r.Body = movingDeadline(answer, r.Body)
 		securityHeaders(w.Header())

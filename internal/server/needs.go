@@ -67,11 +67,21 @@ func (s *Server) permit(ctx huma.Context, next func(huma.Context)) {
 		writeProblem(w, r, err)
 		return
 	}
+	done := s.audited(ctx)
 	next(ctx)
+	switch {
+	case done != nil:
+		done(ctx.Status())
+	case ctx.Status() < http.StatusMultipleChoices:
+		s.looked(ctx)
+	}
 }
 
 func (s *Server) mayDo(ctx huma.Context) error {
 	known := requestOf(ctx.Context())
+	if known.inside {
+		return nil
+	}
 	if s.deps.Open {
 		known.who = &identity{open: true}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -17,6 +18,9 @@ type request struct {
 	from   *http.Request // as it came in; nil outside of a request
 	answer http.Header   // of the answer, as long as nothing is sent
 	who    *identity     // set once it is known; nil for nobody
+
+	trail  store.Trail // follows what it changes
+	inside bool        // asked by the house itself, for its record
 }
 
 type requestKey struct{}

@@ -79,6 +79,8 @@ const defaultMaxUploadBytes = 200_000_000
 type Server struct {
 	deps      Deps
 	handler   http.Handler
+	routes    *http.ServeMux
+	looking   looking
 	boards    *boards
 	measuring *measuring                   // nil: no events are taken in
 	acting    *acting                      // nil as well then
@@ -174,7 +176,7 @@ func New(deps Deps) (*Server, error) {
 	}
 	mux.HandleFunc("/api/", unknownResource)
 	mux.Handle("/", readOnly(screens))
-	s.handler = s.guard(mux)
+	s.handler, s.routes = s.guard(mux), mux
 	return s, nil
 }
 
@@ -275,6 +277,7 @@ func (s *Server) tidy(ctx context.Context) {
 		} else if n > 0 {
 			s.deps.Log.Info("threw away staged files", "count", n)
 		}
+		s.tidyRecords(ctx)
 		select {
 		case <-ctx.Done():
 			return

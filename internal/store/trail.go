@@ -39,6 +39,13 @@ func (t *Trail) Follow(ws WorkspaceID, e audit.Entry) {
 	t.workspace, t.entry, t.left = ws, &e, false
 }
 
+// End stops following.
+func (t *Trail) End() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.entry, t.left = nil, false
+}
+
 // Left is the entry as it was kept, and whether anything was written at all.
 func (t *Trail) Left() (WorkspaceID, audit.Entry, bool) {
 	t.mu.Lock()

@@ -361,6 +361,8 @@ const sharing = [
   createRoute({
     getParentRoute: () => share,
     path: "activity",
+    validateSearch: (search: Record<string, unknown>): { view?: "record" } =>
+      search.view === "record" ? { view: "record" } : {},
     component: lazyRouteComponent(
       () => import("./share/activity/ActivityPage.tsx"),
       "ActivityPage",

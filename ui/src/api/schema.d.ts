@@ -874,6 +874,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of which department looked at the goal and asked about it */
+        get: operations["get-activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/alerts": {
         parameters: {
             query?: never;
@@ -989,6 +1006,40 @@ export interface paths {
         post?: never;
         /** End an API key */
         delete: operations["revoke-api-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, by whom, before and after */
+        get: operations["list-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record as CSV, one line for each field that changed */
+        get: operations["export-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3106,6 +3157,61 @@ export interface components {
         APIKeysReply: {
             keys: components["schemas"]["APIKeyView"][];
         };
+        ActivityReply: {
+            /** @description every department there is, those who looked last first; an empty name: nobody said of which they are */
+            departments: components["schemas"]["ActivityRow"][];
+            /** Format: date */
+            from: string;
+            /** @description whether people are told */
+            named: boolean;
+            /** @description told to those who settle things; empty for others */
+            people: components["schemas"]["ActivityRow"][];
+            /** @description departments of whom nobody looked or said anything */
+            silent: string[];
+            /** @description what was looked at, what most people did first */
+            things: components["schemas"]["ActivityThing"][];
+            /** Format: date */
+            to: string;
+        };
+        ActivityRow: {
+            /**
+             * Format: int64
+             * @description how many of them looked or said something
+             */
+            active: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description on how many days somebody looked
+             */
+            days: number;
+            /** @description of a person */
+            department: string;
+            id: string;
+            /** Format: date */
+            last: string | null;
+            /** @description map, indicator, findings, now, agreement, questions, reviews, reports, glossary */
+            looked: string[];
+            name: string;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description answers, and statements of how one understands the goal
+             */
+            spoke: number;
+        };
+        ActivityThing: {
+            departments: string[];
+            id: string;
+            name: string;
+            /** Format: int64 */
+            people: number;
+            what: string;
+        };
         "Add-consentRequest": {
             /** @description which of theirs; the one that is written to where absent */
             address?: string;
@@ -3411,6 +3517,53 @@ export interface components {
             may: number;
             /** @description whom it is for, as one would say it; empty: everybody */
             sentence: string;
+        };
+        AuditActor: {
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "key";
+            name: string;
+        };
+        AuditChange: {
+            after: string | null;
+            before: string | null;
+            field: string;
+            /** @description that it changed is kept, but not what it was */
+            hidden: boolean;
+            /** @description what people call the field */
+            name: string;
+        };
+        AuditEntryView: {
+            actor: components["schemas"]["AuditActor"];
+            /** @enum {string} */
+            area: "people" | "map" | "measure" | "ask" | "act" | "share" | "settings";
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["AuditChange"][];
+            id: string;
+            /**
+             * Format: int64
+             * @description fields that changed as well
+             */
+            more: number;
+            operation: string;
+            /** @description whether the states before and after are known */
+            read: boolean;
+            /** @description its number in the server's log */
+            request: string;
+            /** @description at that time */
+            role: string;
+            sentence: string;
+            /** @description id of what was changed */
+            subject: string;
+            subject_name: string;
+        };
+        AuditReply: {
+            /** @description who is on the record of the last year */
+            actors: components["schemas"]["AuditActor"][];
+            entries: components["schemas"]["AuditEntryView"][];
+            /** @description where the next page begins; empty at the end */
+            next: string;
         };
         AutomationBand: {
             /** Format: double */
@@ -11598,6 +11751,43 @@ export interface operations {
             };
         };
     };
+    "get-activity": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description days up to today */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-alerts": {
         parameters: {
             query?: {
@@ -11864,6 +12054,91 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-audit": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the first day */
+                from?: string;
+                /** @description the last day */
+                to?: string;
+                /** @description id of who did it */
+                actor?: string;
+                area?: "people" | "map" | "measure" | "ask" | "act" | "share" | "settings";
+                /** @description the next of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-audit": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the first day */
+                from?: string;
+                /** @description the last day */
+                to?: string;
+                /** @description id of who did it */
+                actor?: string;
+                area?: "people" | "map" | "measure" | "ask" | "act" | "share" | "settings";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,11 +29,19 @@ export function useMemberActs(ws: string) {
       ...again,
     }),
     change: useMutation({
-      mutationFn: ({ id, role }: { id: string; role: Role }) =>
+      mutationFn: ({
+        id,
+        ...body
+      }: {
+        id: string;
+        role?: Role;
+        department?: string;
+        export?: boolean;
+      }) =>
         take(
           api.PATCH("/api/workspaces/{ws}/members/{id}", {
             params: { path: { ws, id } },
-            body: { role },
+            body,
           }),
         ),
       ...again,

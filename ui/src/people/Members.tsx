@@ -12,6 +12,8 @@ import { Notice } from "../kit/Notice.tsx";
 import { Skeleton } from "../kit/Skeleton.tsx";
 import { useToast } from "../kit/Toast.tsx";
 import { AddMember } from "./AddMember.tsx";
+import { Departments, departmentsOf } from "./Departments.tsx";
+import { EditMember } from "./EditMember.tsx";
 import { LinkDialog } from "./LinkDialog.tsx";
 import styles from "./people.module.css";
 import { isRole, ROLES } from "./roles.ts";
@@ -31,6 +33,12 @@ export function Members({ ws, owner, open }: MembersProps) {
   const { change, remove, link } = useMemberActs(ws);
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const [editing, setEditing] = useState<Member | null>(null);
+  const [department, setDepartment] = useState<string | null>(null);
+  const all = members.data?.members ?? [];
+  // The one that was chosen may have no people any more.
+  const chosen = all.some((one) => one.department === department) ? department : null;
+  const shown = chosen === null ? all : all.filter((one) => one.department === chosen);
   const failed = change.error ?? link.error;
   const acts = owner && !open;
   return (
@@ -49,15 +57,17 @@ export function Members({ ws, owner, open }: MembersProps) {
       {members.error && <Failed error={members.error} retry={() => void members.refetch()} />}
       {members.isPending && <Skeleton height={64} />}
       {failed && <Notice kind="bad">{failed.message}</Notice>}
-      {members.data && members.data.members.length > 0 && (
+      <Departments members={all} chosen={chosen} onChoose={setDepartment} />
+      {shown.length > 0 && (
         <Card flush>
           <ul className={styles.list}>
-            {members.data.members.map((one) => (
+            {shown.map((one) => (
               <Row
                 key={one.id}
                 member={one}
                 acts={acts}
                 onRole={(role) => change.mutate({ id: one.id, role })}
+                onEdit={() => setEditing(one)}
                 onLink={() => link.mutate(one.id)}
                 onRemove={() => setLeaving(one)}
               />
@@ -68,6 +78,14 @@ export function Members({ ws, owner, open }: MembersProps) {
       {!owner && <p className={`quiet ${styles.small}`}>{t("people.ownersOnly")}</p>}
       {adding && <AddMember ws={ws} onDone={() => setAdding(false)} />}
       {link.data && <LinkDialog url={link.data.url} onDone={() => link.reset()} />}
+      {editing && (
+        <EditMember
+          ws={ws}
+          member={editing}
+          departments={departmentsOf(all)}
+          onDone={() => setEditing(null)}
+        />
+      )}
       {leaving && (
         <Dialog
           title={t("people.remove.title", { name: leaving.name })}
@@ -104,11 +122,12 @@ interface RowProps {
   member: Member;
   acts: boolean;
   onRole: (role: Role) => void;
+  onEdit: () => void;
   onLink: () => void;
   onRemove: () => void;
 }
 
-function Row({ member, acts, onRole, onLink, onRemove }: RowProps) {
+function Row({ member, acts, onRole, onEdit, onLink, onRemove }: RowProps) {
   const { t } = useLanguage();
   return (
     <li>
@@ -117,6 +136,8 @@ function Row({ member, acts, onRole, onLink, onRemove }: RowProps) {
       </span>
       <span className={styles.grow}>
         {member.name}
+        {member.department && <span className={styles.tag}>{member.department}</span>}
+        {!member.export && <span className={styles.tag}>{t("people.export.none")}</span>}
         {member.you && <span className={styles.tag}>{t("people.you")}</span>}
         {member.pending && (
           <span className={`${styles.tag} ${styles.await}`}>{t("people.pending")}</span>
@@ -133,6 +154,9 @@ function Row({ member, acts, onRole, onLink, onRemove }: RowProps) {
               onChange={(event) => isRole(event.target.value) && onRole(event.target.value)}
             />
           </span>
+          <Button small onClick={onEdit} aria-label={`${t("people.edit")}: ${member.name}`}>
+            {t("people.edit")}
+          </Button>
           {!member.you && (
             <Button small onClick={onLink} aria-label={`${t("people.link.new")}: ${member.name}`}>
               {t("people.link.new")}

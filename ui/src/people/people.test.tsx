@@ -44,8 +44,28 @@ describe("snippet", () => {
 
 const since = "2026-09-08T00:00:00Z";
 const members = [
-  { id: "1", name: "田中", email: "t@a.jp", role: "owner", since, pending: false, you: true },
-  { id: "2", name: "佐藤", email: "s@a.jp", role: "viewer", since, pending: true, you: false },
+  {
+    id: "1",
+    name: "田中",
+    email: "t@a.jp",
+    role: "owner",
+    since,
+    pending: false,
+    you: true,
+    department: "マーケ",
+    export: true,
+  },
+  {
+    id: "2",
+    name: "佐藤",
+    email: "s@a.jp",
+    role: "viewer",
+    since,
+    pending: true,
+    you: false,
+    department: "営業",
+    export: false,
+  },
 ];
 
 const act = { mutate: vi.fn(), reset: vi.fn(), data: undefined, error: null, isPending: false };
@@ -73,11 +93,31 @@ describe("Members", () => {
     expect(within(tanaka as HTMLElement).queryByText("新しいリンク")).toBeNull();
   });
 
+  it("shows one department, and says who may take nothing out", async () => {
+    link.data = undefined as never;
+    await show(<Members ws="w" owner open={false} />);
+    screen.getByText("持ち出し不可");
+    await userEvent.click(screen.getByRole("button", { name: "営業 1" }));
+    expect(screen.queryByText("t@a.jp")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "部署・持ち出し: 佐藤" }));
+    const sheet = within(screen.getByRole("dialog", { hidden: true }));
+    const department = sheet.getByLabelText("部署");
+    await userEvent.clear(department);
+    await userEvent.type(department, "採用");
+    await userEvent.click(sheet.getByLabelText("数字や名簿をファイルで持ち出してよい"));
+    await userEvent.click(sheet.getByText("保存する"));
+    expect(act.mutate).toHaveBeenLastCalledWith(
+      { id: "2", department: "採用", export: true },
+      expect.anything(),
+    );
+  });
+
   it("shows everybody else who is here, and nothing to change", async () => {
     link.data = undefined as never;
     await show(<Members ws="w" owner={false} open={false} />);
     screen.getByText("佐藤");
-    expect(screen.queryAllByRole("button")).toEqual([]);
+    const buttons = screen.queryAllByRole("button").map((one) => one.textContent);
+    expect(buttons).toEqual(["全員 2", "マーケ 1", "営業 1"]); // only what shows, nothing that changes
     expect(screen.queryAllByRole("combobox")).toEqual([]);
     screen.getByText("変えられるのはオーナーだけです。");
   });

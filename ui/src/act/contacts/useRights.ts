@@ -11,9 +11,9 @@ interface Rights {
 /** What whoever is reading may do with people: the server's rules (internal/share/access), for what to offer. */
 export function useRights(ws: string): Rights {
   const { data } = useWorkspaces();
-  const role = data?.workspaces.find((one) => one.slug === ws)?.role;
-  const manage = role === "owner";
-  const exports = manage || role === "editor";
-  const edit = exports || role === "member";
+  const here = data?.workspaces.find((one) => one.slug === ws);
+  const manage = here?.role === "owner";
+  const exports = (manage || here?.role === "editor") && here?.export === true;
+  const edit = manage || here?.role === "editor" || here?.role === "member";
   return { see: data ? edit : undefined, edit, exports, manage };
 }

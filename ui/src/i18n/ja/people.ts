@@ -69,7 +69,8 @@ export const people = {
   "people.members": "メンバー",
   "people.members.line":
     "このワークスペースを見られる人です。ほかのワークスペースの人には見えません。",
-  "people.members.open": "見本ではだれもサインインしないので、メンバーはいません。",
+  "people.members.open":
+    "見本の会社の人たちです。ここではだれもサインインしないので、変えられません。",
   "people.you": "あなた",
   "people.pending": "パスワード待ち",
   "people.roleOf": "{name}さんの役割",
@@ -86,6 +87,19 @@ export const people = {
   "people.link.new": "新しいリンク",
   "people.copied": "コピーしました。",
   "people.copy.failed": "コピーできませんでした。選んでコピーしてください。",
+  "people.edit": "部署・持ち出し",
+  "people.edit.title": "{name}さんの部署と持ち出し",
+  "people.changed": "{name}さんの設定を変えました。",
+  "people.department": "部署",
+  "people.department.hint": "どの部署に届いているかを見るために使います。空でもかまいません。",
+  "people.department.all": "全員",
+  "people.department.none": "部署なし",
+  "people.export": "ファイルの持ち出し",
+  "people.export.may": "数字や名簿をファイルで持ち出してよい",
+  "people.export.line":
+    "外すと、CSV・Excel・引き継ぎパックを取り出せなくなります。画面で見ることはできます。ゲストは、はじめは外れています。",
+  "people.export.owner": "オーナーは、いつでも持ち出せます。",
+  "people.export.none": "持ち出し不可",
   "people.remove": "外す",
   "people.remove.title": "{name}さんを外しますか?",
   "people.remove.line":
