@@ -30,6 +30,7 @@ type serveCommand struct {
 	Listen string `default:"127.0.0.1:8787" env:"SHIRUBE_LISTEN" help:"${help_address}"`
 	URL    string `name:"url" placeholder:"https://…" env:"SHIRUBE_URL" help:"${help_url}"`
 	connecting
+	entering
 }
 
 // Run serves the screens and the API until it is told to stop.
@@ -48,7 +49,7 @@ func (c *serveCommand) Run(p *program) (err error) {
 		return fmt.Errorf("open state: %w", err)
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
-	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data, url: c.URL, connecting: c.connecting})
+	return p.serve(ctx, state, serving{address: c.Listen, folder: c.Data, url: c.URL, connecting: c.connecting, entering: c.entering})
 }
 
 // serving says how to serve.
@@ -61,6 +62,7 @@ type serving struct {
 	still   bool                                        // nothing is acted on
 	senders map[outbox.Kind]actor.Sender                // who hands over what the outbox holds, beside webhooks
 	connecting
+	entering
 }
 
 // eventsFile is the warehouse of a data folder.
@@ -71,6 +73,10 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 		return err
 	}
 	if _, err := server.ParsePublicURL(how.url); err != nil {
+		return err
+	}
+	house, issuer, err := how.doors()
+	if err != nil {
 		return err
 	}
 	puller, err := how.puller()
@@ -96,6 +102,7 @@ func (p *program) serve(ctx context.Context, state *store.DB, how serving) (err 
 		Store: state, Clock: p.now, Log: log, Version: version, Commit: commit(), Demo: how.demo, Address: listener.Addr().String(),
 		Warehouse: events, Open: how.demo, URL: how.url,
 		Puller: puller, Vault: how.vault(how.folder), Senders: how.senders, Still: how.still, Node: node,
+		House: house, OIDC: issuer, NoPasswords: how.NoPasswords,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -20,6 +20,7 @@ type MeReply struct {
 	Open       bool        `json:"open" doc:"nobody signs in here: everybody on this machine may do everything"`
 	FirstStart bool        `json:"first_start" doc:"nobody is there yet: the link in the terminal makes the owner"`
 	Person     *PersonView `json:"person" doc:"whoever signed in; null for nobody"`
+	Ways       SignInWays  `json:"ways" doc:"how one can sign in here"`
 }
 
 // PersonView is a person as they see themselves.
@@ -28,6 +29,8 @@ type PersonView struct {
 	Email         string `json:"email"`
 	Locale        string `json:"locale" enum:"ja,en"`
 	InstanceOwner bool   `json:"instance_owner" doc:"may make workspaces"`
+	HasPassword   bool   `json:"has_password"`
+	MayChoose     bool   `json:"may_choose" doc:"has just signed in without a password: may choose one without the current one"`
 }
 
 // SignInRequest is what somebody signs in with.
@@ -42,9 +45,9 @@ type PersonChange struct {
 	Locale string `json:"locale" enum:"ja,en"`
 }
 
-// PasswordChange takes the old password as proof.
+// PasswordChange takes the old password as proof, or a sign-in of a moment ago without one.
 type PasswordChange struct {
-	Current string `json:"current" maxLength:"1024"`
+	Current string `json:"current,omitempty" maxLength:"1024"`
 	New     string `json:"new" maxLength:"1024"`
 }
 
@@ -57,6 +60,7 @@ type SignInsReply struct {
 type SignInView struct {
 	ID        string    `json:"id"`
 	UserAgent string    `json:"user_agent"`
+	Way       string    `json:"way" enum:"password,entry,mail,oidc" doc:"how one got in there"`
 	CreatedAt time.Time `json:"created_at"`
 	LastSeen  time.Time `json:"last_seen"`
 	Current   bool      `json:"current" doc:"the one that asks"`
@@ -109,10 +113,11 @@ func (s *Server) registerAccount(api huma.API) {
 }
 
 func (s *Server) me(ctx context.Context) (MeReply, error) {
-	reply := MeReply{Open: s.deps.Open}
+	reply := MeReply{Open: s.deps.Open, Ways: s.ways()}
 	who := requestOf(ctx).who
 	if who != nil && who.user.ID != "" {
 		reply.Person = personView(who.user)
+		reply.Person.MayChoose = !s.deps.NoPasswords && who.fresh(s.deps.Clock())
 		return reply, nil
 	}
 	if !s.deps.Open {
@@ -126,13 +131,16 @@ func (s *Server) me(ctx context.Context) (MeReply, error) {
 }
 
 func personView(u store.User) *PersonView {
-	return &PersonView{Name: u.Name, Email: u.Email, Locale: string(words.ParseLang(u.Locale)), InstanceOwner: u.InstanceOwner}
+	return &PersonView{Name: u.Name, Email: u.Email, Locale: string(words.ParseLang(u.Locale)), InstanceOwner: u.InstanceOwner, HasPassword: u.PasswordHash != ""}
 }
 
 // accountOf is an e-mail address as attempts are counted by.
 func accountOf(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 func (s *Server) signIn(ctx context.Context, in SignInRequest) (MeReply, error) {
+	if err := s.noPasswords(); err != nil {
+		return MeReply{}, err
+	}
 	known := requestOf(ctx)
 	if err := s.slowDown(known, accountOf(in.Email)); err != nil {
 		return MeReply{}, err
@@ -158,12 +166,12 @@ func (s *Server) signIn(ctx context.Context, in SignInRequest) (MeReply, error) 
 			return MeReply{}, err
 		}
 	}
-	return s.letInPerson(ctx, user)
+	return s.letInPerson(ctx, user, wayPassword)
 }
 
 // letInPerson signs a person in with this browser. Whatever sign-in the browser had
 // is over.
-func (s *Server) letInPerson(ctx context.Context, user store.User) (MeReply, error) {
+func (s *Server) letInPerson(ctx context.Context, user store.User, way string) (MeReply, error) {
 	known := requestOf(ctx)
 	if who := known.who; who != nil && who.signIn != "" {
 		if err := s.deps.Store.SignIns.Revoke(ctx, who.user.ID, who.signIn); err != nil && !errors.As(err, new(store.ErrNotFound)) {
@@ -178,13 +186,13 @@ func (s *Server) letInPerson(ctx context.Context, user store.User) (MeReply, err
 	if known.from != nil {
 		agent = known.from.UserAgent()
 	}
-	signIn, err := s.deps.Store.SignIns.Create(ctx, user.ID, access.Fingerprint(token), agent, s.deps.Clock().Add(signInIdle))
+	signIn, err := s.deps.Store.SignIns.Create(ctx, user.ID, access.Fingerprint(token), agent, way, s.deps.Clock().Add(signInIdle))
 	if err != nil {
 		return MeReply{}, err
 	}
 	s.setCookie(known, token, signInIdle)
-	known.who = &identity{user: user, signIn: signIn.ID}
-	known.log.Info("signed in", "user", user.ID)
+	known.who = &identity{user: user, signIn: signIn.ID, way: way, since: signIn.CreatedAt}
+	known.log.Info("signed in", "user", user.ID, "way", way)
 	return s.me(ctx)
 }
 
@@ -225,17 +233,14 @@ func (s *Server) changePassword(ctx context.Context, in PasswordChange) error {
 	if err != nil {
 		return err
 	}
-	if err := s.slowDown(requestOf(ctx), accountOf(who.user.Email)); err != nil {
+	if err := s.noPasswords(); err != nil {
 		return err
 	}
-	right, _, err := s.passwords.check(ctx, who.user.PasswordHash, in.Current)
-	if err != nil {
-		return err
+	if !who.fresh(s.deps.Clock()) {
+		if err := s.checkCurrent(ctx, who.user, in.Current); err != nil {
+			return err
+		}
 	}
-	if !right {
-		return badRequest("body.current", words.T("いまのパスワードが違います。", "The current password is wrong."))
-	}
-	s.attempts.succeeded(accountOf(who.user.Email))
 	hash, err := s.passwords.chosen(ctx, "body.new", in.New, who.user.Name, who.user.Email)
 	if err != nil {
 		return err
@@ -244,8 +249,31 @@ func (s *Server) changePassword(ctx context.Context, in PasswordChange) error {
 		if err := tx.Users.SetPassword(ctx, who.user.ID, hash); err != nil {
 			return err
 		}
+		if err := endLinks(ctx, tx, who.user.ID); err != nil {
+			return err
+		}
 		return tx.SignIns.RevokeAll(ctx, who.user.ID, who.signIn)
 	})
+}
+
+// checkCurrent takes the password as proof that it is the person, not only their browser.
+func (s *Server) checkCurrent(ctx context.Context, user store.User, password string) error {
+	if user.PasswordHash == "" {
+		return badRequest("body.current", words.T("パスワードを決めるには、いちどサインアウトして、サインインしなおしてください。30分のあいだ、ここで決められます。",
+			"To choose a password, sign out and in again. You can choose it here for 30 minutes then."))
+	}
+	if err := s.slowDown(requestOf(ctx), accountOf(user.Email)); err != nil {
+		return err
+	}
+	right, _, err := s.passwords.check(ctx, user.PasswordHash, password)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return badRequest("body.current", words.T("いまのパスワードが違います。", "The current password is wrong."))
+	}
+	s.attempts.succeeded(accountOf(user.Email))
+	return nil
 }
 
 func (s *Server) listSignIns(ctx context.Context) (SignInsReply, error) {
@@ -260,7 +288,7 @@ func (s *Server) listSignIns(ctx context.Context) (SignInsReply, error) {
 	reply := SignInsReply{SignIns: make([]SignInView, len(list))}
 	for i, in := range list {
 		reply.SignIns[i] = SignInView{
-			ID: string(in.ID), UserAgent: in.UserAgent, CreatedAt: in.CreatedAt, LastSeen: in.LastSeen, Current: in.ID == who.signIn,
+			ID: string(in.ID), UserAgent: in.UserAgent, Way: in.Way, CreatedAt: in.CreatedAt, LastSeen: in.LastSeen, Current: in.ID == who.signIn,
 		}
 	}
 	return reply, nil

@@ -16,6 +16,7 @@ import (
 // MembersReply lists the people of a workspace, the longest there first.
 type MembersReply struct {
 	Members []MemberView `json:"members"`
+	Mail    bool         `json:"mail" doc:"invitations can be sent by mail"`
 }
 
 // MemberView is a person in a workspace.
@@ -25,7 +26,7 @@ type MemberView struct {
 	Email   string    `json:"email"`
 	Role    string    `json:"role" enum:"owner,editor,member,viewer,guest"`
 	Since   time.Time `json:"since"`
-	Pending bool      `json:"pending" doc:"has not chosen a password yet"`
+	Pending bool      `json:"pending" doc:"has not come in yet"`
 	You     bool      `json:"you"`
 
 	Department string `json:"department" doc:"as the team calls it; empty where nobody said"`
@@ -37,12 +38,13 @@ type NewMember struct {
 	Name  string `json:"name" minLength:"1" maxLength:"100"`
 	Email string `json:"email" maxLength:"300"`
 	Role  string `json:"role" enum:"owner,editor,member,viewer,guest"`
+	Send  bool   `json:"send,omitempty" doc:"invite them by mail; without it their link comes back"`
 }
 
 // MemberAdded tells how the new member comes in.
 type MemberAdded struct {
-	ID   string     `json:"id"`
-	Link *EntryLink `json:"link" doc:"null for somebody who has a password already, or a link from somebody else"`
+	ID string `json:"id"`
+	Invited
 }
 
 // EntryLink is a one-time link by which somebody chooses a password; it is told once.
@@ -101,6 +103,12 @@ func (s *Server) registerPeople(api huma.API) {
 	}, func(ctx context.Context, in *struct{ OfMember }) (EntryLink, error) {
 		return s.renewLink(ctx, in.OfMember)
 	})
+	handle(api, huma.Operation{
+		OperationID: "invite-member", Metadata: needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members/{id}/invitation",
+		Summary: "Invite a member again by mail", Tags: tags, DefaultStatus: http.StatusCreated,
+	}, func(ctx context.Context, in *struct{ OfMember }) (Invited, error) {
+		return s.inviteAgain(ctx, in.OfMember)
+	})
 }
 
 func (s *Server) listMembers(ctx context.Context, slug string) (MembersReply, error) {
@@ -112,12 +120,12 @@ func (s *Server) listMembers(ctx context.Context, slug string) (MembersReply, er
 	if err != nil {
 		return MembersReply{}, err
 	}
-	reply := MembersReply{Members: make([]MemberView, len(list))}
+	reply := MembersReply{Members: make([]MemberView, len(list)), Mail: s.mailsTeam(ctx, ws.ID)}
 	who := requestOf(ctx).who
 	for i, m := range list {
 		reply.Members[i] = MemberView{
 			ID: string(m.User.ID), Name: m.User.Name, Email: m.User.Email, Role: m.Role, Since: m.Since,
-			Pending: m.User.PasswordHash == "", You: who != nil && who.user.ID == m.User.ID,
+			Pending: m.User.PasswordHash == "" && m.User.ProvenAt.IsZero(), You: who != nil && who.user.ID == m.User.ID,
 			Department: m.Department, Export: access.Role(m.Role).MayExport(m.Export),
 		}
 	}
@@ -135,7 +143,14 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 	if in.Email, err = emailOf("body.email", in.Email); err != nil {
 		return MemberAdded{}, err
 	}
+	if in.Send {
+		if err := s.slowInvitations(ctx, in.Email); err != nil {
+			return MemberAdded{}, err
+		}
+	}
 	var added MemberAdded
+	var guest store.User
+	var mayHelp bool
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		user, err := tx.Users.ByEmail(ctx, in.Email)
 		if errors.As(err, new(store.ErrNotFound)) {
@@ -147,8 +162,7 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 		if _, err := tx.Members.Role(ctx, ws.ID, user.ID); err == nil {
 			return refuse(http.StatusConflict, words.T("この人は、もうメンバーです。", "This person is a member already."))
 		}
-		mayHelp, err := s.mayRenew(ctx, tx, user, ws.ID)
-		if err != nil {
+		if mayHelp, err = s.mayRenew(ctx, tx, user, ws.ID); err != nil {
 			return err
 		}
 		if err := tx.Members.Put(ctx, ws.ID, user.ID, in.Role); err != nil {
@@ -158,9 +172,9 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 		if err := tx.EntryLinks.Void(ctx, user.ID); err != nil {
 			return err
 		}
-		added.ID = string(user.ID)
-		if user.PasswordHash == "" && mayHelp {
-			path, until, err := s.entryLink(ctx, tx.EntryLinks, user.ID, memberLinkLife)
+		added.ID, guest = string(user.ID), user
+		if needsLink(user) && mayHelp && !in.Send {
+			path, until, err := s.entryLink(ctx, tx.EntryLinks, user.ID, memberLinkLife, false)
 			added.Link = &EntryLink{URL: path, ExpiresAt: until}
 			return err
 		}
@@ -170,7 +184,10 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 		return MemberAdded{}, memberError(err)
 	}
 	requestOf(ctx).log.Info("member added", "workspace", ws.ID, "user", added.ID, "role", in.Role, "by", actorOf(ctx))
-	return added, nil
+	if in.Send {
+		added.Invited, err = s.invite(ctx, ws, guest, mayHelp)
+	}
+	return added, err
 }
 
 // mayRenew reports whether whoever asks may hand out a link to a person's account.
@@ -276,7 +293,7 @@ func (s *Server) renewLink(ctx context.Context, of OfMember) (EntryLink, error) 
 				"この人はほかのワークスペースにもいるので、ここからはパスワードを決めなおせません。Shirubeを開いた人に頼んでください。",
 				"This person belongs to other workspaces too, so a new password cannot be arranged from here. Ask whoever set up this Shirube."))
 		}
-		link.URL, link.ExpiresAt, err = s.entryLink(ctx, tx.EntryLinks, user.ID, memberLinkLife)
+		link.URL, link.ExpiresAt, err = s.entryLink(ctx, tx.EntryLinks, user.ID, memberLinkLife, false)
 		return err
 	})
 	if err == nil {

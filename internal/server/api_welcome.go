@@ -38,7 +38,7 @@ type EntryUse struct {
 	Token    string `json:"token" maxLength:"100"`
 	Name     string `json:"name" maxLength:"100"`
 	Email    string `json:"email,omitempty" maxLength:"300" doc:"for the first owner; others keep the one they were added with"`
-	Password string `json:"password" maxLength:"1024"`
+	Password string `json:"password,omitempty" maxLength:"1024" doc:"nothing where nobody signs in with one"`
 	Locale   string `json:"locale,omitempty" enum:"ja,en" default:"ja"`
 }
 
@@ -76,7 +76,7 @@ func (s *Server) OwnerLink(ctx context.Context) (path string, life time.Duration
 	if err != nil || anybody {
 		return "", 0, err
 	}
-	path, _, err = s.entryLink(ctx, s.deps.Store.EntryLinks, "", ownerLinkLife)
+	path, _, err = s.entryLink(ctx, s.deps.Store.EntryLinks, "", ownerLinkLife, false)
 	return path, ownerLinkLife, err
 }
 
@@ -92,21 +92,21 @@ func WayIn(ctx context.Context, state *store.DB, random io.Reader, now time.Time
 	if err != nil {
 		return "", 0, err
 	}
-	return welcomePath + token, ownerLinkLife, state.EntryLinks.Create(ctx, user.ID, access.Fingerprint(token), now.Add(ownerLinkLife))
+	return welcomePath + token, ownerLinkLife, state.EntryLinks.Create(ctx, user.ID, access.Fingerprint(token), now.Add(ownerLinkLife), true)
 }
 
 // welcomePath is where one-time links lead; the token follows.
 const welcomePath = "/welcome#"
 
-// entryLink makes a link for somebody. The secret stands behind "#": browsers do
+// entryLink makes a link for somebody; proves where it reaches its person by mail alone. The secret stands behind "#": browsers do
 // not send that part, so that it is in no log on the way.
-func (s *Server) entryLink(ctx context.Context, links store.EntryLinks, user store.UserID, life time.Duration) (path string, until time.Time, err error) {
+func (s *Server) entryLink(ctx context.Context, links store.EntryLinks, user store.UserID, life time.Duration, proves bool) (path string, until time.Time, err error) {
 	token, err := access.NewToken(s.deps.Random)
 	if err != nil {
 		return "", time.Time{}, err
 	}
 	until = s.deps.Clock().Add(life)
-	return welcomePath + token, until, links.Create(ctx, user, access.Fingerprint(token), until)
+	return welcomePath + token, until, links.Create(ctx, user, access.Fingerprint(token), until, proves)
 }
 
 func (s *Server) lookAtLink(ctx context.Context, token string) (EntryReply, error) {
@@ -154,16 +154,19 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 	} else if user.Email, err = emailOf("body.email", in.Email); err != nil {
 		return MeReply{}, err
 	}
-	hash, err := s.passwords.chosen(ctx, "body.password", in.Password, in.Name, user.Email)
-	if err != nil {
-		return MeReply{}, err
+	hash := ""
+	if !s.deps.NoPasswords {
+		if hash, err = s.passwords.chosen(ctx, "body.password", in.Password, in.Name, user.Email); err != nil {
+			return MeReply{}, err
+		}
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if _, err := tx.EntryLinks.Use(ctx, fingerprint); err != nil {
+		_, proves, err := tx.EntryLinks.Use(ctx, fingerprint)
+		if err != nil {
 			return deadLink(err)
 		}
 		if id == "" {
-			user, err = foundHouse(ctx, tx, store.NewUser{Email: user.Email, Name: in.Name, Locale: in.Locale, PasswordHash: hash})
+			user, err = foundHouse(ctx, tx, store.NewUser{Email: user.Email, Name: in.Name, Locale: in.Locale, PasswordHash: hash, Proven: true})
 			return err
 		}
 		if err := tx.Users.SetPassword(ctx, id, hash); err != nil {
@@ -172,6 +175,14 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 		if err := tx.SignIns.RevokeAll(ctx, id, ""); err != nil { // whoever had the old password is out
 			return err
 		}
+		if err := tx.SignInLinks.Void(ctx, id); err != nil {
+			return err
+		}
+		if proves {
+			if err := tx.Users.Prove(ctx, id); err != nil {
+				return err
+			}
+		}
 		user.Name, user.Locale, user.PasswordHash = in.Name, in.Locale, hash
 		return tx.Users.Describe(ctx, id, in.Name, in.Locale)
 	})
@@ -179,7 +190,7 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 		return MeReply{}, err
 	}
 	requestOf(ctx).log.Info("password chosen by link", "user", user.ID, "first", id == "")
-	return s.letInPerson(ctx, user)
+	return s.letInPerson(ctx, user, wayEntry)
 }
 
 // foundHouse makes the first person, to whom everything belongs that is there

@@ -54,6 +54,15 @@ func (a *attempts) try(now time.Time, address, account string) (wait time.Durati
 	return wait
 }
 
+// letter counts one letter that was asked for. Addresses share their measure with tries of
+// passwords; accounts have one of their own.
+func (a *attempts) letter(now time.Time, address, account string) (wait time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	wait = a.take(now, "address "+address, addressEvery, addressTries)
+	return max(wait, a.take(now, "letter "+account, letterEvery, letterTries))
+}
+
 func (a *attempts) take(now time.Time, name string, every time.Duration, tries int) time.Duration {
 	element := a.limit[name]
 	if element == nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/shirube/shirube/internal/share/access"
@@ -15,6 +17,8 @@ type identity struct {
 	open   bool           // everybody on this machine, where nobody signs in
 	user   store.User     // a person; zero for a key
 	signIn store.SignInID // of the person's browser
+	way    string         // they got in by
+	since  time.Time      // when they signed in
 	key    *store.APIKey  // a program
 	role   access.Role    // in the workspace of the request
 	export bool           // whether they may take things out of it as files
@@ -115,7 +119,7 @@ func (s *Server) identify(ctx context.Context, known *request) (*identity, error
 		s.note(ctx, known, func(ctx context.Context) error { return s.deps.Store.SignIns.Seen(ctx, signIn.ID, until) })
 		s.setCookie(known, token, until.Sub(now))
 	}
-	return &identity{user: user, signIn: signIn.ID}, nil
+	return &identity{user: user, signIn: signIn.ID, way: signIn.Way, since: signIn.CreatedAt}, nil
 }
 
 func (s *Server) identifyKey(ctx context.Context, secret string) (*identity, error) {
@@ -175,7 +179,13 @@ func (s *Server) setCookie(known *request, token string, lifetime time.Duration)
 	if lifetime <= 0 {
 		cookie.Value, cookie.MaxAge = "", -1
 	}
-	known.answer.Set("Set-Cookie", cookie.String())
+	putCookie(known.answer, cookie)
+}
+
+// putCookie sets a cookie, in the place of one of the same name that was set before.
+func putCookie(answer http.Header, cookie http.Cookie) {
+	kept := slices.DeleteFunc(answer.Values("Set-Cookie"), func(line string) bool { return strings.HasPrefix(line, cookie.Name+"=") })
+	answer["Set-Cookie"] = append(kept, cookie.String())
 }
 
 // belonging is a workspace and what one is there.

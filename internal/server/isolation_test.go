@@ -20,9 +20,10 @@ var outside = map[string]access.Action{
 	"open-ask-page": access.Anybody, "ask-from-outside": access.Anybody, "list-own-questions": access.Anybody, "answer-from-outside": access.Anybody, // by the secret in the address
 	"get-me": access.Anybody, "sign-in": access.Anybody, "sign-out": access.Anybody,
 	"look-at-link": access.Anybody, "use-link": access.Anybody,
+	"ask-sign-in-link": access.Anybody, "look-at-sign-in-link": access.Anybody, "use-sign-in-link": access.Anybody,
 	"list-workspaces": access.Browse, "list-goals": access.Browse, "list-templates": access.Browse,
-	"create-workspace": access.Found,
-	"update-me":        access.SignIn, "change-password": access.SignIn, "list-sign-ins": access.SignIn,
+	"create-workspace": access.Found, "get-house": access.Keep, "try-house-mail": access.Keep,
+	"update-me": access.SignIn, "change-password": access.SignIn, "list-sign-ins": access.SignIn,
 	"end-sign-in": access.SignIn, "end-all-sign-ins": access.SignIn,
 }
 

@@ -103,6 +103,8 @@ func (s *Server) mayDo(ctx huma.Context) error {
 		return refuse(http.StatusForbidden, words.T("このAPIキーでは、この操作はできません。", "This API key does not open that."))
 	case action.Least() != "":
 		return s.mayDoIn(ctx, who, action)
+	case action == access.Keep && !who.user.InstanceOwner:
+		return refuse(http.StatusForbidden, words.T("これができるのは、はじめにこのShirubeを開いた人だけです。", "Only the person who set up this Shirube can do this."))
 	case action == access.Found && !who.user.InstanceOwner:
 		return refuse(http.StatusForbidden, words.T(
 			"ワークスペースを作れるのは、はじめにこのShirubeを開いた人だけです。その人に頼んでください。",

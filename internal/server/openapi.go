@@ -41,7 +41,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(s.permit)
 	for _, register := range []func(huma.API){
 		s.registerFocus,
-		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
+		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerSignInLinks, s.registerHouse, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
 		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
 		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerActivity,

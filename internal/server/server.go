@@ -60,6 +60,10 @@ type Deps struct {
 	Vault *vault.Vault
 	// House is how the house writes to its own people; nil: by senders of workspaces alone.
 	House *HouseMail
+	// OIDC is whom the house lets people sign in at; nil: nowhere.
+	OIDC *OIDC
+	// NoPasswords: nobody signs in with a password; links by mail or OIDC have to be there.
+	NoPasswords bool
 	// Senders hand over what the outbox holds, by kind; what has none waits. Webhooks have
 	// one of the server's own.
 	Senders map[outbox.Kind]actor.Sender
@@ -101,6 +105,12 @@ type Server struct {
 	attempts     *attempts
 	talks        *attempts // how often people write, and from outside
 	passwords    *passwords
+	oidc         *relying // nil without Deps.OIDC
+	letterWaits  []time.Duration
+	beside       chan struct{} // a place for each of what is done beside requests
+	besides      sync.WaitGroup
+	ending       context.Context
+	end          context.CancelFunc
 }
 
 // New makes a server on an open store; it does not listen yet.
@@ -136,6 +146,14 @@ func New(deps Deps) (*Server, error) {
 		deps: deps, leaving: make(chan struct{}), cardsChanged: make(chan struct{}, 1),
 		url: public, attempts: newAttempts(), talks: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
+	s.beside, s.letterWaits = make(chan struct{}, afterwardsAtOnce), letterWaits
+	s.ending, s.end = context.WithCancel(context.Background())
+	if err := s.mayBeEntered(); err != nil {
+		return nil, err
+	}
+	if deps.OIDC != nil && !deps.Open {
+		s.oidc = newRelying(*deps.OIDC, s.puller().Guard.Client(oidcWithin), deps.Clock)
+	}
 	s.zone = Zones(deps.Store)
 	s.mailing = newMailing(s)
 	s.noticing = newNoticing(s)
@@ -167,6 +185,7 @@ func New(deps Deps) (*Server, error) {
 		return nil, err
 	}
 	s.mountMail(mux)
+	s.mountOIDC(mux)
 	if err := s.mountForms(mux); err != nil {
 		return nil, err
 	}
@@ -207,6 +226,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.deps.Log.Handler(), slog.LevelWarn),
 	}
+	defer func() { s.end(); s.besides.Wait() }()
 	// The inbox is there before the first request and outlives the last.
 	events := s.startMeasuring(ctx)
 	ended := make(chan error, 1)

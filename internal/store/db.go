@@ -55,6 +55,8 @@ type Repositories struct {
 	Members       Members
 	SignIns       SignIns
 	EntryLinks    EntryLinks
+	SignInLinks   SignInLinks
+	Identities    Identities
 	WriteKeys     WriteKeys
 	APIKeys       APIKeys
 	Automations   Automations
@@ -107,6 +109,8 @@ func newRepositories(s session) Repositories {
 		Members:       Members{s},
 		SignIns:       SignIns{s},
 		EntryLinks:    EntryLinks{s},
+		SignInLinks:   SignInLinks{s},
+		Identities:    Identities{s},
 		WriteKeys:     WriteKeys{s},
 		APIKeys:       APIKeys{s},
 		Automations:   Automations{s},

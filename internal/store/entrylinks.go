@@ -23,6 +23,7 @@ type entryLinkRow struct {
 	CreatedAt   millis  `bun:"created_at"`
 	ExpiresAt   millis  `bun:"expires_at"`
 	UsedAt      *millis `bun:"used_at"`
+	Proves      bool    `bun:"proves"`
 }
 
 func (r entryLinkRow) user() UserID {
@@ -33,9 +34,10 @@ func (r entryLinkRow) user() UserID {
 }
 
 // Create makes a link for a person, "" for the first owner; links made before for
-// the same one no longer open.
-func (e EntryLinks) Create(ctx context.Context, user UserID, fingerprint string, expires time.Time) error {
-	row := entryLinkRow{TokenSHA256: fingerprint, CreatedAt: e.db.env.time(), ExpiresAt: millis(expires.UnixMilli())}
+// the same one no longer open. proves: whoever uses it has shown by that whose the address
+// is, since it reaches its person by mail alone.
+func (e EntryLinks) Create(ctx context.Context, user UserID, fingerprint string, expires time.Time, proves bool) error {
+	row := entryLinkRow{TokenSHA256: fingerprint, CreatedAt: e.db.env.time(), ExpiresAt: millis(expires.UnixMilli()), Proves: proves}
 	if user != "" {
 		row.UserID = &user
 	}
@@ -77,8 +79,9 @@ func (e EntryLinks) Find(ctx context.Context, fingerprint string) (UserID, error
 	return row.user(), err
 }
 
-// Use is Find, and the link opens no more. Of two at once one gets ErrClosed.
-func (e EntryLinks) Use(ctx context.Context, fingerprint string) (user UserID, err error) {
+// Use is Find, and the link opens no more; proves is as it was created. Of two at once one
+// gets ErrClosed.
+func (e EntryLinks) Use(ctx context.Context, fingerprint string) (user UserID, proves bool, err error) {
 	err = e.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		row, err := e.find(ctx, tx, fingerprint)
 		if err != nil {
@@ -92,10 +95,10 @@ func (e EntryLinks) Use(ctx context.Context, fingerprint string) (user UserID, e
 		if n == 0 {
 			return ErrClosed{ClosedUsed}
 		}
-		user = row.user()
+		user, proves = row.user(), row.Proves
 		return nil
 	})
-	return user, err
+	return user, proves, err
 }
 
 func (e EntryLinks) find(ctx context.Context, from bun.IDB, fingerprint string) (entryLinkRow, error) {

@@ -18,6 +18,7 @@ type SignIn struct {
 	ID        SignInID
 	User      UserID
 	UserAgent string // what the browser said of itself, shortened
+	Way       string // how they got in: "password", "entry", "mail", "oidc"
 	CreatedAt time.Time
 	LastSeen  time.Time
 	ExpiresAt time.Time
@@ -37,11 +38,12 @@ type signInRow struct {
 	CreatedAt   millis   `bun:"created_at"`
 	LastSeenAt  millis   `bun:"last_seen_at"`
 	ExpiresAt   millis   `bun:"expires_at"`
+	Way         string   `bun:"way"`
 }
 
 func (r signInRow) signIn() SignIn {
 	return SignIn{
-		ID: r.ID, User: r.UserID, UserAgent: r.UserAgent,
+		ID: r.ID, User: r.UserID, UserAgent: r.UserAgent, Way: r.Way,
 		CreatedAt: r.CreatedAt.Time(), LastSeen: r.LastSeenAt.Time(), ExpiresAt: r.ExpiresAt.Time(),
 	}
 }
@@ -51,7 +53,7 @@ const maxUserAgent = 200
 
 // Create notes that a person has signed in, with the fingerprint of the secret the
 // browser was given. Sign-ins of the person that are over are forgotten.
-func (s SignIns) Create(ctx context.Context, user UserID, fingerprint, userAgent string, expires time.Time) (SignIn, error) {
+func (s SignIns) Create(ctx context.Context, user UserID, fingerprint, userAgent, way string, expires time.Time) (SignIn, error) {
 	id, err := s.db.env.newID()
 	if err != nil {
 		return SignIn{}, fmt.Errorf("create sign-in: %w", err)
@@ -59,7 +61,7 @@ func (s SignIns) Create(ctx context.Context, user UserID, fingerprint, userAgent
 	now := s.db.env.time()
 	row := signInRow{
 		ID: SignInID(id), TokenSHA256: fingerprint, UserID: user, UserAgent: storable(userAgent, maxUserAgent),
-		CreatedAt: now, LastSeenAt: now, ExpiresAt: millis(expires.UnixMilli()),
+		CreatedAt: now, LastSeenAt: now, ExpiresAt: millis(expires.UnixMilli()), Way: way,
 	}
 	err = s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*signInRow)(nil)).Where("user_id = ?", user).Where("expires_at <= ?", now).Exec(ctx)

@@ -23,12 +23,16 @@ type User struct {
 	PasswordHash  string // "" = none chosen yet: cannot sign in
 	InstanceOwner bool   // may make workspaces
 	CreatedAt     time.Time
+	// ProvenAt is when the person showed that the address is theirs; zero: somebody else
+	// typed it in, and may know the password.
+	ProvenAt time.Time
 }
 
 // NewUser is what is said about a person at first.
 type NewUser struct {
 	Email, Name, Locale, PasswordHash string
 	InstanceOwner                     bool
+	Proven                            bool // the address is known to be theirs
 }
 
 // Users is the repository of people. They stand outside of the workspaces: one
@@ -38,21 +42,22 @@ type Users struct{ session }
 type userRow struct {
 	bun.BaseModel `bun:"table:users"`
 
-	ID            UserID `bun:"id,pk"`
-	Email         string `bun:"email"`
-	EmailFolded   string `bun:"email_folded"`
-	Name          string `bun:"name"`
-	Locale        string `bun:"locale"`
-	PasswordHash  string `bun:"password_hash"`
-	InstanceOwner bool   `bun:"instance_owner"`
-	CreatedAt     millis `bun:"created_at"`
-	UpdatedAt     millis `bun:"updated_at"`
+	ID            UserID  `bun:"id,pk"`
+	Email         string  `bun:"email"`
+	EmailFolded   string  `bun:"email_folded"`
+	Name          string  `bun:"name"`
+	Locale        string  `bun:"locale"`
+	PasswordHash  string  `bun:"password_hash"`
+	InstanceOwner bool    `bun:"instance_owner"`
+	CreatedAt     millis  `bun:"created_at"`
+	UpdatedAt     millis  `bun:"updated_at"`
+	ProvenAt      *millis `bun:"proven_at"`
 }
 
 func (r userRow) user() User {
 	return User{
 		ID: r.ID, Email: r.Email, Name: r.Name, Locale: r.Locale, PasswordHash: r.PasswordHash,
-		InstanceOwner: r.InstanceOwner, CreatedAt: r.CreatedAt.Time(),
+		InstanceOwner: r.InstanceOwner, CreatedAt: r.CreatedAt.Time(), ProvenAt: r.ProvenAt.optionalTime(),
 	}
 }
 
@@ -74,6 +79,9 @@ func (u Users) Create(ctx context.Context, new NewUser) (User, error) {
 	row := userRow{
 		ID: UserID(id), Email: strings.TrimSpace(new.Email), EmailFolded: foldEmail(new.Email), Name: new.Name, Locale: new.Locale,
 		PasswordHash: new.PasswordHash, InstanceOwner: new.InstanceOwner, CreatedAt: now, UpdatedAt: now,
+	}
+	if new.Proven {
+		row.ProvenAt = &now
 	}
 	err = u.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		n, err := affected(tx.NewInsert().Model(&row).On("CONFLICT (email_folded) DO NOTHING").Exec(ctx))
@@ -135,6 +143,11 @@ func (u Users) Describe(ctx context.Context, id UserID, name, locale string) err
 // SetPassword changes what the person's password is checked against. ErrNotFound.
 func (u Users) SetPassword(ctx context.Context, id UserID, hash string) error {
 	return u.change(ctx, id, func(update *bun.UpdateQuery) *bun.UpdateQuery { return update.Set("password_hash = ?", hash) })
+}
+
+// Prove notes that the person has shown that the address is theirs. ErrNotFound.
+func (u Users) Prove(ctx context.Context, id UserID) error {
+	return u.change(ctx, id, func(update *bun.UpdateQuery) *bun.UpdateQuery { return update.Set("proven_at = ?", u.db.env.time()) })
 }
 
 func (u Users) change(ctx context.Context, id UserID, set func(*bun.UpdateQuery) *bun.UpdateQuery) error {

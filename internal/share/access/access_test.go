@@ -19,7 +19,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 	t.Parallel()
 	const all = "owner editor member viewer guest"
 	for action, who := range map[access.Action]string{
-		access.Anybody: "", access.Browse: "", access.SignIn: "", access.Found: "", "unheard of": "",
+		access.Anybody: "", access.Browse: "", access.SignIn: "", access.Found: "", access.Keep: "", "unheard of": "",
 		access.SeeMap:     all,
 		access.SeeNumbers: "owner editor member viewer", access.SeePeople: "owner editor member viewer",
 		access.SeeVisits: "owner editor member", access.Try: "owner editor member",
@@ -62,7 +62,7 @@ func TestWhatRolesMayDo(t *testing.T) {
 		}
 	}
 	// A key that could make keys or let people in could never be taken back.
-	for _, action := range []access.Action{access.ManageKeys, access.Manage, access.Found, access.SignIn} {
+	for _, action := range []access.Action{access.ManageKeys, access.Manage, access.Found, access.Keep, access.SignIn} {
 		if action.Scope() != "" {
 			t.Errorf("an API key may %s", action)
 		}

@@ -1,7 +1,7 @@
 package access
 
 // Action is one kind of thing that can be done through the API. What may be done
-// in a workspace has a least role; the first four stand outside of workspaces.
+// in a workspace has a least role; the first five stand outside of workspaces.
 type Action string
 
 // What can be done.
@@ -10,6 +10,7 @@ const (
 	Browse  Action = "browse"  // needs somebody known: what lies before the workspaces, as far as it is theirs
 	SignIn  Action = "sign-in" // needs somebody signed in: their own account
 	Found   Action = "found"   // making a workspace
+	Keep    Action = "keep"    // how the house writes and whom it lets in: whoever set it up
 
 	SeeMap         Action = "see-map"         // the map, its indicators, what is said of them
 	SeeNumbers     Action = "see-numbers"     // reports, the model, its history, where numbers come from
@@ -64,6 +65,7 @@ var rules = map[Action]rule{
 	Browse:         {scope: ScopeRead},
 	SignIn:         {},
 	Found:          {},
+	Keep:           {},
 	SeeMap:         {least: Guest, scope: ScopeRead},
 	SeeNumbers:     {least: Viewer, scope: ScopeRead},
 	SeePeople:      {least: Viewer, scope: ScopeRead},

@@ -36,9 +36,14 @@ func testUsers(t *testing.T, open Opener) {
 	}
 	ok(t, db.Users.Describe(ctx, u.ID, "田中", "en"))
 	ok(t, db.Users.SetPassword(ctx, u.ID, "hash"))
-	u.Name, u.Locale, u.PasswordHash = "田中", "en", "hash"
+	ok(t, db.Users.Prove(ctx, u.ID))
+	u.Name, u.Locale, u.PasswordHash, u.ProvenAt = "田中", "en", "hash", clock.Now()
 	same(t, must(db.Users.Get(ctx, u.ID))(t), u)
 	wantErr(t, db.Users.Describe(ctx, "nobody", "x", "ja"), store.ErrNotFound{What: "user", Name: "nobody"})
+	wantErr(t, db.Users.Prove(ctx, "nobody"), store.ErrNotFound{What: "user", Name: "nobody"})
+	founder := must(db.Users.Create(ctx, store.NewUser{Email: "f@a", Name: "f", Locale: "ja", Proven: true}))(t)
+	same(t, founder.ProvenAt, clock.Now())
+	same(t, must(db.Users.Get(ctx, founder.ID))(t), founder)
 	wantErr(t, db.Users.SetPassword(ctx, "nobody", "x"), store.ErrNotFound{What: "user", Name: "nobody"})
 	_, err = db.Users.Create(ctx, store.NewUser{Email: "a@b", Name: "a\x00b"})
 	if err == nil {
@@ -106,13 +111,13 @@ func testSignIns(t *testing.T, open Opener) {
 	ctx := t.Context()
 	tanaka, sato := person(t, db, "tanaka@a"), person(t, db, "sato@a")
 	soon := clock.Now().Add(time.Hour)
-	first := must(db.SignIns.Create(ctx, tanaka, "f1", "Firefox\x00"+strings.Repeat("あ", 500), soon))(t)
+	first := must(db.SignIns.Create(ctx, tanaka, "f1", "Firefox\x00"+strings.Repeat("あ", 500), "password", soon))(t)
 	if len(first.UserAgent) > 200 || !strings.HasPrefix(first.UserAgent, "Firefox") {
 		t.Errorf("user agent %q", first.UserAgent)
 	}
 	clock.Advance(time.Minute)
-	second := must(db.SignIns.Create(ctx, tanaka, "f2", "Safari", soon))(t)
-	theirs := must(db.SignIns.Create(ctx, sato, "f3", "Safari", soon))(t)
+	second := must(db.SignIns.Create(ctx, tanaka, "f2", "Safari", "mail", soon))(t)
+	theirs := must(db.SignIns.Create(ctx, sato, "f3", "Safari", "oidc", soon))(t)
 	same(t, must(db.SignIns.Find(ctx, "f1"))(t), first)
 	same(t, must(db.SignIns.List(ctx, tanaka))(t), []store.SignIn{second, first})
 	for _, wrong := range []string{"", "f", string(first.ID)} {
@@ -144,26 +149,26 @@ func testEntryLinks(t *testing.T, open Opener) {
 	ctx := t.Context()
 	sato := person(t, db, "sato@a")
 	soon := clock.Now().Add(15 * time.Minute)
-	ok(t, db.EntryLinks.Create(ctx, "", "o1", soon))
-	ok(t, db.EntryLinks.Create(ctx, "", "o2", soon)) // a new one takes the place of the old
-	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon))
+	ok(t, db.EntryLinks.Create(ctx, "", "o1", soon, false))
+	ok(t, db.EntryLinks.Create(ctx, "", "o2", soon, false)) // a new one takes the place of the old
+	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon, false))
 	for _, gone := range []string{"o1", "", "x"} {
 		_, err := db.EntryLinks.Find(ctx, gone)
 		wantErr(t, err, store.ErrNotFound{What: "entry link", Name: "…"})
 	}
 	same(t, must(db.EntryLinks.Find(ctx, "o2"))(t), "")
 	same(t, must(db.EntryLinks.Find(ctx, "s1"))(t), sato)
-	ok(t, db.EntryLinks.Create(ctx, sato, "s0", soon))
+	ok(t, db.EntryLinks.Create(ctx, sato, "s0", soon, false))
 	ok(t, db.EntryLinks.Void(ctx, sato))
 	if _, err := db.EntryLinks.Find(ctx, "s0"); err == nil {
 		t.Error("a link that was ended still opens")
 	}
-	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon))
+	ok(t, db.EntryLinks.Create(ctx, sato, "s1", soon, true))
 	var used atomic.Int32
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			if _, err := db.EntryLinks.Use(ctx, "s1"); err == nil {
+			if user, proves, err := db.EntryLinks.Use(ctx, "s1"); err == nil && user == sato && proves {
 				used.Add(1)
 			}
 		})
@@ -173,8 +178,87 @@ func testEntryLinks(t *testing.T, open Opener) {
 	_, err := db.EntryLinks.Find(ctx, "s1")
 	wantErr(t, err, store.ErrClosed{Reason: store.ClosedUsed})
 	clock.Advance(15 * time.Minute)
-	_, err = db.EntryLinks.Use(ctx, "o2")
+	_, _, err = db.EntryLinks.Use(ctx, "o2")
 	wantErr(t, err, store.ErrClosed{Reason: store.ClosedExpired})
+}
+
+func testSignInLinks(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	sato, tanaka := person(t, db, "sato@a"), person(t, db, "tanaka@a")
+	soon := clock.Now().Add(15 * time.Minute)
+	ok(t, db.SignInLinks.Create(ctx, tanaka, "t1", soon))
+	for _, print := range []string{"s1", "s2", "s3", "s4"} { // mails overtake one another: three open
+		ok(t, db.SignInLinks.Create(ctx, sato, print, soon))
+		clock.Advance(time.Second)
+	}
+	for _, gone := range []string{"s1", "", "x"} {
+		_, err := db.SignInLinks.Find(ctx, gone)
+		wantErr(t, err, store.ErrNotFound{What: "sign-in link", Name: "…"})
+	}
+	for _, there := range []string{"s2", "s3", "s4"} {
+		same(t, must(db.SignInLinks.Find(ctx, there))(t), sato)
+	}
+	var used atomic.Int32
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if user, err := db.SignInLinks.Use(ctx, "s3"); err == nil && user == sato {
+				used.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	same(t, used.Load(), 1)
+	_, err := db.SignInLinks.Use(ctx, "s3")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedUsed})
+	_, err = db.SignInLinks.Find(ctx, "s4") // ended with the one that was used
+	wantErr(t, err, store.ErrNotFound{What: "sign-in link", Name: "…"})
+	same(t, must(db.SignInLinks.Find(ctx, "t1"))(t), tanaka)
+	ok(t, db.SignInLinks.Create(ctx, sato, "s5", soon))
+	ok(t, db.SignInLinks.Void(ctx, sato))
+	_, err = db.SignInLinks.Find(ctx, "s5")
+	wantErr(t, err, store.ErrNotFound{What: "sign-in link", Name: "…"})
+	clock.Advance(15 * time.Minute)
+	_, err = db.SignInLinks.Use(ctx, "t1")
+	wantErr(t, err, store.ErrClosed{Reason: store.ClosedExpired})
+	if err := db.SignInLinks.Create(ctx, "nobody", "n1", soon); err == nil {
+		t.Error("a link for nobody")
+	}
+}
+
+func testUserIdentities(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	sato, tanaka := person(t, db, "sato@a"), person(t, db, "tanaka@a")
+	const google, other = "https://accounts.google.com", "https://id.example"
+	ok(t, db.Identities.Tie(ctx, sato, google, "1", "sato@a"))
+	first := store.Identity{Issuer: google, Subject: "1", User: sato, Email: "sato@a", CreatedAt: clock.Now(), LastUsed: clock.Now()}
+	same(t, must(db.Identities.Find(ctx, google, "1"))(t), first)
+	for _, taken := range []store.Identity{{User: tanaka, Issuer: google, Subject: "1"}, {User: sato, Issuer: google, Subject: "2"}} {
+		if err := db.Identities.Tie(ctx, taken.User, taken.Issuer, taken.Subject, "x@a"); !errors.As(err, new(store.ErrExists)) {
+			t.Errorf("%v: %v", taken, err)
+		}
+	}
+	clock.Advance(time.Minute)
+	ok(t, db.Identities.Tie(ctx, sato, other, "1", "s@b"))
+	ok(t, db.Identities.Used(ctx, google, "1"))
+	first.LastUsed = clock.Now()
+	second := store.Identity{Issuer: other, Subject: "1", User: sato, Email: "s@b", CreatedAt: clock.Now(), LastUsed: clock.Now()}
+	same(t, must(db.Identities.Of(ctx, sato))(t), []store.Identity{first, second})
+	same(t, len(must(db.Identities.Of(ctx, tanaka))(t)), 0)
+	for _, none := range [][2]string{{google, "2"}, {"https://x", "1"}, {google, "a\x00"}, {google, strings.Repeat("x", 600)}} {
+		_, err := db.Identities.Find(ctx, none[0], none[1])
+		wantErr(t, err, store.ErrNotFound{What: "identity", Name: "…"})
+	}
+	wantErr(t, db.Identities.Untie(ctx, tanaka, google), store.ErrNotFound{What: "identity", Name: google})
+	ok(t, db.Identities.Untie(ctx, sato, google))
+	ok(t, db.Identities.Tie(ctx, tanaka, google, "1", "t@a"))
+	if err := db.Identities.Tie(ctx, sato, "", "a\x00", "t@a"); err == nil {
+		t.Error("a subject with NUL")
+	}
 }
 
 func testWriteKeys(t *testing.T, open Opener) {

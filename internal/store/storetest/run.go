@@ -68,6 +68,8 @@ func Run(t *testing.T, open Opener) {
 		{"members", testMembers},
 		{"sign-ins", testSignIns},
 		{"entry links", testEntryLinks},
+		{"sign-in links", testSignInLinks},
+		{"identities of users", testUserIdentities},
 		{"write keys", testWriteKeys},
 		{"API keys", testAPIKeys},
 		{"automations", testAutomations},
