@@ -39,8 +39,8 @@ func (s *Server) mountOIDC(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+oidcBackPath, s.backFromOIDC)
 }
 
-// begun is what a browser keeps of a sign-in that is under way.
-type begun struct {
+// signingIn is what a browser keeps of a sign-in that is under way.
+type signingIn struct {
 	State    string    `json:"s"`
 	Nonce    string    `json:"n"`
 	Verifier string    `json:"v"`
@@ -69,7 +69,7 @@ func (s *Server) startOIDC(w http.ResponseWriter, r *http.Request) {
 		signInProblem(w, r, oidcUnreachable)
 		return
 	}
-	draft := begun{Next: ownPath(r.URL.Query().Get("next")), At: s.deps.Clock()}
+	draft := signingIn{Next: ownPath(r.URL.Query().Get("next")), At: s.deps.Clock()}
 	for _, one := range []*string{&draft.State, &draft.Nonce, &draft.Verifier} {
 		if *one, err = access.NewToken(s.deps.Random); err != nil {
 			known.log.Error("sign-in not begun", "error", err)
@@ -243,7 +243,7 @@ func (s *Server) oidcCookieName(r *http.Request) (name string, secure bool) {
 	return name + "-oidc", secure
 }
 
-func (s *Server) keepBegun(known *request, draft begun) {
+func (s *Server) keepBegun(known *request, draft signingIn) {
 	text, err := json.Marshal(draft)
 	if err != nil {
 		known.log.Error("sign-in not begun", "error", err)
@@ -253,16 +253,16 @@ func (s *Server) keepBegun(known *request, draft begun) {
 }
 
 // takeBegun reads the cookie and takes it away: it is for one answer.
-func (s *Server) takeBegun(known *request) (draft begun, there bool) {
+func (s *Server) takeBegun(known *request) (draft signingIn, there bool) {
 	name, _ := s.oidcCookieName(known.from)
 	cookie, err := known.from.Cookie(name)
 	if err != nil || len(cookie.Value) > 4<<10 {
-		return begun{}, false
+		return signingIn{}, false
 	}
 	s.oidcCookie(known, "", -1)
 	text, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil || json.Unmarshal(text, &draft) != nil {
-		return begun{}, false
+		return signingIn{}, false
 	}
 	draft.Next = ownPath(draft.Next)
 	return draft, draft.State != "" && draft.Nonce != "" && draft.Verifier != ""

@@ -90,6 +90,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the house writes and whom it lets in */
+        get: operations["get-house"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/house/mail/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the house write to oneself */
+        post: operations["try-house-mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -171,6 +205,57 @@ export interface paths {
         put?: never;
         /** Sign in with e-mail address and password */
         post: operations["sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link sent that signs in; the answer does not tell who has an account */
+        post: operations["ask-sign-in-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/link/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell whose sign-in a link from a mail is; it stays unused */
+        post: operations["look-at-sign-in-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/link/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a link from a mail */
+        post: operations["use-sign-in-link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2223,6 +2308,23 @@ export interface paths {
         head?: never;
         /** Give a member another role, department or right */
         patch: operations["update-member"];
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/members/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite a member again by mail */
+        post: operations["invite-member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{ws}/members/{id}/link": {
@@ -4841,7 +4943,8 @@ export interface components {
              */
             locale: "ja" | "en";
             name: string;
-            password: string;
+            /** @description nothing where nobody signs in with one */
+            password?: string;
             token: string;
         };
         ErasedContactReply: {
@@ -5467,6 +5570,33 @@ export interface components {
             /** Format: int64 */
             leads: number;
         };
+        HouseOIDC: {
+            /** @description domains and addresses that may come in; empty: everybody who was added */
+            allow: string[];
+            /** @description the address to be entered at the issuer */
+            back: string;
+            issuer: string;
+            /** @description workspace that people of these join by themselves */
+            join: string | null;
+            join_role: string | null;
+            name: string;
+        };
+        HousePost: {
+            from: string;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /** @description host of the mail server */
+            server: string;
+        };
+        HouseReply: {
+            /** @description where people reach it */
+            address: string;
+            mail: components["schemas"]["HousePost"] | null;
+            oidc: components["schemas"]["HouseOIDC"] | null;
+            /** @description from other machines too */
+            public: boolean;
+            ways: components["schemas"]["SignInWays"];
+        };
         IdentityView: {
             /** @enum {string} */
             kind: "user" | "visitor";
@@ -5766,6 +5896,13 @@ export interface components {
             received: number;
             /** Format: int64 */
             status: number;
+        };
+        Invited: {
+            link: components["schemas"]["EntryLink"] | null;
+            /** @description a mail server took their invitation */
+            mailed: boolean;
+            /** @description why no invitation left; null where one did, or none was asked for */
+            trouble: string | null;
         };
         JourneyOf: {
             automation: string;
@@ -6115,6 +6252,12 @@ export interface components {
             people: number;
             why: string;
         };
+        LetterTried: {
+            ok: boolean;
+            /** @description what the mail server said, where it did not take the letter */
+            said: string;
+            to: string;
+        };
         Lever: {
             by_itself: boolean;
             counts: boolean;
@@ -6209,6 +6352,16 @@ export interface components {
              * @description meetings a lead that are needed; 0: not said
              */
             rate: number;
+        };
+        LinkWanted: {
+            /**
+             * Format: int64
+             * @description how long a link works that was sent
+             */
+            minutes: number;
+        };
+        LinkWish: {
+            email: string;
         };
         LinksReply: {
             /** Format: date */
@@ -6687,6 +6840,8 @@ export interface components {
             /** @description nobody signs in here: everybody on this machine may do everything */
             open: boolean;
             person: components["schemas"]["PersonView"] | null;
+            /** @description how one can sign in here */
+            ways: components["schemas"]["SignInWays"];
         };
         MeasureState: {
             collecting: components["schemas"]["Collecting"];
@@ -6721,6 +6876,10 @@ export interface components {
         MemberAdded: {
             id: string;
             link: components["schemas"]["EntryLink"] | null;
+            /** @description a mail server took their invitation */
+            mailed: boolean;
+            /** @description why no invitation left; null where one did, or none was asked for */
+            trouble: string | null;
         };
         MemberChange: {
             /** @description empty: of none */
@@ -6738,7 +6897,7 @@ export interface components {
             export: boolean;
             id: string;
             name: string;
-            /** @description has not chosen a password yet */
+            /** @description has not come in yet */
             pending: boolean;
             /** @enum {string} */
             role: "owner" | "editor" | "member" | "viewer" | "guest";
@@ -6747,6 +6906,8 @@ export interface components {
             you: boolean;
         };
         MembersReply: {
+            /** @description invitations can be sent by mail */
+            mail: boolean;
             members: components["schemas"]["MemberView"][];
         };
         "Merge-contactsRequest": {
@@ -7011,6 +7172,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "owner" | "editor" | "member" | "viewer" | "guest";
+            /** @description invite them by mail; without it their link comes back */
+            send?: boolean;
         };
         NewNoticePlace: {
             /** @description is told of the team's alerts */
@@ -7231,7 +7394,7 @@ export interface components {
             value: string;
         };
         PasswordChange: {
-            current: string;
+            current?: string;
             new: string;
         };
         PaysView: {
@@ -7308,10 +7471,13 @@ export interface components {
         };
         PersonView: {
             email: string;
+            has_password: boolean;
             /** @description may make workspaces */
             instance_owner: boolean;
             /** @enum {string} */
             locale: "ja" | "en";
+            /** @description has just signed in without a password: may choose one without the current one */
+            may_choose: boolean;
             name: string;
         };
         PicCheck: {
@@ -8413,6 +8579,10 @@ export interface components {
             /** @description sql */
             user?: string;
         };
+        SignInLinkReply: {
+            email: string;
+            name: string;
+        };
         SignInRequest: {
             email: string;
             password: string;
@@ -8426,6 +8596,19 @@ export interface components {
             /** Format: date-time */
             last_seen: string;
             user_agent: string;
+            /**
+             * @description how one got in there
+             * @enum {string}
+             */
+            way: "password" | "entry" | "mail" | "oidc";
+        };
+        SignInWays: {
+            /** @description a link by mail */
+            mail: boolean;
+            /** @description name of where one can sign in instead; null for nowhere */
+            oidc: string | null;
+            /** @description e-mail address and password */
+            password: boolean;
         };
         SignInsReply: {
             sign_ins: components["schemas"]["SignInView"][];
@@ -9418,6 +9601,64 @@ export interface operations {
             };
         };
     };
+    "get-house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "try-house-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTried"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-me": {
         parameters: {
             query?: never;
@@ -9606,6 +9847,105 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-sign-in-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkWanted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "look-at-sign-in-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "use-sign-in-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryRequest"];
             };
         };
         responses: {
@@ -15622,6 +15962,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "invite-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
             };
             /** @description Error */
             default: {
