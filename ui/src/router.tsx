@@ -429,10 +429,28 @@ const routes = [
   }),
 ];
 
+/** Why signing in elsewhere came to nothing. */
+const PROBLEMS = [
+  "busy",
+  "unreachable",
+  "expired",
+  "cancelled",
+  "refused",
+  "unverified",
+  "not-allowed",
+  "unknown",
+  "taken",
+] as const;
+type SignInProblem = (typeof PROBLEMS)[number];
+
 /** Where to go after signing in: an address of ours, never of another site. */
-function signInSearch(search: Record<string, unknown>): { next?: string } {
+function signInSearch(search: Record<string, unknown>): { next?: string; problem?: SignInProblem } {
   const { next } = search;
-  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
+  const problem = PROBLEMS.find((one) => one === search.problem);
+  return {
+    ...(typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {}),
+    ...(problem ? { problem } : {}),
+  };
 }
 
 const bare = [
@@ -446,6 +464,11 @@ const bare = [
     getParentRoute: () => root,
     path: "/welcome",
     component: lazyRouteComponent(() => import("./people/WelcomePage.tsx"), "WelcomePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/enter",
+    component: lazyRouteComponent(() => import("./people/EnterPage.tsx"), "EnterPage"),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -10,12 +10,13 @@ const BINARY =
 const STARTS_WITHIN = 30_000; // ms
 
 /**
- * Resolves with its address, the one-time link it printed, and `stop`, which resolves with what
+ * Starts it, with more flags and environment where wanted. Resolves with its address, the one-time link it printed, and `stop`, which resolves with what
  * it had logged.
  */
-export async function startServe() {
+export async function startServe(flags = [], environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), "shirube-e2e-"));
-  const child = spawn(BINARY, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], {
+  const child = spawn(BINARY, ["serve", "--data", folder, "--listen", "127.0.0.1:0", ...flags], {
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let logged = "";

@@ -14,7 +14,7 @@ export function useMe() {
 }
 
 /** Puts a new person in the place of whoever was here: nothing of theirs stays in memory. */
-function useArrive() {
+export function useArrive() {
   const client = useQueryClient();
   return (me: Me) => {
     client.clear();
@@ -57,7 +57,7 @@ export function useEnter() {
       token: string;
       name: string;
       email: string;
-      password: string;
+      password?: string;
       locale: "ja" | "en";
     }) => take(api.POST("/api/welcome", { body })),
     onSuccess: arrive,
@@ -76,9 +76,12 @@ export function useDescribeMe() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { current: string; new: string }) =>
+    mutationFn: (body: { current?: string; new: string }) =>
       take(api.PUT("/api/me/password", { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["sign-ins"] }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["sign-ins"] });
+      void client.invalidateQueries({ queryKey: ME });
+    },
   });
 }
 

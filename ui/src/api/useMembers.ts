@@ -19,7 +19,7 @@ export function useMemberActs(ws: string) {
   const again = { onSuccess: () => client.invalidateQueries({ queryKey: ["members", ws] }) };
   return {
     add: useMutation({
-      mutationFn: (body: { name: string; email: string; role: Role }) =>
+      mutationFn: (body: { name: string; email: string; role: Role; send: boolean }) =>
         take(
           api.POST("/api/workspaces/{ws}/members", {
             params: { path: { ws }, query: { lang } },
@@ -50,6 +50,14 @@ export function useMemberActs(ws: string) {
       mutationFn: (id: string) =>
         take(api.DELETE("/api/workspaces/{ws}/members/{id}", { params: { path: { ws, id } } })),
       ...again,
+    }),
+    invite: useMutation({
+      mutationFn: (id: string) =>
+        take(
+          api.POST("/api/workspaces/{ws}/members/{id}/invitation", {
+            params: { path: { ws, id } },
+          }),
+        ),
     }),
     link: useMutation({
       mutationFn: (id: string) =>

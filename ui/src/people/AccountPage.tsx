@@ -22,6 +22,7 @@ import { Notice } from "../kit/Notice.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
 import { useToast } from "../kit/Toast.tsx";
 import { browserName } from "./browserName.ts";
+import { House } from "./House.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import styles from "./people.module.css";
 
@@ -46,8 +47,9 @@ export function AccountPage() {
         {me.data?.person && (
           <div className={styles.stack}>
             <Describe person={me.data.person} />
-            <ChangePassword />
+            {me.data.ways.password && <ChangePassword person={me.data.person} />}
             <Places />
+            {me.data.person.instance_owner && <House />}
           </div>
         )}
       </Page>
@@ -106,17 +108,25 @@ function Describe({ person }: { person: Person }) {
   );
 }
 
-function ChangePassword() {
+function ChangePassword({ person }: { person: Person }) {
   const { t } = useLanguage();
   const say = useToast();
   const change = useChangePassword();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
+  const asked = !person.may_choose; // whoever has just come in without a password is not asked for it
   const wrong = (field: string) => problemAt(change.error, `body.${field}`);
+  if (asked && !person.has_password)
+    return (
+      <section>
+        <h2>{t("signin.password.choose")}</h2>
+        <p className="quiet">{t("signin.password.none")}</p>
+      </section>
+    );
   function send(event: FormEvent) {
     event.preventDefault();
     change.mutate(
-      { current, new: next },
+      { new: next, ...(asked ? { current } : {}) },
       {
         onSuccess: () => {
           setCurrent("");
@@ -128,17 +138,21 @@ function ChangePassword() {
   }
   return (
     <section>
-      <h2>{t("people.account.password")}</h2>
-      <p className="quiet">{t("people.account.password.line")}</p>
+      <h2>{t(person.has_password ? "people.account.password" : "signin.password.choose")}</h2>
+      <p className="quiet">
+        {t(asked ? "people.account.password.line" : "signin.password.choose.line")}
+      </p>
       <form className={`${styles.form} ${styles.narrow}`} onSubmit={send}>
-        <PasswordField
-          label={t("people.account.current")}
-          autoComplete="current-password"
-          required
-          value={current}
-          error={wrong("current")}
-          onChange={(event) => setCurrent(event.target.value)}
-        />
+        {asked && (
+          <PasswordField
+            label={t("people.account.current")}
+            autoComplete="current-password"
+            required
+            value={current}
+            error={wrong("current")}
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        )}
         <PasswordField
           label={t("people.account.new")}
           autoComplete="new-password"
@@ -153,7 +167,7 @@ function ChangePassword() {
         )}
         <div>
           <Button type="submit" disabled={change.isPending}>
-            {t("people.account.change")}
+            {t(person.has_password ? "people.account.change" : "signin.password.choose")}
           </Button>
         </div>
       </form>
@@ -224,7 +238,8 @@ function Place({ place, onEnd }: { place: SignInPlace; onEnd: () => void }) {
         {name}
         {place.current && <span className={styles.tag}>{t("people.account.here")}</span>}
         <span className={styles.line}>
-          {t("people.account.seen", { time: f.time(place.last_seen) })}
+          {t("people.account.seen", { time: f.time(place.last_seen) })} ·{" "}
+          {t(`signin.way.${place.way}`)}
         </span>
       </span>
       {!place.current && (

@@ -12,8 +12,15 @@ import { LinkDialog } from "./LinkDialog.tsx";
 import styles from "./people.module.css";
 import { isRole, ROLES } from "./roles.ts";
 
-/** Asks who comes and as what; then shows the link to pass on. */
-export function AddMember({ ws, onDone }: { ws: string; onDone: () => void }) {
+interface AddMemberProps {
+  ws: string;
+  /** Invitations can be sent from here. */
+  mail: boolean;
+  onDone: () => void;
+}
+
+/** Asks who comes and as what; then a mail invites them, or the link to pass on is shown. */
+export function AddMember({ ws, mail, onDone }: AddMemberProps) {
   const { t } = useLanguage();
   const say = useToast();
   const { add } = useMemberActs(ws);
@@ -21,16 +28,22 @@ export function AddMember({ ws, onDone }: { ws: string; onDone: () => void }) {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("member");
+  const [send, setSend] = useState(mail);
   const wrong = (field: string) => problemAt(add.error, `body.${field}`);
-  if (add.data?.link) return <LinkDialog url={add.data.link.url} onDone={onDone} />;
-  function send(event: FormEvent) {
+  if (add.data?.link || add.data?.trouble)
+    return <LinkDialog url={add.data.link?.url} trouble={add.data.trouble} onDone={onDone} />;
+  function submit(event: FormEvent) {
     event.preventDefault();
     add.mutate(
-      { name, email, role },
+      { name, email, role, send },
       {
-        onSuccess: ({ link }) => {
-          if (link) return;
-          say({ text: `${t("people.added", { name })} ${t("people.added.known")}` });
+        onSuccess: ({ link, mailed, trouble }) => {
+          if (link || trouble) return;
+          say({
+            text: mailed
+              ? t("signin.invite.sent", { name })
+              : `${t("people.added", { name })} ${t("people.added.known")}`,
+          });
           onDone();
         },
       },
@@ -43,13 +56,13 @@ export function AddMember({ ws, onDone }: { ws: string; onDone: () => void }) {
       actions={
         <>
           <Button kind="primary" type="submit" form={id} disabled={add.isPending}>
-            {t("people.add.do")}
+            {t(send ? "signin.invite.do" : "people.add.do")}
           </Button>
           <Button onClick={onDone}>{t("kit.cancel")}</Button>
         </>
       }
     >
-      <form id={id} className={styles.form} onSubmit={send}>
+      <form id={id} className={styles.form} onSubmit={submit}>
         <Field
           label={t("people.key.name")}
           required
@@ -73,6 +86,19 @@ export function AddMember({ ws, onDone }: { ws: string; onDone: () => void }) {
           options={ROLES.map((one) => ({ value: one, label: t(`people.role.${one}`) }))}
           onChange={(event) => isRole(event.target.value) && setRole(event.target.value)}
         />
+        {mail && (
+          <div>
+            <label className={styles.check}>
+              <input
+                type="checkbox"
+                checked={send}
+                onChange={(event) => setSend(event.target.checked)}
+              />
+              {t("signin.invite.send")}
+            </label>
+            <p className={`quiet ${styles.small}`}>{t("signin.invite.send.hint")}</p>
+          </div>
+        )}
         {add.error && !wrong("name") && !wrong("email") && (
           <Notice kind="bad">{add.error.message}</Notice>
         )}

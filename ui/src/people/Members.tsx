@@ -30,7 +30,7 @@ export function Members({ ws, owner, open }: MembersProps) {
   const { t } = useLanguage();
   const say = useToast();
   const members = useMembers(ws);
-  const { change, remove, link } = useMemberActs(ws);
+  const { change, remove, link, invite } = useMemberActs(ws);
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const [editing, setEditing] = useState<Member | null>(null);
@@ -39,8 +39,16 @@ export function Members({ ws, owner, open }: MembersProps) {
   // The one that was chosen may have no people any more.
   const chosen = all.some((one) => one.department === department) ? department : null;
   const shown = chosen === null ? all : all.filter((one) => one.department === chosen);
-  const failed = change.error ?? link.error;
+  const failed = change.error ?? link.error ?? invite.error;
+  const mail = members.data?.mail ?? false;
   const acts = owner && !open;
+  function again({ id, name }: Member) {
+    invite.mutate(id, {
+      onSuccess: ({ mailed }) => {
+        if (mailed) say({ text: t("signin.invite.sent", { name }) });
+      },
+    });
+  }
   return (
     <section>
       <div className={styles.head}>
@@ -68,6 +76,7 @@ export function Members({ ws, owner, open }: MembersProps) {
                 acts={acts}
                 onRole={(role) => change.mutate({ id: one.id, role })}
                 onEdit={() => setEditing(one)}
+                {...(mail && one.pending && { onInvite: () => again(one) })}
                 onLink={() => link.mutate(one.id)}
                 onRemove={() => setLeaving(one)}
               />
@@ -76,7 +85,7 @@ export function Members({ ws, owner, open }: MembersProps) {
         </Card>
       )}
       {!owner && <p className={`quiet ${styles.small}`}>{t("people.ownersOnly")}</p>}
-      {adding && <AddMember ws={ws} onDone={() => setAdding(false)} />}
+      {adding && <AddMember ws={ws} mail={mail} onDone={() => setAdding(false)} />}
       {link.data && <LinkDialog url={link.data.url} onDone={() => link.reset()} />}
       {editing && (
         <EditMember
@@ -84,6 +93,13 @@ export function Members({ ws, owner, open }: MembersProps) {
           member={editing}
           departments={departmentsOf(all)}
           onDone={() => setEditing(null)}
+        />
+      )}
+      {invite.data && !invite.data.mailed && (
+        <LinkDialog
+          url={invite.data.link?.url}
+          trouble={invite.data.trouble}
+          onDone={() => invite.reset()}
         />
       )}
       {leaving && (
@@ -124,10 +140,12 @@ interface RowProps {
   onRole: (role: Role) => void;
   onEdit: () => void;
   onLink: () => void;
+  /** Writes to them again; absent where no mail leaves, or they are here already. */
+  onInvite?: () => void;
   onRemove: () => void;
 }
 
-function Row({ member, acts, onRole, onEdit, onLink, onRemove }: RowProps) {
+function Row({ member, acts, onRole, onEdit, onLink, onInvite, onRemove }: RowProps) {
   const { t } = useLanguage();
   return (
     <li>
@@ -157,7 +175,16 @@ function Row({ member, acts, onRole, onEdit, onLink, onRemove }: RowProps) {
           <Button small onClick={onEdit} aria-label={`${t("people.edit")}: ${member.name}`}>
             {t("people.edit")}
           </Button>
-          {!member.you && (
+          {onInvite && (
+            <Button
+              small
+              onClick={onInvite}
+              aria-label={`${t("signin.invite.again")}: ${member.name}`}
+            >
+              {t("signin.invite.again")}
+            </Button>
+          )}
+          {!member.you && !onInvite && (
             <Button small onClick={onLink} aria-label={`${t("people.link.new")}: ${member.name}`}>
               {t("people.link.new")}
             </Button>

@@ -1,22 +1,23 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { problemAt } from "../api/client.ts";
-import { useEnter, useEntry } from "../api/useMe.ts";
+import type { Me } from "../api/types.ts";
+import { useEnter, useEntry, useMe } from "../api/useMe.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../kit/Button.tsx";
 import { Field } from "../kit/Field.tsx";
 import { Notice } from "../kit/Notice.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
 import { Entry } from "./Entry.tsx";
+import { takeToken } from "./linkToken.ts";
 import { PasswordField } from "./PasswordField.tsx";
 import styles from "./people.module.css";
+import { elsewhere } from "./SignInPage.tsx";
 
 /** Where a one-time link leads: the first owner, or somebody who was added, chooses a password. */
 export function WelcomePage() {
   const { t } = useLanguage();
-  // The secret stands behind "#", which is not sent. It leaves the address at once, so that it
-  // stays in no history and on no shared screen.
-  const [token] = useState(takeToken);
+  const [token] = useState(() => takeToken(KEPT));
   if (!token)
     return <Entry title={t("people.welcome.none")} line={t("people.welcome.none.line")} />;
   return <WithLink token={token} />;
@@ -24,19 +25,10 @@ export function WelcomePage() {
 
 const KEPT = "shirube.entry";
 
-/** From the address, or from this tab's memory: React may ask twice, and readers reload. */
-function takeToken(): string {
-  const token = location.hash.slice(1);
-  if (token) {
-    sessionStorage.setItem(KEPT, token);
-    history.replaceState(history.state, "", location.pathname);
-  }
-  return token || (sessionStorage.getItem(KEPT) ?? "");
-}
-
 function WithLink({ token }: { token: string }) {
   const { t } = useLanguage();
   const entry = useEntry(token);
+  const me = useMe();
   if (entry.error)
     return (
       <Entry title={t("people.welcome.dead")} line={entry.error.message}>
@@ -47,24 +39,25 @@ function WithLink({ token }: { token: string }) {
         </p>
       </Entry>
     );
-  if (!entry.data)
+  if (!entry.data || !me.data)
     return (
       <Entry title="Shirube">
         <Loading />
         <Skeleton height={240} />
       </Entry>
     );
-  return <Choose token={token} {...entry.data} />;
+  return <Choose token={token} ways={me.data.ways} {...entry.data} />;
 }
 
 interface ChooseProps {
   token: string;
+  ways: Me["ways"];
   kind: "owner" | "member";
   name: string;
   email: string;
 }
 
-function Choose({ token, kind, name: given, email: known }: ChooseProps) {
+function Choose({ token, ways, kind, name: given, email: known }: ChooseProps) {
   const { t, lang } = useLanguage();
   const enter = useEnter();
   const navigate = useNavigate();
@@ -77,7 +70,7 @@ function Choose({ token, kind, name: given, email: known }: ChooseProps) {
   function send(event: FormEvent) {
     event.preventDefault();
     enter.mutate(
-      { token, name, email, password, locale: lang },
+      { token, name, email, locale: lang, ...(ways.password ? { password } : {}) },
       {
         onSuccess: () => {
           sessionStorage.removeItem(KEPT);
@@ -89,7 +82,13 @@ function Choose({ token, kind, name: given, email: known }: ChooseProps) {
   return (
     <Entry
       title={owner ? t("people.welcome.owner") : t("people.welcome.member", { name: given })}
-      line={t(owner ? "people.welcome.owner.line" : "people.welcome.member.line")}
+      line={t(
+        owner
+          ? "people.welcome.owner.line"
+          : ways.password
+            ? "people.welcome.member.line"
+            : "signin.welcome.noPassword",
+      )}
     >
       <form className={styles.form} onSubmit={send}>
         <Field
@@ -111,15 +110,17 @@ function Choose({ token, kind, name: given, email: known }: ChooseProps) {
           error={wrong("email")}
           onChange={(event) => setEmail(event.target.value)}
         />
-        <PasswordField
-          label={t("people.password")}
-          autoComplete="new-password"
-          required
-          hint={t("people.password.hint")}
-          value={password}
-          error={wrong("password")}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        {ways.password && (
+          <PasswordField
+            label={t("people.password")}
+            autoComplete="new-password"
+            required
+            hint={t("people.password.hint")}
+            value={password}
+            error={wrong("password")}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
         {enter.error && !placed && <Notice kind="bad">{enter.error.message}</Notice>}
         <div>
           <Button kind="primary" type="submit" disabled={enter.isPending}>
@@ -127,6 +128,13 @@ function Choose({ token, kind, name: given, email: known }: ChooseProps) {
           </Button>
         </div>
       </form>
+      {!owner && ways.oidc && (
+        <p className={styles.elsewhere}>
+          <a className={buttonClass("outline")} href={elsewhere("/")}>
+            {t(ways.password ? "signin.welcome.with" : "signin.with", { name: ways.oidc })}
+          </a>
+        </p>
+      )}
     </Entry>
   );
 }

@@ -71,8 +71,13 @@ const members = [
 const act = { mutate: vi.fn(), reset: vi.fn(), data: undefined, error: null, isPending: false };
 const link = { ...act, mutate: vi.fn(), data: { url: "/welcome#secret" } };
 vi.mock("../api/useMembers.ts", () => ({
-  useMembers: () => ({ data: { members }, error: null, isPending: false, refetch: () => {} }),
-  useMemberActs: () => ({ add: act, change: act, remove: act, link }),
+  useMembers: () => ({
+    data: { members, mail: false },
+    error: null,
+    isPending: false,
+    refetch: () => {},
+  }),
+  useMemberActs: () => ({ add: act, change: act, remove: act, link, invite: act }),
 }));
 
 describe("Members", () => {
@@ -80,7 +85,7 @@ describe("Members", () => {
     await show(<Members ws="w" owner open={false} />);
     const [tanaka, sato] = screen.getAllByRole("listitem");
     const row = within(sato as HTMLElement);
-    row.getByText("パスワード待ち");
+    row.getByText("まだ入っていません");
     const roles = row.getByLabelText<HTMLSelectElement>("佐藤さんの役割");
     expect(roles.value).toBe("viewer");
     expect(roles.options).toHaveLength(5);

@@ -71,7 +71,7 @@ export const people: Record<keyof typeof ja, string> = {
   "people.members.open":
     "The people of the sample company. Nobody signs in here, so nothing can be changed.",
   "people.you": "you",
-  "people.pending": "no password yet",
+  "people.pending": "not in yet",
   "people.roleOf": "Role of {name}",
   "people.add": "Add somebody",
   "people.add.role": "Role",

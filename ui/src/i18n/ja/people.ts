@@ -72,7 +72,7 @@ export const people = {
   "people.members.open":
     "見本の会社の人たちです。ここではだれもサインインしないので、変えられません。",
   "people.you": "あなた",
-  "people.pending": "パスワード待ち",
+  "people.pending": "まだ入っていません",
   "people.roleOf": "{name}さんの役割",
   "people.add": "人を加える",
   "people.add.role": "役割",
