@@ -169,6 +169,9 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if err := state.Posts.Put(ctx, ws.ID, demo.Posts(now, lang)); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
+			if err := share(ctx, state, clock, ws, now, lang); err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
 			visited = append(visited, visits{ws.ID, demo.Visits(now, lang)})
 		case demo.ActedSlug:
 			office := sales.On(now, lang)
