@@ -57,8 +57,8 @@ func plantedTalks() []plantedTalk {
 		words: []plantedWord{
 			{2, 5*day + 4*hour, words.T("いいねを増やす企画を続けてよいか迷っています。本当に効いているのでしょうか。",
 				"I wonder whether to go on with the posts that ask for likes. Do they really help?")},
-			{0, 5*day + hour, words.T("まだ「仮説」のままで、確かめられていません。書き出しが数日おくれて入るので、もう少し日数がたまってから見直しましょう。",
-				"It is still a belief, not tested. The numbers come in some days late; let us look again with more days.")},
+			{0, 5*day + hour, words.T("確かめてみました。いいねが増えても、表示回数は増えていません（「確かめる」に出ています）。続けるかどうかは、次の点検で決めませんか?",
+				"It was tested: more likes did not bring more impressions (see Ask). Shall we decide in the next review whether to go on?")},
 		},
 	}, {
 		about: question.Subject{Kind: question.Finding, ID: "step-leaks:form_completion"}, name: words.T("途中で人が減っています", "A step is leaking"),

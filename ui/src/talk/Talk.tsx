@@ -36,9 +36,11 @@ export function Talk({ ws, about }: TalkProps) {
     );
   const shown = open ?? (list.length === 1 ? list[0]?.id : undefined);
   const box = asking || list.length === 0;
+  // Of a finding one has an opinion as often as a question.
+  const opinion = about.startsWith("finding:");
   return (
     <div className={styles.talk}>
-      {list.length === 0 && <p className={classes("quiet", styles.small)}>{t("talk.none")}</p>}
+      {list.length === 0 && <p className={classes("quiet", styles.small)}>{t(opinion ? "talk.none.finding" : "talk.none")}</p>}
       <ul className={styles.threads}>
         {list.map((one) => (
           <li key={one.id}>
@@ -58,8 +60,8 @@ export function Talk({ ws, about }: TalkProps) {
       {box ? (
         <Composer
           ws={ws}
-          label={t("talk.ask")}
-          send={t("talk.askSend")}
+          label={t(opinion ? "talk.say" : "talk.ask")}
+          send={t(opinion ? "talk.saySend" : "talk.askSend")}
           pending={acts.ask.isPending}
           error={acts.ask.error}
           onSend={async (text) => {
@@ -71,7 +73,7 @@ export function Talk({ ws, about }: TalkProps) {
         />
       ) : (
         <Button small icon="plus" onClick={() => setAsking(true)}>
-          {t("talk.askAnother")}
+          {t(opinion ? "talk.sayAnother" : "talk.askAnother")}
         </Button>
       )}
     </div>

@@ -20,12 +20,14 @@ interface ThreadProps {
   id: string;
   /** Says what it is about, with the way there; not where one is there already. */
   about?: boolean;
+  /** It is only shown beside a list and was not chosen: nothing counts as read. */
+  glimpsed?: boolean;
   /** It was deleted. */
   onGone?: (() => void) | undefined;
 }
 
 /** A question with its answers. What is seen counts as read. */
-export function Thread({ ws, id, about, onGone }: ThreadProps) {
+export function Thread({ ws, id, about, glimpsed, onGone }: ThreadProps) {
   const { t } = useLanguage();
   const thread = useThread(ws, id);
   const acts = useTalkActs(ws);
@@ -35,8 +37,8 @@ export function Thread({ ws, id, about, onGone }: ThreadProps) {
   const unread = one?.unread ?? 0;
   const last = one?.messages ?? 0;
   useEffect(() => {
-    if (unread > 0) read({ id, number: last });
-  }, [id, unread, last, read]);
+    if (unread > 0 && !glimpsed) read({ id, number: last });
+  }, [id, unread, last, read, glimpsed]);
   if (thread.error && !one)
     return <Failed error={thread.error} retry={() => void thread.refetch()} />;
   if (!one)

@@ -41,6 +41,11 @@ export const questions: Record<keyof typeof ja, string> = {
   "talk.askSend": "Ask",
   "talk.askAnother": "Ask another question",
   "talk.none": "No questions yet. Ask in your own words whatever is unclear.",
+  "talk.none.finding":
+    "Nobody has written yet. Write what you make of it, what comes to mind, or what you want to know.",
+  "talk.say": "What you want to say",
+  "talk.saySend": "Post",
+  "talk.sayAnother": "Start another thread",
   "talk.none.talked": "What you write about a finding with “Discuss” is listed here.",
   "talk.unread": "There is something you have not read",
   "talk.older": "Older questions",

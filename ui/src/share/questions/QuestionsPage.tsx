@@ -125,7 +125,14 @@ export function QuestionsPage() {
           {!narrow && (
             <Card className={styles.sheet}>
               {shown ? (
-                <Thread key={shown} ws={ws} id={shown} about onGone={() => go(undefined)} />
+                <Thread
+                  key={shown}
+                  ws={ws}
+                  id={shown}
+                  about
+                  glimpsed={open === undefined}
+                  onGone={() => go(undefined)}
+                />
               ) : (
                 <p className="quiet">{t("questions.choose")}</p>
               )}
