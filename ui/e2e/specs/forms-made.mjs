@@ -6,9 +6,9 @@ import { check, equal, eventually, reads, seen } from "../lib/expect.mjs";
 
 const WORDS = {
   ja: {
-    make: "フォームを作る",
+    make: "フォームをつくる",
     kind: "NPS",
-    made: "作る",
+    made: "つくる",
     title: "おすすめ度のアンケート",
     heading: "見出し",
     content: "内容",

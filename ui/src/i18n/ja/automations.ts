@@ -181,9 +181,9 @@ export const automations = {
 
   "automations.form.template": "テンプレート",
   "automations.form.template.none":
-    "テンプレートがまだありません。「メール」で作ってから選んでください。",
+    "テンプレートがまだありません。「メール」でつくってから選んでください。",
   "automations.form.template.pick": "選んでください",
-  "automations.form.template.make": "メールのテンプレートを作る",
+  "automations.form.template.make": "メールのテンプレートをつくる",
   "automations.form.topic": "配信の種類",
   "automations.form.topic.hint": "この種類を断っている方には送りません。",
   "automations.form.channel": "知らせる先",
@@ -209,7 +209,7 @@ export const automations = {
   "automations.form.no": "いいえ",
   "automations.form.card": "点のつけ方",
   "automations.form.card.none":
-    "点のつけ方がまだありません。「点のつけ方」で作ってから選んでください。",
+    "点のつけ方がまだありません。「点のつけ方」でつくってから選んでください。",
   "automations.form.points": "点",
   "automations.form.points.hint": "マイナスの点もつけられます。",
   "automations.form.reason": "理由",

@@ -46,7 +46,7 @@ export const connections = {
   "connect.f.fresh": "まだ確定していない日も取り込む",
   "connect.f.account": "サービスアカウントの鍵(JSON)",
   "connect.f.account.hint":
-    "Google Cloud で作った鍵のファイルの中身を、そのまま貼り付けます。そのメールアドレスを、閲覧者として追加しておいてください。",
+    "Google Cloud でつくった鍵のファイルの中身を、そのまま貼り付けます。そのメールアドレスを、閲覧者として追加しておいてください。",
   "connect.f.sheet": "スプレッドシートのリンク",
   "connect.f.sheet.hint": "「ファイル › 共有 › ウェブに公開」のリンク。",
   "connect.f.url": "アドレス",

@@ -165,7 +165,7 @@ export const contacts = {
   "contacts.merge.choose": "まとめる相手",
   "contacts.merge.do": "この2人を1つにする",
   "contacts.merge.none": "見つかりません",
-  "contacts.disclose": "開示用のファイルを作る",
+  "contacts.disclose": "開示用のファイルをつくる",
   "contacts.disclose.line":
     "本人から求められたときに渡すもので、残しているすべてが入ります(個人情報保護法33条)。",
   "contacts.disclose.text": "読むためのファイル(.txt)",

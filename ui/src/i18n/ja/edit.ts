@@ -27,7 +27,7 @@ export const edit = {
   "edit.name.placeholder": "例: SNS経由の訪問数",
   "edit.name.missing": "名前を書いてください。",
   "edit.id": "式で使う呼び名",
-  "edit.id.hint": "名前から作りました。式の中でこの指標を呼ぶときに使います。",
+  "edit.id.hint": "名前からつくりました。式の中でこの指標を呼ぶときに使います。",
   "edit.id.empty": "名前を書くと、ここに入ります。式の中で呼ぶときに使います。",
   "edit.id.fixed": "式から呼ばれるため、あとからは変えられません。",
   "edit.id.bad": "文字か _ で始め、文字・数字・_ だけで書いてください。",

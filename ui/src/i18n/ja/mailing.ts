@@ -145,7 +145,7 @@ export const mailing = {
   "mail.try.step.auth": "サインインできません。ユーザー名とパスワードを確かめてください。",
   "mail.keys": "署名の鍵(DKIM)",
   "mail.keys.line":
-    "作った鍵の公開の側を、DNS の TXT レコードに加えます。秘密の側はここから出ません。",
+    "つくった鍵の公開の側を、DNS の TXT レコードに加えます。秘密の側はここから出ません。",
   "mail.keys.name": "名前",
   "mail.keys.record": "TXT レコード",
   "mail.keys.copy.name": "名前をコピー",
