@@ -63,6 +63,13 @@ func (a *attempts) letter(now time.Time, address, account string) (wait time.Dur
 	return max(wait, a.take(now, "letter "+account, letterEvery, letterTries))
 }
 
+// allow counts something that is done by itself, without an account; false when it is too often.
+func (a *attempts) allow(now time.Time, name string, every time.Duration, tries int) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.take(now, name, every, tries) == 0
+}
+
 func (a *attempts) take(now time.Time, name string, every time.Duration, tries int) time.Duration {
 	element := a.limit[name]
 	if element == nil {

@@ -56,6 +56,7 @@ type replyKey struct {
 	today     series.Day
 	lang      words.Lang
 	readOnly  bool
+	shown     string // a page handed out: what it shows
 	measuring bool   // the evidence was still being worked out
 	focus     int    // number of the choice of what is watched; 0 for none
 	agreed    string // digest of the state of the agreement
@@ -171,6 +172,7 @@ type lookAt struct {
 	asOf     *series.Day
 	lang     words.Lang
 	readOnly bool
+	shown    string // a page handed out: all that its reply depends on beside the map
 }
 
 // mapOf is the map's reply, ready to be sent.
@@ -250,7 +252,7 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 	ws.CreatedAt, ws.UpdatedAt = time.Time{}, time.Time{}
 	key := replyKey{
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
-		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, focus: at.focus.Number, agreed: agreed,
+		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, shown: look.shown, focus: at.focus.Number, agreed: agreed,
 	}
 	if done, ok := bs.replies.peek(key); ok {
 		return done, nil

@@ -36,7 +36,7 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 		Curve: v.Curve(id), TargetLine: b.targetLine(ind, r),
 		Periods: b.periods(ind, at), Inputs: b.inputs(ind, r), Sources: b.sourcesOf(id),
 		Links: []MapLink{}, Breakdown: b.breakdowns(id, r.ValueSpan, opt.AsOf), Findings: []FindingView{},
-		Glossary: glossary(ind, r, at.lang), Stated: stated(ind), Events: []EventView{}, History: history,
+		Glossary: wordsOn(ind, r, at.lang), Stated: stated(ind), Events: []EventView{}, History: history,
 	}
 	detail.Range = scoreRange(b.ev, id, r.ValueSpan, at.lang)
 	detail.Indicator.Spark = v.Spark(id)

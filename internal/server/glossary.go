@@ -33,8 +33,8 @@ var (
 		"結果より先に動く数です。", "A number that moves before the result does.")}
 )
 
-// glossary explains the words the page of an indicator uses.
-func glossary(ind *goal.Indicator, r *insight.Reading, lang words.Lang) []GlossaryEntry {
+// wordsOn explains the words the page of an indicator uses.
+func wordsOn(ind *goal.Indicator, r *insight.Reading, lang words.Lang) []GlossaryEntry {
 	var terms []term
 	if r.Expected != nil {
 		terms = append(terms, termPace)

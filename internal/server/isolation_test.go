@@ -16,7 +16,7 @@ import (
 // outside is every operation that is not about one workspace, with what it needs. A
 // new one has to be thought about, and listed here.
 var outside = map[string]access.Action{
-	"get-health": access.Anybody, "get-view": access.Anybody, // a read-only page is opened by its secret
+	"get-health": access.Anybody, "get-view": access.Anybody, "open-view": access.Anybody, "count-view": access.Anybody, // a read-only page is opened by its secret
 	"open-ask-page": access.Anybody, "ask-from-outside": access.Anybody, "list-own-questions": access.Anybody, "answer-from-outside": access.Anybody, // by the secret in the address
 	"get-me": access.Anybody, "sign-in": access.Anybody, "sign-out": access.Anybody,
 	"look-at-link": access.Anybody, "use-link": access.Anybody,

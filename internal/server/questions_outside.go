@@ -58,11 +58,11 @@ func (s *Server) viewDoor(ctx context.Context, token string) (askDoor, error) {
 	if !isName(token) {
 		return askDoor{}, store.ErrNotFound{What: "view", Name: "…"}
 	}
-	view, err := s.deps.Store.Views.Resolve(ctx, token)
-	if err != nil {
-		return askDoor{}, err
+	at := ViewToken{Token: token}
+	if from := requestOf(ctx).from; from != nil {
+		at.Pass = from.Header.Get("View-Pass") // a page with a password is asked about by those who know it
 	}
-	ws, err := s.deps.Store.Workspaces.Get(ctx, view.Workspace)
+	view, ws, err := s.shown(ctx, at)
 	return askDoor{ws: ws, view: view.ID, about: question.Subject{Kind: question.Whole}}, err
 }
 

@@ -194,6 +194,8 @@ func New(deps Deps) (*Server, error) {
 		return nil, fmt.Errorf("load the screens: %w", err)
 	}
 	mux.HandleFunc("/api/", unknownResource)
+	mux.Handle("GET "+viewPath+"{token}", unlisted(screens))
+	mux.Handle("GET "+embedPath+"{token}", s.framed(screens))
 	mux.Handle("/", readOnly(screens))
 	s.handler, s.routes = s.guard(mux), mux
 	return s, nil

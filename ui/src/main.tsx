@@ -16,6 +16,7 @@ applyTheme();
 function askToSignIn() {
   const { pathname, href } = router.state.location;
   if (pathname === "/signin" || pathname === "/welcome") return;
+  if (/^\/(view|embed)\//.test(pathname)) return; // a page with a password of its own
   void router.navigate({
     to: "/signin",
     search: href === "/" ? {} : { next: href },

@@ -485,6 +485,11 @@ const bare = [
     path: "/ask/$token",
     component: lazyRouteComponent(() => import("./talk/outside/OutsidePage.tsx"), "OutsidePage"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/embed/$token",
+    component: lazyRouteComponent(() => import("./map/view/ViewPage.tsx"), "ViewPage"),
+  }),
 ] as const;
 
 export const router = createRouter({

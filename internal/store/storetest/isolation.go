@@ -26,6 +26,7 @@ type state struct {
 	Points   map[string][]store.Point
 	Series   []store.Series
 	Views    []store.View
+	Looks    map[store.ViewID][]store.ViewDay
 	Muted    []store.MutedFinding
 	Saved    []store.Scenario
 	Foretold []store.Foretold
@@ -71,6 +72,7 @@ func dumpOf(t testing.TB, from store.Repositories, ws store.WorkspaceID) state {
 		Sources:  must(from.Points.Sources(ctx, ws))(t),
 		Series:   collect(t, from.Points.Series(ctx, ws, "")),
 		Views:    must(from.Views.List(ctx, ws))(t),
+		Looks:    must(from.Views.Looks(ctx, ws))(t),
 		Muted:    must(from.MutedFindings.List(ctx, ws))(t),
 		Saved:    must(from.Scenarios.List(ctx, ws))(t),
 		Foretold: must(from.Foretellings.Due(ctx, ws, april+10_000))(t),
@@ -150,6 +152,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	view, token, err := db.Views.Create(ctx, ws, store.NewView{Version: 1})
 	ok(t, err)
 	f.view, f.token = view.ID, token
+	ok(t, db.Views.Opened(ctx, ws, view.ID, april, true))
 	ok(t, db.MutedFindings.Mute(ctx, ws, "stale-data:k", "of "+string(ws), ""))
 	f.scenario = must(db.Scenarios.Create(ctx, ws, "of "+string(ws), []string{"k=*2"}, ""))(t).ID
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
@@ -252,6 +255,17 @@ func testIsolation(t *testing.T, open Opener) {
 		},
 		"Views.Resolve": func(t *testing.T) { same(t, must(db.Views.Resolve(ctx, their.token))(t).Workspace, theirs) },
 		"Views.List":    func(t *testing.T) { same(t, len(must(db.Views.List(ctx, ours))(t)), 0) },
+		"Views.Get": func(t *testing.T) {
+			_, err := db.Views.Get(ctx, ours, their.view)
+			wantErr(t, err, store.ErrNotFound{What: "view", Name: string(their.view)})
+		},
+		"Views.Change": func(t *testing.T) {
+			wantErr(t, db.Views.Change(ctx, ours, their.view, store.ViewSettings{}), store.ErrNotFound{What: "view", Name: string(their.view)})
+		},
+		"Views.Opened": func(t *testing.T) {
+			wantErr(t, db.Views.Opened(ctx, ours, their.view, april, false), store.ErrNotFound{What: "view", Name: string(their.view)})
+		},
+		"Views.Looks": func(t *testing.T) { same(t, len(must(db.Views.Looks(ctx, ours))(t)), 0) },
 		"Views.Revoke": func(t *testing.T) {
 			wantErr(t, db.Views.Revoke(ctx, ours, their.view), store.ErrNotFound{What: "view", Name: string(their.view)})
 		},

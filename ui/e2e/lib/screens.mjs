@@ -213,10 +213,11 @@ export const screens = [
     },
   },
   {
-    name: "share",
+    name: "share-links",
+    dark: true,
     async open({ page, rooms, t }) {
-      await page.goto(`/w/${rooms.grown}/share`);
-      await seen(page.getByRole("button", { name: t("share.close") }).first());
+      await page.goto(`/w/${rooms.grown}/share/links`);
+      await seen(page.getByRole("button", { name: t("links.close") }).first());
     },
   },
   {

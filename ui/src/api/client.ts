@@ -5,10 +5,18 @@ import type { Problem } from "./types.ts";
 /** The API, typed. Screens use it through the hooks beside this file. */
 export const api = createClient<paths>({ baseUrl: "/" });
 
+let pass = "";
+
+/** From now on every request carries the pass that telling the password of a page gave; "" for none. */
+export function carryPass(given: string): void {
+  pass = given;
+}
+
 // What goes wrong is told in the language of the screen, also by operations that are not asked in one.
 api.use({
   onRequest({ request }) {
     request.headers.set("Accept-Language", document.documentElement.lang || "ja");
+    if (pass) request.headers.set("View-Pass", pass);
     return request;
   },
 });

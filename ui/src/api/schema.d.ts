@@ -303,10 +303,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The map of a read-only page */
+        /** What a read-only page shows */
         get: operations["get-view"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{token}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell that a read-only page was opened */
+        post: operations["count-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{token}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the password of a read-only page */
+        post: operations["open-view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1625,6 +1659,23 @@ export interface paths {
         };
         /** Every version of a form */
         get: operations["form-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/glossary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every number of the map means */
+        get: operations["get-glossary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3167,7 +3218,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Change what a read-only page shows and asks for */
+        put: operations["change-view"];
         post?: never;
         /** Close a read-only page */
         delete: operations["delete-view"];
@@ -4057,6 +4109,19 @@ export interface components {
             /** @description model, indicator, influence, source or event */
             what: string;
         };
+        ChangedView: {
+            /**
+             * Format: int64
+             * @description how long it works from now on; as before where absent
+             */
+            days?: number;
+            name: string;
+            names: boolean;
+            /** @description as before where absent; none where empty */
+            password?: string;
+            shows: ("now" | "map" | "findings" | "glossary")[];
+            sites: string[];
+        };
         ChannelConditionView: {
             /** @enum {string} */
             on: "source" | "medium" | "campaign" | "click" | "referrer" | "kind" | "paid";
@@ -4527,6 +4592,10 @@ export interface components {
              * @description in the span
              */
             total: number | null;
+        };
+        "Count-viewRequest": {
+            /** @description inside the page of another site */
+            embedded: boolean;
         };
         CountDay: {
             /** Format: date */
@@ -5456,6 +5525,40 @@ export interface components {
         GlossaryEntry: {
             term: string;
             text: string;
+        };
+        GlossaryIndicator: {
+            /** @description what is counted, in the team's words; empty where nobody wrote it */
+            definition: string;
+            /** @description with the names of other indicators; empty where it is not computed */
+            formula: string;
+            id: string;
+            is_kgi: boolean;
+            /** @description how it is joined to the KGI */
+            matters: string;
+            /** @description with the names of columns; empty where it is not measured */
+            measured: string;
+            name: string;
+            owner: string;
+            /** @description how the number is to be read: added up, a rate, a level */
+            reading: string;
+            /** @description names from it to the KGI; empty for the KGI itself and without a road */
+            road: string[];
+            /** @description where its numbers come from */
+            sources: string[];
+            /** @description as people say it; empty without */
+            target: string;
+            unit: string;
+            /** @description why it matters, in the team's words; empty where nobody wrote it */
+            why: string;
+        };
+        GlossaryReply: {
+            /** @description the KGI first, then the KPIs in the order of the model */
+            indicators: components["schemas"]["GlossaryIndicator"][];
+            model: string;
+            /** Format: int64 */
+            version: number;
+            /** @description words of the screens */
+            words: components["schemas"]["GlossaryEntry"][];
         };
         GoalGroup: {
             management_goal: components["schemas"]["ManagementGoal"];
@@ -7232,6 +7335,16 @@ export interface components {
              * @default 30
              */
             days: number;
+            /** @description for those who manage it */
+            name?: string;
+            /** @description with the names of people; without where absent */
+            names?: boolean;
+            /** @description asked for before anything is shown */
+            password?: string;
+            /** @description now and map where absent */
+            shows?: ("now" | "map" | "findings" | "glossary")[];
+            /** @description hosts whose pages may show it in a frame; none where absent */
+            sites?: string[];
         };
         NewWorkspace: {
             kgi?: components["schemas"]["NewKGI"] | null;
@@ -7308,6 +7421,9 @@ export interface components {
              * @description different people in the last 5 minutes
              */
             people: number;
+        };
+        "Open-viewRequest": {
+            password: string;
         };
         OutcomeView: {
             event: string | null;
@@ -9218,21 +9334,79 @@ export interface components {
              */
             verdict: "higher" | "lower" | "same" | "cannot-tell";
         };
+        ViewDayView: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description of these, inside the page of another site
+             */
+            embedded: number;
+            /** Format: int64 */
+            opened: number;
+        };
         ViewMade: {
+            /** @description the same page for frames of the sites it names; empty without any */
+            embed: string;
             /** Format: date-time */
             expires_at: string;
             id: string;
             token: string;
             url: string;
         };
+        ViewPass: {
+            pass: string;
+        };
+        ViewReply: {
+            /**
+             * @description computing: the links are still being measured; ask again
+             * @enum {string}
+             */
+            evidence: "ready" | "computing";
+            glossary: components["schemas"]["GlossaryReply"] | null;
+            /** @description what is not shown is left out: without the map, all indicators but the KGI */
+            map: components["schemas"]["MapReply"];
+            /** @description with the names of people */
+            names: boolean;
+            /** @description the parts of the page, in their order */
+            shows: ("now" | "map" | "findings" | "glossary")[];
+            /**
+             * Format: date-time
+             * @description when the page closes
+             */
+            until: string;
+        };
         ViewView: {
+            /** @description who made it; empty where nobody signs in */
+            author: string;
             /** Format: date-time */
             created_at: string;
+            /** @description the days it was opened on, of the last 90 */
+            days: components["schemas"]["ViewDayView"][];
             /** Format: date-time */
             expires_at: string;
             id: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @description a password is asked for */
+            locked: boolean;
+            /** @description for those who manage it; visitors do not see it */
+            name: string;
+            /** @description with the names of people */
+            names: boolean;
+            /**
+             * Format: int64
+             * @description how often it was opened; of who opened it nothing is kept
+             */
+            opened: number;
+            shows: ("now" | "map" | "findings" | "glossary")[];
+            /** @description hosts whose pages may show it in a frame */
+            sites: string[];
+            /** @enum {string} */
+            state: "open" | "expired" | "closed";
         };
         ViewsReply: {
+            /** @description the newest first */
             views: components["schemas"]["ViewView"][];
         };
         VisitNumbers: {
@@ -10034,7 +10208,10 @@ export interface operations {
                 /** @description language of sentences */
                 lang?: "ja" | "en";
             };
-            header?: never;
+            header?: {
+                /** @description what open-view gave; where the page has a password */
+                "View-Pass"?: string;
+            };
             path: {
                 token: string;
             };
@@ -10049,7 +10226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MapReply"];
+                    "application/json": components["schemas"]["ViewReply"];
                 };
             };
             /** @description Not Modified */
@@ -10088,6 +10265,77 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "count-view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description what open-view gave; where the page has a password */
+                "View-Pass"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Count-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "open-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open-viewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPass"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13935,6 +14183,80 @@ export interface operations {
             };
             /** @description Error */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-glossary": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlossaryReply"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18332,6 +18654,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "change-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewView"];
                 };
             };
             /** @description Error */

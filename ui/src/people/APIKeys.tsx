@@ -113,7 +113,7 @@ function MakeKey({ ws, onDone }: { ws: string; onDone: () => void }) {
       <Dialog
         title={t("people.api.made")}
         onClose={onDone}
-        actions={<Button onClick={onDone}>{t("share.done")}</Button>}
+        actions={<Button onClick={onDone}>{t("links.done")}</Button>}
       >
         <p>{t("people.api.made.line")}</p>
         <Copyable text={make.data.key} label={name} />

@@ -1,4 +1,21 @@
-import type { glossary as ja } from "../ja/glossary.ts";
-
-/** Words of glossary. */
-export const glossary: Record<keyof typeof ja, string> = {};
+/** Words of the glossary. */
+export const glossary = {
+  "glossary.title": "Glossary",
+  "glossary.line": "What the numbers of the map mean and how they are counted, ready to hand on.",
+  "glossary.search": "Find a word or a number",
+  "glossary.found": "{count} found",
+  "glossary.none": "Nothing found for “{wanted}”.",
+  "glossary.unit": "in {unit}",
+  "glossary.unwritten": "Nobody has written yet what is counted.",
+  "glossary.write": "Write it",
+  "glossary.print": "Print",
+  "glossary.matters": "Why it matters",
+  "glossary.formula": "How it is calculated",
+  "glossary.measured": "What is counted",
+  "glossary.sources": "Where it comes from",
+  "glossary.target": "Target",
+  "glossary.owner": "Owner",
+  "glossary.reading": "How to read it",
+  "glossary.words": "Words of the screens",
+  "glossary.comma": ", ",
+};

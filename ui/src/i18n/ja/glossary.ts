@@ -1,2 +1,21 @@
-/** Words of glossary. */
-export const glossary = {};
+/** Words of the glossary. */
+export const glossary = {
+  "glossary.title": "用語集",
+  "glossary.line": "地図に出てくる数の意味と数え方です。はじめて見る人に、このまま渡せます。",
+  "glossary.search": "ことばや指標をさがす",
+  "glossary.found": "{count}件",
+  "glossary.none": "「{wanted}」は見つかりませんでした。",
+  "glossary.unit": "単位: {unit}",
+  "glossary.unwritten": "何を数えるかが、まだ書かれていません。",
+  "glossary.write": "書く",
+  "glossary.print": "印刷",
+  "glossary.matters": "なぜ見るのか",
+  "glossary.formula": "計算のしかた",
+  "glossary.measured": "数えているもの",
+  "glossary.sources": "数字の出どころ",
+  "glossary.target": "目標",
+  "glossary.owner": "担当",
+  "glossary.reading": "数の見かた",
+  "glossary.words": "画面のことば",
+  "glossary.comma": "、",
+} as const;
