@@ -116,6 +116,8 @@ func (s *Server) registerViews(api huma.API) {
 	})
 	s.registerViewPage(api)
 	s.registerGlossary(api)
+	s.registerWorkbook(api)
+	s.registerPicture(api)
 }
 
 func (s *Server) listViews(ctx context.Context, slug string) (ViewsReply, error) {
