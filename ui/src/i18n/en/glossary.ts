@@ -9,6 +9,7 @@ export const glossary = {
   "glossary.unwritten": "Nobody has written yet what is counted.",
   "glossary.write": "Write it",
   "glossary.print": "Print",
+  "glossary.excel": "Save the numbers (Excel)",
   "glossary.matters": "Why it matters",
   "glossary.formula": "How it is calculated",
   "glossary.measured": "What is counted",

@@ -9,6 +9,7 @@ export const glossary = {
   "glossary.unwritten": "何を数えるかが、まだ書かれていません。",
   "glossary.write": "書く",
   "glossary.print": "印刷",
+  "glossary.excel": "数字をExcelで保存",
   "glossary.matters": "なぜ見るのか",
   "glossary.formula": "計算のしかた",
   "glossary.measured": "数えているもの",

@@ -2,10 +2,12 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReadOnlyView } from "../../api/types.ts";
 import { useCloseView, useViews } from "../../api/useViews.ts";
+import { useWorkspaces } from "../../api/useWorkspaces.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
+import { Icon } from "../../kit/Icon.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
@@ -17,7 +19,9 @@ import { NewLink } from "./NewLink.tsx";
 /** Read-only links: make one, see which work and how often they are opened, close them. */
 export function LinksPage() {
   const { ws } = useParams({ from: "/framed/w/$ws/share/links" });
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
+  // Taking things out as files is a right of its own.
+  const takesOut = useWorkspaces().data?.workspaces.find((one) => one.slug === ws)?.export;
   const views = useViews(ws);
   // The link being edited, "" for a new one.
   const [editing, setEditing] = useState<string | null>(null);
@@ -92,14 +96,31 @@ export function LinksPage() {
           <h3>{t("links.also")}</h3>
           <p className={`quiet ${styles.small}`}>{t("links.also.print")}</p>
           <p className={`quiet ${styles.small}`}>{t("links.also.picture")}</p>
-          <Link
-            to="/w/$ws/map"
-            params={{ ws }}
-            className={buttonClass("outline", true)}
-            style={{ marginTop: 12 }}
-          >
-            {t("links.also.map")}
-          </Link>
+          <div className={styles.also}>
+            <Link to="/w/$ws/map" params={{ ws }} className={buttonClass("outline", true)}>
+              {t("links.also.map")}
+            </Link>
+            {takesOut && (
+              <>
+                <a
+                  className={buttonClass("outline", true)}
+                  href={`/api/workspaces/${ws}/map.svg?lang=${lang}`}
+                  download
+                >
+                  <Icon name="picture" size={14} />
+                  {t("links.also.svg")}
+                </a>
+                <a
+                  className={buttonClass("outline", true)}
+                  href={`/api/workspaces/${ws}/numbers.xlsx?lang=${lang}`}
+                  download
+                >
+                  <Icon name="download" size={14} />
+                  {t("links.also.excel")}
+                </a>
+              </>
+            )}
+          </div>
         </aside>
       </div>
       {closing && (
