@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"encoding/xml"
 	"fmt"
 	"math"
 	"strconv"
@@ -234,10 +233,27 @@ func digits(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64)
 }
 
-// escaped is a text that nothing in it can end or begin a tag; signs that XML does not know
-// become a sign that stands for them.
+// escaped is a text of which nothing can end or begin a tag. What XML does not know as a letter
+// becomes the sign that stands for those.
 func escaped(text string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a builder takes everything
+	for _, letter := range text {
+		switch {
+		case letter == '&':
+			b.WriteString("&amp;")
+		case letter == '<':
+			b.WriteString("&lt;")
+		case letter == '>':
+			b.WriteString("&gt;")
+		case letter == '"':
+			b.WriteString("&#34;")
+		case letter == '\t', letter == '\n', letter == '\r':
+			b.WriteByte(' ')
+		case letter < ' ', letter == 0xFFFE, letter == 0xFFFF:
+			b.WriteRune('\uFFFD')
+		default:
+			b.WriteRune(letter)
+		}
+	}
 	return b.String()
 }

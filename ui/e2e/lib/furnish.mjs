@@ -25,7 +25,9 @@ export async function furnish(base) {
     edits: [{ op: "set_indicator", id: second, fields: { why: "入口の広さを見ます。" } }],
   });
   const { token } = await call("POST", `/api/workspaces/${grown}/views`, { days: 30 });
+  const all = ["now", "map", "findings", "glossary"];
+  const { token: whole } = await call("POST", `/api/workspaces/${grown}/views`, { shows: all });
   const demo = "hinata";
   await visitsReady(base, demo);
-  return { demo, fresh, grown, token, own: await ownWords(base, demo) };
+  return { demo, fresh, grown, token, whole, own: await ownWords(base, demo) };
 }

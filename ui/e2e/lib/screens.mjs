@@ -1,6 +1,7 @@
 // Every screen there is, with the way to it. `open` gets { page, rooms, lang, t } and leaves the
 // screen complete; `dark` and `laptop` name the screens that are also pictured so; `refused` is a
-// status the screen is about, `own` are words of the team on it.
+// status the screen is about, `own` are words of the team on it; of `theirs` so much is the team's
+// own writing that Japanese on the English screen is no mistake.
 
 import { askReady } from "./ask.mjs";
 import { file, table } from "./csv.mjs";
@@ -38,6 +39,14 @@ const editor = (section, id) => ({
     await seen(page.getByRole("heading", { name: t("edit.checks.about") }));
   },
 });
+
+/** The demo's office that acts. */
+const OFFICE = "hinata-sales";
+
+/** A page is there when something is said below its tabs. */
+async function written(page) {
+  await seen(page.locator("main, #content").getByRole("heading").first());
+}
 
 /** A number and a date that can be read two ways. */
 const GERMAN = table(
@@ -218,6 +227,36 @@ export const screens = [
     async open({ page, rooms, t }) {
       await page.goto(`/w/${rooms.grown}/share/links`);
       await seen(page.getByRole("button", { name: t("links.close") }).first());
+    },
+  },
+  ...["", "agreement", "questions", "reviews", "reports", "alerts", "activity", "glossary"].map(
+    (name) => ({
+      name: `share-${name || "now"}`,
+      dark: name === "" || name === "glossary",
+      theirs: true,
+      async open({ page, rooms }) {
+        await page.goto(`/w/${rooms.demo}/share${name && `/${name}`}`);
+        await written(page);
+      },
+    }),
+  ),
+  ...["", "automations", "mail", "mail/senders", "forms", "scores", "contacts", "initiatives"].map(
+    (name) => ({
+      name: `act-${name.replace("/", "-") || "leads"}`,
+      theirs: true,
+      async open({ page }) {
+        await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);
+        await written(page);
+      },
+    }),
+  ),
+  {
+    name: "view-glossary",
+    theirs: true,
+    async open({ page, rooms }) {
+      await page.goto(`/view/${rooms.whole}`);
+      await page.getByRole("tab").last().click();
+      await written(page);
     },
   },
   {

@@ -42,7 +42,8 @@ async function visit(screen, { lang, size }, { page, shot, rooms, allow, settled
   if (lang === "ja" || size === "wide") note("axe", await violations(page));
   note("sticks out", await leftOut(page));
   note("overlap", await overlaps(page));
-  note("words", await wrongWords(page, lang, [...rooms.own, ...(screen.own ?? [])]));
+  const spoken = screen.theirs ? "ja" : lang;
+  note("words", await wrongWords(page, spoken, [...rooms.own, ...(screen.own ?? [])]));
 
   if (size === "phone") {
     await page.setViewportSize({ width: 320, height: 844 });
