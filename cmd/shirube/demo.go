@@ -166,6 +166,11 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
+			err = server.PlantActivity(ctx, state, ws.ID, now, lang, clock.Set)
+			clock.Go()
+			if err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
 			if err := state.Posts.Put(ctx, ws.ID, demo.Posts(now, lang)); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}

@@ -34,6 +34,14 @@ type GoalWorkspace struct {
 	ModelName string     `json:"model_name"`
 	KGI       *GoalKGI   `json:"kgi" doc:"null where the stored model cannot be read"`
 	AsOf      series.Day `json:"as_of" format:"date"`
+
+	Role      string         `json:"role" enum:"owner,editor,member,viewer,guest" doc:"what one is there"`
+	Export    bool           `json:"export" doc:"whether one may take numbers out as files"`
+	Stake     *GoalStake     `json:"stake" doc:"null for guests, while it is worked out, and where the model cannot be read"`
+	Measuring bool           `json:"measuring" doc:"what is at stake is being worked out: ask again"`
+	Agreement *GoalAgreement `json:"agreement" doc:"null for guests, and where the model cannot be read"`
+	Unread    int            `json:"unread" doc:"questions with something one has not read"`
+	Waiting   int            `json:"waiting" doc:"questions that nobody has answered"`
 }
 
 // GoalKGI is a KGI in short.
@@ -68,10 +76,23 @@ func (s *Server) goals(ctx context.Context, lang words.Lang) (GoalsReply, error)
 		return GoalsReply{}, err
 	}
 	reply := GoalsReply{Goals: []GoalGroup{}}
+	patience, cancel := context.WithTimeout(ctx, stakesWithin)
+	defer cancel()
 	for _, ws := range all {
 		served, view, err := s.goalOf(ctx, ws.Workspace, lang)
 		if err != nil {
 			return GoalsReply{}, err
+		}
+		view.Role, view.Export = string(ws.role), ws.export
+		if view.KGI != nil {
+			if err := s.team(ctx, ws, &view, lang); err != nil {
+				return GoalsReply{}, err
+			}
+			if ws.role.May(access.SeeNumbers) {
+				if view.Stake, view.Measuring, err = s.stakeOf(ctx, ws.Workspace, lang, patience); err != nil {
+					return GoalsReply{}, err
+				}
+			}
 		}
 		at := slices.IndexFunc(reply.Goals, func(g GoalGroup) bool { return g.ManagementGoal == served })
 		if at < 0 {

@@ -145,6 +145,28 @@ func nameOf(states ...[]byte) string {
 	return ""
 }
 
+// tookOut records that something left the house as a file. It has left already: where the
+// record cannot be written, the log says so.
+func (s *Server) tookOut(ctx huma.Context) {
+	op := ctx.Operation()
+	inside, within := strings.CutPrefix(op.Path, workspacePath)
+	known := requestOf(ctx.Context())
+	if !within || known.inside || !actionOf(op).Exports() || !strings.HasPrefix(op.OperationID, "export-") {
+		return
+	}
+	s.note(ctx.Context(), known, func(within context.Context) error {
+		ws, err := s.workspace(within, ctx.Param("ws"))
+		if err != nil {
+			return err
+		}
+		_, err = s.deps.Store.Audit.Add(within, ws.ID, audit.Entry{
+			At: s.deps.Clock(), Actor: s.auditor(within, ws.ID), Area: audit.AreaOf(inside), Operation: op.OperationID, Request: known.id,
+			Changes: audit.Changes{Read: true},
+		})
+		return err
+	})
+}
+
 // recordFounding begins the record of a new workspace.
 func (s *Server) recordFounding(ctx context.Context, ws store.Workspace) error {
 	_, err := s.deps.Store.Audit.Add(ctx, ws.ID, audit.Entry{

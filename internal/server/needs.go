@@ -74,6 +74,7 @@ func (s *Server) permit(ctx huma.Context, next func(huma.Context)) {
 		done(ctx.Status())
 	case ctx.Status() < http.StatusMultipleChoices:
 		s.looked(ctx)
+		s.tookOut(ctx)
 	}
 }
 

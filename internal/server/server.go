@@ -85,6 +85,7 @@ type Server struct {
 	handler   http.Handler
 	routes    *http.ServeMux
 	looking   looking
+	stakes    *memo[stakeKey, *GoalStake]
 	boards    *boards
 	measuring *measuring                   // nil: no events are taken in
 	acting    *acting                      // nil as well then
@@ -168,6 +169,7 @@ func New(deps Deps) (*Server, error) {
 		s.measuring = newMeasuring(deps, readers...)
 	}
 	s.boards = newBoards(s)
+	s.stakes = newMemo[stakeKey, *GoalStake](keptStakes, nil)
 	s.folding = newFolding(s)
 	s.crowd = newFormCrowd()
 	s.segments = newSegmenting(s)

@@ -370,6 +370,14 @@ const sharing = [
   }),
   createRoute({
     getParentRoute: () => share,
+    path: "handover",
+    component: lazyRouteComponent(
+      () => import("./share/handover/HandoverPage.tsx"),
+      "HandoverPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => share,
     path: "glossary",
     component: lazyRouteComponent(
       () => import("./share/glossary/GlossaryPage.tsx"),

@@ -109,6 +109,14 @@ var deeds = map[string]words.Text{
 	"tell-alerts":   words.T("いまのお知らせを送りました", "Sent what is to be told now"),
 	"set-focus":     words.T("注力する指標を決めました", "Chose what the team watches"),
 
+	"put-self-check": words.T("セルフチェックに答えました", "Answered the self-check"),
+
+	"export-contacts":    words.T("名簿をファイルで持ち出しました", "Took the contacts out as a file"),
+	"export-events":      words.T("行動の記録をファイルで持ち出しました", "Took visits out as a file"),
+	"export-submissions": words.T("フォームの回答をファイルで持ち出しました", "Took answers to a form out as a file"),
+	"export-handover":    words.T("引き継ぎパックを持ち出しました", "Took the hand-over pack out"),
+	"export-numbers":     words.T("数字をファイルで持ち出しました", "Took numbers out as a file"),
+
 	"create-notice": words.T("知らせる先をつくりました", "Made a place to tell"),
 	"edit-notice":   words.T("知らせる先を変えました", "Changed a place to tell"),
 	"delete-notice": words.T("知らせる先を消しました", "Deleted a place to tell"),

@@ -1684,6 +1684,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in the pack for a professional outside */
+        get: operations["get-handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/handover/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pack as a zip: a page to read, the map as a file, tables */
+        get: operations["export-handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/indicators/{id}": {
         parameters: {
             query?: never;
@@ -3031,6 +3065,24 @@ export interface paths {
         /** Who is in a segment */
         get: operations["list-segment-members"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/selfcheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The two-minute check and what it comes to */
+        get: operations["get-self-check"];
+        /** Answer the two-minute check */
+        put: operations["put-self-check"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5594,6 +5646,11 @@ export interface components {
             /** @description words of the screens */
             words: components["schemas"]["GlossaryEntry"][];
         };
+        GoalAgreement: {
+            short: string;
+            /** @enum {string} */
+            standing: "nobody" | "lapsed" | "partly" | "agreed";
+        };
         GoalGroup: {
             management_goal: components["schemas"]["ManagementGoal"];
             workspaces: components["schemas"]["GoalWorkspace"][];
@@ -5620,14 +5677,50 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        GoalStake: {
+            /**
+             * Format: double
+             * @description of the first, in the unit of the KGI; null where it cannot be put so
+             */
+            amount: number | null;
+            /**
+             * Format: int64
+             * @description open ones
+             */
+            findings: number;
+            /** @description of the first; empty where there is none */
+            sentence: string;
+            unit: string;
+        };
         GoalWorkspace: {
+            agreement: components["schemas"]["GoalAgreement"] | null;
             /** Format: date */
             as_of: string;
             demo: boolean;
+            /** @description whether one may take numbers out as files */
+            export: boolean;
             kgi: components["schemas"]["GoalKGI"] | null;
+            /** @description what is at stake is being worked out: ask again */
+            measuring: boolean;
             model_name: string;
             name: string;
+            /**
+             * @description what one is there
+             * @enum {string}
+             */
+            role: "owner" | "editor" | "member" | "viewer" | "guest";
             slug: string;
+            stake: components["schemas"]["GoalStake"] | null;
+            /**
+             * Format: int64
+             * @description questions with something one has not read
+             */
+            unread: number;
+            /**
+             * Format: int64
+             * @description questions that nobody has answered
+             */
+            waiting: number;
         };
         GoalsReply: {
             goals: components["schemas"]["GoalGroup"][];
@@ -5692,6 +5785,35 @@ export interface components {
             visitors: number | null;
             /** Format: int64 */
             visits: number;
+        };
+        HandoverAccess: {
+            how: string;
+            what: string;
+        };
+        HandoverReply: {
+            /** @description what they have to be let into */
+            accesses: components["schemas"]["HandoverAccess"][];
+            /** Format: int64 */
+            decisions: number;
+            files: string[];
+            /** Format: int64 */
+            findings: number;
+            /**
+             * Format: int64
+             * @description people whose names are taken out
+             */
+            hidden: number;
+            /** Format: int64 */
+            indicators: number;
+            /** Format: int64 */
+            sources: number;
+            /** @description what they are asked to do: what the self-check hands over */
+            wishes: components["schemas"]["HandoverWish"][];
+        };
+        HandoverWish: {
+            name: string;
+            reason: string;
+            what: string;
         };
         Health: {
             commit: string;
@@ -8661,6 +8783,68 @@ export interface components {
         };
         SegmentsReply: {
             segments: components["schemas"]["SegmentView"][];
+        };
+        SelfCheckLine: {
+            /** @description who can do it best; empty where nobody can */
+            by: string;
+            /** Format: double */
+            hours: number;
+            id: string;
+            name: string;
+            reason: string;
+            /** @enum {string} */
+            verdict: "own" | "learn" | "together" | "hand" | "none";
+        };
+        SelfCheckReply: {
+            mine: components["schemas"]["SelfCheckSheet"] | null;
+            /** @description names of who has answered */
+            people: string[];
+            /** @description of all who answered together */
+            result: components["schemas"]["SelfCheckResult"];
+            works: components["schemas"]["SelfCheckWork"][];
+        };
+        SelfCheckResult: {
+            /**
+             * Format: double
+             * @description hours of work that go to others
+             */
+            handed: number;
+            /**
+             * Format: double
+             * @description the team has, a month
+             */
+            hours: number;
+            lines: components["schemas"]["SelfCheckLine"][];
+            /**
+             * Format: double
+             * @description of them for what it does itself
+             */
+            own: number;
+            /** @description not even enough for what has to stay */
+            short: boolean;
+        };
+        SelfCheckSheet: {
+            /**
+             * Format: double
+             * @description a month
+             */
+            hours: number;
+            /** @description by the id of a work: -1 not needed, 0 never done, 1 with help, 2 alone, 3 can teach it */
+            skills: {
+                [key: string]: number;
+            };
+        };
+        SelfCheckWork: {
+            asked: string;
+            /**
+             * Format: double
+             * @description a month, roughly
+             */
+            hours: number;
+            id: string;
+            /** @description stays with the team whatever the answers are */
+            keep: boolean;
+            name: string;
         };
         SentencePart: {
             strong: boolean;
@@ -14300,6 +14484,74 @@ export interface operations {
             };
         };
     };
+    "get-handover": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-handover": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-indicator": {
         parameters: {
             query?: {
@@ -18256,6 +18508,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SegmentMembersReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-self-check": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-self-check": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelfCheckSheet"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckReply"];
                 };
             };
             /** @description Error */

@@ -8,5 +8,10 @@ export function useGoals() {
   return useQuery({
     queryKey: ["goals", lang],
     queryFn: ({ signal }) => take(api.GET("/api/goals", { params: { query: { lang } }, signal })),
+    // What is at stake may come later than the page.
+    refetchInterval: ({ state }) =>
+      state.data?.goals.some((group) => group.workspaces.some((one) => one.measuring))
+        ? 2000
+        : false,
   });
 }

@@ -12,6 +12,7 @@ import { evidence } from "./evidence.ts";
 import { frame } from "./frame.ts";
 import { glossary } from "./glossary.ts";
 import { goals } from "./goals.ts";
+import { handover } from "./handover.ts";
 import { initiatives } from "./initiatives.ts";
 import { kit } from "./kit.ts";
 import { leads } from "./leads.ts";
@@ -64,6 +65,7 @@ export const en = {
   ...onboarding,
   ...signin,
   ...glossary,
+  ...handover,
   ...activity,
   ...alerts,
   ...links,

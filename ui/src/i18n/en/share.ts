@@ -10,5 +10,6 @@ export const share: Record<keyof typeof ja, string> = {
   "share.tab.links": "Links",
   "share.tab.alerts": "Alerts",
   "share.tab.activity": "Activity",
+  "share.tab.handover": "Hand over",
   "share.tab.glossary": "Glossary",
 };

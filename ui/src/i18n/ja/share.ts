@@ -9,5 +9,6 @@ export const share = {
   "share.tab.links": "見せるリンク",
   "share.tab.alerts": "お知らせ",
   "share.tab.activity": "見た人と記録",
+  "share.tab.handover": "引き継ぎ",
   "share.tab.glossary": "用語集",
 } as const;

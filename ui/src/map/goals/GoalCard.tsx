@@ -7,6 +7,7 @@ import { classes } from "../../kit/classes.ts";
 import { Mark } from "../../kit/Mark.tsx";
 import { Sparkline } from "../../kit/Sparkline.tsx";
 import styles from "./goals.module.css";
+import { Waits } from "./Waits.tsx";
 
 type GoalWorkspace = GoalsReply["goals"][number]["workspaces"][number];
 
@@ -87,6 +88,7 @@ export function GoalCard({ workspace }: { workspace: GoalWorkspace }) {
         </span>
         <span>{t("goals.asOf", { day: f.day(workspace.as_of) })}</span>
       </div>
+      <Waits workspace={workspace} />
     </article>
   );
 }

@@ -1,13 +1,17 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { GoalsReply } from "../../api/types.ts";
 import { useGoals } from "../../api/useGoals.ts";
 import { Page } from "../../frame/Page.tsx";
 import { Topline } from "../../frame/Topline.tsx";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { buttonClass } from "../../kit/Button.tsx";
+import { ChipButton } from "../../kit/Chip.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { useNarrow } from "../../kit/useNarrow.ts";
 import { GoalCard } from "./GoalCard.tsx";
+import { GoalTable } from "./GoalTable.tsx";
 import styles from "./goals.module.css";
 
 /** All KGIs under the management goals they serve: 組織の全体像. */
@@ -55,6 +59,9 @@ export function GoalsPage() {
 
 function Groups({ groups }: { groups: GoalsReply["goals"] }) {
   const { t } = useLanguage();
+  const narrow = useNarrow();
+  const [rows, setRows] = useState(false);
+  const many = groups.reduce((sum, one) => sum + one.workspaces.length, 0) > 1;
   const states = groups.flatMap((group) => group.workspaces.map((one) => one.kgi?.status));
   const fine = states.filter((one) => one === "met" || one === "on-pace").length;
   const late = states.filter((one) => one === "behind" || one === "missed").length;
@@ -71,7 +78,27 @@ function Groups({ groups }: { groups: GoalsReply["goals"] }) {
                 : t("goals.summary.wait")}
         </h2>
         <span className="quiet">{t("goals.line")}</span>
+        {many && !narrow && (
+          <fieldset className={styles.switch}>
+            <legend className="sr">{t("goals.as")}</legend>
+            <ChipButton on={!rows} aria-pressed={!rows} onClick={() => setRows(false)}>
+              {t("goals.as.cards")}
+            </ChipButton>
+            <ChipButton on={rows} aria-pressed={rows} onClick={() => setRows(true)}>
+              {t("goals.as.rows")}
+            </ChipButton>
+          </fieldset>
+        )}
       </div>
+      {rows && !narrow ? <GoalTable groups={groups} /> : <Cards groups={groups} />}
+    </>
+  );
+}
+
+function Cards({ groups }: { groups: GoalsReply["goals"] }) {
+  const { t } = useLanguage();
+  return (
+    <>
       {groups.map((group) => (
         <section
           key={group.management_goal.key || group.management_goal.name}

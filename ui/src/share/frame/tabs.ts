@@ -8,6 +8,7 @@ export const tabs = [
   { key: "links", to: "/w/$ws/share/links" },
   { key: "alerts", to: "/w/$ws/share/alerts" },
   { key: "activity", to: "/w/$ws/share/activity" },
+  { key: "handover", to: "/w/$ws/share/handover" },
   { key: "glossary", to: "/w/$ws/share/glossary" },
 ] as const;
 

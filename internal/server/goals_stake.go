@@ -1,0 +1,125 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/question"
+	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
+)
+
+// GoalStake is what the findings of one workspace come to.
+type GoalStake struct {
+	Findings int    `json:"findings" doc:"open ones"`
+	Amount   Number `json:"amount" doc:"of the first, in the unit of the KGI; null where it cannot be put so"`
+	Unit     string `json:"unit"`
+	Sentence string `json:"sentence" doc:"of the first; empty where there is none"`
+}
+
+// GoalAgreement is how far a team is with agreeing on its goal.
+type GoalAgreement struct {
+	Standing string `json:"standing" enum:"nobody,lapsed,partly,agreed"`
+	Short    string `json:"short"`
+}
+
+// stakeKey is all that a stake depends on; UpdatedAt tells of findings put to rest.
+type stakeKey struct {
+	workspace store.WorkspaceID
+	revision  int64
+	changed   time.Time
+	today     series.Day
+	lang      words.Lang
+}
+
+// keptStakes is about as many workspaces as an agency has, in both languages.
+const keptStakes = 256
+
+// stakesWithin is how long the page of all goals waits for what is at stake; what is not
+// there by then is asked for again.
+const stakesWithin = 300 * time.Millisecond
+
+var errMeasuring = errors.New("the evidence is still being worked out")
+
+// stakeOf is what is at stake in a workspace; nil and true while it is being worked out.
+func (s *Server) stakeOf(ctx context.Context, ws store.Workspace, lang words.Lang, patience context.Context) (*GoalStake, bool, error) {
+	key := stakeKey{ws.ID, ws.DataRevision, ws.UpdatedAt, s.dayOf(ws.ID, s.deps.Clock()), lang}
+	stake, err := s.stakes.get(patience, key, func(ctx context.Context) (*GoalStake, error) {
+		reply, err := s.review(ctx, ws.Slug, At{}, lang)
+		if err != nil {
+			return nil, err
+		}
+		if reply.Evidence != "ready" {
+			return nil, errMeasuring
+		}
+		return stakeIn(reply), nil
+	})
+	switch {
+	case err == nil:
+		return stake, false, nil
+	case errors.Is(err, errMeasuring), ctx.Err() == nil && patience.Err() != nil:
+		return nil, true, nil
+	}
+	return nil, false, err
+}
+
+func stakeIn(reply ReviewReply) *GoalStake {
+	out := &GoalStake{Amount: orNaN(nil)}
+	for _, f := range reply.Findings {
+		if f.Muted != nil {
+			continue
+		}
+		if out.Findings++; out.Findings > 1 {
+			continue
+		}
+		out.Sentence = f.Sentence
+		if f.Stake != nil {
+			out.Amount, out.Unit = orNaN(&f.Stake.Amount), f.Stake.Unit
+		}
+	}
+	return out
+}
+
+// team adds what the team of a workspace is to do. What cannot be read is left out: the
+// others must still be seen.
+func (s *Server) team(ctx context.Context, ws belonging, view *GoalWorkspace, lang words.Lang) error {
+	if !ws.role.May(access.SeeNumbers) {
+		return nil
+	}
+	state, err := s.agreementState(ctx, ws.ID)
+	if err != nil {
+		return err
+	}
+	view.Agreement = &GoalAgreement{Standing: string(state.Standing), Short: state.Short().In(lang)}
+	who := requestOf(ctx).who
+	if who == nil || who.key != nil {
+		return nil
+	}
+	user, err := s.speaker(ctx, ws.ID)
+	if err != nil {
+		return err
+	}
+	me := question.Me{ID: string(user.ID), Role: ws.role}
+	if me.ID == "" {
+		me.ID = nobodyID
+	}
+	list, err := s.deps.Store.Questions.Standing(ctx, ws.ID, store.UserID(me.ID))
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		if !me.Sees(one.Head) {
+			continue
+		}
+		if one.New(me.ID, one.Read) > 0 {
+			view.Unread++
+		}
+		if !one.Settled && !one.Replied {
+			view.Waiting++
+		}
+	}
+	return nil
+}
