@@ -83,6 +83,7 @@ func (m *mailing) senderOf(ctx context.Context, ws store.WorkspaceID, id string)
 	route := post.Route{Sender: string(ws) + "/" + id, Server: post.Server{
 		Host: settings.Host, Port: settings.Port, Security: settings.Security, Username: settings.Username, Password: secret.Password,
 		Hello: mail.DomainOf(settings.From), Connections: settings.Parallel,
+		Dial: m.server.puller().Guard.Dial, // whoever names a host must not look around inside the network with it
 	}}
 	route.Rates = maps.Clone(mail.DomainRates)
 	if settings.PerSec > 0 {

@@ -30,7 +30,7 @@ func newsletter(t *testing.T) (r *rig, now *movedClock, inbox *sink.Sink, id str
 	t.Helper()
 	inbox = sink.Start(t)
 	r, now, _ = newFormRig(t, func(d *Deps) {
-		d.URL, d.Vault = "https://m.example.jp", vault.At(t.TempDir()+"/key", nil)
+		d.URL, d.Vault, d.Puller = "https://m.example.jp", vault.At(t.TempDir()+"/key", nil), onThisMachine()
 	})
 	t.Cleanup(r.server.startActing(t.Context()))
 	id = r.must(201, "POST", "/api/workspaces/web/forms", object{"name": "たより", "definition": newsletterForm})["id"].(string)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net"
+	"net/netip"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -12,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -25,6 +27,11 @@ func mailItem(ws store.WorkspaceID, person, template, topic string) outbox.Item 
 
 func addressesOf(key []byte, ws store.WorkspaceID) track.Addresses {
 	return track.Addresses{Base: "https://m.example.jp", Key: key, Count: true, Token: track.Token{Workspace: string(ws), Contact: "c", Cause: "broadcast:b", Mail: "m", Links: 1}}
+}
+
+// onThisMachine reaches this machine beside public addresses, as where an operator allows it.
+func onThisMachine() *connect.Puller {
+	return &connect.Puller{Guard: &connect.Guard{Allowed: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}}
 }
 
 // emptyDNS is a real DNS server in which there is nothing.

@@ -22,7 +22,7 @@ func mailRig(t *testing.T) (*rig, *sink.Sink, store.Workspace) {
 	s := sink.Start(t)
 	r := newRig(t, func(d *Deps) {
 		d.URL, d.Resolver = "https://m.example.jp", emptyDNS(t)
-		d.Vault = vault.At(t.TempDir()+"/key", nil)
+		d.Vault, d.Puller = vault.At(t.TempDir()+"/key", nil), onThisMachine()
 	})
 	ws := r.plant("small", smallModel, smallFiles())
 	return r, s, ws

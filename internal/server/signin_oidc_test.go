@@ -6,13 +6,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -29,7 +27,7 @@ func believing(t *testing.T, change ...func(*OIDC)) (*house, *issuer) {
 	}
 	h = newHouse(t, func(d *Deps) {
 		d.OIDC = &settings
-		d.Puller = &connect.Puller{Guard: &connect.Guard{Allowed: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}}
+		d.Puller = onThisMachine()
 	})
 	h.server.deps.Address = strings.TrimPrefix(h.http.URL, "http://")
 	return h, i
