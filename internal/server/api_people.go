@@ -165,6 +165,16 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 		if mayHelp, err = s.mayRenew(ctx, tx, user, ws.ID); err != nil {
 			return err
 		}
+		doubtful, err := s.doubtful(ctx, tx, ws.ID, user)
+		if err != nil {
+			return err
+		}
+		if doubtful {
+			if err := closeAccount(ctx, tx, user.ID); err != nil {
+				return err
+			}
+			user.PasswordHash = ""
+		}
 		if err := tx.Members.Put(ctx, ws.ID, user.ID, in.Role); err != nil {
 			return err
 		}

@@ -14,6 +14,18 @@ const (
 	afterwardsMost   = 10 * time.Minute
 )
 
+// endBesides calls off what is done beside requests, and waits for it a while.
+func (s *Server) endBesides() {
+	s.end()
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.besides.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(shutdownTimeout):
+		s.deps.Log.Warn("not everything beside requests has ended")
+	}
+}
+
 // afterwards does something beside the request. It is called off when the program ends.
 func (s *Server) afterwards(do func(context.Context)) {
 	select {

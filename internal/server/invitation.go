@@ -58,18 +58,20 @@ func (s *Server) slowInvitations(ctx context.Context, email string) error {
 func needsLink(user store.User) bool { return user.PasswordHash == "" && user.ProvenAt.IsZero() }
 
 // invite writes to somebody that they were added. A link that opens their account goes to
-// them alone: by a sender of the workspace only where its owner could have it anyway
-// (mayHelp), else by the house. Where no letter leaves, the link comes back to be handed over.
+// them alone: by a sender of the workspace only where it opens nothing else and its owner
+// could have it anyway (mayHelp), else by the house. Where no letter leaves, the link comes back to be handed over.
 func (s *Server) invite(ctx context.Context, ws store.Workspace, user store.User, mayHelp bool) (Invited, error) {
-	doubtful, err := s.doubtful(ctx, ws.ID, user)
-	if err != nil {
-		return Invited{}, err
+	opens, by := needsLink(user), ws.ID
+	if opens {
+		of, err := s.deps.Store.Members.Of(ctx, user.ID)
+		if err != nil {
+			return Invited{}, err
+		}
+		if !mayHelp || len(of) > 1 {
+			by = ""
+		}
 	}
-	opens := needsLink(user) || doubtful && s.mailsLinks()
-	by := ws.ID
-	if opens && !mayHelp {
-		by = ""
-	}
+	var err error
 	path, key := "/w/"+url.PathEscape(ws.Slug), "invitation/"+string(user.ID)+"/"+s.deps.Clock().UTC().Format(time.RFC3339Nano)
 	if opens {
 		if path, _, err = s.entryLink(ctx, s.deps.Store.EntryLinks, user.ID, invitationLife, true); err != nil {
@@ -85,14 +87,11 @@ func (s *Server) invite(ctx context.Context, ws store.Workspace, user store.User
 		return Invited{}, err
 	}
 	if trouble == nil {
-		if doubtful && opens {
-			err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error { return closeAccount(ctx, tx, user.ID) })
-		}
-		return Invited{Mailed: true}, err
+		return Invited{Mailed: true}, nil
 	}
 	said := trouble.In(requestOf(ctx).lang)
 	invited := Invited{Trouble: &said}
-	if !needsLink(user) || !mayHelp {
+	if !opens || !mayHelp {
 		if opens {
 			err = s.deps.Store.EntryLinks.Void(ctx, user.ID)
 		}
@@ -131,21 +130,22 @@ func (s *Server) handInvitation(ctx context.Context, by store.WorkspaceID, l let
 // doubtful reports whether an account could be in the hands of somebody else than its
 // address says: nobody has shown that the address is theirs, and it was made, with a
 // password, in a workspace that is not of whoever invites now. What they invite to would be
-// open to the owner of that one.
-func (s *Server) doubtful(ctx context.Context, ws store.WorkspaceID, user store.User) (bool, error) {
-	if !user.ProvenAt.IsZero() || user.PasswordHash == "" {
+// open to the owner of that one. Without mail of the house nothing could be shown, and
+// nobody is kept out.
+func (s *Server) doubtful(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, user store.User) (bool, error) {
+	who := requestOf(ctx).who
+	if !user.ProvenAt.IsZero() || user.PasswordHash == "" || !s.mailsLinks() || who == nil {
 		return false, nil
 	}
-	who := requestOf(ctx).who
-	elsewhere, err := s.deps.Store.Members.Of(ctx, user.ID)
-	if err != nil || who == nil {
+	elsewhere, err := tx.Members.Of(ctx, user.ID)
+	if err != nil {
 		return false, err
 	}
 	for _, m := range elsewhere {
 		if m.Workspace == ws {
 			continue
 		}
-		role, err := s.deps.Store.Members.Role(ctx, m.Workspace, who.user.ID)
+		role, err := tx.Members.Role(ctx, m.Workspace, who.user.ID)
 		if err != nil && !isNotFound(err) {
 			return false, err
 		}
@@ -156,7 +156,7 @@ func (s *Server) doubtful(ctx context.Context, ws store.WorkspaceID, user store.
 	return false, nil
 }
 
-// closeAccount takes password and sign-ins away; the link that was just sent opens it again.
+// closeAccount takes password and sign-ins away; a link by mail opens it again.
 func closeAccount(ctx context.Context, tx *store.Tx, user store.UserID) error {
 	if err := tx.Users.SetPassword(ctx, user, ""); err != nil {
 		return err

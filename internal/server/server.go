@@ -230,7 +230,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.deps.Log.Handler(), slog.LevelWarn),
 	}
-	defer func() { s.end(); s.besides.Wait() }()
+	defer s.endBesides()
 	// The inbox is there before the first request and outlives the last.
 	events := s.startMeasuring(ctx)
 	ended := make(chan error, 1)
