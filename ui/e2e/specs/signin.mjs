@@ -105,8 +105,8 @@ export const tests = [
       await seen(phone.getByRole("heading", { name: t("signin.sent") }));
       const link = (await letter(postbox, 2)).link;
       await phone.goto(link);
-      check(!phone.url().includes("#"), "the secret stays in the address");
       await seen(phone.getByText("sato@example.co.jp"));
+      check(!phone.url().includes("#"), "the secret stays in the address");
       await phone.getByRole("button", { name: t("people.signIn"), exact: true }).click();
       await phone.waitForURL(`**/w/${ws}/map`);
       await phone.goto(`${served.base}/account`);

@@ -51,7 +51,7 @@ export const signin: Record<keyof typeof ja, string> = {
   "signin.invite.close": "Close",
 
   "signin.way.password": "with a password",
-  "signin.way.entry": "by an invitation",
+  "signin.way.entry": "by a one-time link",
   "signin.way.mail": "by a link in a mail",
   "signin.way.oidc": "with another account",
   "signin.password.choose": "Choose a password",

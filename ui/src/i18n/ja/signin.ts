@@ -49,7 +49,7 @@ export const signin = {
   "signin.invite.close": "閉じる",
 
   "signin.way.password": "パスワードで",
-  "signin.way.entry": "招待のリンクで",
+  "signin.way.entry": "一度きりのリンクで",
   "signin.way.mail": "メールのリンクで",
   "signin.way.oidc": "ほかのアカウントで",
   "signin.password.choose": "パスワードを決める",
