@@ -1,8 +1,10 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/deliver/notice"
@@ -67,6 +69,8 @@ func PlantAlerts(ctx context.Context, db *store.DB, ws store.WorkspaceID, now ti
 			for _, key := range one.keys {
 				book.Held = append(book.Held, alert.Held{Key: key, Kind: one.line.Kind, Since: day, Told: day})
 			}
+			// A book is kept in the order of its keys.
+			slices.SortFunc(book.Held, func(a, b alert.Held) int { return cmp.Compare(a.Key, b.Key) })
 			book.Looked, book.Told = at, at
 			letter := alert.Letter{Title: alert.Compose([]alert.Cause{{What: one.line.What, Kind: one.line.Kind}}).Title, Lines: []alert.Line{one.line}}
 			if _, err := tx.Alerts.Keep(ctx, ws, n, book, &store.AlertMessage{Letter: letter, To: to}); err != nil {

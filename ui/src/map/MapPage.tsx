@@ -13,6 +13,7 @@ import type { BoardHandle } from "./board/MapBoard.tsx";
 import styles from "./MapPage.module.css";
 import { MapSkeleton } from "./MapSkeleton.tsx";
 import { MapView } from "./MapView.tsx";
+import { FirstSteps } from "./start/FirstSteps.tsx";
 import { FindingsChip } from "./top/FindingsChip.tsx";
 
 const IndicatorDrawer = lazy(() => import("./drawer/IndicatorDrawer.tsx"));
@@ -99,6 +100,7 @@ function Loaded({ ws, reply }: { ws: string; reply: MapReply }) {
           </Button>
         </p>
       )}
+      {newest && reply.indicators.length > 0 && <FirstSteps ws={ws} reply={reply} />}
       {reply.indicators.length === 0 ? (
         <EmptyState title={t("map.empty")} line={t("map.empty.line")}>
           <Link to="/start" className={buttonClass("primary")}>

@@ -78,6 +78,8 @@ export const start: Record<keyof typeof ja, string> = {
   "start.numbers.sample.line": "Two made-up years, good for a first look around.",
   "start.numbers.upload": "Bring in your own file",
   "start.numbers.upload.line": "An exported CSV or Excel file, read on the next screen.",
+  "start.numbers.connect": "Connect, and fetch every day",
+  "start.numbers.connect.line": "From GA4, Search Console, Google Sheets or a database, by itself.",
   "start.numbers.later": "Later",
   "start.numbers.later.line": "Only the shape of the map for now.",
   "start.numbers.asks": "Data this template uses",

@@ -77,6 +77,9 @@ export const start = {
   "start.numbers.sample.line": "2年分のつくりものの数字が入ります。使い方を見るのに向いています。",
   "start.numbers.upload": "自分のファイルを入れる",
   "start.numbers.upload.line": "書き出したCSVやExcelを、つぎの画面で読み込みます。",
+  "start.numbers.connect": "つないで、毎日取り込む",
+  "start.numbers.connect.line":
+    "GA4・Search Console・Googleスプレッドシート・データベースから、自動で取り込みます。",
   "start.numbers.later": "あとで入れる",
   "start.numbers.later.line": "まず地図の形だけをつくります。",
   "start.numbers.asks": "この型が使うデータ",

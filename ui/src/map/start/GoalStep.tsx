@@ -9,7 +9,7 @@ import { ServesField } from "../edit/ServesField.tsx";
 import { SmartList } from "../edit/SmartList.tsx";
 import { Equation } from "./Equation.tsx";
 import { GoalSentence } from "./GoalSentence.tsx";
-import { commonDeadlines, type GoalForm, smartOfGoal } from "./goalForm.ts";
+import { betterName, commonDeadlines, type GoalForm, smartOfGoal } from "./goalForm.ts";
 import styles from "./start.module.css";
 
 const KINDS = ["total", "growth", "hold", "reach"] as const;
@@ -33,6 +33,7 @@ export function GoalStep({ template, goal, onGoal, name, onName, today, onNext }
   const key = known.find((one) => one === goal.serves);
   const goalName = key ? t(`goal.${key}`) : goal.serves || null;
   const smart = smartOfGoal(goal, goalName, today, t, f);
+  const better = betterName(goal.name);
   const ready = smart.filter((line) => line.state === "ok").length;
   return (
     <>
@@ -47,6 +48,14 @@ export function GoalStep({ template, goal, onGoal, name, onName, today, onNext }
               onChange={(event) => set({ name: event.target.value })}
             />
           </div>
+          {better && (
+            <p className={styles.small} aria-live="polite">
+              <span className="quiet">{t("onboarding.better")}</span>{" "}
+              <Button small kind="text" onClick={() => set({ name: better })}>
+                {t("onboarding.better.use", { name: better })}
+              </Button>
+            </p>
+          )}
           <Card className={styles.stack}>
             <div>
               <p className={`quiet ${styles.small}`}>{t("start.goal.rephrased")}</p>

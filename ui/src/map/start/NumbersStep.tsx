@@ -9,7 +9,7 @@ import { Notice } from "../../kit/Notice.tsx";
 import styles from "./start.module.css";
 
 /** Where the first numbers come from. */
-export type Numbers = "sample" | "upload" | "later";
+export type Numbers = "sample" | "upload" | "connect" | "later";
 
 interface NumbersStepProps {
   template: Template | null;
@@ -24,7 +24,9 @@ export function NumbersStep({ template, busy, error, onBack, onCreate }: Numbers
   const { t, f } = useLanguage();
   const [numbers, setNumbers] = useState<Numbers>(template ? "sample" : "upload");
   const [file, setFile] = useState<File | null>(null);
-  const offers: Numbers[] = template ? ["sample", "upload", "later"] : ["upload", "later"];
+  const offers: Numbers[] = template
+    ? ["sample", "upload", "connect", "later"]
+    : ["upload", "connect", "later"];
   return (
     <div className={`${styles.stack} ${styles.narrow}`} style={{ gap: 24, margin: "0 auto" }}>
       <h2>{t("start.numbers")}</h2>
@@ -61,7 +63,7 @@ export function NumbersStep({ template, busy, error, onBack, onCreate }: Numbers
             onFile={setFile}
           />
         ))}
-      {numbers !== "sample" && template && template.sources.length > 0 && (
+      {numbers !== "sample" && numbers !== "connect" && template && template.sources.length > 0 && (
         <Card>
           <h3>{t("start.numbers.asks")}</h3>
           <p className={`quiet ${styles.small}`} style={{ marginBottom: 8 }}>

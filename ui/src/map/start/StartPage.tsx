@@ -70,7 +70,9 @@ export function StartPage() {
     if (numbers === "upload") {
       if (file) handOver(file);
       await navigate({ to: "/w/$ws/measure/data", params: { ws: slug } });
-    } else await navigate({ to: "/w/$ws/map", params: { ws: slug } });
+    } else if (numbers === "connect")
+      await navigate({ to: "/w/$ws/measure/connections", params: { ws: slug } });
+    else await navigate({ to: "/w/$ws/map", params: { ws: slug } });
   }
 
   return (

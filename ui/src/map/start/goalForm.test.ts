@@ -4,6 +4,7 @@ import { formatIn } from "../../i18n/format.ts";
 import { type Translate, translate } from "../../i18n/translate.ts";
 import {
   amountNumber,
+  betterName,
   commonDeadlines,
   fiscalYear,
   type GoalForm,
@@ -91,4 +92,21 @@ describe("the five lines", () => {
     };
     expect(states(form, null)).toBe("Swarn Mwarn Await Rno Twarn");
   });
+});
+
+test.each([
+  ["認知を広げる", "指名検索の数"],
+  ["SNSからの応募を増やす", "SNSからの応募数"],
+  ["採用を強化する", "応募数"],
+  ["売上アップを目指す", null],
+  ["売上を伸ばしたい", "売上"],
+  ["資料請求を増やす", "資料請求数"],
+  ["クリック率の改善", "クリック率"],
+  ["SNS経由の採用応募数", null],
+  ["増やす", null],
+  ["", null],
+  ["grow awareness", "Searches for our name"],
+  ["Increase the inquiries from social media", "Inquiries from social media"],
+])("%s is better said as %s", (name, better) => {
+  expect(betterName(name)).toBe(better);
 });

@@ -137,3 +137,41 @@ export function smartOfGoal(
         : line("T", "ok", t("start.smart.T.ok", { day: f.longDay(form.by) })),
   ];
 }
+
+/** What is usually counted for what people say first. */
+const COUNTED: [RegExp, string][] = [
+  [/認知|知名度|ブランド/, "指名検索の数"],
+  [/満足/, "満足度の点数"],
+  [/採用|応募|エントリー/, "応募数"],
+  [/問い?合わ?せ|引き合い/, "問い合わせ数"],
+  [/商談/, "商談数"],
+  [/受注|成約/, "受注数"],
+  [/売り?上げ?/, "売上"],
+  [/来店|集客/, "来店数"],
+  [/フォロワー/, "フォロワー数"],
+  [/awareness|brand/i, "Searches for our name"],
+  [/satisfaction/i, "Satisfaction score"],
+  [/hiring|recruit/i, "Applications"],
+  [/sales|revenue/i, "Revenue"],
+];
+
+const DIRECTION_SAID =
+  /\s*(を|の|が)?(もっと)?(増やす|増やしたい|増やそう|ふやす|伸ばす|伸ばしたい|上げる|上げたい|広げる|広げたい|高める|高めたい|増加|強化|向上|改善|拡大)(する|したい)?(こと)?$/;
+const DIRECTION_SAID_EN =
+  /^(more|grow|growing|increase|increasing|improve|improving|boost|raise)\s+(our |the )?/i;
+
+/**
+ * Something that can be counted for a name that only says a direction: 「採用を強化」 is 「応募数」.
+ * Null where the name is one already, or nothing better is known.
+ */
+export function betterName(name: string): string | null {
+  const said = name.trim();
+  const rest = said.replace(DIRECTION_SAID, "").replace(DIRECTION_SAID_EN, "");
+  if (rest === said || rest === "") return null;
+  const known = COUNTED.find(([words]) => words.test(rest))?.[1];
+  // 「SNS経由の応募」 says more than 「応募数」: what stands before it stays.
+  const whose = /^(.+の)/.exec(rest)?.[1];
+  if (known) return whose && !known.startsWith(whose) && /数$/.test(known) ? whose + known : known;
+  if (/^[ -~]+$/.test(rest)) return rest.charAt(0).toUpperCase() + rest.slice(1);
+  return /(数|率|額|高|点)$/.test(rest) ? rest : `${rest}数`;
+}

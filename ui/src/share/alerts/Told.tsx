@@ -9,6 +9,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
+import { Icon } from "../../kit/Icon.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
@@ -82,6 +83,7 @@ function Next({ ws, alerts }: { ws: string; alerts: Alerts }) {
             {next
               ? t("alerts.next.when", { day: f.weekday(next.day), clock: next.clock })
               : t("alerts.next.noMap")}
+            {some && ` ${t("alerts.next.known")}`}
           </p>
         </div>
         {some && alerts.may_decide && alerts.leaves && (
@@ -144,6 +146,7 @@ function Message({ ws, message, zone, open, led }: MessageProps) {
             {f.weekday(at.day)} {at.clock}
           </time>
           <b>{message.title}</b>
+          <Icon name="down" size={16} />
         </summary>
         <ul className={styles.lines}>
           {message.lines.map((line) => (
