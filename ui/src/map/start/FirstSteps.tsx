@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { MapReply } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button, buttonClass } from "../../kit/Button.tsx";
+import { buttonClass, IconButton } from "../../kit/Button.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Icon } from "../../kit/Icon.tsx";
 import { useNarrow } from "../../kit/useNarrow.ts";
@@ -63,16 +63,15 @@ export function FirstSteps({ ws, reply }: { ws: string; reply: MapReply }) {
           </li>
         ))}
       </ol>
-      <Button
-        small
-        kind="quiet"
+      <IconButton
+        icon="close"
+        label={t("onboarding.away")}
+        bare
         onClick={() => {
           remember(ws, "away");
           setAway(true);
         }}
-      >
-        {t("onboarding.away")}
-      </Button>
+      />
     </section>
   );
 }
