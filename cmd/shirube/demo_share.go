@@ -18,5 +18,8 @@ func share(ctx context.Context, state *store.DB, clock *settable, ws store.Works
 	for i, c := range team {
 		names[i] = c.Name
 	}
+	if err := server.PlantLinks(ctx, state, ws.ID, names[0], now, lang, clock.Set); err != nil {
+		return err
+	}
 	return server.PlantTalk(ctx, state, ws.ID, names, now, lang, clock.Set)
 }
