@@ -17,8 +17,8 @@ func TestMapAsAPicture(t *testing.T) {
 	ws := h.plant("ours", strings.Replace(smallModel, "name: 訪問数", `name: "<script>alert(1)</script>"`, 1), smallFiles())
 	viewer := h.join(ws.ID, "viewer@ours", access.Viewer)
 	for lang, said := range map[string][]string{
-		"ja": {"採用SNS", "最終目標(KGI)", "/ 年100件", "社長が合意", "第1版・2026年9月7日までの数字", "まだ道のない指標", "&lt;script&gt;"},
-		"en": {"Final goal (KGI)", "Agreed by 社長", "Version 1"},
+		"ja": {"採用SNS", "KGI(最終目標)", "/ 年100件", "社長が合意", "第1版・2026年9月7日までの数字", "まだ道のない指標", "&lt;script&gt;"},
+		"en": {"KGI (final goal)", "Agreed by 社長", "Version 1"},
 	} {
 		a := viewer.do("GET", "/api/workspaces/ours/map.svg?lang="+lang, nil)
 		if a.status != 200 || a.header.Get("Content-Type") != svgType || !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment") ||

@@ -17,7 +17,7 @@ func pictureOf(reply MapReply, lang words.Lang) picture.Map {
 	m := picture.Map{
 		Name:  reply.Model.Name,
 		Line:  say("第%d版・%sまでの数字", "Version %d · numbers up to %s", reply.Model.Version, reply.AsOf.Long()),
-		Goal:  [3]string{say("経営の目標", "Management goal"), reply.Goal.Name, agreedWords(reply.Model.Agreed, lang)},
+		Goal:  [3]string{say("経営目標", "Management goal"), reply.Goal.Name, agreedWords(reply.Model.Agreed, lang)},
 		Signs: map[string]string{}, Strip: say("まだ道のない指標", "Without a road yet"),
 		Printed: say("%sまでの数字・%sに作成", "Numbers up to %s, made on %s", reply.AsOf, reply.Today.Long()),
 	}
@@ -57,13 +57,13 @@ var roadWords = []struct {
 	kind picture.RoadKind
 	word words.Text
 }{
-	{picture.Formula, words.T("計算", "Calculated")},
-	{picture.Moves, words.T("動かす", "Moves it")},
-	{picture.Still, words.T("動かさない", "Does not move it")},
-	{picture.Broken, words.T("切れた", "Broken")},
+	{picture.Formula, words.T("計算でつながる", "Calculated")},
+	{picture.Moves, words.T("影響(太いほど強い)", "Influence (wider is stronger)")},
+	{picture.Still, words.T("動いていない", "Does not move it")},
+	{picture.Broken, words.T("切れています", "Broken")},
 	{picture.Measuring, words.T("測定中", "Being measured")},
 	{picture.Checking, words.T("確認中", "Being checked")},
-	{picture.Unmeasured, words.T("未測定", "Not measured")},
+	{picture.Unmeasured, words.T("まだ分からない", "Not known yet")},
 }
 
 func agreedWords(agreed []Agreement, lang words.Lang) string {
@@ -149,7 +149,7 @@ func dueShare(one MapIndicator) Number {
 func pictureKGI(card *picture.Card, one MapIndicator, reply MapReply, lang words.Lang) {
 	say := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
 	amount := func(v float64) string { return words.Amount{Value: v, Unit: one.Unit}.In(lang) }
-	card.Heading = say("最終目標(KGI)", "Final goal (KGI)")
+	card.Heading = say("KGI(最終目標)", "KGI (final goal)")
 	if one.Target != nil {
 		card.Target = one.Target.Label
 	}
@@ -159,7 +159,7 @@ func pictureKGI(card *picture.Card, one MapIndicator, reply MapReply, lang words
 	ahead := one.Forecast
 	if ahead.PAttain != nil {
 		card.Odds = ahead.PAttain
-		card.Chance = [2]string{say("届く確率", "Chance of reaching it"), words.Chance(*ahead.PAttain).In(lang)}
+		card.Chance = [2]string{say("達成できる確率", "Chance of reaching it"), words.Chance(*ahead.PAttain).In(lang)}
 	} else {
 		reason := say("見込みはまだ出せません", "No outlook yet")
 		if ahead.Reason != nil {

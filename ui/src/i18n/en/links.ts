@@ -51,7 +51,7 @@ export const links = {
   "links.locked": "With a password",
   "links.named": "With names",
   "links.on": "Embedded in {sites}",
-  "links.opened": "Opened {count} times",
+  "links.opened": "Openings: {count}",
   "links.opened.last": "last on {time}",
   "links.opened.none": "Not opened yet",
   "links.opened.days": "Openings in the last 30 days",

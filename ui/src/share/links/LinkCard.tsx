@@ -32,7 +32,7 @@ export function LinkCard({ view, onChange, onClose }: LinkCardProps) {
           {view.author ? t("links.by", { author: view.author, created: made }) : made}
         </p>
         <p className={styles.chips}>
-          <Chip flat>{f.list(view.shows.map((part) => t(`links.part.${part}`)))}</Chip>
+          <span>{f.list(view.shows.map((part) => t(`links.part.${part}`)))}</span>
           {view.locked && <Chip icon="key">{t("links.locked")}</Chip>}
           {view.names && <Chip icon="person">{t("links.named")}</Chip>}
           {view.sites.length > 0 && (
