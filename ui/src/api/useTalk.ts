@@ -1,4 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { api, take } from "./client.ts";
 import type { components } from "./schema";
@@ -156,7 +162,18 @@ export function useTalkActs(ws: string) {
     forget: useMutation({
       mutationFn: (id: string) => take(api.DELETE("/api/workspaces/{ws}/questions/{id}", of(id))),
       onSuccess: (_, id) => {
-        client.removeQueries({ queryKey: ["talk", ws, "one", id] });
+        // Gone from the lists at once: whoever shows it must not ask for it again.
+        client.setQueriesData<InfiniteData<Schemas["QuestionsReply"]>>(
+          { queryKey: ["talk", ws, "list"] },
+          (old) =>
+            old && {
+              ...old,
+              pages: old.pages.map((page) => ({
+                ...page,
+                questions: page.questions.filter((one) => one.id !== id),
+              })),
+            },
+        );
         void client.invalidateQueries({ queryKey: ["talk", ws, "list"] });
         void client.invalidateQueries({ queryKey: ["talk", ws, "overview"] });
       },

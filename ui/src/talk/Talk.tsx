@@ -40,7 +40,11 @@ export function Talk({ ws, about }: TalkProps) {
   const opinion = about.startsWith("finding:");
   return (
     <div className={styles.talk}>
-      {list.length === 0 && <p className={classes("quiet", styles.small)}>{t(opinion ? "talk.none.finding" : "talk.none")}</p>}
+      {list.length === 0 && (
+        <p className={classes("quiet", styles.small)}>
+          {t(opinion ? "talk.none.finding" : "talk.none")}
+        </p>
+      )}
       <ul className={styles.threads}>
         {list.map((one) => (
           <li key={one.id}>

@@ -98,7 +98,7 @@ export function OutsideAsk({ token, about }: OutsideAskProps) {
       )}
       {own.data && own.data.questions.length > 0 && (
         <section className={styles.asked}>
-          <h3>{t("talk.own")}</h3>
+          <h2>{t("talk.own")}</h2>
           {[...own.data.questions].reverse().map((one) => (
             <OwnQuestion key={one.ticket} token={token} one={one} />
           ))}
