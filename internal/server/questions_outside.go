@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	netmail "net/mail"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/question"
+	"github.com/shirube/shirube/internal/share/viewlink"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -35,6 +37,7 @@ type askDoor struct {
 	about  question.Subject // where nothing else is chosen
 	thread string           // the one it opens; "" none
 	view   store.ViewID     // the read-only page it is; "" none
+	whole  bool             // it shows every number; else the goal alone may be asked about
 }
 
 // askDoor finds out what a secret opens: a read-only page, or what we have signed ourselves.
@@ -63,7 +66,16 @@ func (s *Server) viewDoor(ctx context.Context, token string) (askDoor, error) {
 		at.Pass = from.Header.Get("View-Pass") // a page with a password is asked about by those who know it
 	}
 	view, ws, err := s.shown(ctx, at)
-	return askDoor{ws: ws, view: view.ID, about: question.Subject{Kind: question.Whole}}, err
+	all := slices.Contains(view.Shows, viewlink.Map) || slices.Contains(view.Shows, viewlink.Glossary)
+	return askDoor{ws: ws, view: view.ID, about: question.Subject{Kind: question.Whole}, whole: all}, err
+}
+
+// mayAsk refuses what is about more than the page shows: not even that it is there is told.
+func (d askDoor) mayAsk(about question.Subject) error {
+	if d.whole || about.Kind == question.Whole || about.Kind == question.Indicator && about.ID == d.model.KGI().ID {
+		return nil
+	}
+	return noIndicator(about.ID)
 }
 
 // askWhere sets what is signed for asking apart from what is signed for anything else.
@@ -97,7 +109,7 @@ func (s *Server) signedDoor(ctx context.Context, token string) (askDoor, error) 
 	if !ok {
 		about = question.Subject{Kind: question.Whole}
 	}
-	return askDoor{ws: ws, about: about, thread: t.Cause}, nil
+	return askDoor{ws: ws, about: about, thread: t.Cause, whole: true}, nil
 }
 
 // askPath is an address, behind the host, where whoever holds it can ask about something
@@ -184,6 +196,9 @@ func (s *Server) askOutside(ctx context.Context, in AskPath, body OutsideQuestio
 	if body.About != "" {
 		guest := talker{ws: door.ws, model: door.model, me: question.Me{Role: access.Guest}}
 		if subject, err = s.subjectOf(guest, body.About); err != nil {
+			return AskedOutside{}, err
+		}
+		if err := door.mayAsk(subject); err != nil {
 			return AskedOutside{}, err
 		}
 	}

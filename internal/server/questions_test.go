@@ -242,6 +242,17 @@ func TestQuestionsFromOutside(t *testing.T) {
 	}
 	sameSet(t, "told", h.toldOf(ws.ID), "佐藤 健: 森 由美さん（外から）の質問: 訪問数", "outside mori@example.jp: ご質問に返事がありました（"+ws.Name+"）")
 
+	// A page that shows the goal alone is asked about the goal alone, and one with a password
+	// by those who know it.
+	narrow := owner.must(201, "POST", "/api/workspaces/ours/views", object{"days": 10, "shows": []string{"now"}})["token"].(string)
+	locked := owner.must(201, "POST", "/api/workspaces/ours/views", object{"days": 10, "password": "青い屋根と猫"})["token"].(string)
+	nobody.wants(
+		[3]any{"POST /api/asks/" + narrow, object{"text": "?", "name": "森", "about": "indicator:visits"}, 404},
+		[3]any{"POST /api/asks/" + narrow, object{"text": "?", "name": "森", "about": "indicator:applications"}, 201},
+		[3]any{"GET /api/asks/" + locked, nil, 401},
+		[3]any{"POST /api/asks/" + locked, object{"text": "?", "name": "森"}, 401},
+	)
+
 	// The link in that mail opens this one question, and no other.
 	link, err := h.server.askPath(context.Background(), ws.ID, question.Subject{Kind: question.Whole}, head["id"].(string))
 	if err != nil {

@@ -75,7 +75,8 @@ export function useChangeInitiatives(ws: string) {
     remove: useMutation({
       mutationFn: (id: string) =>
         take(api.DELETE("/api/workspaces/{ws}/initiatives/{id}", path(id))),
-      onSuccess,
+      // Its own page is still open for a moment: it must not ask for what is gone.
+      onSuccess: () => client.invalidateQueries({ queryKey: ["initiatives", ws, "list"] }),
     }),
   };
 }

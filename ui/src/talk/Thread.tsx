@@ -76,7 +76,7 @@ export function Thread({ ws, id, about, glimpsed, onGone }: ThreadProps) {
       <Composer
         key={id}
         ws={ws}
-        label={t(one.by.you && !one.replied ? "talk.add" : "talk.answer")}
+        label={t(one.settled || (one.by.you && !one.replied) ? "talk.add" : "talk.answer")}
         send={t("talk.send")}
         rows={2}
         pending={acts.say.isPending}
@@ -200,7 +200,7 @@ function Word({ ws, one, word }: { ws: string; one: TalkThread; word: TalkMessag
       )}
       {!editing && (
         <div className={styles.acts}>
-          {one.may_settle && word.number > 1 && !answers && (
+          {one.may_settle && word.number > 1 && one.answer === 0 && (
             <Button
               small
               kind="text"
