@@ -245,7 +245,7 @@ func TestQuestionsFromOutside(t *testing.T) {
 	// A page that shows the goal alone is asked about the goal alone, and one with a password
 	// by those who know it.
 	narrow := owner.must(201, "POST", "/api/workspaces/ours/views", object{"days": 10, "shows": []string{"now"}})["token"].(string)
-	locked := owner.must(201, "POST", "/api/workspaces/ours/views", object{"days": 10, "password": "青い屋根と猫"})["token"].(string)
+	locked := owner.must(201, "POST", "/api/workspaces/ours/views", object{"days": 10, "password": housePassword})["token"].(string)
 	nobody.wants(
 		[3]any{"POST /api/asks/" + narrow, object{"text": "?", "name": "森", "about": "indicator:visits"}, 404},
 		[3]any{"POST /api/asks/" + narrow, object{"text": "?", "name": "森", "about": "indicator:applications"}, 201},
