@@ -65,6 +65,7 @@ export function House() {
                         : t("signin.house.oidc.anyone")}
                       {!house.data.ways.password && ` · ${t("signin.house.password.off")}`}
                     </span>
+                    <span className={styles.line}>{t("signin.house.oidc.back")}</span>
                     <Copyable text={house.data.oidc.back} label={t("signin.house.oidc.back")} />
                   </>
                 ) : (
