@@ -42,7 +42,7 @@ export const alerts: Record<keyof typeof ja, string> = {
   "alerts.kindLine.link": "when what used to work does not any more",
   "alerts.kindLine.stale": "when no new numbers come",
   "alerts.kindLine.leads": "when nobody has talked with them yet",
-  "alerts.kindLine.review": "when its day has come, and when it has passed",
+  "alerts.kindLine.review": "when its day has passed and it was not held",
   "alerts.kindLine.question": "when nobody has answered",
   "alerts.mine": "What is mailed to me",
   "alerts.mine.line": "To {address}. A choice counts at once.",

@@ -40,7 +40,7 @@ export const alerts = {
   "alerts.kindLine.link": "効いていたはずのものが、効かなくなったとき",
   "alerts.kindLine.stale": "新しい数字が来なくなったとき",
   "alerts.kindLine.leads": "話すとよい方に、まだ返事をしていないとき",
-  "alerts.kindLine.review": "点検の日が来たとき、過ぎたとき",
+  "alerts.kindLine.review": "点検の日が過ぎたのに、開かれていないとき",
   "alerts.kindLine.question": "質問に、だれも答えていないとき",
   "alerts.mine": "わたしにメールで届くもの",
   "alerts.mine.line": "{address} へ届きます。選ぶと、すぐに変わります。",

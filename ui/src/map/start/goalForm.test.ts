@@ -91,6 +91,8 @@ describe("the five lines", () => {
       by: "2026-01-01",
     };
     expect(states(form, null)).toBe("Swarn Mwarn Await Rno Twarn");
+    // What is offered in other words is not called countable beside it.
+    expect(states({ ...form, name: "採用を強化する" }, null)).toMatch(/^Swarn/);
   });
 });
 

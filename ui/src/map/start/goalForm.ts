@@ -118,7 +118,7 @@ export function smartOfGoal(
   return [
     !name
       ? line("S", "no", t("start.smart.S.no"), t("start.smart.S.no.hint"))
-      : DIRECTION.test(name)
+      : DIRECTION.test(name) || betterName(name) !== null
         ? line("S", "warn", t("start.smart.S.warn", { name }), t("start.smart.S.warn.hint"))
         : line("S", "ok", t("start.smart.S.ok", { name })),
     words === null
