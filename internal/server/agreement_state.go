@@ -27,7 +27,8 @@ func (s *Server) agreementState(ctx context.Context, ws store.WorkspaceID) (agre
 // agreementAt is the same at one version of the model. versions is all there are, the
 // newest first.
 func (s *Server) agreementAt(ctx context.Context, ws store.WorkspaceID, versions []store.ModelVersion, version int) (agreement.State, error) {
-	saved, err := s.model(ctx, ws, version)
+	// A version whose text cannot be read any more can still be mended.
+	saved, err := s.modelOrEmpty(ctx, ws, version)
 	if err != nil {
 		return agreement.State{}, err
 	}

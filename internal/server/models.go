@@ -139,6 +139,10 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 	if err != nil {
 		return 0, err
 	}
+	lapsed, signers, lapses, err := s.lapsing(ctx, ws, base.model, next, base.Version)
+	if err != nil {
+		return 0, err
+	}
 	version := 0
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		saved, err := tx.ModelVersions.Append(ctx, ws, base.Version,
@@ -157,10 +161,16 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 				return err
 			}
 		}
+		if lapses {
+			return s.tell(ctx, tx.Outbox, ws, lapsed, signers)
+		}
 		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("save model of %q: %w", ws, err)
+	}
+	if lapses {
+		s.wakeOutbox()
 	}
 	return version, nil
 }

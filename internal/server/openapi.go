@@ -47,6 +47,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerActivity, s.registerHandover,
 		s.registerQuestions,
 		s.registerAlerts,
+		s.registerAgreement,
 	} {
 		register(api)
 	}

@@ -35,12 +35,12 @@ func point(g Goal, a Aspect, rows []Row) (Point, bool) {
 	}
 	p := Point{Aspect: a, Question: questions[a]}
 	if len(differing) > 0 {
-		p.Sentence = words.T("%[1]sが違います。目標は%[2]s。%[3]s。", "%[1]s differs. The goal: %[2]s. %[3]s.", aspectName(a), g.aspect(a), says(a, differing))
+		p.Sentence = words.T("%[1]sが違います。目標は%[2]s。%[3]s。", "%[1]s differs. The goal: %[2]s. %[3]s.", aspectName(a), g.aspect(a), says(a, differing, a != Purpose))
 		return p, true
 	}
 	// Where the goal is silent, people are compared with one another.
 	if distinct := apartFromOneAnother(a, unclear); distinct && g.silent(a) {
-		p.Sentence = words.T("%[1]sが人によって違います。%[2]s。", "%[1]s differs between people. %[2]s.", aspectName(a), says(a, unclear))
+		p.Sentence = words.T("%[1]sが人によって違います。%[2]s。", "%[1]s differs between people. %[2]s.", aspectName(a), says(a, unclear, false))
 		return p, true
 	}
 	return Point{}, false
@@ -115,7 +115,7 @@ func (g Goal) silent(a Aspect) bool {
 }
 
 // says is who says what: 森川さんは合計120件(目標より20件多い)、….
-func says(a Aspect, rows []Row) words.Text {
+func says(a Aspect, rows []Row, noted bool) words.Text {
 	var parts []words.Text
 	for i, r := range rows {
 		if i == namedMost {
@@ -123,7 +123,7 @@ func says(a Aspect, rows []Row) words.Text {
 		}
 		cell := r.Cell(a)
 		what := words.T("「%s」", "“%s”", shortened(cell.Said))
-		if !cell.Note.Zero() && a != Purpose {
+		if noted && !cell.Note.Zero() {
 			parts = append(parts, words.T("%[1]sは%[2]s(%[3]s)", "%[1]s says %[2]s (%[3]s)", named(r.By), what, cell.Note))
 			continue
 		}

@@ -172,7 +172,7 @@ func (s Said) Hints(r Reading, unit string, today series.Day) []Hint {
 		add("purpose", words.T("何のための目標かを書いてください。売上・採用・認知など、その先にあるものです。", "What is it for? What lies behind it: revenue, hiring, being known."))
 	}
 	if plainly(s.Meaning) == "" {
-		add("meaning", words.T("何が起きたら1%sと数えますか。", "What has to happen to count as one?", counter(unit)))
+		add("meaning", words.Text{JA: "何が起きたら1" + counter(unit) + "と数えますか。", EN: "What has to happen to count as one?"})
 	}
 	return list
 }
