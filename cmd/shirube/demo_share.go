@@ -21,5 +21,8 @@ func share(ctx context.Context, state *store.DB, clock *settable, ws store.Works
 	if err := server.PlantLinks(ctx, state, ws.ID, names[0], now, lang, clock.Set); err != nil {
 		return err
 	}
+	if err := server.PlantAgreement(ctx, state, ws.ID, now, lang, clock.Set); err != nil {
+		return err
+	}
 	return server.PlantTalk(ctx, state, ws.ID, names, now, lang, clock.Set)
 }

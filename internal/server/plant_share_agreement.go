@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/shirube/shirube/internal/demo"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/agreement"
@@ -12,15 +13,15 @@ import (
 	"github.com/shirube/shirube/internal/words"
 )
 
-// plantedWord is what somebody of the made-up company says the goal is.
-type plantedWord struct {
+// plantedGoal is what somebody of the made-up company says the goal is.
+type plantedGoal struct {
 	ago                                time.Duration
 	amount, deadline, purpose, meaning words.Text
 }
 
 // The words of the four: one as the goal has it, one in months, one of another thing. The
 // last one has not answered yet.
-var plantedWords = []plantedWord{
+var plantedGoals = []plantedGoal{
 	{
 		ago: 20 * 24 * time.Hour, amount: words.T("年100件", "100 a year"), deadline: words.T("年度末", "end of the fiscal year"),
 		purpose: words.T("30名の採用に足りる応募を集める", "Enough applications to hire 30 people"), meaning: words.T("SNSから来た応募書類。1人1件", "Applications that came by social media, one per person"),
@@ -50,11 +51,15 @@ func PlantAgreement(ctx context.Context, db *store.DB, ws store.WorkspaceID, now
 	if err != nil {
 		return fmt.Errorf("read the model of the made-up company: %w", err)
 	}
-	people := make([]agreement.Person, len(members))
-	for i, m := range members {
-		people[i] = agreement.Person{ID: string(m.User.ID), Name: m.User.Name, Department: m.Department}
+	var people []agreement.Person // in the order of the made-up team
+	for _, c := range demo.Team(lang) {
+		for _, m := range members {
+			if m.User.Email == c.Email {
+				people = append(people, agreement.Person{ID: string(m.User.ID), Name: m.User.Name, Department: m.Department})
+			}
+		}
 	}
-	if len(people) <= len(plantedWords) {
+	if len(people) <= len(plantedGoals) {
 		return nil
 	}
 	at := func(ago time.Duration) series.Day {
@@ -69,7 +74,7 @@ func PlantAgreement(ctx context.Context, db *store.DB, ws store.WorkspaceID, now
 		if _, err := tx.Agreements.Ask(ctx, ws, store.AgreementRound{People: people, Note: note.In(lang), AnswerBy: &answerBy, Author: people[0]}); err != nil {
 			return err
 		}
-		for i, w := range plantedWords {
+		for i, w := range plantedGoals {
 			said := agreement.Said{Amount: w.amount.In(lang), Deadline: w.deadline.In(lang), Purpose: w.purpose.In(lang), Meaning: w.meaning.In(lang)}
 			on := at(w.ago)
 			one := agreement.Statement{By: people[i], Said: said, Reading: agreement.Read(said, on, model.Fiscal), Round: 1, Version: newest.Version, On: on, Blind: true}

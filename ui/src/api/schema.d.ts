@@ -1010,6 +1010,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the team is with agreeing on the goal */
+        get: operations["get-agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is understood of words while they are typed; nothing is kept */
+        post: operations["read-goal-words"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those who have not answered; each at most once a day */
+        post: operations["remind-of-goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask people to say what the goal is */
+        post: operations["ask-for-goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what the goal is, in your own words */
+        post: operations["state-goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand people words to sign */
+        post: operations["propose-wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/wordings/{number}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign words */
+        post: operations["sign-wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/agreement/wordings/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your signature back, with the reason */
+        post: operations["withdraw-signature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/alerts": {
         parameters: {
             query?: never;
@@ -3512,6 +3648,13 @@ export interface components {
             /** Format: date */
             on: string | null;
         };
+        AgreementAsk: {
+            /** Format: date */
+            answer_by?: string;
+            note?: string;
+            /** @description ids of members; empty: everybody */
+            people: string[];
+        };
         AgreementBrief: {
             /** @description lapsed: what of the goal became another */
             changed: string[];
@@ -3531,9 +3674,212 @@ export interface components {
              */
             waiting: number;
         };
+        AgreementCell: {
+            /** @enum {string} */
+            aspect: "purpose" | "meaning" | "number" | "deadline";
+            /** @description in the goal's own terms: 12か月で96件 */
+            means: string;
+            /** @description how far from the goal */
+            note: string;
+            said: string;
+            /** @enum {string} */
+            verdict: "same" | "rounded" | "differs" | "unclear" | "unsaid";
+        };
         AgreementEdit: {
             by: string;
             on?: string;
+        };
+        AgreementFor: {
+            department?: string;
+            name: string;
+        };
+        AgreementGoal: {
+            deadline: string;
+            meaning: string;
+            name: string;
+            number: string;
+            /** @description empty where the model is silent, here and below */
+            purpose: string;
+            /** @description it says how much and by when */
+            signable: boolean;
+            unit: string;
+        };
+        AgreementHappens: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "asked" | "said" | "proposed" | "signed" | "withdrawn";
+            /** @description the words, where you may see them */
+            text: string;
+            who: string;
+        };
+        AgreementHint: {
+            /** @enum {string} */
+            field: "purpose" | "meaning" | "amount" | "deadline";
+            text: string;
+        };
+        AgreementPerson: {
+            department: string;
+            /** @description they said it, or signed */
+            done: boolean;
+            /** @description empty for somebody without an account */
+            id: string;
+            name: string;
+            /**
+             * Format: date
+             * @description when
+             */
+            on: string | null;
+        };
+        AgreementPoint: {
+            /** @enum {string} */
+            aspect: "purpose" | "meaning" | "number" | "deadline";
+            /** @description what to settle */
+            question: string;
+            sentence: string;
+        };
+        AgreementPropose: {
+            /** @description ids of members; empty: everybody */
+            people: string[];
+            text: string;
+            /**
+             * Format: int64
+             * @description of the model; a conflict when it is not the newest
+             */
+            version: number;
+        };
+        AgreementRead: {
+            /** @description what would make the words clearer */
+            hints: components["schemas"]["AgreementHint"][];
+            /** @description what was understood; empty while nothing was */
+            sentence: string;
+        };
+        AgreementReply: {
+            goal: components["schemas"]["AgreementGoal"];
+            /** @description the newest first */
+            history: components["schemas"]["AgreementHappens"][];
+            /** @description who can be asked; empty for who may not ask */
+            members: components["schemas"]["AgreementPerson"][];
+            /** @description the differences to settle; empty until you have said it, too */
+            points: components["schemas"]["AgreementPoint"][];
+            /** @description words to begin with, made from the model; empty while the goal cannot be signed */
+            proposed: string;
+            /** @description how it is measured was changed since somebody signed */
+            recount: boolean;
+            round: components["schemas"]["AgreementRound"] | null;
+            /** @description what each said, beside the goal; empty until you have said it, too */
+            rows: components["schemas"]["AgreementRow"][];
+            /** @description who has said what the goal is; what they said stands in rows */
+            spoken: components["schemas"]["AgreementPerson"][];
+            state: components["schemas"]["AgreementBrief"];
+            /**
+             * Format: int64
+             * @description of the model
+             */
+            version: number;
+            wording: components["schemas"]["AgreementWording"] | null;
+            you: components["schemas"]["AgreementYou"];
+        };
+        AgreementRound: {
+            /** Format: date */
+            answer_by: string | null;
+            by: string;
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date */
+            on: string;
+            people: components["schemas"]["AgreementPerson"][];
+        };
+        AgreementRow: {
+            /** @description said before the others' words were seen */
+            blind: boolean;
+            /** @description purpose, meaning, number, deadline */
+            cells: components["schemas"]["AgreementCell"][];
+            department: string;
+            /** @description said in an earlier round */
+            earlier: boolean;
+            /** @description who wrote it down for them */
+            heard_by: string;
+            /** @description it stands in the model file */
+            in_file: boolean;
+            name: string;
+            /**
+             * Format: date
+             * @description null for what stands in the model file
+             */
+            on: string | null;
+            you: boolean;
+        };
+        AgreementSaid: {
+            /** @description how much: 年100件, 8 a month */
+            amount: string;
+            /** @description by when: 3月末, end of the fiscal year */
+            deadline: string;
+            /** @description what is counted as one */
+            meaning: string;
+            /** @description what for */
+            purpose: string;
+        };
+        AgreementSay: {
+            /** @description how much: 年100件, 8 a month */
+            amount: string;
+            /** @description by when: 3月末, end of the fiscal year */
+            deadline: string;
+            for?: components["schemas"]["AgreementFor"] | null;
+            /** @description what is counted as one */
+            meaning: string;
+            /** @description what for */
+            purpose: string;
+        };
+        AgreementTold: {
+            /** Format: int64 */
+            told: number;
+        };
+        AgreementTyped: {
+            /** @description how much: 年100件, 8 a month */
+            amount: string;
+            /** @description by when: 3月末, end of the fiscal year */
+            deadline: string;
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            /** @description what is counted as one */
+            meaning: string;
+            /** @description what for */
+            purpose: string;
+        };
+        AgreementWithdraw: {
+            why: string;
+        };
+        AgreementWording: {
+            by: string;
+            /** @description the goal is still the one they speak of: they can be signed */
+            current: boolean;
+            /** Format: int64 */
+            number: number;
+            /** Format: date */
+            on: string;
+            /** @description who is asked to sign, and who did */
+            people: components["schemas"]["AgreementPerson"][];
+            text: string;
+            /**
+             * Format: int64
+             * @description of the model they were made from
+             */
+            version: number;
+        };
+        AgreementYou: {
+            asked: boolean;
+            /** @description you may ask, and propose words */
+            decide: boolean;
+            /** @description empty for a program: it has no word of its own */
+            id: string;
+            name: string;
+            said: components["schemas"]["AgreementSaid"] | null;
+            /** @description your signature stands under the newest words */
+            signed: boolean;
+            /** @description you have said it in this round: what the others said is shown */
+            spoken: boolean;
         };
         AlertLine: {
             do: string;
@@ -12581,6 +12927,308 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-agreement": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "read-goal-words": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementTyped"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRead"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "remind-of-goal": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "ask-for-goal": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementAsk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "state-goal": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementSay"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "propose-wording": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementPropose"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "sign-wording": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "withdraw-signature": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementWithdraw"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementReply"];
                 };
             };
             /** @description Error */

@@ -5,28 +5,33 @@ import { ChipButton } from "../../kit/Chip.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { MenuRule, menuItemClass, Popover } from "../../kit/Popover.tsx";
 import styles from "./Top.module.css";
-import { useAgreed } from "./useAgreed.ts";
 
 /** Which version of the map this is and whether it is agreed; the others and the text behind it. */
 export function VersionChip({ reply, ws }: { reply: MapReply; ws: string }) {
   const { t } = useLanguage();
-  const { version, agreed } = reply.model;
-  const words = useAgreed(agreed);
+  const { version } = reply.model;
   return (
     <Popover
       label={t("map.versions")}
       trigger={(wires) => (
         <ChipButton {...wires}>
-          {agreed.length > 0
-            ? t("map.version.agreed", { version })
-            : t("map.version.notAgreed", { version })}
+          {t("map.version.state", { version, state: reply.agreement.short })}
         </ChipButton>
       )}
     >
       {(close) => (
         <>
-          <p className={styles.agreed}>{words}</p>
+          <p className={styles.agreed}>{reply.agreement.sentence}</p>
           <MenuRule />
+          <Link
+            to="/w/$ws/share/agreement"
+            params={{ ws }}
+            className={menuItemClass}
+            onClick={close}
+          >
+            <Icon name="check" />
+            {t("map.version.agreement")}
+          </Link>
           <Link to="/w/$ws/versions" params={{ ws }} className={menuItemClass} onClick={close}>
             <Icon name="clock" />
             {t("map.versions")}

@@ -2,8 +2,8 @@ import type { map as ja } from "../ja/map.ts";
 
 export const map: Record<keyof typeof ja, string> = {
   "map.version": "Version {version}",
-  "map.version.agreed": "Version {version}, agreed",
-  "map.version.notAgreed": "Version {version}, not agreed yet",
+  "map.version.state": "Version {version} · {state}",
+  "map.version.agreement": "Agreeing on the goal",
   "map.asOf": "to {day}",
   "map.asOf.choose": "Show the numbers up to",
   "map.asOf.latest": "Back to the latest",

@@ -95,4 +95,4 @@ export const agreement = {
   "agreement.happened.proposed": "{who}が、署名する言葉をつくりました",
   "agreement.happened.signed": "{who}が署名しました",
   "agreement.happened.withdrawn": "{who}が署名を取り下げました",
-};
+} as const;

@@ -1,8 +1,8 @@
 /** Words of the map and its drawer. */
 export const map = {
   "map.version": "第{version}版",
-  "map.version.agreed": "第{version}版・合意済み",
-  "map.version.notAgreed": "第{version}版・合意前",
+  "map.version.state": "第{version}版・{state}",
+  "map.version.agreement": "目標への合意",
   "map.asOf": "{day} まで",
   "map.asOf.choose": "いつまでの数字で見るか",
   "map.asOf.latest": "最新に戻す",

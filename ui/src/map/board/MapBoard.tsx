@@ -162,6 +162,7 @@ export function MapBoard({ reply, selected, onOpen, found = null, ws, ref }: Map
                       indicator={one}
                       level={layout.level}
                       height={box.h}
+                      agreement={reply.agreement}
                       asOf={reply.as_of}
                       latest={latest}
                     />

@@ -1,9 +1,10 @@
 import { memo } from "react";
-import type { Indicator } from "../../api/types.ts";
+import type { Indicator, MapReply } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import type { Translate } from "../../i18n/translate.ts";
 import { Badge } from "../../kit/Badge.tsx";
 import { classes } from "../../kit/classes.ts";
+import { Icon } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import type { Level } from "../layout.ts";
 import styles from "./Card.module.css";
@@ -17,6 +18,7 @@ interface KgiCardProps {
   level: Level;
   /** The card's height; what does not fit is left out, the chart first shrinks. */
   height: number;
+  agreement: MapReply["agreement"];
   asOf: string;
   latest: boolean;
 }
@@ -24,6 +26,7 @@ interface KgiCardProps {
 /** What the card spends on everything but the chart, and on the dots. */
 const FIXED = 252;
 const DOTS = 26;
+const AGREED = 24;
 const CHART_LEAST = 64;
 
 /** The goal itself: where it stands, where it is heading, and how likely it is. */
@@ -31,6 +34,7 @@ export const KgiCard = memo(function KgiCard({
   indicator: kgi,
   level,
   height,
+  agreement,
   asOf,
   latest,
 }: KgiCardProps) {
@@ -43,7 +47,10 @@ export const KgiCard = memo(function KgiCard({
   if (level === "S") return <SmallKgi kgi={kgi} />;
 
   const dots = height >= FIXED + DOTS + CHART_LEAST + 20;
-  const chart = height - FIXED - (dots ? DOTS : 0) - (facts.name.length > 15 ? 22 : 0);
+  // Calm while it is agreed; the management goal above says by whom.
+  const open = agreement.standing === "nobody" || agreement.standing === "lapsed";
+  const chart =
+    height - FIXED - (dots ? DOTS : 0) - (facts.name.length > 15 ? 22 : 0) - (open ? AGREED : 0);
   return (
     <div className={styles.kgi}>
       <div className={styles.kgiHead}>
@@ -66,6 +73,12 @@ export const KgiCard = memo(function KgiCard({
         </p>
       )}
       <KgiPace kgi={kgi} />
+      {open && (
+        <p className={styles.kgiAgreement}>
+          <Icon name="warning" size={13} />
+          {agreement.short}
+        </p>
+      )}
       <div className={styles.kgiChart}>
         {kgi.curve && chart >= CHART_LEAST - 12 && (
           <KgiChart

@@ -129,7 +129,7 @@ export function SayForm({ ws, reply, change, heard = false, onDone }: SayFormPro
     );
   return (
     <div className={styles.two}>
-      <Card className={styles.fields ?? ""} aria-label={t("agreement.yours")}>
+      <Card className={styles.fields ?? ""}>
         <h3>{t("agreement.yours", { name: reply.goal.name })}</h3>
         {fields}
         <div className={styles.buttons}>{buttons}</div>
