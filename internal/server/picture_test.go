@@ -15,6 +15,7 @@ func TestMapAsAPicture(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	ws := h.plant("ours", strings.Replace(smallModel, "name: 訪問数", `name: "<script>alert(1)</script>"`, 1), smallFiles())
+	h.join(ws.ID, "owner@ours", access.Owner)
 	viewer := h.join(ws.ID, "viewer@ours", access.Viewer)
 	for lang, said := range map[string][]string{
 		"ja": {"採用SNS", "KGI(最終目標)", "/ 年100件", "社長が合意", "第1版・2026年9月7日までの数字", "まだ道のない指標", "&lt;script&gt;"},

@@ -15,6 +15,7 @@ func TestNumbersAsASpreadsheet(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	ws := h.plant("ours", strings.Replace(smallModel, "name: 訪問数", `name: "=1+1"`, 1), smallFiles())
+	h.join(ws.ID, "owner@ours", access.Owner)
 	viewer := h.join(ws.ID, "viewer@ours", access.Viewer)
 	a := viewer.do("GET", "/api/workspaces/ours/numbers.xlsx", nil)
 	if a.status != 200 || a.header.Get("Content-Type") != xlsxType || !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment; filename*=UTF-8''") {

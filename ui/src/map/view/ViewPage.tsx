@@ -120,7 +120,13 @@ function Parts({ page, token }: { page: View; token: string }) {
   return (
     <>
       {screens.length < 2 ? (
-        <div className={styles.part}>{screen(at)}</div>
+        <div
+          className={styles.panel}
+          // What scrolls must be reachable by keyboard; the map has stops of its own.
+          tabIndex={at === "map" ? undefined : 0}
+        >
+          {screen(at)}
+        </div>
       ) : (
         <Tabs
           label={t("view.parts")}
