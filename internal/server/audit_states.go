@@ -70,6 +70,7 @@ var auditSubjects = []struct {
 	{"/measure/person", subject{none: true, personal: true}},
 	{"/act/contact-imports", subject{none: true, personal: true}},
 	{"/act/contacts", subject{personal: true}},
+	{"/forms/{id}/submissions", subject{none: true, personal: true}}, // what people answered
 	{"/leads", subject{personal: true}},
 	{"/outbox", subject{none: true, personal: true}},
 	{"/act/mail/returns", subject{none: true, personal: true}},

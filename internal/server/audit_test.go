@@ -256,6 +256,25 @@ func TestTheRightToTakeOut(t *testing.T) {
 	}
 }
 
+// Whatever operation there is, and whatever is to come: the states it is told from are none
+// of what people outside wrote or are.
+func TestRecordReadsNothingOfPeople(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	everyOperation(r, func(method, path string, op *huma.Operation) {
+		inside, within := strings.CutPrefix(path, workspacePath)
+		if method == http.MethodGet || !within {
+			return
+		}
+		s := auditSubject(op, inside)
+		for _, word := range []string{"contact", "lead", "submission", "outbox", "person", "question", "agreement"} {
+			if strings.Contains(inside, word) && !strings.Contains(inside, "settings") && !s.personal {
+				t.Errorf("%s (%s) is about people, and the record would keep what it reads: mark it personal in auditSubjects", op.OperationID, path)
+			}
+		}
+	})
+}
+
 func TestWhoLooked(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

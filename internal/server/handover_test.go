@@ -80,7 +80,7 @@ func TestHandoverPack(t *testing.T) {
 			if err != nil || len(body) == 0 {
 				t.Fatalf("%s: %v", f.Name, err)
 			}
-			for _, one := range []string{"himitsu", "sato@", "田中", "社長", "顧客", "kokyaku", "customer.example", "@ours"} {
+			for _, one := range []string{"himitsu", "sato@", "田中", "社長", "花子", "kokyaku", "customer.example", "@ours"} {
 				if strings.Contains(string(body), one) {
 					t.Errorf("%s (%s) holds %q", f.Name, lang, one)
 				}
@@ -126,6 +126,7 @@ func TestGoalsOfAnAgency(t *testing.T) {
 	h := newHouse(t)
 	first := h.plant("first", smallModel, smallFiles())
 	second := h.plant("second", smallModel, smallFiles())
+	h.join(first.ID, "client@x", access.Owner)
 	b := h.join(first.ID, "agency@x", access.Editor)
 	if err := h.db.Members.Put(context.Background(), second.ID, store.UserID(h.idOf(first.ID, "agency@x")), string(access.Owner)); err != nil {
 		t.Fatal(err)
@@ -184,7 +185,7 @@ func TestPlantedActivity(t *testing.T) {
 		if len(a["departments"].([]any)) != 4 || len(a["silent"].([]any)) != 1 || a["silent"].([]any)[0] != demo.Team(lang)[3].Department {
 			t.Errorf("%s: %v", lang, a)
 		}
-		if list := r.do("GET", "/api/workspaces/d/audit", nil).body.(object)["entries"].([]any); len(list) != 6 {
+		if list := r.do("GET", "/api/workspaces/d/audit", nil).body.(object)["entries"].([]any); len(list) != 8 {
 			t.Errorf("%s: %d entries", lang, len(list))
 		}
 		if people := r.do("GET", "/api/workspaces/d/selfcheck", nil).body.(object)["people"].([]any); len(people) != 2 {

@@ -65,7 +65,9 @@ func PlantActivity(ctx context.Context, db *store.DB, ws store.WorkspaceID, now 
 		{3 * time.Hour, marketing, "owner", "create-view", audit.Share, "", []audit.Change{field("expires_at", "", (today + 30).String())}},
 		{26 * time.Hour, recruiting, "member", "put-entries", audit.Measure, "", []audit.Change{
 			field("metric", "", in("DMの初回返信", "Time to first reply")), field("day", "", (today - 2).String()), field("value", "", "2.4")}},
-		{50 * time.Hour, marketing, "owner", "mute-finding", audit.Ask, "stale-data:likes", []audit.Change{field("reason", "", in("書き出しは月初にまとめて行います", "exported once at the beginning of each month"))}},
+		{50 * time.Hour, marketing, "owner", "mute-finding", audit.Ask, in("いいね数", "Likes"), []audit.Change{field("reason", "", in("書き出しは月初にまとめて行います", "exported once at the beginning of each month"))}},
+		{30 * time.Hour, marketing, "owner", "answer-question", audit.Share, "", nil},
+		{54 * time.Hour, management, "viewer", "ask-question", audit.Share, "", nil},
 		{6*24*time.Hour + 4*time.Hour, marketing, "owner", "edit-model", audit.Map, "", []audit.Change{
 			field("version", "1", "2"), field("ctr.definition", "", in("プロフィールを見た人のうち、リンクを押した割合", "Of those who saw the profile, the share that followed the link"))}},
 		{8 * 24 * time.Hour, marketing, "owner", "update-member", audit.People, sales.Name, []audit.Change{field("department", "", sales.Name), field("export", "true", "false")}},
@@ -82,7 +84,7 @@ func PlantActivity(ctx context.Context, db *store.DB, ws store.WorkspaceID, now 
 			}
 			_, err := tx.Audit.Add(ctx, ws, audit.Entry{
 				ID: fmt.Sprintf("planted%02d", n), At: now.Add(-d.ago), Area: d.area, Operation: d.operation, SubjectName: d.name,
-				Actor: audit.Actor{Kind: audit.Person, ID: string(d.by.ID), Name: d.by.Name, Role: d.role}, Changes: audit.Changes{Read: true, Fields: changes},
+				Actor: audit.Actor{Kind: audit.Person, ID: string(d.by.ID), Name: d.by.Name, Role: d.role}, Changes: audit.Changes{Read: len(changes) > 0, Fields: changes},
 			})
 			if err != nil {
 				return err

@@ -11,6 +11,7 @@ var deeds = map[string]words.Text{
 	"add-member":       words.T("人を加えました", "Added somebody"),
 	"update-member":    words.T("メンバーの役割・部署・権限を変えました", "Changed a member’s role, department or rights"),
 	"remove-member":    words.T("人を外しました", "Took somebody out"),
+	"invite-member":    words.T("もう一度メールで招待しました", "Invited somebody again by mail"),
 	"renew-link":       words.T("パスワードを決める一度きりのリンクをつくりました", "Made a one-time link to choose a password"),
 	"create-api-key":   words.T("APIキーをつくりました", "Made an API key"),
 	"revoke-api-key":   words.T("APIキーを止めました", "Ended an API key"),
@@ -122,5 +123,6 @@ var deeds = map[string]words.Text{
 	"delete-notice": words.T("知らせる先を消しました", "Deleted a place to tell"),
 	"try-notice":    words.T("知らせる先に試しに送りました", "Sent a test to a place to tell"),
 	"create-view":   words.T("見せるリンクをつくりました", "Made a read-only link"),
+	"change-view":   words.T("見せるリンクの中身を変えました", "Changed what a read-only link shows"),
 	"delete-view":   words.T("見せるリンクを閉じました", "Closed a read-only link"),
 }

@@ -17,7 +17,7 @@ export const activity = {
   "activity.department.step": "部署を書く",
   "activity.silent": "まだ見ていません。",
   "activity.silent.step": "見せるリンクを渡す",
-  "activity.days": "日見た(/{span}日)",
+  "activity.days": "日 / {span}日",
   "activity.last": "最後は{day}",
   "activity.asked": "質問{n}件",
   "activity.spoke": "答え{n}件",

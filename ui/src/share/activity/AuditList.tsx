@@ -132,7 +132,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <time dateTime={entry.at} className={styles.clock}>
         {two(at.getHours())}:{two(at.getMinutes())}
       </time>
-      <span aria-hidden="true">
+      <span aria-hidden="true" className={styles.face}>
         <Badge name={who} label={who} />
       </span>
       <span className={styles.deed}>

@@ -151,7 +151,7 @@ function Person({ row }: { row: ActivityRow }) {
   const { t, f } = useLanguage();
   return (
     <li className={row.active === 0 ? styles.idle : undefined}>
-      <span aria-hidden="true">
+      <span aria-hidden="true" className={styles.face}>
         <Badge name={row.name} label={row.name} large />
       </span>
       <span className={styles.who}>
