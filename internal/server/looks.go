@@ -15,7 +15,8 @@ import (
 // are noted, once a day for each thing; how often and how long is nobody's business.
 var lookedAt = map[string]string{
 	"get-map": "map", "get-indicator": "indicator", "get-review": "findings",
-	"get-standing": "now", "get-glossary": "glossary", "list-questions": "questions", "get-question": "questions",
+	"get-standing": "now", "get-glossary": "glossary", "get-agreement": "agreement",
+	"list-reviews": "reviews", "get-review-page": "reviews", "list-reports": "reports", "get-report-issue": "reports", "list-questions": "questions", "get-question": "questions",
 }
 
 // looking keeps in memory what was noted today, so that a page that is opened again costs

@@ -46,7 +46,8 @@ const (
 // kinds are the operations by which people say something to each other; all others that
 // are on the record change something.
 var kinds = map[string]Kind{
-	"ask-question":    Asked,
+	"ask-question": Asked,
+	"state-goal":   Spoke, "sign-wording": Spoke, "withdraw-signature": Spoke,
 	"answer-question": Spoke, "settle-question": Spoke, "reopen-question": Spoke, "edit-message": Spoke, "delete-message": Spoke, "delete-question": Spoke,
 }
 

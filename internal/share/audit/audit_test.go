@@ -57,6 +57,7 @@ func TestCompare(t *testing.T) {
 		"the same name twice":      {`{"l":[{"name":"a","v":1},{"name":"a","v":2}]}`, `{"l":[{"name":"a","v":1},{"name":"a","v":3}]}`, false, "l.2.v 2→3"},
 		"a secret":                 {`{"client_secret":"old","name":"a"}`, `{"client_secret":"new","name":"b"}`, false, "client_secret #; name a→b"},
 		"a key by its look":        {"", `{"key":"shrb_w_12345"}`, false, "key #"},
+		"an address":               {"", `{"outside":["boss@client.example"],"email":"m@own.example"}`, false, "email -→m@own.example; outside #"},
 		"people outside":           {`{"address":"a@b"}`, `{"address":"c@d","tags":["x"]}`, true, "address #; tags #"},
 		"what changes by itself":   {`{"updated_at":"1","version":1}`, `{"updated_at":"2","version":2}`, false, ""},
 		"a point within a name":    {`{"m":{"a.b":1}}`, `{"m":{"a.b":2}}`, false, "m.a·b 1→2"},

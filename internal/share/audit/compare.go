@@ -46,7 +46,7 @@ func Compare(before, after []byte, how How) Changes {
 			out.More++
 			continue
 		}
-		c := Change{Field: path, Hidden: how.Personal || secret(path, old) || secret(path, now)}
+		c := Change{Field: path, Hidden: how.Personal || secret(path, old) || secret(path, now) || outside(path, old) || outside(path, now)}
 		if had && !c.Hidden {
 			c.Before = new(cut(old))
 		}
@@ -203,6 +203,12 @@ func secret(path, value string) bool {
 		}
 	}
 	return strings.HasPrefix(value, "shrb_")
+}
+
+// outside reports whether a value is an address of somebody: whom a report goes to. Those of
+// members stand under their own name.
+func outside(path, value string) bool {
+	return strings.Contains(value, "@") && path[strings.LastIndexByte(path, '.')+1:] != "email"
 }
 
 // cut is the beginning of a long text.

@@ -30,7 +30,7 @@ func Known(operation string) bool { _, known := deeds[operation]; return known }
 func Asks(operation string) bool { return asks[operation] }
 
 var asks = set("check-model", "check-automation", "replay-automation", "replay-condition", "count-condition", "get-funnel",
-	"read-question", "look-at-audience", "preview-mail-template", "preview-form", "preview-score-card", "try-connection")
+	"read-question", "read-goal-words", "look-at-audience", "preview-mail-template", "preview-form", "preview-score-card", "try-connection")
 
 func set(names ...string) map[string]bool {
 	out := map[string]bool{}
@@ -62,7 +62,7 @@ var areas = []struct {
 	{"/review", Ask}, {"/scenarios", Ask},
 	{"/act/notices", Share}, {"/act", Act}, {"/segments", Act}, {"/automations", Act}, {"/initiatives", Act}, {"/score-cards", Act},
 	{"/forms", Act}, {"/leads", Act}, {"/outbox", Act}, {"/contacts", Act},
-	{"/views", Share}, {"/agreement", Share}, {"/agreements", Share}, {"/questions", Share}, {"/question-settings", Share}, {"/reviews", Share}, {"/reports", Share},
+	{"/views", Share}, {"/agreement", Share}, {"/agreements", Share}, {"/questions", Share}, {"/question-settings", Share}, {"/reviews", Share}, {"/review-wishes", Share}, {"/review-plan", Share}, {"/standing", Share}, {"/reports", Share},
 	{"/alerts", Share}, {"/selfcheck", Share}, {"/handover", Share},
 }
 
