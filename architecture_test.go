@@ -66,7 +66,7 @@ var plan = map[string]room{
 	// Passwords are hashed here: a function of the password and of bytes that come in. A pack
 	// that is handed over is made here: tables and a page as bytes, from values and constants,
 	// with the library's own escaping and none of its reading of files.
-	"share": {kind: pure, knows: []string{"words", "series", "goal", "event", "stat", "forecast", "insight", "act"}, libraries: []string{text, argon2, "crypto/subtle", "encoding/csv", "html/template"}, seeded: true},
+	"share": {kind: pure, knows: []string{"words", "formula", "series", "goal", "event", "stat", "forecast", "insight", "act"}, libraries: []string{text, argon2, "crypto/subtle", "encoding/csv", "html/template"}, seeded: true},
 
 	"measure": {kind: adapter, knows: heart},
 	"store":   {kind: adapter, knows: heart},
