@@ -89,6 +89,9 @@ func (n *noticing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 		n.server.deps.Log.Error("notice not handed over", "item", item.ID, "error", err)
 		return outbox.Answer{State: outbox.Queued}
 	}
+	if strings.HasPrefix(item.Key, reportKeys) {
+		return n.server.handReport(ctx, item)
+	}
 	if strings.HasPrefix(item.Key, teamKeys) {
 		return n.handTold(ctx, item)
 	}

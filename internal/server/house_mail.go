@@ -58,6 +58,8 @@ type letter struct {
 	Key  string // the same for the same letter: its Message-ID comes of it
 	To   netmail.Address
 	Body mail.Rendered
+	// Attached are files beside it.
+	Attached []post.Attachment
 }
 
 // handLetter hands a letter over at once and says how that ended. ws may be "": the house's
@@ -68,7 +70,7 @@ func (s *Server) handLetter(ctx context.Context, ws store.WorkspaceID, l letter)
 		return mail.Outcome{}, err
 	}
 	message := post.Message{
-		From: from, Envelope: envelope, To: l.To, Date: s.deps.Clock(), Auto: true, Body: l.Body,
+		From: from, Envelope: envelope, To: l.To, Date: s.deps.Clock(), Auto: true, Body: l.Body, Attached: l.Attached,
 		ID: post.MessageID(string(ws), l.Key, mail.DomainOf(from.Address)),
 	}
 	return s.mailing.courier.Hand(ctx, &message, route), nil

@@ -46,6 +46,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
 		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerActivity, s.registerHandover,
 		s.registerQuestions,
+		s.registerReportOrders,
 		s.registerAlerts,
 		s.registerAgreement,
 	} {

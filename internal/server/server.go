@@ -93,6 +93,7 @@ type Server struct {
 	lines     linesKept
 	mailing   *mailing
 	noticing  *noticing
+	reporting *reporting
 	folding   *folding
 	crowd     *formCrowd
 	pulling   *pulling
@@ -158,6 +159,7 @@ func New(deps Deps) (*Server, error) {
 	s.zone = Zones(deps.Store)
 	s.mailing = newMailing(s)
 	s.noticing = newNoticing(s)
+	s.reporting = newReporting(s)
 	if deps.Warehouse != nil {
 		if s.acting, err = newActing(s); err != nil {
 			return nil, err
@@ -188,6 +190,7 @@ func New(deps Deps) (*Server, error) {
 	}
 	s.mountMail(mux)
 	s.mountOIDC(mux)
+	s.mountReports(mux)
 	if err := s.mountForms(mux); err != nil {
 		return nil, err
 	}
@@ -259,6 +262,12 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		s.mailing.run(tidying)
 	}()
 	defer func() { stop(); <-mailed }()
+	reported := make(chan struct{})
+	go func() {
+		defer close(reported)
+		s.reporting.run(tidying)
+	}()
+	defer func() { stop(); <-reported }()
 	go s.scoring(tidying)
 	told := make(chan struct{})
 	go func() {

@@ -33,6 +33,15 @@ type Message struct {
 	Unsubscribe string
 	// Auto marks what no person typed as such, so that out-of-office replies stay away.
 	Auto bool
+	// Attached are files beside the mail.
+	Attached []Attachment
+}
+
+// Attachment is a file beside a mail.
+type Attachment struct {
+	Name string // as the reader sees it
+	Type string // "application/pdf"
+	Data []byte
 }
 
 // MessageID makes the Message-ID of an outbox item: the same for the same key.
@@ -80,6 +89,11 @@ func (m *Message) Write(into *bytes.Buffer) error {
 	msg.SetBodyString(mail.TypeTextPlain, string(m.Body.Text))
 	if len(m.Body.HTML) > 0 {
 		msg.AddAlternativeString(mail.TypeTextHTML, string(m.Body.HTML))
+	}
+	for _, a := range m.Attached {
+		if err := msg.AttachReader(act.OneLine(a.Name), bytes.NewReader(a.Data), mail.WithFileContentType(mail.ContentType(a.Type))); err != nil {
+			return fmt.Errorf("attach %q: %w", a.Name, err)
+		}
 	}
 	if _, err := msg.WriteTo(into); err != nil {
 		return fmt.Errorf("write the message: %w", err)

@@ -21,6 +21,7 @@ const (
 	Click       byte = 'c'
 	Honey       byte = 'h'
 	Confirm     byte = 'y' // a consent given in a form; Mail is the submission
+	Report      byte = 'r' // leaving a report; Cause is the report, Contact the reader
 	Ask         byte = 'q' // a page to ask on; Topic is what about, Cause the thread it opens
 )
 
