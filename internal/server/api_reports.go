@@ -3,9 +3,11 @@ package server
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/deliver/paper"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 )
@@ -43,6 +45,32 @@ func (s *Server) registerReports(api huma.API) {
 		}
 		return framed(sheet.HTML(report.Frame{Address: s.ownAddress() + "/w/" + in.Workspace})), nil
 	})
+	huma.Register(api, bounded(huma.Operation{
+		OperationID: "get-standing-pdf", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/pdf",
+		Summary: "The same page on paper, as a PDF", Tags: tags, Responses: aPDF,
+	}), func(ctx context.Context, in *StandingRequest) (*huma.StreamResponse, error) {
+		sheet, err := s.standingOf(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return printed(sheet, s.deps.Clock())
+	})
+}
+
+// aPDF describes an answer that is a file.
+var aPDF = map[string]*huma.Response{"200": {Description: "the file", Content: map[string]*huma.MediaType{"application/pdf": {}}}}
+
+// printed hands out a page on paper.
+func printed(sheet report.Sheet, made time.Time) (*huma.StreamResponse, error) {
+	file, err := paper.Draw(sheet, made)
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		hc.SetHeader("Content-Type", "application/pdf")
+		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+pathEscape(paperName(sheet)))
+		_, _ = hc.BodyWriter().Write(file) // the reader may be gone
+	}}, nil
 }
 
 func (s *Server) standingOf(ctx context.Context, in *StandingRequest) (report.Sheet, error) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
+	"github.com/shirube/shirube/internal/store"
 )
 
 // ReportsReply is what comes by mail, and whom it may go to.
@@ -197,5 +198,18 @@ func (s *Server) registerReportOrders(api huma.API) {
 		OperationID: "get-report-issue", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}", Summary: "A page as it was sent", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReportIssuePath }) (ReportIssueReply, error) {
 		return s.getIssue(ctx, in.ReportIssuePath)
+	})
+	huma.Register(api, bounded(huma.Operation{
+		OperationID: "get-report-issue-pdf", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}/pdf",
+		Summary: "A page as it was sent, on paper", Tags: tags, Responses: aPDF,
+	}), func(ctx context.Context, in *struct{ ReportIssuePath }) (*huma.StreamResponse, error) {
+		page, err := s.getIssue(ctx, in.ReportIssuePath)
+		if err != nil {
+			return nil, err
+		}
+		if page.Sheet == nil {
+			return nil, store.ErrNotFound{What: "page", Name: in.ID}
+		}
+		return printed(*page.Sheet, page.MadeAt)
 	})
 }

@@ -80,14 +80,46 @@ func (b *board) chanceBefore(ctx context.Context, opt insight.Options, days int)
 // decidedDays is how long something counts as decided lately.
 const decidedDays = 60
 
+// decidedShown is how many decisions of reviews are read; the page shows fewer.
+const decidedShown = 10
+
 // sharedFacts adds what people have said and settled.
 func (s *Server) sharedFacts(ctx context.Context, ws store.Workspace, m *goal.Model, versions []store.ModelVersion, f *report.Facts) error {
-	f.Agreement = report.Agreed(m, f.Lang, f.Nameless)
+	agreed, err := s.agreementAt(ctx, ws.ID, versions, versions[0].Version)
+	if err != nil {
+		return err
+	}
+	f.Agreement = report.Agreed(agreed, f.Lang, f.Nameless)
+	watched, err := s.focusOf(ctx, ws)
+	if err != nil {
+		return err
+	}
+	for _, kpi := range watched.KPIs {
+		f.Focus = append(f.Focus, kpi.ID)
+	}
+	asked, err := s.openQuestions(ctx, ws)
+	if err != nil {
+		return err
+	}
+	for _, q := range asked {
+		f.Questions = append(f.Questions, report.Question{On: series.DayOf(q.AskedAt.In(m.Location)), Text: q.Summary, By: q.Asked.Name, Path: "/share/questions?open=" + q.ID})
+	}
+	settled, err := s.lastDecisions(ctx, ws, decidedShown)
+	if err != nil {
+		return err
+	}
+	for _, d := range settled {
+		on := max(d.HeldOn, series.DayOf(d.DecidedAt.In(m.Location)))
+		f.Decisions = append(f.Decisions, report.Decision{On: on, What: d.What.In(f.Lang), Why: d.Why, By: d.By.Name, Path: "/share/reviews/" + d.Review})
+	}
 	undertaken, err := s.deps.Store.Initiatives.List(ctx, ws.ID)
 	if err != nil {
 		return err
 	}
-	f.Decisions = append(edited(versions, m.Location), begun(undertaken, f.Lang)...)
+	f.Decisions = append(f.Decisions, begun(undertaken, f.Lang)...)
+	if len(settled) == 0 { // a decision of a review has made the version that follows it
+		f.Decisions = append(f.Decisions, edited(versions, m.Location)...)
+	}
 	f.Decisions = slices.DeleteFunc(f.Decisions, func(d report.Decision) bool { return d.On <= f.AsOf-decidedDays || d.On > f.Today })
 	slices.SortStableFunc(f.Decisions, func(a, b report.Decision) int { return cmp.Compare(b.On, a.On) })
 	return nil

@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/act/outbox"
 	post "github.com/shirube/shirube/internal/deliver/mail"
+	"github.com/shirube/shirube/internal/deliver/paper"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/share/report"
@@ -243,11 +244,11 @@ func (s *Server) handPage(ctx context.Context, id store.WorkspaceID, key string,
 	}
 	l := letter{Key: key, To: to, Body: mail.Rendered{Subject: sheet.Subject(), Text: []byte(sheet.Text(frame)), HTML: []byte(sheet.HTML(frame))}}
 	if kept.Order.PDF {
-		paper, err := s.onPaper(sheet, page.MadeAt)
+		file, err := paper.Draw(sheet, page.MadeAt)
 		if err != nil {
 			return outbox.Answer{}, err
 		}
-		l.Attached = []post.Attachment{{Name: paperName(sheet), Type: "application/pdf", Data: paper}}
+		l.Attached = []post.Attachment{{Name: paperName(sheet), Type: "application/pdf", Data: file}}
 	}
 	o, err := s.handLetter(ctx, id, l)
 	if err != nil {
@@ -294,9 +295,4 @@ func paperName(sheet report.Sheet) string {
 		return r
 	}, sheet.Workspace)
 	return name + "-" + sheet.AsOf.String() + ".pdf"
-}
-
-// onPaper is the page as a PDF.
-func (s *Server) onPaper(sheet report.Sheet, made time.Time) ([]byte, error) {
-	return nil, errors.New("no paper yet")
 }

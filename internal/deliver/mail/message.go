@@ -63,7 +63,13 @@ func (m *Message) Write(into *bytes.Buffer) error {
 	if m.ID == "" {
 		return errors.New("a message without a Message-ID could not be told from its copy")
 	}
-	msg := mail.NewMsg(mail.WithEncoding(mail.EncodingB64), mail.WithNoDefaultUserAgent(), mail.WithBoundary(boundaryOf(m.ID)))
+	options := []mail.MsgOption{mail.WithEncoding(mail.EncodingB64), mail.WithNoDefaultUserAgent()}
+	if len(m.Attached) == 0 {
+		// With files there are parts within parts, and the library would give all of them the
+		// one boundary: these are drawn.
+		options = append(options, mail.WithBoundary(boundaryOf(m.ID)))
+	}
+	msg := mail.NewMsg(options...)
 	from, to := safeAddress(m.From), safeAddress(m.To)
 	if from.Address == "" || to.Address == "" {
 		return fmt.Errorf("address of %q or %q cannot be written", m.From.Address, m.To.Address)

@@ -55,11 +55,15 @@ func (w *writer) askAgreement() *Line {
 	if !w.Agreement.Asks {
 		return nil
 	}
-	return &Line{
-		Kind: "agreement", Mark: w.Agreement.Mark, Lead: w.say(words.T("合意", "Agreement")), Text: Said(w.Agreement.Sentence),
-		Note: w.say(words.T("この目標をどう理解しているか、ご自分の言葉と数で書いてください。2分で終わります。", "Say in your own words and numbers what this goal means to you. It takes two minutes.")),
-		Path: "/share/agreement", Button: w.say(words.T("自分の言葉で書く", "Say it in my words")),
+	line := &Line{
+		Kind: "agreement", Mark: w.Agreement.Mark, Lead: w.say(words.T("合意", "Agreement")), Text: Said(w.Agreement.Sentence), Note: w.Agreement.Mend,
+		Path: "/share/agreement", Button: w.say(words.T("合意のページを開く", "Open the page Agreement")),
 	}
+	if line.Note == "" {
+		line.Note = w.say(words.T("この目標をどう理解しているか、ご自分の言葉と数で書いてください。2分で終わります。", "Say in your own words and numbers what this goal means to you. It takes two minutes."))
+		line.Button = w.say(words.T("自分の言葉で書く", "Say it in my words"))
+	}
+	return line
 }
 
 func (w *writer) askQuestions() *Line {
@@ -68,12 +72,15 @@ func (w *writer) askQuestions() *Line {
 		return nil
 	}
 	oldest := w.Questions[0]
+	if w.Nameless { // what people ask one another stays among them
+		return &Line{Kind: "question", Lead: w.say(words.T("質問", "Questions")), Text: Said(w.say(words.T("質問が%d件、答えを待っています。", "Questions that wait for an answer: %d.", n)))}
+	}
 	text := words.T("質問「%s」が答えを待っています。", "The question “%s” waits for an answer.", short(oldest.Text))
 	if n > 1 {
 		text = words.T("質問が%[2]d件、答えを待っています。いちばん古いのは「%[1]s」です。", "%[2]d questions wait for an answer, the oldest: “%[1]s”.", short(oldest.Text), n)
 	}
 	line := &Line{Kind: "question", Lead: w.say(words.T("質問", "Questions")), Text: Said(w.say(text)), Path: "/share/questions", Button: w.say(words.T("答える", "Answer"))}
-	if oldest.By != "" && !w.Nameless {
+	if oldest.By != "" {
 		line.Note = w.say(words.T("%[1]s・%[2]s", "%[1]s, %[2]s", oldest.By, oldest.On))
 	}
 	return line

@@ -4,6 +4,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -39,7 +40,8 @@ type Facts struct {
 type Agreement struct {
 	Mark     string // a status
 	Sentence string
-	Asks     bool // something is to be done about it
+	Mend     string // what to do about it; "" for the usual: say it in one's own words
+	Asks     bool   // something is to be done about it
 }
 
 // Decision is something that was settled.
@@ -59,31 +61,20 @@ type Question struct {
 	Path string
 }
 
-// Agreed is the state of agreement that the model file itself tells: who is named at the
-// KGI's target.
-func Agreed(m *goal.Model, lang words.Lang, nameless bool) Agreement {
-	say := func(t words.Text) string { return t.In(lang) }
-	t := m.KGI().Target
-	switch {
-	case t == nil || t.Kind == goal.TargetVague:
-		return Agreement{Mark: insight.StatusTooEarly, Sentence: say(words.T("目標の数がまだないので、合意できません。", "There is no number to agree to yet.")), Asks: true}
-	case len(t.Agreed) == 0:
-		return Agreement{Mark: insight.StatusMissed, Sentence: say(words.T("だれもこの目標に合意していません。", "Nobody has agreed to this target.")), Asks: true}
-	}
-	names := make([]words.Text, len(t.Agreed))
-	var last series.Day
-	for i, a := range t.Agreed {
-		names[i] = words.Text{JA: a.By, EN: a.By}
-		if a.On != nil {
-			last = max(last, *a.On)
-		}
-	}
-	who := words.Join(names, "、", ", ")
+// Agreed is how a state of agreement stands on the page.
+func Agreed(s agreement.State, lang words.Lang, nameless bool) Agreement {
+	a := Agreement{Mark: insight.StatusMissed, Sentence: s.Sentence().In(lang), Asks: s.Standing != agreement.Agreed}
 	if nameless {
-		who = words.T("%d人", "%d people", len(names))
+		a.Sentence = s.Nameless().In(lang)
 	}
-	if last == 0 {
-		return Agreement{Mark: insight.StatusMet, Sentence: say(words.T("%sが合意しています。", "Agreed by %s.", who))}
+	switch s.Standing {
+	case agreement.Agreed:
+		a.Mark = insight.StatusMet
+	case agreement.Partly:
+		a.Mark, a.Mend = insight.StatusBehind, s.Mend().In(lang)
 	}
-	return Agreement{Mark: insight.StatusMet, Sentence: say(words.T("%[1]sが合意しています(%[2]s)。", "Agreed by %[1]s (%[2]s).", who, last.Long()))}
+	if differ := s.DifferSentence(); !differ.Zero() {
+		a.Sentence = words.T("%[1]s%[2]s", "%[1]s %[2]s", a.Sentence, differ).In(lang)
+	}
+	return a
 }

@@ -100,8 +100,8 @@ func TestPlanInWords(t *testing.T) {
 		"毎週月曜 8:30 / every Monday at 8:30":               {Rhythm: Weekly, Weekday: time.Monday, Minute: 510, Holidays: NextWorkday},
 		"毎月1日 9:00 / on day 1 of each month at 9:00":     {Rhythm: Monthly, Day: 1, Minute: 540, Holidays: NextWorkday},
 		"毎月末 18:05 / on the last of each month at 18:05": {Rhythm: Monthly, Day: 31, Minute: 1085, Holidays: SendAnyway},
-		"毎日 7:00 / every day at 7:00":                   {Rhythm: Daily, Minute: 420, Holidays: SendAnyway},
-		"営業日ごとに 7:00 / every working day at 7:00":       {Rhythm: Daily, Minute: 420, Holidays: LeaveOut},
+		"毎日 7:00 / every day at 7:00":                    {Rhythm: Daily, Minute: 420, Holidays: SendAnyway},
+		"営業日ごとに 7:00 / every working day at 7:00":        {Rhythm: Daily, Minute: 420, Holidays: LeaveOut},
 	} {
 		if got := plan.In(words.JA) + " / " + plan.In(words.EN); got != want {
 			t.Errorf("%s, not %s", got, want)

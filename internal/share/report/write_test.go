@@ -11,6 +11,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -84,8 +85,17 @@ func facts(t testing.TB, lang words.Lang, agreed string, share float64) report.F
 	chance := 0.4
 	return report.Facts{
 		Workspace: "ひなたワークス", Version: 7, Rhythm: report.Weekly, Lang: lang, AsOf: asOf, Today: asOf + 1,
-		Ev: ev, View: view, Chance: &chance, Findings: view.Review(), Agreement: report.Agreed(ev.Model(), lang, false),
+		Ev: ev, View: view, Chance: &chance, Findings: view.Review(), Agreement: report.Agreed(stateOf(ev.Model()), lang, false),
 	}
+}
+
+// stateOf is the agreement as the model file tells it.
+func stateOf(m *goal.Model) agreement.State {
+	var r agreement.Records
+	for _, a := range m.KGI().Target.Agreed {
+		r.Signatures = append(r.Signatures, agreement.Signature{By: agreement.Person{Name: a.By}, On: *a.On, Version: 7, Goal: agreement.GoalOf(m), Noted: true})
+	}
+	return agreement.StateOf(agreement.GoalOf(m), 7, r)
 }
 
 const agreed = ", agreed: [{by: 社長, on: 2026-03-20}]"
@@ -102,6 +112,7 @@ func TestGolden(t *testing.T) {
 		sheet := report.Write(f)
 		frame := report.Frame{Address: "https://shirube.example/w/hinata", Because: "Because <you> asked.", Stop: "https://shirube.example/r/abc", Note: "今週は\nクリック率を見てください。"}
 		golden(t, "full."+string(lang)+".txt", sheet.Subject()+"\n\n"+sheet.Text(frame))
+		goldenSheet(t, "full."+string(lang)+".json", sheet)
 		golden(t, "full."+string(lang)+".html", strings.ReplaceAll(sheet.HTML(frame), "<tr>", "\n<tr>"))
 	}
 	f := facts(t, words.JA, "", 1)
@@ -109,6 +120,17 @@ func TestGolden(t *testing.T) {
 	golden(t, "plain.ja.txt", report.Write(f).Text(report.Frame{}))
 	empty := facts(t, words.JA, "", 0)
 	golden(t, "empty.ja.txt", report.Write(empty).Text(report.Frame{}))
+	goldenSheet(t, "empty.ja.json", report.Write(empty))
+}
+
+// goldenSheet keeps the page itself where paper is drawn from it.
+func goldenSheet(t *testing.T, name string, sheet report.Sheet) {
+	t.Helper()
+	body, err := json.MarshalIndent(sheet, "", "\t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "../../../deliver/paper/testdata/"+name, string(body)+"\n")
 }
 
 func golden(t *testing.T, name, got string) {
@@ -133,7 +155,7 @@ func golden(t *testing.T, name, got string) {
 func TestNamesAndSigns(t *testing.T) {
 	t.Parallel()
 	f := facts(t, words.JA, agreed, 1)
-	f.Nameless, f.Agreement = true, report.Agreed(f.Ev.Model(), words.JA, true)
+	f.Nameless, f.Agreement = true, report.Agreed(stateOf(f.Ev.Model()), words.JA, true)
 	f.Decisions = []report.Decision{{On: f.AsOf, What: `<script>alert(1)</script>"'&`, By: "田中"}}
 	f.Questions = []report.Question{{On: f.AsOf, Text: strings.Repeat("長", 200), By: "山本"}}
 	sheet := report.Write(f)
