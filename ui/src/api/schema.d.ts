@@ -2843,6 +2843,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What comes by mail, when and to whom */
+        get: operations["list-reports"];
+        put?: never;
+        /** Order a report */
+        post: operations["create-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a report, or let it rest */
+        put: operations["edit-report"];
+        post?: never;
+        /** Delete a report with what was sent of it */
+        delete: operations["delete-report"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reports/{id}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent of a report */
+        get: operations["list-report-issues"];
+        put?: never;
+        /** Send a report now */
+        post: operations["send-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reports/{id}/issues/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page as it was sent */
+        get: operations["get-report-issue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reports/{id}/issues/{n}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page as it was sent, on paper */
+        get: operations["get-report-issue-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reports/{id}/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Get a report oneself, or not */
+        put: operations["receive-report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/review": {
         parameters: {
             query?: never;
@@ -3269,6 +3374,23 @@ export interface paths {
         };
         /** The same page as the mail people get, to be shown in a frame */
         get: operations["get-standing-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/standing/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same page on paper, as a PDF */
+        get: operations["get-standing-pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5219,6 +5341,39 @@ export interface components {
             /** Format: int64 */
             version: number;
             yaml: string;
+        };
+        EditReport: {
+            /**
+             * Format: int64
+             * @description the version the edit began with
+             */
+            base_version: number;
+            /**
+             * Format: int64
+             * @description monthly: in shorter months the last
+             */
+            day?: number;
+            /**
+             * @description of days nobody works on: sent all the same, on the next working day, left out
+             * @enum {string}
+             */
+            holidays: "send" | "next" | "skip";
+            name: string;
+            /** @description a word above the page */
+            note?: string;
+            paused?: boolean;
+            /** @description with the page on paper beside the mail */
+            pdf?: boolean;
+            readers?: components["schemas"]["ReportReaderBody"][];
+            /** @enum {string} */
+            rhythm: "daily" | "weekly" | "monthly";
+            /** @description by the clock of the model's time zone */
+            time: string;
+            /**
+             * Format: int64
+             * @description weekly: 0 is Sunday
+             */
+            weekday?: number;
         };
         EditRequest: {
             /** Format: int64 */
@@ -8602,6 +8757,9 @@ export interface components {
              */
             seconds: number;
         };
+        "Receive-reportRequest": {
+            receive: boolean;
+        };
         Reconciliation: {
             /** Format: double */
             computed: number;
@@ -8675,6 +8833,34 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        ReportBody: {
+            /**
+             * Format: int64
+             * @description monthly: in shorter months the last
+             */
+            day?: number;
+            /**
+             * @description of days nobody works on: sent all the same, on the next working day, left out
+             * @enum {string}
+             */
+            holidays: "send" | "next" | "skip";
+            name: string;
+            /** @description a word above the page */
+            note?: string;
+            paused?: boolean;
+            /** @description with the page on paper beside the mail */
+            pdf?: boolean;
+            readers?: components["schemas"]["ReportReaderBody"][];
+            /** @enum {string} */
+            rhythm: "daily" | "weekly" | "monthly";
+            /** @description by the clock of the model's time zone */
+            time: string;
+            /**
+             * Format: int64
+             * @description weekly: 0 is Sunday
+             */
+            weekday?: number;
+        };
         ReportCurveMarks: {
             by: string;
             from: string;
@@ -8720,6 +8906,50 @@ export interface components {
             /** @description the number alone; empty where there is none */
             value: string;
         };
+        ReportIssueLine: {
+            /** @description empty: by its plan */
+            by: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            mark: "" | "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            readers: number;
+            /** Format: int64 */
+            sent: number;
+            title: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        ReportIssueReply: {
+            /** @description empty: by its plan */
+            by: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            mark: "" | "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data";
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            readers: number;
+            /** Format: int64 */
+            sent: number;
+            sheet: components["schemas"]["ReportSheet"] | null;
+            title: string;
+            to: components["schemas"]["ReportSentView"][];
+            /** Format: int64 */
+            waiting: number;
+        };
+        ReportIssuesReply: {
+            /** @description the newest first */
+            issues: components["schemas"]["ReportIssueLine"][];
+        };
         ReportLine: {
             button: string;
             /** @description changed, why, decided, next, finding, agreement, question, review, focus, term */
@@ -8740,6 +8970,36 @@ export interface components {
             none: string;
             rows: components["schemas"]["ReportRow"][];
             title: string;
+        };
+        ReportPerson: {
+            department: string;
+            id: string;
+            name: string;
+        };
+        ReportReader: {
+            /** @description of somebody outside; cut short for whoever may not edit */
+            address: string;
+            department: string;
+            id: string;
+            lang: string;
+            /** @description no member any more */
+            left: boolean;
+            name: string;
+            /** @description no member: no names of the team are shown to them */
+            outside: boolean;
+            /** @description asked to be left out */
+            stopped: boolean;
+            user: string;
+        };
+        ReportReaderBody: {
+            address?: string;
+            /**
+             * @description of somebody outside
+             * @enum {string}
+             */
+            lang?: "ja" | "en";
+            name?: string;
+            user?: string;
         };
         ReportRow: {
             /** @description 前4週比 −9%; empty where it cannot be told */
@@ -8768,6 +9028,15 @@ export interface components {
             /** @description what stands there without lines; empty: the section is left out */
             none: string;
             title: string;
+        };
+        ReportSentView: {
+            address: string;
+            lang: string;
+            name: string;
+            outside: boolean;
+            reason: string;
+            /** @enum {string} */
+            state: "queued" | "sending" | "sent" | "failed" | "unknown" | "withheld" | "cancelled";
         };
         ReportSheet: {
             /**
@@ -8808,6 +9077,67 @@ export interface components {
              */
             version: number;
             workspace: string;
+        };
+        ReportView: {
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description monthly: in shorter months the last
+             */
+            day?: number;
+            /**
+             * @description of days nobody works on: sent all the same, on the next working day, left out
+             * @enum {string}
+             */
+            holidays: "send" | "next" | "skip";
+            id: string;
+            /** @description the newest page that was sent, if any */
+            issues: components["schemas"]["ReportIssueLine"][];
+            /**
+             * @description whether the reader of this gets it
+             * @enum {string}
+             */
+            mine: "yes" | "no" | "stopped";
+            name: string;
+            /**
+             * Format: date-time
+             * @description null while it is paused
+             */
+            next_at: string | null;
+            /** @description a word above the page */
+            note?: string;
+            paused?: boolean;
+            /** @description with the page on paper beside the mail */
+            pdf?: boolean;
+            /** @description when it comes, in words */
+            plan: string;
+            readers: components["schemas"]["ReportReader"][];
+            /** @enum {string} */
+            rhythm: "daily" | "weekly" | "monthly";
+            /** @description by the clock of the model's time zone */
+            time: string;
+            /**
+             * Format: int64
+             * @description counts edits; an edit says the one it began with
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description weekly: 0 is Sunday
+             */
+            weekday?: number;
+        };
+        ReportsReply: {
+            /** @description false: there is no sender of mail yet */
+            can_send: boolean;
+            /** @description members, for whoever may edit; else none */
+            people: components["schemas"]["ReportPerson"][];
+            /** @description the oldest first */
+            reports: components["schemas"]["ReportView"][];
+            /** @description true: nothing really leaves (the made-up company) */
+            still: boolean;
         };
         RetentionView: {
             /**
@@ -18107,6 +18437,340 @@ export interface operations {
             };
         };
     };
+    "list-reports": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-report": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-report": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-report": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-report-issues": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportIssuesReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "send-report": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportIssueReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-report-issue": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportIssueReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-report-issue-pdf": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "receive-report": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receive-reportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "get-review": {
         parameters: {
             query?: {
@@ -19343,6 +20007,45 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-standing-pdf": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description how far back it compares: a day, a week, four weeks */
+                rhythm?: "once" | "daily" | "weekly" | "monthly";
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description Error */
