@@ -68,6 +68,7 @@ type ReportView struct {
 	Readers   []ReportReader    `json:"readers"`
 	Plan      string            `json:"plan" doc:"when it comes, in words"`
 	NextAt    *time.Time        `json:"next_at" doc:"null while it is paused"`
+	Next      string            `json:"next" doc:"the same by the team's clock, in words; empty while it is paused"`
 	Mine      string            `json:"mine" enum:"yes,no,stopped" doc:"whether the reader of this gets it"`
 	Issues    []ReportIssueLine `json:"issues" doc:"the newest page that was sent, if any"`
 	By        string            `json:"by"`

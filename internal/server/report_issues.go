@@ -40,7 +40,7 @@ func (s *Server) issueLine(ctx context.Context, of store.Report, i store.ReportI
 			line.Sent += n
 		case outbox.Queued, outbox.Sending:
 			line.Waiting += n
-		default:
+		case outbox.Failed, outbox.Unknown:
 			line.Failed += n
 		}
 	}

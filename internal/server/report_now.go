@@ -25,6 +25,9 @@ type reportLook struct {
 	// patience is how long the page waits for links that are still being measured; below
 	// zero until they are.
 	patience time.Duration
+	// unmeasured takes the links as not measured, for a day in the past of a company that is
+	// made up.
+	unmeasured bool
 }
 
 // whereWeStand writes the page of a workspace as it is now. It is the one way to such a
@@ -35,7 +38,12 @@ func (s *Server) whereWeStand(ctx context.Context, ws store.Workspace, look repo
 		return report.Sheet{}, err
 	}
 	opt := b.options(s.deps.Clock(), look.asOf, look.lang)
-	if opt, err = b.grounded(ctx, opt, look.patience); err != nil {
+	if opt.Measuring = look.unmeasured; look.unmeasured {
+		opt, err = b.foreseen(ctx, opt)
+	} else {
+		opt, err = b.grounded(ctx, opt, look.patience)
+	}
+	if err != nil {
 		return report.Sheet{}, err
 	}
 	facts := report.Facts{

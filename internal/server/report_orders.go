@@ -10,6 +10,7 @@ import (
 	"time"
 
 	post "github.com/shirube/shirube/internal/deliver/mail"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
@@ -53,7 +54,7 @@ func (s *Server) listReports(ctx context.Context, slug string, lang words.Lang) 
 		return reply, err
 	}
 	for _, r := range list {
-		view, err := s.reportView(ctx, r, team, lang)
+		view, err := s.reportView(ctx, ws, r, team, lang)
 		if err != nil {
 			return reply, err
 		}
@@ -117,13 +118,19 @@ func (t reportTeam) shown(address string) string {
 	return string([]rune(name)[:1]) + "…@" + domain
 }
 
-func (s *Server) reportView(ctx context.Context, r store.Report, team reportTeam, lang words.Lang) (ReportView, error) {
+func (s *Server) reportView(ctx context.Context, ws store.Workspace, r store.Report, team reportTeam, lang words.Lang) (ReportView, error) {
 	view := ReportView{
 		ID: r.ID, Version: r.Version, ReportWords: reportWordsOf(r.Order), Plan: r.Plan.In(lang), By: r.Author, CreatedAt: r.CreatedAt,
 		Mine: "no", Readers: []ReportReader{}, Issues: []ReportIssueLine{},
 	}
 	if !r.NextAt.IsZero() {
 		view.NextAt = &r.NextAt
+		b, _, err := s.boards.board(ctx, ws, 0)
+		if err != nil {
+			return view, err
+		}
+		here := r.NextAt.In(b.model.Location)
+		view.Next = words.T("%[1]s %[2]s", "%[1]s, %[2]s", report.Weekday(series.DayOf(here)), here.Format("15:04")).In(lang)
 	}
 	for _, one := range r.Order.Readers {
 		reader := ReportReader{ID: one.ID, User: one.User, Address: team.shown(one.Address), Name: one.Name, Lang: string(one.Lang), Stopped: one.Stopped, Outside: one.Outside()}
@@ -276,16 +283,16 @@ func (s *Server) createReport(ctx context.Context, slug string, body ReportBody,
 	if err != nil {
 		return ReportView{}, err
 	}
-	return s.reportReply(ctx, kept, lang)
+	return s.reportReply(ctx, ws, kept, lang)
 }
 
-func (s *Server) reportReply(ctx context.Context, kept store.Report, lang words.Lang) (ReportView, error) {
+func (s *Server) reportReply(ctx context.Context, ws store.Workspace, kept store.Report, lang words.Lang) (ReportView, error) {
 	s.reporting.wake()
 	team, err := s.reportTeam(ctx, kept.Workspace)
 	if err != nil {
 		return ReportView{}, err
 	}
-	return s.reportView(ctx, kept, team, lang)
+	return s.reportView(ctx, ws, kept, team, lang)
 }
 
 func (s *Server) editReport(ctx context.Context, of ReportPath, body EditReport, lang words.Lang) (ReportView, error) {
@@ -305,7 +312,7 @@ func (s *Server) editReport(ctx context.Context, of ReportPath, body EditReport,
 	if kept, err = s.deps.Store.Reports.Save(ctx, ws.ID, kept.ID, body.Base, order, next); err != nil {
 		return ReportView{}, err
 	}
-	return s.reportReply(ctx, kept, lang)
+	return s.reportReply(ctx, ws, kept, lang)
 }
 
 // receiveReport is a member's own word: to get a report, or not to.
@@ -344,5 +351,5 @@ func (s *Server) receiveReport(ctx context.Context, of ReportPath, receive bool,
 	if err != nil {
 		return ReportView{}, err
 	}
-	return s.reportReply(ctx, kept, lang)
+	return s.reportReply(ctx, ws, kept, lang)
 }

@@ -55,6 +55,11 @@ func (r *reporting) wake() {
 func (r *reporting) run(ctx context.Context) {
 	ticker := time.NewTicker(reportEvery)
 	defer ticker.Stop()
+	if r.server.deps.Demo {
+		if err := r.server.plantReports(ctx); err != nil && ctx.Err() == nil {
+			r.server.deps.Log.Error("planting a report", "error", err)
+		}
+	}
 	for {
 		if err := r.due(ctx); err != nil && ctx.Err() == nil {
 			r.server.deps.Log.Error("reports that are due", "error", err)

@@ -38,7 +38,7 @@ func newMailroom(t *testing.T) *mailroom {
 }
 
 // deliver hands over what is queued, as the worker does, and gives the mails that came of it.
-func (m *mailroom) deliver() []letterRead {
+func (m *mailroom) deliver() []pageMail {
 	m.t.Helper()
 	before := len(m.inbox.Mails())
 	who := store.Sender{Node: "test", Run: "test"}
@@ -53,21 +53,21 @@ func (m *mailroom) deliver() []letterRead {
 	if err := m.db.Outbox.Finish(m.t.Context(), who, items); err != nil {
 		m.t.Fatal(err)
 	}
-	var read []letterRead
+	var read []pageMail
 	for _, one := range m.inbox.Mails()[before:] {
-		read = append(read, readLetter(m.t, one))
+		read = append(read, readPage(m.t, one))
 	}
 	return read
 }
 
-// letterRead is a mail as a mail program shows it.
-type letterRead struct {
+// pageMail is a mail as a mail program shows it.
+type pageMail struct {
 	to, subject, text, html string
 	file                    []byte
 	fileName                string
 }
 
-func readLetter(t testing.TB, m sink.Mail) letterRead {
+func readPage(t testing.TB, m sink.Mail) pageMail {
 	t.Helper()
 	message, err := netmail.ReadMessage(bytes.NewReader(m.Data))
 	if err != nil {
@@ -77,12 +77,12 @@ func readLetter(t testing.TB, m sink.Mail) letterRead {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := letterRead{to: m.To, subject: subject}
+	l := pageMail{to: m.To, subject: subject}
 	l.part(t, message.Header.Get("Content-Type"), message.Header.Get("Content-Transfer-Encoding"), "", message.Body)
 	return l
 }
 
-func (l *letterRead) part(t testing.TB, kind, coded, name string, body io.Reader) {
+func (l *pageMail) part(t testing.TB, kind, coded, name string, body io.Reader) {
 	t.Helper()
 	media, params, err := mime.ParseMediaType(kind)
 	if err != nil {
@@ -118,7 +118,7 @@ func (l *letterRead) part(t testing.TB, kind, coded, name string, body io.Reader
 	}
 }
 
-var stopLink = regexp.MustCompile(`/r/[A-Za-z0-9_-]+`)
+var leavingLink = regexp.MustCompile(`/r/[A-Za-z0-9_-]+`)
 
 func weeklyReport(readers ...object) object {
 	return object{"name": "朝のレポート", "rhythm": "daily", "time": "08:30", "holidays": "next", "note": "おはようございます", "readers": readers}
@@ -152,7 +152,7 @@ func TestReportsReachTheirReaders(t *testing.T) {
 	if next := made["next_at"].(string); !strings.HasPrefix(next, "2026-09-09T23:30:00") {
 		t.Fatalf("next %s", next)
 	}
-	run := func() []letterRead {
+	run := func() []pageMail {
 		t.Helper()
 		if err := m.server.reporting.due(t.Context()); err != nil {
 			t.Fatal(err)
@@ -164,7 +164,7 @@ func TestReportsReachTheirReaders(t *testing.T) {
 	}
 
 	*m.now = time.Date(2026, 9, 9, 23, 30, 0, 0, time.UTC)
-	got := map[string]letterRead{}
+	got := map[string]pageMail{}
 	for _, l := range run() {
 		got[l.to] = l
 	}
@@ -191,7 +191,7 @@ func TestReportsReachTheirReaders(t *testing.T) {
 	}
 
 	// Opening the way out changes nothing; the button does, without signing in, and for good.
-	stop := stopLink.FindString(out.text)
+	stop := leavingLink.FindString(out.text)
 	nobody := m.browser()
 	if a := nobody.do("GET", stop, nil); a.status != 200 || !strings.Contains(a.text, "受け取りをやめますか") {
 		t.Fatalf("%d %s", a.status, a.text)

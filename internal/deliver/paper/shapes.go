@@ -175,15 +175,14 @@ func (p *pen) trace(s scale, days []series.Day, values []*float64, colour string
 		return
 	}
 	p.stroke(colour, width)
-	if dashed {
-		p.pdf.SetCustomLineType([]float64{2.4, 2.4}, 0)
-	}
 	for i := 1; i < len(days); i++ {
+		if dashed && i%2 == 0 {
+			continue // each piece is a line of its own, which a pattern would begin anew
+		}
 		if a, b := values[i-1], values[i]; a != nil && b != nil {
 			p.pdf.Line(s.x(days[i-1]), s.y(*a), s.x(days[i]), s.y(*b))
 		}
 	}
-	p.pdf.SetLineType("")
 }
 
 // fill draws the band between two lines.

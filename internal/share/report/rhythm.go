@@ -45,7 +45,7 @@ func (r Rhythm) Title() words.Text {
 func (r Rhythm) spans(now series.Span) (span, before words.Text) {
 	switch r {
 	case Daily:
-		return weekday(now.To), words.T("前の週の同じ曜日", "the same weekday of the week before")
+		return Weekday(now.To), words.T("前の週の同じ曜日", "the same weekday of the week before")
 	case Monthly:
 		return words.T("この4週間", "in the last four weeks"), words.T("前の4週間", "the four weeks before")
 	}

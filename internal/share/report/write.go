@@ -32,7 +32,7 @@ func Write(f Facts) Sheet {
 		s.Mark = markOr(w.reading)
 	}
 	s.MarkWord = w.say(MarkWord(s.Mark))
-	s.Dates = w.say(words.T("%[1]sまでの数字・地図の第%[2]d版", "Numbers up to %[1]s · version %[2]d of the map", weekday(f.AsOf), f.Version))
+	s.Dates = w.say(words.T("%[1]sまでの数字・地図の第%[2]d版", "Numbers up to %[1]s · version %[2]d of the map", Weekday(f.AsOf), f.Version))
 	s.Goal = w.goal()
 	s.Changed = w.changed(sentences[1])
 	s.Numbers = w.numbers()
@@ -72,8 +72,8 @@ func runs(s insight.Sentence) []Run {
 	return out
 }
 
-// weekday is a day with its weekday: 11月21日(土).
-func weekday(d series.Day) words.Text {
+// Weekday is a day with its weekday: 11月21日(土).
+func Weekday(d series.Day) words.Text {
 	n := int(d.Weekday())
 	return words.T("%[1]s("+string([]rune("日月火水木金土")[n])+")", d.Weekday().String()[:3]+", %[1]s", d)
 }
@@ -157,7 +157,7 @@ func (w *writer) together() Section {
 		}, Path: "/map"})
 	}
 	if w.NextReview != nil {
-		out.Lines = append(out.Lines, Line{Kind: "review", Lead: w.say(words.T("次の点検", "Next review")), Text: []Run{{Text: w.say(weekday(*w.NextReview)), Strong: true}}, Path: "/share/reviews"})
+		out.Lines = append(out.Lines, Line{Kind: "review", Lead: w.say(words.T("次の点検", "Next review")), Text: []Run{{Text: w.say(Weekday(*w.NextReview)), Strong: true}}, Path: "/share/reviews"})
 	}
 	return out
 }
