@@ -119,9 +119,7 @@ function ReportCard({ ws, order, edits, onEdit }: ReportCardProps) {
       </div>
       <p>
         {order.plan}
-        {order.next && (
-          <span className="quiet"> {t("reporting.next", { time: order.next })}</span>
-        )}
+        {order.next && <span className="quiet"> {t("reporting.next", { time: order.next })}</span>}
       </p>
       <ul className={styles.readers} aria-label={t("reporting.readers")}>
         {order.readers.map((one) => (
