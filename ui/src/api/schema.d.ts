@@ -9101,6 +9101,8 @@ export interface components {
              */
             mine: "yes" | "no" | "stopped";
             name: string;
+            /** @description the same by the team's clock, in words; empty while it is paused */
+            next: string;
             /**
              * Format: date-time
              * @description null while it is paused
