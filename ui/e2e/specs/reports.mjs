@@ -54,7 +54,7 @@ export const tests = [
       await page.getByRole("button", { name: t("reporting.make") }).click();
       const form = page.getByRole("dialog");
       await form.getByLabel(t("reporting.name"), { exact: true }).fill("月のまとめ");
-      await form.getByText(t("reporting.when.monthly"), { exact: true }).click();
+      await form.getByRole("radio", { name: t("reporting.when.monthly") }).check();
       await form.getByLabel(/佐藤/).check();
       await form.getByLabel(t("reporting.addresses")).fill("だれか");
       await form.getByRole("button", { name: t("reporting.begin") }).click();
