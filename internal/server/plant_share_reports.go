@@ -1,12 +1,15 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/demo"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -31,6 +34,9 @@ func (s *Server) plantReports(ctx context.Context) error {
 	if err != nil || len(members) == 0 {
 		return err
 	}
+	slices.SortStableFunc(members, func(a, b store.Member) int { // the one whose eyes it is seen through first
+		return cmp.Or(cmp.Compare(slices.Index(access.Roles, access.Role(a.Role)), slices.Index(access.Roles, access.Role(b.Role))), cmp.Compare(a.User.Email, b.User.Email))
+	})
 	lang := words.ParseLang(members[0].User.Locale)
 	order := report.Order{
 		Name: words.T("週のレポート", "Weekly report").In(lang), PDF: true,
