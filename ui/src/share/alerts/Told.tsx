@@ -29,6 +29,13 @@ export function Told({ ws, alerts, open }: ToldProps) {
   const { t } = useLanguage();
   const preview = useAlertPreview(ws);
   const standing = preview.data?.standing ?? [];
+  // What lies below comes when the card above has its height: nothing jumps.
+  if (!preview.data && !preview.error)
+    return (
+      <div className={styles.stack}>
+        <Next ws={ws} alerts={alerts} />
+      </div>
+    );
   return (
     <div className={styles.stack}>
       <Next ws={ws} alerts={alerts} />
@@ -104,7 +111,7 @@ function Next({ ws, alerts }: { ws: string; alerts: Alerts }) {
       {!data && !error && (
         <>
           <Loading />
-          <Skeleton height={64} />
+          <Skeleton height={240} />
         </>
       )}
       {data && !some && <p className={styles.calm}>{t("alerts.next.none")}</p>}
