@@ -139,7 +139,7 @@ func (g Goal) meaningCell(s Statement) Cell {
 		cell.Verdict = SameThing
 	case other:
 		cell.Verdict = Differs
-		cell.Note = words.T("「%[1]s」を数えています(目標は「%[2]s」)", "counts “%[1]s” (the goal counts “%[2]s”)", said, meant)
+		cell.Note = words.T("「%[1]s」を数えています。目標は「%[2]s」です", "counts “%[1]s” (the goal counts “%[2]s”)", said, meant)
 	default:
 		cell.Verdict = Unclear
 	}
@@ -158,7 +158,7 @@ func (g Goal) numberCell(s Statement) Cell {
 	if n.Unit != "" && !n.Growth {
 		if theirs, ours := unitKind(n.Unit), unitKind(g.Unit); theirs >= 0 && ours >= 0 && theirs != ours {
 			cell.Verdict = Differs
-			cell.Note = words.T("「%[1]s」で数えています(目標は「%[2]s」)", "counted in %[1]s (the goal is in %[2]s)", n.Unit, g.Unit)
+			cell.Note = words.T("「%[1]s」で数えています。目標は「%[2]s」です", "counted in %[1]s (the goal is in %[2]s)", n.Unit, g.Unit)
 			return cell
 		}
 	}

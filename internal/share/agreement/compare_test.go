@@ -55,7 +55,7 @@ func TestNumbersInTheGoalsTerms(t *testing.T) {
 		{"another number", yearOf100(), "80件", Differs, "", "目標より20件少ない"},
 		{"half a year of the same year", half, "年100件", SameThing, "", ""},
 		{"half a year by months", half, "月8件", Rounded, "6か月で48件", "丸めると同じです"},
-		{"people, not cases", yearOf100(), "100人", Differs, "", "「人」で数えています(目標は「件」)"},
+		{"people, not cases", yearOf100(), "100人", Differs, "", "「人」で数えています。目標は「件」です"},
 		{"people by another name", Goal{Unit: "人", Kind: goal.TargetTotal, Amount: 30, By: day(2027, 3, 31)}, "30名", SameThing, "", ""},
 		{"a comparison", yearOf100(), "前年の1.2倍", Unclear, "", "前年との比です。前年の数が分かると比べられます"},
 		{"each month", hold, "月8件", SameThing, "", ""},
@@ -63,7 +63,7 @@ func TestNumbersInTheGoalsTerms(t *testing.T) {
 		{"a year for each month, too many", hold, "年240件", Differs, "月20件", "目標より12件多い"},
 		{"a rate", reach, "3%", SameThing, "", ""},
 		{"another rate", reach, "3.5%", Differs, "", "目標より0.5ポイント多い"},
-		{"a count for a rate", reach, "100件", Differs, "", "「件」で数えています(目標は「%」)"},
+		{"a count for a rate", reach, "100件", Differs, "", "「件」で数えています。目標は「%」です"},
 		{"as last year", growth, "昨対120%", SameThing, "", ""},
 		{"more than last year", growth, "1.5倍", Differs, "", "目標より30ポイント多い"},
 		{"money by another unit", money, "500万円", SameThing, "", ""},
@@ -97,7 +97,7 @@ func TestDeadlinesPurposesMeanings(t *testing.T) {
 		}
 	}
 	for meaning, want := range map[string]string{
-		"応募書類が届いた数": "unclear", "内定を出した人の数": "differs 「内定」を数えています(目標は「応募」)", "面接に来た人": "differs 「面接」を数えています(目標は「応募」)",
+		"応募書類が届いた数": "unclear", "内定を出した人の数": "differs 「内定」を数えています。目標は「応募」です", "面接に来た人": "differs 「面接」を数えています。目標は「応募」です",
 		"応募から面接まで進んだ数": "unclear", "SNSをきっかけに届いた応募書類の数": "same", "": "unsaid",
 	} {
 		s := Statement{Said: Said{Meaning: meaning}}

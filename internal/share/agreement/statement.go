@@ -84,7 +84,7 @@ func InFile(m *goal.Model, version int) []Statement {
 	kgi := m.KGI()
 	list := make([]Statement, 0, len(kgi.Stated))
 	for _, s := range kgi.Stated {
-		one := Statement{By: Person{Name: s.By, Department: roleName(s.Role)}, Version: version, InFile: true}
+		one := Statement{By: Person{Name: s.By, Department: roleName(s.Role).In(m.Locale)}, Version: version, InFile: true}
 		if s.Purpose != "" {
 			one.Purpose = goal.ManagementGoal(s.Purpose).In(m.Locale)
 		}
@@ -108,16 +108,16 @@ func InFile(m *goal.Model, version int) []Statement {
 }
 
 // roleName is a stakeholder's role as the file has it.
-func roleName(role string) string {
+func roleName(role string) words.Text {
 	switch role {
 	case "management":
-		return "経営"
+		return words.T("経営", "Management")
 	case "field":
-		return "現場"
+		return words.T("現場", "Field")
 	case "sales":
-		return "営業"
+		return words.T("営業", "Sales")
 	}
-	return role
+	return words.Text{JA: role, EN: role}
 }
 
 // Newest keeps the last word of each person, in the order in which they first spoke. What

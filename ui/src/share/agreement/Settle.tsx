@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { AgreementReply } from "../../api/useAgreement.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { buttonClass } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import styles from "./agreement.module.css";
@@ -35,7 +36,7 @@ export function Settle({ ws, reply }: { ws: string; reply: AgreementReply }) {
       {reply.you.decide && (
         <p className="quiet">
           {t("agreement.settle.change")}{" "}
-          <Link to="/w/$ws" params={{ ws }}>
+          <Link to="/w/$ws" params={{ ws }} className={buttonClass("text", true)}>
             {t("agreement.toMap")}
           </Link>
         </p>
