@@ -12,11 +12,13 @@ export function GoalBlock({
   at: { x: number; y: number; w: number };
 }) {
   const { t } = useLanguage();
+  const { agreed } = reply.model;
+  const names = useAgreed(agreed);
   return (
     <div className={styles.goal} style={{ left: at.x, top: at.y, width: at.w }}>
       <span>{t("map.goal")}</span>
       <b>{reply.goal.name || t("map.kgi.noTarget")}</b>
-      <span>{useAgreed(reply.model.agreed)}</span>
+      <span>{agreed.length > 0 ? names : reply.agreement.short}</span>
     </div>
   );
 }
