@@ -63,6 +63,8 @@ export const activity: Record<keyof typeof ja, string> = {
   "activity.record.field": "Field",
   "activity.record.before": "Before",
   "activity.record.after": "After",
+  "activity.record.is.true": "yes",
+  "activity.record.is.false": "no",
   "activity.record.hidden": "Only that it changed is kept.",
   "activity.area.people": "People and keys",
   "activity.area.map": "Map",

@@ -61,6 +61,8 @@ export const activity = {
   "activity.record.field": "項目",
   "activity.record.before": "前",
   "activity.record.after": "後",
+  "activity.record.is.true": "はい",
+  "activity.record.is.false": "いいえ",
   "activity.record.hidden": "変わったことだけを残しています。",
   "activity.area.people": "人と鍵",
   "activity.area.map": "地図",

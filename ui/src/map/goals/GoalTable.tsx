@@ -82,7 +82,7 @@ function Row({ workspace }: { workspace: GoalWorkspace }) {
           "–"
         )}
       </td>
-      <td>
+      <td className={styles.short}>
         {agreement && unread + waiting > 0 ? (
           <Link to="/w/$ws/share/questions" params={params} className={styles.cell}>
             {unread > 0 && <span className={styles.new}>{t("goals.unread", { n: unread })}</span>}
@@ -94,7 +94,7 @@ function Row({ workspace }: { workspace: GoalWorkspace }) {
           "–"
         )}
       </td>
-      <td>
+      <td className={styles.short}>
         {agreement ? (
           <Link to="/w/$ws/share/agreement" params={params} className={styles.cell}>
             {agreement.short}

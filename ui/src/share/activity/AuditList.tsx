@@ -155,9 +155,11 @@ function Entry({ entry }: { entry: AuditEntry }) {
           {entry.changes.length > 0 && <Changes changes={entry.changes} />}
           {entry.more > 0 && <p className="quiet">{t("activity.record.cut", { n: entry.more })}</p>}
           {!entry.read && <p className="quiet">{t("activity.record.unread")}</p>}
-          <p className={`quiet ${styles.small}`}>
-            {t("activity.record.request", { id: entry.request || "–" })}
-          </p>
+          {entry.request && (
+            <p className={`quiet ${styles.small}`}>
+              {t("activity.record.request", { id: entry.request })}
+            </p>
+          )}
         </div>
       </details>
     </li>
@@ -166,6 +168,8 @@ function Entry({ entry }: { entry: AuditEntry }) {
 
 function Changes({ changes }: { changes: AuditChange[] }) {
   const { t } = useLanguage();
+  const said = (value: string | null) =>
+    value === "true" || value === "false" ? t(`activity.record.is.${value}`) : (value ?? "–");
   return (
     <table className={styles.table}>
       <thead>
@@ -188,8 +192,8 @@ function Changes({ changes }: { changes: AuditChange[] }) {
               </td>
             ) : (
               <>
-                <td className={styles.before}>{one.before ?? "–"}</td>
-                <td>{one.after ?? "–"}</td>
+                <td className={styles.before}>{said(one.before)}</td>
+                <td>{said(one.after)}</td>
               </>
             )}
           </tr>
