@@ -40,10 +40,14 @@ func evaluator(t *testing.T, visits, applied []float64) *goal.Evaluator {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := series.Date(2026, 3, 30)
 	daily := func(values []float64) *goal.Observed {
-		return &goal.Observed{Total: series.Daily{Start: series.Date(2026, 3, 30), Values: values}}
+		return &goal.Observed{Total: series.Daily{First: first, Values: values}}
 	}
-	return goal.NewEvaluator(m, &goal.Data{Metrics: map[string]*goal.Observed{"web.visits": daily(visits), "web.applied": daily(applied)}})
+	return goal.NewEvaluator(m, &goal.Data{
+		Metrics: map[string]*goal.Observed{"web.visits": daily(visits), "web.applied": daily(applied)},
+		Sources: map[string]goal.SourceState{"web": {First: first, Last: first + series.Day(len(visits)) - 1, Days: len(visits), Rows: len(visits)}},
+	})
 }
 
 func options(lang words.Lang) workbook.Options {
