@@ -202,6 +202,10 @@ func (b *board) viewReply(view store.View, members []string, at moment) (any, er
 	if view.Names {
 		return page, nil
 	}
+	names := append(namesOf(b.model), members...)
+	for _, agreed := range page.Map.Model.Agreed {
+		names = append(names, agreed.By)
+	}
 	withoutNames(&page, at.lang)
-	return masked(page, viewlink.NewMask(append(namesOf(b.model), members...), somebody.In(at.lang)))
+	return masked(page, viewlink.NewMask(names, somebody.In(at.lang)))
 }
