@@ -63,6 +63,13 @@ const (
 
 func (s *Server) startOIDC(w http.ResponseWriter, r *http.Request) {
 	known := requestOf(r.Context())
+	// The issuer sends browsers back to one address: the cookie has to wait there, whatever
+	// name the house was opened by. Once: behind a proxy the names may differ for good.
+	if query := r.URL.Query(); query.Get("here") == "" && !strings.EqualFold("http://"+r.Host, s.ownAddress()) && !strings.EqualFold("https://"+r.Host, s.ownAddress()) {
+		query = url.Values{"here": {"1"}, "next": {ownPath(query.Get("next"))}}
+		http.Redirect(w, r, s.ownAddress()+oidcStartPath+"?"+query.Encode(), http.StatusSeeOther)
+		return
+	}
 	provider, err := s.oidc.found(r.Context())
 	if err != nil {
 		known.log.Error("issuer of sign-ins not found", "error", err)

@@ -134,6 +134,14 @@ func TestSigningInAtAnIssuer(t *testing.T) {
 	}
 	// Who founded the house is known to be themselves: nothing of theirs ends.
 	owner.wants([3]any{"GET /api/workspaces", nil, 200})
+	// Opened by another name of this machine, it goes on at the one the issuer knows.
+	byName := strings.Replace(h.http.URL, "127.0.0.1", "localhost", 1)
+	if _, to := h.tourist().step(byName + "/oidc/start?next=/x"); to != h.http.URL+"/oidc/start?here=1&next=%2Fx" {
+		t.Errorf("by another name sent to %q", to)
+	}
+	if _, to := h.tourist().step(byName + "/oidc/start?here=1"); !strings.HasPrefix(to, i.http.URL) {
+		t.Errorf("sent round and round: %q", to)
+	}
 	// From then on the person is known by the issuer's name for them: addresses change hands.
 	i.set(func(i *issuer) { i.person = verified("s1", "misaki.married@b.example") })
 	if to := h.tourist().signIn("/"); to != "/" {
@@ -411,6 +419,7 @@ func TestAnIssuerThatIsNotThere(t *testing.T) {
 		t.Errorf("sent to %q", to)
 	}
 	guarded := newHouse(t, func(d *Deps) { d.OIDC = &OIDC{Issuer: i.http.URL, ClientID: "c"} })
+	guarded.server.deps.Address = strings.TrimPrefix(guarded.http.URL, "http://")
 	if _, to := guarded.tourist().step(guarded.http.URL + "/oidc/start"); to != "/signin?problem=unreachable" || !strings.Contains(guarded.log.String(), "may not be reached") {
 		t.Errorf("an address inside is reached: %q", to)
 	}
