@@ -155,6 +155,12 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 		for _, c := range demo.Team(lang) {
 			seed.People = append(seed.People, server.SeedPerson{Name: c.Name, Email: c.Email, Department: c.Department, Role: access.Role(c.Role), Lang: lang})
 		}
+		today := seed.Model
+		if w.Slug == demo.VisitedSlug { // its first review made the model what it is
+			if seed.Model, err = demo.Earlier(today); err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+		}
 		ws, err := server.Plant(ctx, state, seed)
 		if err != nil {
 			return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
@@ -175,6 +181,11 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
 			if err := share(ctx, state, clock, ws, now, lang); err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+			err := server.PlantReviews(ctx, state, ws.ID, today, series.DayOf(now.In(template.Zone)), lang, clock.Set)
+			clock.Go()
+			if err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
 			visited = append(visited, visits{ws.ID, demo.Visits(now, lang)})

@@ -8,7 +8,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -24,6 +26,15 @@ type VersionView struct {
 	Author    string    `json:"author"`
 	CreatedAt time.Time `json:"created_at"`
 	Current   bool      `json:"current"`
+	// Review is where it was settled.
+	Review *VersionReview `json:"review" doc:"the review that made it; null where somebody edited the map"`
+}
+
+// VersionReview names the review a version comes from.
+type VersionReview struct {
+	ID     string     `json:"id"`
+	HeldOn series.Day `json:"held_on" format:"date"`
+	Why    string     `json:"why"`
 }
 
 // CompareReply is what changed between two versions.
@@ -82,10 +93,19 @@ func (s *Server) listVersions(ctx context.Context, slug string) (VersionsReply, 
 	if err != nil {
 		return VersionsReply{}, err
 	}
+	decided, err := s.deps.Store.Reviews.Decisions(ctx, ws.ID, store.DecisionQuery{Changed: true})
+	if err != nil {
+		return VersionsReply{}, err
+	}
 	reply := VersionsReply{Versions: make([]VersionView, len(list))}
 	for i, v := range list {
 		reply.Versions[i] = VersionView{
 			Version: v.Version, Note: v.Note, Author: v.Author, CreatedAt: v.CreatedAt, Current: i == 0,
+		}
+		for _, d := range decided {
+			if d.Version == v.Version {
+				reply.Versions[i].Review = &VersionReview{ID: d.Review, HeldOn: d.HeldOn, Why: d.Why}
+			}
 		}
 	}
 	return reply, nil

@@ -126,6 +126,14 @@ func saveNote(given string, otherwise words.Text, locale words.Lang) string {
 // source in another way, the files of that source are read anew first: all of it
 // happens, or nothing.
 func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string) (int, error) {
+	return s.saveVersionWith(ctx, ws, base, yaml, note, nil)
+}
+
+// saveVersionWith also writes, in the same transaction, what the new version is the reason or
+// the outcome of.
+func (s *Server) saveVersionWith(ctx context.Context, ws store.WorkspaceID, base *savedModel, yaml, note string,
+	also func(ctx context.Context, tx *store.Tx, version int) error,
+) (int, error) {
 	next, err := goal.Parse(modelFile, []byte(yaml))
 	if err != nil {
 		return 0, err
@@ -162,9 +170,14 @@ func (s *Server) saveVersion(ctx context.Context, ws store.WorkspaceID, base *sa
 			}
 		}
 		if lapses {
-			return s.tell(ctx, tx.Outbox, ws, lapsed, signers)
+			if err := s.tell(ctx, tx.Outbox, ws, lapsed, signers); err != nil {
+				return err
+			}
 		}
-		return nil
+		if also == nil {
+			return nil
+		}
+		return also(ctx, tx, version)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("save model of %q: %w", ws, err)

@@ -40,7 +40,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.permit)
 	for _, register := range []func(huma.API){
-		s.registerFocus,
+		s.registerFocus, s.registerReviews,
 		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerSignInLinks, s.registerHouse, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
 		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,

@@ -269,6 +269,14 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}()
 	defer func() { stop(); <-reported }()
 	go s.scoring(tidying)
+	invited := make(chan struct{})
+	go func() {
+		defer close(invited)
+		if s.acting != nil { // else nobody would send what is written
+			s.inviting(tidying)
+		}
+	}()
+	defer func() { stop(); <-invited }() // it writes, too
 	told := make(chan struct{})
 	go func() {
 		defer close(told)

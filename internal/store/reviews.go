@@ -130,7 +130,8 @@ type SaveReview struct {
 	Base    int // the version it began with
 	State   review.State
 	Minutes review.Minutes
-	// Release are ids of wishes nobody settled: they wait for the next review again.
+	// Release are wishes nobody settled, by their id or by what they are about: they wait for
+	// the next review again.
 	Release []string
 }
 
@@ -169,7 +170,7 @@ func (r Reviews) release(ctx context.Context, tx bun.Tx, ws WorkspaceID, id stri
 	if err := tx.NewSelect().Model(&waiting).Where("workspace_id = ?", ws).Where("review_id IS NULL").Scan(ctx); err != nil {
 		return err
 	}
-	if err := tx.NewSelect().Model(&back).Where("workspace_id = ?", ws).Where("review_id = ?", id).Where("id IN (?)", bun.In(wishes)).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&back).Where("workspace_id = ?", ws).Where("review_id = ?", id).Where("(id IN (?) OR about IN (?))", bun.In(wishes), bun.In(wishes)).Scan(ctx); err != nil {
 		return err
 	}
 	for _, wish := range back {
