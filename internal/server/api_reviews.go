@@ -305,7 +305,7 @@ func (s *Server) registerReviews(api huma.API) {
 		return s.withdraw(ctx, in.Workspace, in.ID, in.Item)
 	})
 	handle(api, huma.Operation{
-		OperationID: "wish-review", Metadata: needs(access.Speak), Method: http.MethodPost, Path: path + "/wishes", Summary: "Put something on the next review", Tags: tags, DefaultStatus: http.StatusCreated,
+		OperationID: "wish-review", Metadata: needs(access.Speak), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review-wishes", Summary: "Put something on the next review", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Lang
@@ -314,7 +314,7 @@ func (s *Server) registerReviews(api huma.API) {
 		return s.wishReview(ctx, in.Workspace, in.Body)
 	})
 	handleNothing(api, huma.Operation{
-		OperationID: "unwish-review", Metadata: needs(access.Speak), Method: http.MethodDelete, Path: path + "/wishes/{id}", Summary: "Take something off the next review", Tags: tags,
+		OperationID: "unwish-review", Metadata: needs(access.Speak), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review-wishes/{id}", Summary: "Take something off the next review", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReviewPath }) error {
 		return s.unwishReview(ctx, in.Workspace, in.ID)
 	})

@@ -14,8 +14,8 @@ const (
 	// the hour of the team's morning from which that is done.
 	invitesEvery = 30 * time.Minute
 	inviteHour   = 8
-	// mostPreviewed is how many items an invitation names.
-	mostPreviewed = 4
+	// mostInvitedTo is how many items an invitation names.
+	mostInvitedTo = 4
 )
 
 // inviting invites people to the reviews that come, until the context ends.
@@ -96,7 +96,7 @@ func (s *Server) agendaPreview(ctx context.Context, ws store.Workspace) ([]words
 	}
 	var points []words.Text
 	for i, item := range items {
-		if i == mostPreviewed {
+		if i == mostInvitedTo {
 			points = append(points, words.T("ほか%d件", "%d more", len(items)-i))
 			break
 		}

@@ -2965,6 +2965,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/review-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put something on the next review */
+        post: operations["wish-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/review-wishes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take something off the next review */
+        delete: operations["unwish-review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/review/mute": {
         parameters: {
             query?: never;
@@ -2978,6 +3012,129 @@ export interface paths {
         post: operations["mute-finding"];
         /** Bring a finding back */
         delete: operations["unmute-finding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of reviews, and every review there was */
+        get: operations["list-reviews"];
+        put?: never;
+        /** Begin a review: its agenda is written down */
+        post: operations["begin-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the coming review on another day */
+        post: operations["move-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/next/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coming review for a calendar (.ics) */
+        get: operations["get-review-invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set when reviews are held and who is invited */
+        put: operations["put-review-plan"];
+        post?: never;
+        /** Hold reviews without a rhythm */
+        delete: operations["delete-review-plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the coming review out, with a reason */
+        post: operations["skip-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review: its minutes, or the agenda as it would be today */
+        get: operations["get-review-page"];
+        /** Write who was there and what was said, or end the review */
+        put: operations["edit-minutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/reviews/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle an item; what it changes becomes a version of the map */
+        post: operations["decide"];
+        /** Take a decision back while the review goes on */
+        delete: operations["withdraw-decision"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5230,8 +5387,110 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        DecideInitiative: {
+            /**
+             * Format: date
+             * @description its first day; absent while it is an idea
+             */
+            begins?: string;
+            name: string;
+        };
         DecideItem: {
             send: boolean;
+        };
+        DecideReplace: {
+            /** @description a source's number: sns.saves */
+            metric: string;
+            name?: string;
+            /** @description what it is to move; the KGI where the old one moved nothing */
+            to?: string;
+            unit?: string;
+        };
+        DecideReply: {
+            /** @description what changes on the map */
+            changes: string[];
+            decision: components["schemas"]["DecisionView"] | null;
+            /** @description of the map afterwards */
+            findings: components["schemas"]["FindingView"][];
+            /** @description it is kept */
+            ok: boolean;
+            problems: components["schemas"]["ProblemView"][];
+            /** @description what is decided, in a sentence */
+            what: string;
+        };
+        DecideRequest: {
+            /**
+             * Format: int64
+             * @description the version of the map it was made from; a conflict where it is not the newest
+             */
+            base_version?: number;
+            /** @description show what it would do, keep nothing */
+            dry_run?: boolean;
+            /**
+             * Format: date
+             * @description by when; measure-again: when to look again
+             */
+            due?: string;
+            /** @description change-target and replace-kpi: the steps themselves, as the map's editor makes them */
+            edits?: components["schemas"]["Edit"][];
+            /** @description what it is about; the item's where absent */
+            indicator?: string;
+            initiative?: components["schemas"]["DecideInitiative"] | null;
+            /** @description id of the item */
+            item: string;
+            /** @enum {string} */
+            kind: "keep" | "change-target" | "replace-kpi" | "initiative" | "measure-again";
+            /** @enum {string} */
+            lang?: "ja" | "en";
+            /** @description who looks after it */
+            owner?: string;
+            replace?: components["schemas"]["DecideReplace"] | null;
+            target?: components["schemas"]["DecideTarget"] | null;
+            why?: string;
+        };
+        DecideTarget: {
+            /**
+             * Format: double
+             * @description in the indicator's unit, a ratio as a ratio; growth: the factor
+             */
+            amount: number;
+            /** Format: date */
+            by?: string;
+            /** @enum {string} */
+            kind?: "total" | "growth" | "hold" | "reach";
+            /** @enum {string} */
+            per?: "day" | "week" | "month" | "quarter";
+        };
+        DecisionView: {
+            /** @description title of the item */
+            about: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date */
+            due: string | null;
+            /**
+             * Format: date
+             * @description of the review
+             */
+            held_on: string;
+            id: string;
+            indicator: string | null;
+            /** @description id of what was started */
+            initiative: string | null;
+            item: string;
+            /** @enum {string} */
+            kind: "keep" | "change-target" | "replace-kpi" | "initiative" | "measure-again";
+            kind_name: string;
+            owner: string;
+            review: string;
+            /**
+             * Format: int64
+             * @description of the map, that it made
+             */
+            version: number | null;
+            what: string;
+            why: string;
         };
         Definition: {
             name: string;
@@ -7698,6 +7957,14 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        MinutesEdit: {
+            /** Format: int64 */
+            base_version: number;
+            /** @description the review is over */
+            close?: boolean;
+            note: string;
+            present: components["schemas"]["ReviewPerson"][];
+        };
         ModelCheck: {
             findings: components["schemas"]["FindingView"][];
             /** @description it can be read; findings may still be there */
@@ -7758,6 +8025,18 @@ export interface components {
              * @enum {string}
              */
             to: "draft" | "planned" | "sending" | "stopped";
+        };
+        MoveReview: {
+            /**
+             * Format: date
+             * @description of the rhythm
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description absent: on its own day after all
+             */
+            to?: string;
         };
         MuteRequest: {
             by?: string;
@@ -8023,6 +8302,32 @@ export interface components {
             /** @description websites it works on (www.example.com, *.example.com); empty: any */
             origins?: string[];
         };
+        NextReview: {
+            /** Format: date-time */
+            begins: string;
+            /**
+             * Format: date
+             * @description of the rhythm
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description the day people are invited
+             */
+            invites: string;
+            /**
+             * Format: int64
+             * @description minutes
+             */
+            lasts: number;
+            moved: boolean;
+            /**
+             * Format: date
+             * @description it is held on
+             */
+            on: string;
+            overdue: boolean;
+        };
         NotCounted: {
             from: string;
             sentence: string;
@@ -8170,6 +8475,19 @@ export interface components {
             current?: string;
             new: string;
         };
+        PastReview: {
+            by: string;
+            decisions: components["schemas"]["DecisionView"][];
+            /** Format: date */
+            due_on: string;
+            /** Format: date */
+            held_on: string;
+            id: string;
+            /** @enum {string} */
+            state: "held" | "closed" | "skipped";
+            /** @description why it was left out */
+            why: string;
+        };
         PaysView: {
             /**
              * Format: int64
@@ -8287,6 +8605,104 @@ export interface components {
             /** Format: double */
             target: number | null;
             unit: string;
+        };
+        PlanBody: {
+            /**
+             * Format: int64
+             * @description minutes after midnight
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description how many days before people are invited
+             */
+            before: number;
+            /**
+             * @description which day of the month is meant
+             * @enum {string}
+             */
+            by?: "weekday" | "day" | "business";
+            /**
+             * @description what becomes of a day on which the office is closed
+             * @enum {string}
+             */
+            closed: "later" | "earlier" | "stay";
+            /** @enum {string} */
+            every: "week" | "month" | "quarter";
+            /**
+             * Format: int64
+             * @description minutes
+             */
+            lasts: number;
+            /**
+             * Format: int64
+             * @description of the quarter
+             */
+            month?: number;
+            /**
+             * Format: int64
+             * @description which weekday, day or business day of the month; -1 is the last
+             */
+            nth: number;
+            /** @description ids of members who are invited */
+            people: string[];
+            /** @description ids of places the invitation is posted to */
+            places: string[];
+            /**
+             * Format: int64
+             * @description 0 is Sunday
+             */
+            weekday: number;
+        };
+        PlanView: {
+            /**
+             * Format: int64
+             * @description minutes after midnight
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description how many days before people are invited
+             */
+            before: number;
+            /**
+             * @description which day of the month is meant
+             * @enum {string}
+             */
+            by?: "weekday" | "day" | "business";
+            /**
+             * @description what becomes of a day on which the office is closed
+             * @enum {string}
+             */
+            closed: "later" | "earlier" | "stay";
+            /** @enum {string} */
+            every: "week" | "month" | "quarter";
+            /**
+             * Format: int64
+             * @description minutes
+             */
+            lasts: number;
+            /**
+             * Format: int64
+             * @description of the quarter
+             */
+            month?: number;
+            /**
+             * Format: int64
+             * @description which weekday, day or business day of the month; -1 is the last
+             */
+            nth: number;
+            /** @description ids of members who are invited */
+            people: string[];
+            /** @description ids of places the invitation is posted to */
+            places: string[];
+            /** @description 毎月第1月曜日の10:00から60分 */
+            sentence: string;
+            /**
+             * Format: int64
+             * @description 0 is Sunday
+             */
+            weekday: number;
         };
         PlatformView: {
             /** @description false: the table shown has no dates and cannot be imported */
@@ -9148,6 +9564,116 @@ export interface components {
              */
             months: number;
         };
+        ReviewBefore: {
+            id: string;
+            /** Format: date */
+            on: string;
+        };
+        ReviewChange: {
+            good: boolean | null;
+            indicator: string | null;
+            /** @enum {string} */
+            kind: "status" | "chance" | "gone" | "link" | "model";
+            /** @enum {string|null} */
+            mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
+            text: string;
+        };
+        ReviewItem: {
+            body: string[];
+            /** @description who put it on; empty for the program */
+            by: string;
+            decision: components["schemas"]["DecisionView"] | null;
+            id: string;
+            indicator: string | null;
+            indicator_name: string;
+            /** @enum {string} */
+            kind: "follow-up" | "finding" | "evidence" | "agreement" | "own";
+            /** @description from and to; empty when it is not about a link */
+            link: string[];
+            mend: string;
+            outcome: components["schemas"]["ReviewOutcome"] | null;
+            sentence: string;
+            /** @enum {string|null} */
+            severity: "error" | "warning" | "info" | null;
+            stake: components["schemas"]["ReviewStake"] | null;
+            /**
+             * Format: int64
+             * @description how many reviews in a row it has been on
+             */
+            times: number;
+            title: string;
+            was: components["schemas"]["DecisionView"] | null;
+            /** @description coming: id by which it can be taken off */
+            wish: string | null;
+        };
+        ReviewLine: {
+            /** @enum {string} */
+            kind: "now" | "changed" | "next";
+            /** @enum {string|null} */
+            mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
+            text: string;
+        };
+        ReviewOutcome: {
+            /** @enum {string|null} */
+            mark: "met" | "on-pace" | "behind" | "missed" | "too-early" | "no-data" | null;
+            open: boolean;
+            text: string;
+        };
+        ReviewPage: {
+            /**
+             * Format: date
+             * @description the numbers reach to
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description coming: by the calendar
+             */
+            begins: string | null;
+            /** @description who began it */
+            by: string;
+            /** @description since the review before */
+            changed: components["schemas"]["ReviewChange"][];
+            /** Format: date */
+            due_on: string | null;
+            /** @enum {string} */
+            evidence: "ready" | "computing";
+            /** @description names of what is watched from then on */
+            focus: string[];
+            /** @description the focus was settled on it */
+            focus_said: boolean;
+            /**
+             * Format: date
+             * @description coming: the day it is planned on; null without a rhythm
+             */
+            held_on: string | null;
+            /** @description next: not begun */
+            id: string;
+            items: components["schemas"]["ReviewItem"][];
+            /** @description ids of items nobody settled */
+            left: string[];
+            lines: components["schemas"]["ReviewLine"][];
+            may_decide: boolean;
+            note: string;
+            present: components["schemas"]["ReviewPerson"][];
+            since: components["schemas"]["ReviewBefore"] | null;
+            /** @enum {string} */
+            state: "coming" | "held" | "closed" | "skipped";
+            /** Format: date */
+            today: string;
+            /**
+             * Format: int64
+             * @description counts edits; an edit says the one it began with
+             */
+            version: number;
+            versions: components["schemas"]["ReviewVersions"];
+            /** @description why it was left out */
+            why: string;
+        };
+        ReviewPerson: {
+            id: string;
+            name: string;
+        };
         ReviewReply: {
             /** Format: date */
             as_of: string;
@@ -9159,6 +9685,32 @@ export interface components {
             /** @description muted ones too */
             findings: components["schemas"]["FindingCard"][];
             kgi: components["schemas"]["LeversKGI"];
+        };
+        ReviewStake: {
+            /** Format: double */
+            amount: number;
+            label: string;
+            unit: string;
+        };
+        ReviewVersions: {
+            /**
+             * Format: int64
+             * @description null while it goes on
+             */
+            after: number | null;
+            /** Format: int64 */
+            before: number;
+        };
+        ReviewsReply: {
+            /** @description id of the review that is going on */
+            held: string | null;
+            may_decide: boolean;
+            next: components["schemas"]["NextReview"] | null;
+            /** @description the newest first */
+            past: components["schemas"]["PastReview"][];
+            plan: components["schemas"]["PlanView"] | null;
+            /** Format: date */
+            today: string;
         };
         RootCause: {
             /** Format: double */
@@ -9624,6 +10176,11 @@ export interface components {
         };
         SignInsReply: {
             sign_ins: components["schemas"]["SignInView"][];
+        };
+        SkipReview: {
+            /** Format: date */
+            due: string;
+            why: string;
         };
         SmartLine: {
             hint: string;
@@ -10203,12 +10760,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        VersionReview: {
+            /** Format: date */
+            held_on: string;
+            id: string;
+            why: string;
+        };
         VersionView: {
             author: string;
             /** Format: date-time */
             created_at: string;
             current: boolean;
             note: string;
+            review: components["schemas"]["VersionReview"] | null;
             /** Format: int64 */
             version: number;
         };
@@ -10389,6 +10953,16 @@ export interface components {
         Why: {
             full: string;
             plain: string;
+        };
+        WishMade: {
+            id: string;
+        };
+        WishReview: {
+            /** @description key of a finding */
+            finding?: string;
+            indicator?: string;
+            /** @description words of one's own */
+            text?: string;
         };
         WorkspaceChange: {
             name: string;
@@ -18812,6 +19386,80 @@ export interface operations {
             };
         };
     };
+    "wish-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishReview"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "unwish-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "mute-finding": {
         parameters: {
             query?: {
@@ -18859,6 +19507,408 @@ export interface operations {
             path: {
                 /** @description the workspace's slug */
                 ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-reviews": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "begin-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "move-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveReview"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-review-invitation": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-review-plan": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-review-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "skip-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipReview"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-review-page": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-minutes": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "withdraw-decision": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description id of the item */
+                item: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
             };
             cookie?: never;
         };

@@ -4,6 +4,7 @@ import type { MapReply } from "../api/types.ts";
 import { useMap } from "../api/useMap.ts";
 import { Topline } from "../frame/Topline.tsx";
 import { AsOf } from "../frame/top/AsOf.tsx";
+import { FocusChip } from "../frame/top/FocusChip.tsx";
 import { Search } from "../frame/top/Search.tsx";
 import { VersionChip } from "../frame/top/VersionChip.tsx";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
@@ -88,6 +89,9 @@ function Loaded({ ws, reply }: { ws: string; reply: MapReply }) {
           <VersionChip reply={reply} ws={ws} />
         </span>
         <AsOf reply={reply} onChoose={(day) => go({ as_of: day ?? undefined })} />
+        <span className={styles.wide}>
+          <FocusChip reply={reply} ws={ws} onOpen={openOne} />
+        </span>
         <span className={styles.wide}>
           <FindingsChip reply={reply} onOpen={openOne} />
         </span>

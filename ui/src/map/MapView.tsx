@@ -1,4 +1,4 @@
-import type { Ref } from "react";
+import { type Ref, useMemo } from "react";
 import type { MapReply } from "../api/types.ts";
 import { useNarrow } from "../kit/useNarrow.ts";
 import { type BoardHandle, MapBoard } from "./board/MapBoard.tsx";
@@ -6,6 +6,7 @@ import styles from "./MapView.module.css";
 import { PhoneList } from "./phone/PhoneList.tsx";
 import { PrintSheet } from "./picture/PrintSheet.tsx";
 import { Sentences } from "./Sentences.tsx";
+import { Watched } from "./watched.ts";
 
 interface MapViewProps {
   reply: MapReply;
@@ -21,23 +22,26 @@ interface MapViewProps {
 /** Three sentences and the map under them; a list on a phone, one page on paper. */
 export function MapView({ reply, selected, onOpen, found = null, ws, boardRef }: MapViewProps) {
   const narrow = useNarrow();
+  const watched = useMemo(() => new Set(reply.focus?.indicators), [reply.focus]);
   return (
     <div className={styles.left}>
       <div className={styles.screen}>
         <Sentences sentences={reply.sentences} onOpen={onOpen} small={selected !== null} />
-        {narrow ? (
-          <PhoneList reply={reply} onOpen={onOpen} found={found} />
-        ) : (
-          <MapBoard
-            key={reply.workspace.slug}
-            reply={reply}
-            selected={selected}
-            onOpen={onOpen}
-            found={found}
-            ws={ws}
-            ref={boardRef}
-          />
-        )}
+        <Watched value={watched}>
+          {narrow ? (
+            <PhoneList reply={reply} onOpen={onOpen} found={found} />
+          ) : (
+            <MapBoard
+              key={reply.workspace.slug}
+              reply={reply}
+              selected={selected}
+              onOpen={onOpen}
+              found={found}
+              ws={ws}
+              ref={boardRef}
+            />
+          )}
+        </Watched>
       </div>
       <PrintSheet reply={reply} />
     </div>

@@ -1,7 +1,8 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import type { FindingCard as Finding, ReviewReply, Status } from "../../api/types.ts";
 import type { MapView } from "../../api/useMap.ts";
+import { useWishes } from "../../api/useReviews.ts";
 import { type Format, group, type Parts } from "../../i18n/format.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
@@ -10,6 +11,7 @@ import { classes } from "../../kit/classes.ts";
 import { Grade } from "../../kit/Grade.tsx";
 import { Icon } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
+import { useToast } from "../../kit/Toast.tsx";
 import { useTalkButton } from "../../talk/useTalkButton.tsx";
 import { FindingChart } from "./FindingChart.tsx";
 import styles from "./findings.module.css";
@@ -32,6 +34,27 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
   const { t, f, lang } = useLanguage();
   const [open, setOpen] = useState(false);
   const id = useId();
+  const say = useToast();
+  const navigate = useNavigate();
+  const wishes = useWishes(ws);
+  const put = wishes.add.isSuccess;
+  function putOn() {
+    wishes.add.mutate(
+      { finding: finding.key },
+      {
+        onSuccess: () =>
+          say({
+            text: t("reviews.put.done"),
+            action: {
+              label: t("reviews.put.see"),
+              run: () =>
+                void navigate({ to: "/w/$ws/share/reviews/$id", params: { ws, id: "next" } }),
+            },
+          }),
+        onError: (error) => say({ text: error.message }),
+      },
+    );
+  }
   const { head, body } = headAndBody(finding.sentence, finding.body);
   const explained = finding.why.plain !== "" || finding.why.full !== "";
   const ends: (string | undefined)[] = finding.link ?? [];
@@ -111,6 +134,11 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
           >
             {t("initiatives.start")}
           </Link>
+        )}
+        {!finding.muted && (
+          <Button disabled={wishes.add.isPending || put} onClick={putOn}>
+            {t(put ? "reviews.put.done" : "reviews.put")}
+          </Button>
         )}
         {talk.button}
         {finding.muted ? (

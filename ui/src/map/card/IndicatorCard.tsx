@@ -10,6 +10,7 @@ import { Mark } from "../../kit/Mark.tsx";
 import { Sparkline } from "../../kit/Sparkline.tsx";
 import { textWidth } from "../../kit/textWidth.ts";
 import type { Level } from "../layout.ts";
+import { useWatched } from "../watched.ts";
 import styles from "./Card.module.css";
 import { cardFacts } from "./facts.ts";
 
@@ -28,10 +29,14 @@ export const IndicatorCard = memo(function IndicatorCard({
 }: IndicatorCardProps) {
   const { t, f } = useLanguage();
   const facts = cardFacts(indicator, t, f);
+  const watched = useWatched(indicator.id);
+  const flag = watched && <Icon name="flag" size={12} className={styles.flag} />;
   if (level === "S") {
     return (
       <div className={styles.small}>
-        <div className={styles.smallName}>{facts.name}</div>
+        <div className={styles.smallName}>
+          {facts.name} {flag}
+        </div>
         <div className={styles.smallLine}>
           {facts.value ? (
             <span className="num">
@@ -53,6 +58,7 @@ export const IndicatorCard = memo(function IndicatorCard({
       <div className={styles.name}>
         <b className={textWidth(facts.name, 14) > 124 ? styles.twoLines : undefined}>
           {facts.name}
+          {flag}
         </b>
         {facts.owner && <Badge name={facts.owner.name} label={facts.owner.label} />}
         <Mark status={facts.status} silent />

@@ -3,6 +3,7 @@ import type { Indicator, MapLink, MapReply, Operator } from "../../api/types.ts"
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Bar } from "../../kit/Bar.tsx";
 import { classes } from "../../kit/classes.ts";
+import { Icon } from "../../kit/Icon.tsx";
 import { Mark } from "../../kit/Mark.tsx";
 import { pillWords } from "../board/pillWords.ts";
 import { RoadSample } from "../board/RoadSample.tsx";
@@ -10,6 +11,7 @@ import { estimates } from "../card/estimate.ts";
 import { cardFacts, toneOf } from "../card/facts.ts";
 import { roadKind } from "../roads.ts";
 import { buildTree } from "../tree.ts";
+import { useWatched } from "../watched.ts";
 import styles from "./PhoneList.module.css";
 import { type ListRow, listRows } from "./rows.ts";
 
@@ -151,6 +153,7 @@ const HEIGHT = 52;
 function Row({ row, one, link, computing, operator, onOpen }: RowProps) {
   const { t, f } = useLanguage();
   const facts = cardFacts(one, t, f);
+  const watched = useWatched(one.id);
   const depth = row?.depth ?? 0;
   const influence = link?.kind === "influence" ? link : null;
   return (
@@ -163,7 +166,10 @@ function Row({ row, one, link, computing, operator, onOpen }: RowProps) {
         onClick={() => onOpen(one.id)}
       />
       <div className={styles.words}>
-        <b>{one.name}</b>
+        <b>
+          {one.name}
+          {watched && <Icon name="flag" size={12} className={styles.flag} />}
+        </b>
         <span>
           {influence && <RoadSample kind={roadKind(influence, computing)} w={22} />}
           <span className={styles.road}>
