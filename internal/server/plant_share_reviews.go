@@ -121,7 +121,7 @@ func (p *plantingReviews) decide(ctx context.Context, of store.Review, minutes i
 	p.past.to(p.at(of.HeldOn, 10*60+minutes))
 	for _, item := range of.Items {
 		if item.ID == d.Item {
-			d.About, d.From, d.To = item.Title, item.From, item.To
+			d.About, d.From, d.To = review.About(item, of.Scene), item.From, item.To
 			if d.Indicator == "" {
 				d.Indicator = item.Indicator
 			}
@@ -179,7 +179,7 @@ func (p *plantingReviews) firstReview(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if _, err := p.decide(ctx, held, 41, review.Decision{Item: "own:likes", Kind: review.MeasureAgain, Due: p.second, Owner: p.team[0].Name,
-		What: words.T("%sにもう一度見る", "Look again on %s", p.second.Long()),
+		What: review.LookAgain(review.Decision{Indicator: "likes", Due: p.second}, m.Scene),
 		Why:  words.T("やめる前に、表示回数に効くかを数字で確かめる。書き出しの日を毎週金曜に決めた。", "Before we drop it, the numbers shall tell whether it moves impressions. It is exported each Friday from now on.").In(p.lang)}); err != nil {
 		return "", err
 	}

@@ -101,7 +101,7 @@ func (s *Server) prepareDecision(ctx context.Context, slug, id string, in Decide
 	if d.base, err = s.model(ctx, ws.ID, 0); err != nil {
 		return nil, err
 	}
-	d.decision = review.Decision{Item: in.Item, Kind: review.Kind(in.Kind), Indicator: d.item.Indicator, From: d.item.From, To: d.item.To, About: d.item.Title,
+	d.decision = review.Decision{Item: in.Item, Kind: review.Kind(in.Kind), Indicator: d.item.Indicator, From: d.item.From, To: d.item.To, About: review.About(d.item, d.held.Scene),
 		Why: cleanParagraphs(in.Why), Owner: clean(in.Owner)}
 	if in.Indicator != "" {
 		d.decision.Indicator = in.Indicator
@@ -131,7 +131,7 @@ func (s *Server) planDecision(ctx context.Context, d *deciding, in DecideRequest
 	case review.Keep:
 		d.decision.What = review.Keep.Name()
 	case review.MeasureAgain:
-		d.decision.What = words.T("%sにもう一度見る", "Look again on %s", d.decision.Due.Long())
+		d.decision.What = review.LookAgain(d.decision, d.held.Scene)
 	case review.ChangeTarget:
 		if in.Target == nil && len(in.Edits) == 0 {
 			return badRequest("body.target", words.T("新しい目標の数を入れてください。", "Please give the new number to reach."))

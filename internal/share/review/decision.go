@@ -1,6 +1,8 @@
 package review
 
 import (
+	"strings"
+
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -88,4 +90,25 @@ func (d Decision) Check(today series.Day) *Fault {
 		return &Fault{"due", words.T("いつ見なおすかを決めてください。", "Please say when to look again.")}
 	}
 	return nil
+}
+
+// About is what an item is about, with the name of its indicator: a list of decisions is read
+// by itself.
+func About(item Item, scene Scene) words.Text {
+	r := scene.Reading(item.Indicator)
+	if r == nil || strings.Contains(item.Title.JA, r.Name) {
+		return item.Title
+	}
+	return words.T("「%[1]s」%[2]s", "“%[1]s”: %[2]s", r.Name, item.Title)
+}
+
+// LookAgain says when something is looked at again.
+func LookAgain(d Decision, scene Scene) words.Text {
+	if road := scene.Road(d.From, d.To); road != nil {
+		return words.T("「%[1]s」から「%[2]s」への効きを、%[3]sにもう一度見る", "Look again on %[3]s whether “%[1]s” moves “%[2]s”", road.FromName, road.ToName, d.Due)
+	}
+	if r := scene.Reading(d.Indicator); r != nil {
+		return words.T("「%[1]s」を%[2]sにもう一度見る", "Look at “%[1]s” again on %[2]s", r.Name, d.Due)
+	}
+	return words.T("%sにもう一度見る", "Look again on %s", d.Due)
 }

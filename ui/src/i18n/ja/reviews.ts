@@ -82,7 +82,7 @@ export const reviews = {
   "reviews.back": "定期点検",
   "reviews.computing": "つながりを確かめている途中です。終わりしだい、議題に足します。",
   "reviews.titled": "{day}の定期点検",
-  "reviews.titled.next": "次回({day})の議題",
+  "reviews.titled.next": "{day}の議題",
   "reviews.titled.today": "いまの数字から書いた議題",
   "reviews.state.coming": "議題の案・数字が変わると書きかわります",
   "reviews.state.held": "点検中",
