@@ -183,7 +183,7 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if err := share(ctx, state, clock, ws, now, lang); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
-			err := server.PlantReviews(ctx, state, ws.ID, today, series.DayOf(now.In(template.Zone)), lang, clock.Set)
+			err = server.PlantReviews(ctx, state, ws.ID, today, series.DayOf(now.In(template.Zone)), lang, clock.Set)
 			clock.Go()
 			if err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)

@@ -75,11 +75,11 @@ func (p *plantingReviews) plant(ctx context.Context, tx *store.Tx) error {
 	if _, err := tx.Documents.Put(ctx, p.ws, planKind, store.Document{ID: planID, Name: planID, Body: mustJSON(plan), Author: p.team[0].Name}); err != nil {
 		return err
 	}
-	target, err := p.firstReview(ctx)
+	first, target, err := p.firstReview(ctx)
 	if err != nil {
 		return err
 	}
-	if err := p.secondReview(ctx, target); err != nil {
+	if err := p.secondReview(ctx, first, target); err != nil {
 		return err
 	}
 	p.past.to(p.at(p.today-4, 15*60+20))
@@ -141,7 +141,7 @@ func (p *plantingReviews) close(ctx context.Context, of store.Review, m review.M
 }
 
 // firstReview is the one that made the second version of the map.
-func (p *plantingReviews) firstReview(ctx context.Context) (string, error) {
+func (p *plantingReviews) firstReview(ctx context.Context) (id, target string, err error) {
 	reels := p.name("reels")
 	m := review.Minutes{Versions: [2]int{1, 2}, Present: p.present(0, 1, 2), Changed: []review.Change{},
 		Scene: review.Scene{AsOf: p.first - 1, Version: 1, KGI: p.m.KGI().ID, Measured: true, Found: []review.Found{}, Roads: []review.Road{},
@@ -159,41 +159,36 @@ func (p *plantingReviews) firstReview(ctx context.Context) (string, error) {
 		}}
 	held, err := p.hold(ctx, p.first, m)
 	if err != nil {
-		return "", err
-	}
-	week := series.GrainWeek
-	_, what, fault := review.TargetEdits(p.m, "reels", review.NewTarget{Amount: 5, Per: &week})
-	if fault != nil {
-		return "", fmt.Errorf("settle the target of reels: %s", fault.What.EN)
+		return "", "", err
 	}
 	amount := words.T("週7本から週5本", "7 a week to 5 a week")
-	what = words.T("「%[1]s」の目標を、%[2]sに変える", "Change the target of “%[1]s” from %[2]s", reels, amount)
+	what := words.T("「%[1]s」の目標を、%[2]sに変える", "Change the target of “%[1]s” from %[2]s", reels, amount)
 	d := review.Decision{Item: "finding:off-pace:reels", Kind: review.ChangeTarget, What: what, Owner: p.team[0].Name, Base: 1, Version: 2, Finding: "off-pace:reels",
 		Why: words.T("撮影と編集に1本6時間かかり、7本では質が落ちる。5本を毎週守るほうが、表示回数は安定する。", "One takes six hours to film and cut, and seven cost quality. Five that are kept each week bring steadier impressions.").In(p.lang)}
 	p.past.to(p.at(p.first, 10*60+24))
 	if _, err := p.tx.ModelVersions.Append(ctx, p.ws, 1, store.NewModelVersion{YAML: p.yaml, Note: versionNote(p.first, d).In(p.lang), Author: p.team[0].Name}); err != nil {
-		return "", err
+		return "", "", err
 	}
 	made, err := p.decide(ctx, held, 24, d)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if _, err := p.decide(ctx, held, 41, review.Decision{Item: "own:likes", Kind: review.MeasureAgain, Due: p.second, Owner: p.team[0].Name,
 		What: review.LookAgain(review.Decision{Indicator: "likes", Due: p.second}, m.Scene),
 		Why:  words.T("やめる前に、表示回数に効くかを数字で確かめる。書き出しの日を毎週金曜に決めた。", "Before we drop it, the numbers shall tell whether it moves impressions. It is exported each Friday from now on.").In(p.lang)}); err != nil {
-		return "", err
+		return "", "", err
 	}
 	m.Left = []string{}
 	m.Note = words.T("年末の採用イベントは、次回に予算を決める。", "The budget for the hiring event at the end of the year is set next time.").In(p.lang)
-	return made.ID, p.close(ctx, held, m)
+	return held.ID, made.ID, p.close(ctx, held, m)
 }
 
 // secondReview looks back at the first, and chose what is watched now.
-func (p *plantingReviews) secondReview(ctx context.Context, target string) error {
+func (p *plantingReviews) secondReview(ctx context.Context, before, target string) error {
 	reels := p.name("reels")
-	was := review.Settled{ID: target, On: p.first, By: p.team[0].Name, Decision: review.Decision{Kind: review.ChangeTarget, Indicator: "reels", Version: 2,
+	was := review.Settled{ID: target, Review: before, On: p.first, By: p.team[0].Name, Decision: review.Decision{Kind: review.ChangeTarget, Indicator: "reels", Version: 2,
 		What: words.T("「%s」の目標を、週7本から週5本に変える", "Change the target of “%s” from 7 a week to 5 a week", reels)}}
-	m := review.Minutes{Versions: [2]int{2, 2}, Present: p.present(0, 1, 2, 3), Since: &review.Since{On: p.first},
+	m := review.Minutes{Versions: [2]int{2, 2}, Present: p.present(0, 1, 2, 3), Since: &review.Since{ID: before, On: p.first},
 		Changed: []review.Change{{Kind: "status", Indicator: "reels", Mark: insight.StatusOnPace, Good: new(true), Text: words.T("「%s」が遅れから順調に変わりました。", "“%s” went from behind to on pace.", reels)}},
 		Scene: review.Scene{AsOf: p.second - 1, Version: 2, KGI: p.m.KGI().ID, Measured: true, Found: []review.Found{}, Roads: []review.Road{},
 			Lines: []review.Line{
@@ -203,7 +198,7 @@ func (p *plantingReviews) secondReview(ctx context.Context, target string) error
 			},
 			Readings: []review.Reading{p.reading(p.m.KGI().ID, 1.02, insight.StatusOnPace, .71), p.reading("reels", .98, insight.StatusOnPace, 0), p.reading("ctr", .84, insight.StatusBehind, 0), p.reading("likes", 1, insight.StatusTooEarly, 0)}},
 		Items: []review.Item{
-			{ID: "follow:" + target, Kind: review.FollowUp, Indicator: "reels", Times: 1, Title: words.T("目安に遅れています", "Behind its pace"), Sentence: was.What, Was: &was,
+			{ID: "follow:" + target, Kind: review.FollowUp, Indicator: "reels", Times: 1, Title: words.T("%sの決定", "Settled on %s", p.first), Sentence: was.What, Was: &was,
 				Outcome: &review.Outcome{Mark: insight.StatusOnPace, Text: words.T("「%s」は目安の71%%から98%%になり、いまは順調です。", "“%s” went from 71%% to 98%% of its pace: on pace.", reels)}},
 			{ID: "finding:ctr-fell", Kind: review.Finding, Severity: "error", Indicator: "ctr", Times: 1, Title: words.T("目安に遅れています", "Behind its pace"),
 				Sentence: words.T("「%s」が下がったままで、訪問が目安に届いていません。", "“%s” has stayed low, and visits are short of their pace.", p.name("ctr")),

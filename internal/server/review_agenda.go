@@ -161,7 +161,7 @@ func (s *Server) agenda(ctx context.Context, l *looked) ([]review.Item, []review
 	}
 	material.Last, material.LastID = &l.last.Minutes, l.last.ID
 	changed := review.Changes(l.last.Scene, l.scene)
-	edits, err := s.modelChanges(ctx, l, l.last.Versions[1])
+	edits, err := s.mapEdits(ctx, l, l.last.Versions[1])
 	return review.Agenda(material), append(changed, edits...), err
 }
 
@@ -191,9 +191,9 @@ func (s *Server) undertakings(ctx context.Context, ws store.WorkspaceID) (func(i
 // mostEdits is how many changes of the map are read out.
 const mostEdits = 8
 
-// modelChanges is what was edited on the map since a version, beyond what a review decided
+// mapEdits is what was edited on the map since a version, beyond what a review decided
 // itself: that is looked back at one by one.
-func (s *Server) modelChanges(ctx context.Context, l *looked, since int) ([]review.Change, error) {
+func (s *Server) mapEdits(ctx context.Context, l *looked, since int) ([]review.Change, error) {
 	if since == 0 || since >= l.scene.Version {
 		return nil, nil
 	}

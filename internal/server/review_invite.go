@@ -26,7 +26,7 @@ func (s *Server) inviting(ctx context.Context) {
 		all, err := s.deps.Store.Workspaces.List(ctx)
 		for _, ws := range all {
 			if err == nil {
-				err = s.invite(ctx, ws)
+				err = s.inviteToReview(ctx, ws)
 			}
 		}
 		if err != nil && ctx.Err() == nil {
@@ -40,9 +40,9 @@ func (s *Server) inviting(ctx context.Context) {
 	}
 }
 
-// invite tells the people of a workspace of its coming review, once, from the day on that the
+// inviteToReview tells the people of a workspace of its coming review, once, from the day on that the
 // calendar names. A review that is moved is told of anew.
-func (s *Server) invite(ctx context.Context, ws store.Workspace) error {
+func (s *Server) inviteToReview(ctx context.Context, ws store.Workspace) error {
 	plan, err := s.reviewPlan(ctx, ws.ID)
 	if err != nil || plan == nil || len(plan.People)+len(plan.Places) == 0 {
 		return err

@@ -170,7 +170,7 @@ func TestInvitations(t *testing.T) {
 	editor.wants([3]any{"PUT /api/workspaces/ours/reviews/plan", object{"every": "week", "weekday": 5, "nth": 0, "closed": "later", "at": 600, "lasts": 30, "people": []store.UserID{user.ID}, "places": []string{}, "before": 2}, 204})
 	told := func() int {
 		t.Helper()
-		if err := h.server.invite(context.Background(), ws); err != nil {
+		if err := h.server.inviteToReview(context.Background(), ws); err != nil {
 			t.Fatal(err)
 		}
 		items, err := h.db.Outbox.CountOf(context.Background(), ws.ID, teamKeys+"review")

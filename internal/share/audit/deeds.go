@@ -110,6 +110,17 @@ var deeds = map[string]words.Text{
 	"tell-alerts":   words.T("いまのお知らせを送りました", "Sent what is to be told now"),
 	"set-focus":     words.T("注力する指標を決めました", "Chose what the team watches"),
 
+	"put-review-plan":    words.T("点検の日と案内を決めました", "Set when reviews are held"),
+	"delete-review-plan": words.T("点検の予定をなくしました", "Dropped the calendar of reviews"),
+	"move-review":        words.T("点検の日を変えました", "Moved a review"),
+	"skip-review":        words.T("点検を見送りました", "Left a review out"),
+	"begin-review":       words.T("点検を始めました", "Began a review"),
+	"edit-minutes":       words.T("議事録を書きました", "Wrote in the minutes"),
+	"decide":             words.T("点検で決めました", "Settled an item of a review"),
+	"withdraw-decision":  words.T("点検の決定を取り消しました", "Took a decision of a review back"),
+	"wish-review":        words.T("点検の議題にのせました", "Put something on the next review"),
+	"unwish-review":      words.T("点検の議題から外しました", "Took something off the next review"),
+
 	"put-self-check": words.T("セルフチェックに答えました", "Answered the self-check"),
 
 	"export-contacts":    words.T("名簿をファイルで持ち出しました", "Took the contacts out as a file"),

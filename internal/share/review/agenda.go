@@ -94,7 +94,11 @@ func (a *agenda) followUps() {
 		if d.Finding != "" {
 			a.answered[d.Finding] = true
 		}
-		a.add(Item{ID: followPrefix + d.ID, Kind: FollowUp, Indicator: d.Indicator, From: d.From, To: d.To, Title: d.About, Sentence: d.What, Was: &d, Outcome: &outcome})
+		what := d.What
+		if d.Kind == Keep { // what was kept has to be said
+			what = words.T("%[1]s → %[2]s", "%[1]s → %[2]s", d.About, d.What)
+		}
+		a.add(Item{ID: followPrefix + d.ID, Kind: FollowUp, Indicator: d.Indicator, From: d.From, To: d.To, Title: words.T("%sの決定", "Settled on %s", d.On), Sentence: what, Was: &d, Outcome: &outcome})
 	}
 }
 

@@ -93,6 +93,7 @@ func TestFollowUps(t *testing.T) {
 		"idea, late":    {review.Decision{Kind: review.Initiative, Due: 9}, work("idea", words.Text{}), true, "期限(1月10日)を過ぎています。施策「リンク」は、まだ始まっていません。", "It was due on Jan 10. The initiative “リンク” has not begun."},
 		"told":          {review.Decision{Kind: review.Initiative}, work("finished", say("効きました。")), false, "施策「リンク」。効きました。", "The initiative “リンク”. 効きました。"},
 		"deleted":       {review.Decision{Kind: review.Initiative}, nil, false, "この施策の記録は消されています。", "The record of this initiative was deleted."},
+		"never seen":    {review.Decision{Kind: review.Keep, Indicator: "ctr"}, nil, false, "「クリック率」はいま1.20%で、遅れです。", "“クリック率” is at 1.20%: behind."},
 		"known now":     {review.Decision{Kind: review.MeasureAgain, From: "a", To: "b"}, nil, false, "「A」が「B」を動かすと分かりました。", "“A” is now known to move “B”."},
 		"not yet":       {review.Decision{Kind: review.MeasureAgain, From: "c", To: "d"}, nil, true, "「C」から「D」への効きは、まだ分かりません。あと23日で分かる見込みです。", "Whether “C” moves “D” cannot be told yet; about 23 more days are needed."},
 		"link is gone":  {review.Decision{Kind: review.MeasureAgain, From: "x", To: "y"}, nil, false, "このつながりは、もう地図にありません。", "This link is not on the map any more."},

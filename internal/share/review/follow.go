@@ -103,8 +103,10 @@ func kept(d Decision, now Scene) words.Text {
 func since(d Decision, now *Reading) words.Text {
 	was := d.Was
 	switch {
-	case now == nil || was == nil || was.ID != now.ID:
+	case now == nil:
 		return words.Text{}
+	case was == nil || was.ID != now.ID:
+		return standing(now)
 	case was.Pace != nil && now.Pace != nil:
 		before, after := math.Round(*was.Pace*100), math.Round(*now.Pace*100)
 		if before == after {
