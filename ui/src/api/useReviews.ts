@@ -127,7 +127,7 @@ export function useMinutes(ws: string, id: string) {
 export function useTrial(ws: string, id: string, body: DecideRequest | null) {
   const { lang } = useLanguage();
   return useQuery({
-    queryKey: [KEY, ws, "trial", id, body, lang],
+    queryKey: ["review-trial", ws, id, body, lang],
     queryFn: () =>
       take(
         api.POST("/api/workspaces/{ws}/reviews/{id}/decisions", {

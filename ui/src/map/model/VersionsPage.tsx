@@ -111,13 +111,6 @@ function VersionRow({ ws, version: one, newest, onCompare }: VersionRowProps) {
         </span>
       </div>
       <p className={one.note ? undefined : "quiet"}>{one.note || t("versions.noNote")}</p>
-      {one.review && (
-        <p className={styles.small}>
-          <Link to="/w/$ws/share/reviews/$id" params={{ ws, id: one.review.id }}>
-            {t("reviews.version.from", { day: f.longDay(one.review.held_on) })}
-          </Link>
-        </p>
-      )}
       <div className={styles.acts}>
         <Link
           to="/w/$ws/map"
@@ -131,6 +124,15 @@ function VersionRow({ ws, version: one, newest, onCompare }: VersionRowProps) {
           <Button small onClick={onCompare}>
             {t("versions.differences")}
           </Button>
+        )}
+        {one.review && (
+          <Link
+            to="/w/$ws/share/reviews/$id"
+            params={{ ws, id: one.review.id }}
+            className={buttonClass("text", true)}
+          >
+            {t("reviews.version.from", { day: f.longDay(one.review.held_on) })}
+          </Link>
         )}
         {!one.current && (
           <Button small kind="text" disabled={restore.isPending} onClick={back}>

@@ -41,18 +41,28 @@ export function DecideForm({ ws, page, item, kind, decide, onClose }: DecideForm
   const [draft, setDraft] = useState<Draft>(() => newDraft(item, addDays(page.today, 30)));
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
   const [tried, setTried] = useState(false);
+  // What is being kept is not tried once more: it would clash with itself.
+  const [keeping, setKeeping] = useState(false);
   const indicators = map.data?.indicators ?? [];
   const about = indicators.find((one) => one.id === draft.indicator);
   const request = map.data ? requestOf(kind, item, draft, about, map.data.model.version) : null;
   const changes = kind === "change-target" || kind === "replace-kpi";
   const settled = useSettled(JSON.stringify(changes ? request : null));
-  const trial = useTrial(ws, page.id, JSON.parse(settled) as DecideRequest | null);
+  const trial = useTrial(
+    ws,
+    page.id,
+    keeping ? null : (JSON.parse(settled) as DecideRequest | null),
+  );
   const refused = decide.error ?? null;
   const at = (place: string) => problemAt(refused, place);
   function save() {
     setTried(true);
     if (!request || !draft.why.trim()) return;
-    decide.mutate(request, { onSuccess: (reply) => reply.ok && onClose() });
+    setKeeping(true);
+    decide.mutate(request, {
+      onSuccess: (reply) => (reply.ok ? onClose() : setKeeping(false)),
+      onError: () => setKeeping(false),
+    });
   }
   return (
     <div className={styles.decide}>
