@@ -113,7 +113,7 @@ func TestReviews(t *testing.T) {
 	// The focus that is set while everybody sits together belongs to the review.
 	editor.wants([3]any{"PUT /api/workspaces/ours/focus", object{"indicators": []string{"visits", "applications"}}, 400}) // the KGI is no KPI
 	focus := editor.must(200, "PUT", "/api/workspaces/ours/focus", object{"indicators": []string{"visits", "likes"}, "why": "入口"})
-	h.wantAt(focus, "2026-12-31", "current", "until")
+	h.wantAt(focus, "2026-09-30", "current", "until")
 	h.wantAt(focus, id, "current", "review")
 	onMap := guest.must(200, "GET", "/api/workspaces/ours/map", nil)
 	h.wantAt(onMap, "likes", "focus", "indicators", 1)
@@ -142,8 +142,8 @@ func TestReviews(t *testing.T) {
 	list = editor.must(200, "GET", base, nil)
 	h.wantAt(list, "2026-11-02", "next", "on")
 	h.wantAt(list, "繁忙期", "past", 0, "why")
-	last, err := h.server.lastDecisions(context.Background(), ws, 1)
-	if err != nil || len(last) != 1 || last[0].Initiative == "" {
+	last, err := h.server.lastDecisions(context.Background(), ws, 5)
+	if err != nil || len(last) != 2 || last[0].Initiative == last[1].Initiative {
 		t.Errorf("%+v, %v", last, err)
 	}
 	now, err := h.server.focusOf(context.Background(), ws)
