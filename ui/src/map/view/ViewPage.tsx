@@ -154,63 +154,65 @@ function Head({ reply, token, embedded }: HeadProps) {
   const { t, f } = useLanguage();
   const [asking, setAsking] = useState(false);
   return (
-    <header className={styles.head}>
-      <Signpost />
-      <h1>{reply?.model.name ?? <Skeleton width={200} />}</h1>
-      {reply && (
-        <>
-          {!embedded && (
+    <>
+      <header className={styles.head}>
+        <Signpost />
+        <h1>{reply?.model.name ?? <Skeleton width={200} />}</h1>
+        {reply && (
+          <>
+            {!embedded && (
+              <span className={styles.wide}>
+                <Chip>
+                  {f.facts([
+                    t("view.version", { version: reply.model.version }),
+                    reply.model.agreed.length > 0
+                      ? t("view.agreed", { names: f.list(reply.model.agreed.map((one) => one.by)) })
+                      : t("view.notAgreed"),
+                  ])}
+                </Chip>
+              </span>
+            )}
             <span className={styles.wide}>
-              <Chip>
-                {f.facts([
-                  t("view.version", { version: reply.model.version }),
-                  reply.model.agreed.length > 0
-                    ? t("view.agreed", { names: f.list(reply.model.agreed.map((one) => one.by)) })
-                    : t("view.notAgreed"),
-                ])}
-              </Chip>
+              <Chip icon="calendar">{t("view.asOf", { day: f.weekday(reply.as_of) })}</Chip>
             </span>
-          )}
-          <span className={styles.wide}>
-            <Chip icon="calendar">{t("view.asOf", { day: f.weekday(reply.as_of) })}</Chip>
-          </span>
-          <span className={`quiet ${styles.small} ${styles.thin}`}>
-            {t("goals.asOf", { day: f.day(reply.as_of) })}
-          </span>
-        </>
-      )}
-      <span style={{ flex: 1 }} />
-      {reply && (
-        <Button small kind="primary" onClick={() => setAsking(true)}>
-          {t("questions.ask")}
-        </Button>
-      )}
+            <span className={`quiet ${styles.small} ${styles.thin}`}>
+              {t("goals.asOf", { day: f.day(reply.as_of) })}
+            </span>
+          </>
+        )}
+        <span style={{ flex: 1 }} />
+        {reply && (
+          <Button small kind="primary" onClick={() => setAsking(true)}>
+            {t("questions.ask")}
+          </Button>
+        )}
+        {embedded ? (
+          <a
+            className={buttonClass("outline", true)}
+            href={`/view/${token}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <Icon name="fit" size={14} />
+            {t("view.whole")}
+          </a>
+        ) : (
+          <>
+            <span className={`quiet ${styles.small} ${styles.wide}`}>{t("view.readOnly")}</span>
+            <span className={styles.wide}>
+              <Button small icon="print" onClick={() => print()}>
+                {t("view.print")}
+              </Button>
+            </span>
+            <LanguageSwitch />
+          </>
+        )}
+      </header>
       {asking && (
         <Dialog title={t("questions.ask")} onClose={() => setAsking(false)}>
           <OutsideAsk token={token} />
         </Dialog>
       )}
-      {embedded ? (
-        <a
-          className={buttonClass("outline", true)}
-          href={`/view/${token}`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          <Icon name="fit" size={14} />
-          {t("view.whole")}
-        </a>
-      ) : (
-        <>
-          <span className={`quiet ${styles.small} ${styles.wide}`}>{t("view.readOnly")}</span>
-          <span className={styles.wide}>
-            <Button small icon="print" onClick={() => print()}>
-              {t("view.print")}
-            </Button>
-          </span>
-          <LanguageSwitch />
-        </>
-      )}
-    </header>
+    </>
   );
 }
