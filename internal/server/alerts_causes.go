@@ -61,6 +61,11 @@ func (s *Server) alertCauses(ctx context.Context, ws store.Workspace, settings a
 		asked = append(asked, alert.OpenQuestion{ID: q.ID, About: cmp.Or(q.About, ws.Name), By: q.Asked.Name, Asked: q.AskedAt, Path: "/share/questions?open=" + url.QueryEscape(q.ID)})
 	}
 	out = append(out, settings.Unanswered(asked, at.Now)...)
+	overdue, err := s.overdueReviews(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, alert.Reviews(overdue, series.DayOf(at.Now))...)
 	connections, err := s.deps.Store.Connections.List(ctx, ws.ID)
 	if err != nil {
 		return nil, err
@@ -72,6 +77,23 @@ func (s *Server) alertCauses(ctx context.Context, ws store.Workspace, settings a
 		}
 	}
 	return append(out, alert.Failing(failing, at.Now)...), nil
+}
+
+// overdueReviews are reviews whose day has passed: to those that come people are invited.
+func (s *Server) overdueReviews(ctx context.Context, ws store.Workspace) ([]alert.DueReview, error) {
+	saved, err := s.modelOrEmptyNewest(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.deps.Store.Reviews.List(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	next, err := s.comingReview(ctx, ws, saved.model, list)
+	if err != nil || next == nil || !next.Overdue() {
+		return nil, err
+	}
+	return []alert.DueReview{{ID: next.Due.String(), Title: saved.model.Name, On: next.On, Path: "/share/reviews/" + nextReview}}, nil
 }
 
 // numberCauses are the causes that numbers tell: findings and milestones. A workspace whose
