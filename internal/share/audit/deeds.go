@@ -136,17 +136,6 @@ var deeds = map[string]words.Text{
 	"sign-wording":       words.T("目標の言葉に署名しました", "Signed the wording of the goal"),
 	"withdraw-signature": words.T("署名を取り下げました", "Took their signature back"),
 
-	"begin-review":       words.T("定期点検をはじめました", "Began a review"),
-	"edit-minutes":       words.T("定期点検の記録を直しました", "Edited the minutes of a review"),
-	"decide":             words.T("定期点検で決めました", "Settled an item of a review"),
-	"withdraw-decision":  words.T("決めたことを取り下げました", "Took a decision back"),
-	"move-review":        words.T("定期点検を進めました", "Moved a review on"),
-	"skip-review":        words.T("定期点検を見送りました", "Left a review out"),
-	"wish-review":        words.T("次の点検にのせました", "Put something on the next review"),
-	"unwish-review":      words.T("次の点検から外しました", "Took something off the next review"),
-	"put-review-plan":    words.T("定期点検の日どりを決めました", "Settled when reviews come round"),
-	"delete-review-plan": words.T("定期点検の日どりをやめました", "Ended the rhythm of reviews"),
-
 	"create-report":  words.T("レポートをつくりました", "Made a report"),
 	"edit-report":    words.T("レポートを変えました", "Changed a report"),
 	"delete-report":  words.T("レポートを消しました", "Deleted a report"),
