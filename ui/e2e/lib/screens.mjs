@@ -240,16 +240,14 @@ export const screens = [
       },
     }),
   ),
-  ...["", "automations", "mail", "mail/senders", "forms", "scores", "contacts", "initiatives"].map(
-    (name) => ({
-      name: `act-${name.replace("/", "-") || "leads"}`,
-      theirs: true,
-      async open({ page }) {
-        await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);
-        await written(page);
-      },
-    }),
-  ),
+  ...["", "automations", "mail", "forms", "scores", "initiatives"].map((name) => ({
+    name: `act-${name || "leads"}`,
+    theirs: true,
+    async open({ page }) {
+      await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);
+      await written(page);
+    },
+  })),
   {
     name: "view-glossary",
     theirs: true,
