@@ -186,7 +186,7 @@ func (r agreementStatementRow) statement() (AgreementStatement, error) {
 // Statements is everything that was said, the first first.
 func (a Agreements) Statements(ctx context.Context, ws WorkspaceID) ([]AgreementStatement, error) {
 	var rows []agreementStatementRow
-	if err := a.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("said_at", "id").Scan(ctx); err != nil {
+	if err := a.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("said_at", "round", "id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list statements of %q: %w", ws, err)
 	}
 	list := make([]AgreementStatement, len(rows))
