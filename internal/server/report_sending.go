@@ -17,6 +17,7 @@ import (
 	"github.com/shirube/shirube/internal/deliver/paper"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -282,6 +283,12 @@ func (s *Server) pageFrame(ctx context.Context, ws store.Workspace, kept store.R
 	f.Because = words.T("「%[2]s」の届け先に入っているため、%[1]sからお届けしています。", "%[1]s sends you this because you are among the readers of “%[2]s”.", ws.Name, kept.Name).In(lang)
 	if !r.Outside() {
 		f.Address = s.ownAddress() + "/w/" + url.PathEscape(ws.Slug)
+	} else {
+		ask, err := s.askPath(ctx, ws.ID, question.Subject{Kind: question.Whole}, "")
+		if err != nil {
+			return f, err
+		}
+		f.Ask = s.ownAddress() + ask
 	}
 	key, err := s.mailing.key(ctx, ws.ID)
 	if err != nil {

@@ -296,6 +296,10 @@ func (p *painter) numbers() {
 // ways are the buttons: look closer, ask.
 func (p *painter) ways() {
 	if p.frame.Address == "" {
+		if p.frame.Ask != "" {
+			p.put(`<tr><td style="padding:4px 8px 20px;"><a href="%s" style="display:inline-block;padding:10px 18px;border:1px solid #cdc9be;border-radius:6px;%stext-decoration:none;">%s</a></td></tr>`,
+				escape(p.frame.Ask), p.style(15, plain, accent, "1.3"), escape(p.say("質問する", "Ask a question")))
+		}
 		return
 	}
 	p.put(`<tr><td style="padding:4px 8px 20px;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>`)

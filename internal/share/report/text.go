@@ -9,6 +9,7 @@ import (
 // Frame is what stands around a page where it is sent: why the reader has it, and the ways on.
 type Frame struct {
 	Address string // of the workspace, "https://…/w/hinata"; "" where nobody outside can open it
+	Ask     string // where a reader who does not sign in can ask; "" without
 	Because string // why the reader gets it
 	Stop    string // address to be left out from now on; "" without
 	Note    string // a word of whoever sends it; "" without
@@ -39,6 +40,9 @@ func (s Sheet) Text(f Frame) string {
 	s.section(line, s.Terms, Frame{})
 	if f.Because != "" {
 		line(f.Because)
+	}
+	if f.Ask != "" {
+		line(words.T("質問する: ", "Ask a question: ").In(s.Lang), f.Ask)
 	}
 	if f.Stop != "" {
 		line(words.T("受け取らない: ", "Stop these mails: ").In(s.Lang), f.Stop)

@@ -151,6 +151,18 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// Whoever does not sign in gets one button: the one they can use.
+func TestAskingFromOutside(t *testing.T) {
+	t.Parallel()
+	sheet := report.Write(facts(t, words.JA, agreed, 1))
+	frame := report.Frame{Ask: `https://x/ask/a"b`}
+	for name, mail := range map[string]string{"page": sheet.HTML(frame), "text": sheet.Text(frame)} {
+		if !strings.Contains(mail, "質問する") || strings.Contains(mail, "/share/questions") || name == "page" && strings.Contains(mail, `a"b`) {
+			t.Errorf("%s: %s", name, mail)
+		}
+	}
+}
+
 // Whoever is no member reads no names; and what people write stays text in the mail.
 func TestNamesAndSigns(t *testing.T) {
 	t.Parallel()
