@@ -44,7 +44,7 @@ export const tests = [
       }
       equal(unseen, [], "stops without a visible ring");
       for (const wanted of [
-        t("map.version.agreed", { version: 1 }),
+        t("map.version.agreed", { version: 2 }),
         t("map.add"),
         t("map.search"),
         "SNS経由の採用応募数",
