@@ -116,7 +116,7 @@ func (r Reviews) Create(ctx context.Context, ws WorkspaceID, new NewReview, by A
 			return nil
 		}
 		_, err = tx.NewUpdate().Model((*reviewWishRow)(nil)).Set("review_id = ?", id).
-			Where("workspace_id = ?", ws).Where("review_id IS NULL").Where("id IN (?)", bun.In(new.Wishes)).Exec(ctx)
+			Where("workspace_id = ?", ws).Where("review_id IS NULL").Where("id IN (?)", bun.List(new.Wishes)).Exec(ctx)
 		return err
 	})
 	if err != nil {
@@ -170,7 +170,7 @@ func (r Reviews) release(ctx context.Context, tx bun.Tx, ws WorkspaceID, id stri
 	if err := tx.NewSelect().Model(&waiting).Where("workspace_id = ?", ws).Where("review_id IS NULL").Scan(ctx); err != nil {
 		return err
 	}
-	if err := tx.NewSelect().Model(&back).Where("workspace_id = ?", ws).Where("review_id = ?", id).Where("(id IN (?) OR about IN (?))", bun.In(wishes), bun.In(wishes)).Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&back).Where("workspace_id = ?", ws).Where("review_id = ?", id).Where("(id IN (?) OR about IN (?))", bun.List(wishes), bun.List(wishes)).Scan(ctx); err != nil {
 		return err
 	}
 	for _, wish := range back {

@@ -188,8 +188,6 @@ func startOf(f series.Fiscal) time.Month {
 	return f.StartMonth
 }
 
-func fiscalOf(month int) series.Fiscal { return series.Fiscal{StartMonth: time.Month(month)} }
-
 // civil is a day that exists.
 func civil(year, month, day int) (series.Day, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 31 {

@@ -183,8 +183,6 @@ func (g Goal) per() series.Grain {
 	return series.GrainMonth
 }
 
-func (g Goal) fiscal() series.Fiscal { return fiscalOf(g.Fiscal) }
-
 // span is the days the goal counts; ok is false where it says none.
 func (g Goal) span() (series.Span, bool) {
 	if g.From == nil || g.By == nil || *g.By < *g.From {

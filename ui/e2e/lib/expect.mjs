@@ -17,8 +17,8 @@ export function equal(actual, expected, what) {
 }
 
 /** Runs a claim until it neither throws nor is false; fails with what it said last. */
-export async function eventually(claim) {
-  const late = Date.now() + PATIENCE;
+export async function eventually(claim, patience = PATIENCE) {
+  const late = Date.now() + patience;
   for (;;) {
     try {
       const said = await claim();

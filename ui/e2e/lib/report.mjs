@@ -3,6 +3,9 @@
 import { ask } from "./api.mjs";
 import { check, eventually, seen } from "./expect.mjs";
 
+/** Two demos at once bring in a month of visits each, beside whatever else the machine does. */
+const LONG = 180_000; // ms
+
 /** Waits until the demo's visits of four weeks are all there. */
 export async function visitsReady(base, ws) {
   const call = ask(base);
@@ -13,7 +16,7 @@ export async function visitsReady(base, ws) {
     before = totals.visits;
     if (!same) await new Promise((resume) => setTimeout(resume, 700));
     check(same && before > 1000, `${before} visits are there`);
-  });
+  }, LONG);
   return before;
 }
 
