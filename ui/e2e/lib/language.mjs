@@ -15,11 +15,13 @@ export async function wrongWords(page, lang, own) {
   if (said.length === 0) return ["the screen says nothing"];
   const wrong = said.filter((text) => KEYS.has(text) || HOLE.test(text));
   if (lang === "ja") return wrong;
+  // The longest first: 採用 stands within many a name of the team's.
+  const theirs = own.toSorted((a, b) => b.length - a.length);
   // A single letter is the first one of somebody's name.
   const left = said.filter(
     (text) =>
       [...text].length > 1 &&
-      JAPANESE.test(own.reduce((rest, word) => rest.replaceAll(word, ""), text)),
+      JAPANESE.test(theirs.reduce((rest, word) => rest.replaceAll(word, ""), text)),
   );
   return [...wrong, ...left];
 }

@@ -16,7 +16,7 @@ const t = say("ja");
 const OPENED = [
   ["the switch of workspaces", (page) => page.getByRole("button", { name: "ひなたワークス" })],
   ["the colours", (page) => page.getByRole("button", { name: t("frame.theme") })],
-  ["the versions", (page) => page.getByRole("button", { name: /第1版/ })],
+  ["the versions", (page) => page.getByRole("button", { name: /第2版/ })],
   ["the findings", (page) => page.getByRole("button", { name: /気づいたこと/ })],
   ["the levels", (page) => page.getByRole("button", { name: t("map.levels") })],
   ["the pictures", (page) => page.getByRole("button", { name: t("map.picture"), exact: true })],
@@ -44,7 +44,7 @@ export const tests = [
       }
       equal(unseen, [], "stops without a visible ring");
       for (const wanted of [
-        t("map.version.agreed", { version: 2 }),
+        t("map.version", { version: 2 }),
         t("map.add"),
         t("map.search"),
         "SNS経由の採用応募数",

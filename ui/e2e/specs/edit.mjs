@@ -49,7 +49,7 @@ export const tests = [
         "impressions * apply_rate",
         "saved formula",
       );
-      await seen(page.getByRole("button", { name: t("map.version.notAgreed", { version: 2 }) }));
+      await seen(page.getByRole("button", { name: t("map.version", { version: 2 }) }));
     },
   },
   {

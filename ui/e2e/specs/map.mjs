@@ -27,7 +27,13 @@ export const tests = [
       await settled();
       equal(
         asked.sort(),
-        ["/api/me", "/api/workspaces", `/api/workspaces/${WS}/map`],
+        // The last is for the rail alone: how many questions one has not read.
+        [
+          "/api/me",
+          "/api/workspaces",
+          `/api/workspaces/${WS}/map`,
+          `/api/workspaces/${WS}/questions/overview`,
+        ],
         "questions asked",
       );
     },

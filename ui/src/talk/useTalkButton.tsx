@@ -28,14 +28,16 @@ export function useTalkButton({ ws, about, label, name, small }: TalkButtonProps
       small={small ?? false}
       aria-expanded={open}
       aria-controls={id}
-      aria-label={
-        asked ? t("talk.button.count", { label, name, count: asked.all }) : `${label}: ${name}`
-      }
       onClick={() => setOpen(!open)}
     >
       {label}
+      <span className="sr">
+        {asked ? t("talk.button.count", { name, count: asked.all }) : `: ${name}`}
+      </span>
       {asked && (
-        <span className={classes(styles.count, asked.unread > 0 && styles.fresh)}>{asked.all}</span>
+        <span aria-hidden className={classes(styles.count, asked.unread > 0 && styles.fresh)}>
+          {asked.all}
+        </span>
       )}
     </Button>
   );

@@ -73,7 +73,7 @@ export const questions: Record<keyof typeof ja, string> = {
   "talk.discuss": "Discuss",
   "talk.road": "Ask about this road",
   "talk.about": "Questions about {name}",
-  "talk.button.count": "{label}: {name}, questions: {count}",
+  "talk.button.count": ": {name}, questions: {count}",
   "talk.badge": "Questions with something new: {count}",
   "talk.outsideSees":
     "Somebody from outside asks. What you write is shown on their page, without your name.",

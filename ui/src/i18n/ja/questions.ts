@@ -70,7 +70,7 @@ export const questions = {
   "talk.discuss": "話し合う",
   "talk.road": "この道について聞く",
   "talk.about": "{name}についての質問",
-  "talk.button.count": "{label}: {name}、質問{count}件",
+  "talk.button.count": ": {name}、質問{count}件",
   "talk.badge": "まだ読んでいない質問が{count}件",
   "talk.outsideSees": "外の人の質問です。書いたことは、その人の画面にも出ます(名前は出ません)。",
   "talk.outsideMail":
