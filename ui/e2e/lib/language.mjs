@@ -57,6 +57,8 @@ export async function ownWords(base, ws) {
     for (const line of yaml.split("\n"))
       for (const part of line.replace(/\s#.*$/, "").split(/: |[{}[\]"]|^\s*- /))
         for (const piece of [part, ...part.split(",")]) words.add(piece.trim().replace(/。$/, ""));
+    const { members } = await call("GET", `/api/workspaces/${slug}/members`);
+    for (const one of members) words.add(one.name).add(one.department);
     const { versions } = await call("GET", `/api/workspaces/${slug}/versions`);
     for (const { note } of versions) words.add(note);
   }
