@@ -158,6 +158,12 @@ function Head({ reply, token, embedded }: HeadProps) {
       <header className={styles.head}>
         <Signpost />
         <h1>{reply?.model.name ?? <Skeleton width={200} />}</h1>
+        {!reply && (
+          // What comes takes this room, so that nothing below it moves.
+          <span className={`${styles.small} ${styles.thin}`}>
+            <Skeleton width={72} height={12} />
+          </span>
+        )}
         {reply && (
           <>
             {!embedded && (
@@ -181,11 +187,9 @@ function Head({ reply, token, embedded }: HeadProps) {
           </>
         )}
         <span style={{ flex: 1 }} />
-        {reply && (
-          <Button small kind="primary" onClick={() => setAsking(true)}>
-            {t("questions.ask")}
-          </Button>
-        )}
+        <Button small kind="primary" disabled={!reply} onClick={() => setAsking(true)}>
+          {t("questions.ask")}
+        </Button>
         {embedded ? (
           <a
             className={buttonClass("outline", true)}

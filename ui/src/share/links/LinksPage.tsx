@@ -92,36 +92,7 @@ export function LinksPage() {
             </details>
           )}
         </div>
-        <aside>
-          <h3>{t("links.also")}</h3>
-          <p className={`quiet ${styles.small}`}>{t("links.also.print")}</p>
-          <p className={`quiet ${styles.small}`}>{t("links.also.picture")}</p>
-          <div className={styles.also}>
-            <Link to="/w/$ws/map" params={{ ws }} className={buttonClass("outline", true)}>
-              {t("links.also.map")}
-            </Link>
-            {takesOut && (
-              <>
-                <a
-                  className={buttonClass("outline", true)}
-                  href={`/api/workspaces/${ws}/map.svg?lang=${lang}`}
-                  download
-                >
-                  <Icon name="picture" size={14} />
-                  {t("links.also.svg")}
-                </a>
-                <a
-                  className={buttonClass("outline", true)}
-                  href={`/api/workspaces/${ws}/numbers.xlsx?lang=${lang}`}
-                  download
-                >
-                  <Icon name="download" size={14} />
-                  {t("links.also.excel")}
-                </a>
-              </>
-            )}
-          </div>
-        </aside>
+        {(list || views.error) && <Also ws={ws} lang={lang} takesOut={takesOut === true} />}
       </div>
       {closing && (
         <CloseView
@@ -166,5 +137,48 @@ function CloseView({ ws, view, onDone }: CloseViewProps) {
       <p>{t("links.close.line")}</p>
       {close.error && <Notice kind="bad">{close.error.message}</Notice>}
     </Dialog>
+  );
+}
+
+interface AlsoProps {
+  ws: string;
+  lang: string;
+  takesOut: boolean;
+}
+
+/** Other ways to hand things on. It comes after the links: on a phone it stands below them. */
+function Also({ ws, lang, takesOut }: AlsoProps) {
+  const { t } = useLanguage();
+  return (
+    <aside>
+      <h3>{t("links.also")}</h3>
+      <p className={`quiet ${styles.small}`}>{t("links.also.print")}</p>
+      <p className={`quiet ${styles.small}`}>{t("links.also.picture")}</p>
+      <div className={styles.also}>
+        <Link to="/w/$ws/map" params={{ ws }} className={buttonClass("outline", true)}>
+          {t("links.also.map")}
+        </Link>
+        {takesOut && (
+          <>
+            <a
+              className={buttonClass("outline", true)}
+              href={`/api/workspaces/${ws}/map.svg?lang=${lang}`}
+              download
+            >
+              <Icon name="picture" size={14} />
+              {t("links.also.svg")}
+            </a>
+            <a
+              className={buttonClass("outline", true)}
+              href={`/api/workspaces/${ws}/numbers.xlsx?lang=${lang}`}
+              download
+            >
+              <Icon name="download" size={14} />
+              {t("links.also.excel")}
+            </a>
+          </>
+        )}
+      </div>
+    </aside>
   );
 }

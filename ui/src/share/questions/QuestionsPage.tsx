@@ -46,8 +46,13 @@ export function QuestionsPage() {
           <h2>{t("questions.title")}</h2>
           <p className="quiet">{t("questions.line")}</p>
         </div>
-        {(role === "owner" || role === "editor") && (
-          <Button icon="bell" onClick={() => setDialog("places")}>
+        {/* As long as nobody knows, its room is kept: nothing below it moves. */}
+        {(!role || role === "owner" || role === "editor") && (
+          <Button
+            icon="bell"
+            style={role ? {} : { visibility: "hidden" }}
+            onClick={() => setDialog("places")}
+          >
             {t("questions.places")}
           </Button>
         )}
