@@ -240,7 +240,7 @@ export const screens = [
       },
     }),
   ),
-  ...["", "automations", "mail", "forms", "scores", "initiatives"].map((name) => ({
+  ...["", "automations", "mail", "forms", "scores", "contacts", "initiatives"].map((name) => ({
     name: `act-${name || "leads"}`,
     theirs: true,
     async open({ page }) {

@@ -6,6 +6,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
 import { EmptyState } from "../../kit/EmptyState.tsx";
 import { Icon } from "../../kit/Icon.tsx";
+import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Tabs } from "../../kit/Tabs.tsx";
 import { AddContact } from "./AddContact.tsx";
 import { ContactTable } from "./ContactTable.tsx";
@@ -27,6 +28,14 @@ export function ContactsPage() {
   const all = useContacts(ws, { limit: 1 }, rights.see === true);
   const segments = usePeopleSegments(ws);
   const [open, setOpen] = useState<"import" | "add" | null>(null);
+  if (rights.see === undefined)
+    return (
+      <div className={styles.page}>
+        <Loading />
+        <Skeleton height={56} width="60%" />
+        <Skeleton height={240} />
+      </div>
+    );
   if (open === "import") return <ImportList ws={ws} onClose={() => setOpen(null)} />;
   const views = ["people", "segments", "settings"] as const;
   return (

@@ -21,6 +21,14 @@ export function SendersPage() {
   const [open, setOpen] = useState<MailSender | "new" | null>(null);
   const list = senders.data?.senders;
   if (!may.see) return <EmptyState title={t("mail.closed")} line={t("mail.closed.line")} />;
+  if (!may.known)
+    return (
+      <div className={styles.stack}>
+        <Loading />
+        <Skeleton height={72} width="60%" />
+        <Skeleton height={240} />
+      </div>
+    );
   return (
     <div className={styles.stack}>
       <header className={styles.head}>
