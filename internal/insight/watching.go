@@ -47,11 +47,11 @@ func (v *View) brought(s *stakes, id string, factor float64) *float64 {
 func (v *View) below(id string) []string {
 	var out []string
 	seen := map[string]bool{id: true}
-	for todo := []string{id}; len(todo) > 0; todo = todo[1:] {
-		for _, child := range v.model.Children(todo[0]) {
+	for ahead := []string{id}; len(ahead) > 0; ahead = ahead[1:] {
+		for _, child := range v.model.Children(ahead[0]) {
 			if !seen[child] {
 				seen[child] = true
-				out, todo = append(out, child), append(todo, child)
+				out, ahead = append(out, child), append(ahead, child)
 			}
 		}
 	}

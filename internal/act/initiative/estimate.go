@@ -98,11 +98,11 @@ func Untouched(m *goal.Model, kpi string) []*goal.Indicator {
 	// Above is what it moves, below is what it acts through; the rest stands beside it.
 	for _, ways := range []map[string][]string{up, down} {
 		seen := map[string]bool{kpi: true}
-		for todo := []string{kpi}; len(todo) > 0; todo = todo[1:] {
-			for _, next := range ways[todo[0]] {
+		for ahead := []string{kpi}; len(ahead) > 0; ahead = ahead[1:] {
+			for _, next := range ways[ahead[0]] {
 				if !seen[next] {
 					seen[next], kin[next] = true, true
-					todo = append(todo, next)
+					ahead = append(ahead, next)
 				}
 			}
 		}
