@@ -109,10 +109,17 @@ func (e EntryLinks) find(ctx context.Context, from bun.IDB, fingerprint string) 
 		return row, ErrNotFound{"entry link", "…"}
 	case err != nil:
 		return row, fmt.Errorf("find entry link: %w", err)
-	case row.UsedAt != nil:
-		return row, ErrClosed{ClosedUsed}
-	case e.db.env.time() >= row.ExpiresAt:
-		return row, ErrClosed{ClosedExpired}
 	}
-	return row, nil
+	return row, worksOnce(row.UsedAt, row.ExpiresAt, e.db.env.time())
+}
+
+// worksOnce says whether a link that works once still does. ErrClosed.
+func worksOnce(used *millis, expires, now millis) error {
+	switch {
+	case used != nil:
+		return ErrClosed{ClosedUsed}
+	case now >= expires:
+		return ErrClosed{ClosedExpired}
+	}
+	return nil
 }

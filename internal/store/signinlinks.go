@@ -115,10 +115,6 @@ func (s SignInLinks) find(ctx context.Context, from bun.IDB, fingerprint string)
 		return row, ErrNotFound{"sign-in link", "…"}
 	case err != nil:
 		return row, fmt.Errorf("find sign-in link: %w", err)
-	case row.UsedAt != nil:
-		return row, ErrClosed{ClosedUsed}
-	case s.db.env.time() >= row.ExpiresAt:
-		return row, ErrClosed{ClosedExpired}
 	}
-	return row, nil
+	return row, worksOnce(row.UsedAt, row.ExpiresAt, s.db.env.time())
 }
