@@ -110,6 +110,7 @@ type shot struct {
 	bytes  []byte
 	ids    []int
 	events int
+	every  time.Duration // between the requests of one connection; 0 is as fast as it goes
 }
 
 func newShot(key string, events int) shot {
@@ -190,7 +191,8 @@ func shootOne(address string, s shot, visitor int, until time.Time) (l loaded, e
 	}
 	defer connection.Close()
 	text, reader := bytes.Clone(s.bytes), bufio.NewReader(connection)
-	for time.Now().Before(until) {
+	for due := time.Now(); time.Now().Before(until); due = due.Add(s.every) {
+		time.Sleep(time.Until(due))
 		for k, at := range s.ids {
 			if k%2 == 0 {
 				copy(text[at:], fmt.Sprintf("%016x", shots.Add(1)))
@@ -292,8 +294,16 @@ func BenchmarkEvents(b *testing.B) {
 	for _, load := range []struct {
 		name                string
 		events, connections int
-	}{{"one a request", 1, 64}, {"batches of 100", 100, 16}} {
+		perSecond           int // 0 is as fast as it goes
+	}{
+		{"one a request", 1, 64, 0},
+		{"batches of 100", 100, 16, 0},
+		{"batches of 100, 33,000 events a second", 100, 16, 33_000},
+	} {
 		for _, floor := range []string{"empty handler", "fsync"} {
+			if load.perSecond > 0 {
+				break // its floor is its pace
+			}
 			b.Run(load.name+"/floor "+floor, func(b *testing.B) {
 				kind := "empty"
 				if floor == "fsync" {
@@ -315,7 +325,11 @@ func BenchmarkEvents(b *testing.B) {
 			_, key := folderWithKey(b, folder)
 			c := serveFolder(b, folder, nil)
 			defer c.kill()
-			got := shoot(b, c.base, newShot(key, load.events), load.connections, lasts)
+			s := newShot(key, load.events)
+			if load.perSecond > 0 {
+				s.every = time.Duration(load.connections*load.events) * time.Second / time.Duration(load.perSecond)
+			}
+			got := shoot(b, c.base, s, load.connections, lasts)
 			ended := time.Now()
 			drained(b, folder)
 			lag := time.Since(ended)
