@@ -81,8 +81,8 @@ stage_summary() {
     stage_line "$result"
     IFS=$'\t' read -r _ _ _ p f s log <<<"$result"
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-    # The tests that skipped themselves, each with its reason.
-    sed -n 's/^  skipped /           skipped /p' "$log"
+    # The tests that skipped themselves, each with its reason, and those that passed only alone.
+    sed -n 's/^  skipped /           skipped /p; s/^unsteady /           unsteady /p' "$log"
   done <"$stage_folder/results"
   printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" = 0 ]
