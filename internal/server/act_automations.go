@@ -137,7 +137,6 @@ func (s *Server) automationNames(ctx context.Context, ws store.WorkspaceID, d *a
 		}
 	}
 	names, err := s.conditionNames(ctx, ws, condition.Condition{All: asked})
-	names.Event = func(event string) string { return eventNames[event].In(lang) }
 	return automation.Names{Names: names, Template: func(id string) string { return templates[id] }}, err
 }
 

@@ -44,7 +44,7 @@ func TestAutomationsAreCheckedWhileTheyAreWritten(t *testing.T) {
 	english := r.must(200, "POST", base+"/check?lang=en", object{"definition": tagging()})
 	r.wantAt(english, "2 days", "sentences", "steps", "wait")
 	asked := r.must(200, "POST", base+"/check", object{"definition": with(tagging(), "goal", object{"did": object{"event": "Inquiry Submitted"}})})
-	r.wantAt(asked, "「問い合わせ」をした", "sentences", "goal")
+	r.wantAt(asked, "問い合わせをした", "sentences", "goal")
 
 	steps := func(all ...any) object { return with(tagging(), "steps", all) }
 	for _, c := range []struct {

@@ -24,7 +24,7 @@ type ConditionChoices struct {
 	Properties []PropertyChoice `json:"properties" doc:"of contacts and, with company., of their companies; those every contact has first"`
 	Pages      []string         `json:"pages" doc:"viewed in the last 90 days, most first"`
 	Events     []NamedChoice    `json:"events" doc:"done in the last 90 days, most first"`
-	Details    []string         `json:"details" doc:"properties that events came with"`
+	Details    []NamedChoice    `json:"details" doc:"properties that events came with"`
 	Tags       []string         `json:"tags"`
 	Topics     []string         `json:"topics" doc:"of mail, that somebody said something about"`
 	Cards      []NamedChoice    `json:"cards"`
@@ -55,7 +55,7 @@ const (
 
 func (s *Server) registerConditionChoices(api huma.API) {
 	handle(api, huma.Operation{
-		OperationID: "list-condition-choices", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/segments/choices",
+		OperationID: "list-condition-choices", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/segments/choices",
 		Summary: "What there is to build a condition from: properties, pages, events, tags, topics, cards, segments", Tags: []string{"act"},
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
@@ -66,7 +66,7 @@ func (s *Server) registerConditionChoices(api huma.API) {
 }
 
 func (s *Server) conditionChoices(ctx context.Context, slug string, lang words.Lang) (ConditionChoices, error) {
-	reply := ConditionChoices{Properties: []PropertyChoice{}, Pages: []string{}, Events: []NamedChoice{}, Details: []string{}, Tags: []string{},
+	reply := ConditionChoices{Properties: []PropertyChoice{}, Pages: []string{}, Events: []NamedChoice{}, Details: []NamedChoice{}, Tags: []string{},
 		Topics: []string{}, Cards: []NamedChoice{}, Segments: []NamedChoice{}, Owners: []NamedChoice{}}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
@@ -105,6 +105,14 @@ func (s *Server) conditionChoices(ctx context.Context, slug string, lang words.L
 	}
 	for _, one := range members {
 		reply.Owners = append(reply.Owners, NamedChoice{string(one.User.ID), one.User.Name})
+	}
+	if !may(ctx, access.SeeContacts) {
+		// What a condition asks may be read without seeing people: what is known of them, and
+		// who looks after whom, stays out.
+		for i := range reply.Properties {
+			reply.Properties[i].Values = []string{}
+		}
+		reply.Owners = []NamedChoice{}
 	}
 	return reply, s.doingChoices(ctx, slug, lang, &reply)
 }
@@ -164,6 +172,8 @@ func (s *Server) doingChoices(ctx context.Context, slug string, lang words.Lang,
 	if err != nil {
 		return err
 	}
-	reply.Details = append(reply.Details, details...)
+	for _, key := range details {
+		reply.Details = append(reply.Details, NamedChoice{key, cmp.Or(condition.DetailName(key).In(lang), key)})
+	}
 	return nil
 }

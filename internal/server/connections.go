@@ -88,10 +88,7 @@ func connectionView(ctx context.Context, m *goal.Model, c store.Connection, lang
 }
 
 // mayManage reports whether whoever asks may change connections.
-func mayManage(ctx context.Context) bool {
-	who := requestOf(ctx).who
-	return who != nil && (who.open || who.role.May(access.Manage))
-}
+func mayManage(ctx context.Context) bool { return may(ctx, access.Manage) }
 
 func pullFailure(f store.RunFailure, lang words.Lang) *PullFailure {
 	if f.Code == "" {

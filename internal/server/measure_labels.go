@@ -1,6 +1,9 @@
 package server
 
 import (
+	"cmp"
+
+	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/event/channel"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/words"
@@ -25,16 +28,8 @@ var deviceNames = map[string]words.Text{
 	"tv": words.T("テレビ", "TV"), "": words.T("不明", "Unknown"),
 }
 
-// eventNames are the names the tracker gives by itself.
-var eventNames = map[string]words.Text{
-	"Outbound Link Clicked": words.T("外部リンクのクリック", "Outbound link clicked"), "File Downloaded": words.T("ファイルのダウンロード", "File downloaded"),
-	"Form Submitted": words.T("フォームの送信", "Form submitted"), "Goal Clicked": words.T("目標ボタンのクリック", "Goal clicked"),
-	"Page Scrolled": words.T("下まで読んだ", "Page scrolled"), "Page Engaged": words.T("見ていた時間", "Time on page"),
-	"Entry Completed": words.T("エントリー完了", "Entry completed"), "Page Viewed": words.T("ページの閲覧", "Page viewed"), "Inquiry Submitted": words.T("問い合わせ", "Inquiry submitted"),
-	"Document Requested": words.T("資料の請求", "Document requested"), "Survey Answered": words.T("アンケートの回答", "Survey answered"),
-	"Newsletter Requested": words.T("メール配信の申し込み(確認前)", "Newsletter requested"), "Newsletter Subscribed": words.T("メール配信の登録", "Newsletter subscribed"),
-	"(other)": words.T("(そのほか)", "(other)"),
-}
+// eventNames are those of reports alone; see condition.EventName.
+var eventNames = map[string]words.Text{"Page Viewed": words.T("ページの閲覧", "Page viewed"), "(other)": words.T("(そのほか)", "(other)")}
 
 // valueLabel is a value of a field in words.
 // The channels are named by the rules of a workspace: see asked.label.
@@ -45,7 +40,7 @@ func valueLabel(field warehouse.Field, value string, lang words.Lang) string {
 			return name.In(lang)
 		}
 	case warehouse.FieldEvent:
-		if name, ok := eventNames[value]; ok {
+		if name := cmp.Or(condition.EventName(value), eventNames[value]); name != (words.Text{}) {
 			return name.In(lang)
 		}
 	case warehouse.FieldSource:

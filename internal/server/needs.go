@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -112,6 +113,24 @@ func (s *Server) mayDo(ctx huma.Context) error {
 			"Only the person who set up this Shirube can make workspaces. Ask them to."))
 	}
 	return nil
+}
+
+// may reports whether whoever asks may do something else beside what they asked for: a reply
+// holds more for those who may see more.
+func may(ctx context.Context, action access.Action) bool {
+	known := requestOf(ctx)
+	switch who := known.who; {
+	case known.inside:
+		return true
+	case who == nil:
+		return false
+	case who.open:
+		return true
+	case who.key != nil:
+		return action.Scope() != "" && slices.Contains(who.key.Scopes, string(action.Scope()))
+	default:
+		return who.role.May(action)
+	}
 }
 
 // mayDoIn decides by somebody's role in the workspace the request is about. Whoever

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/shirube/shirube/internal/act/contact"
-	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -110,21 +109,6 @@ func (n Names) consent(c *Consent) words.Text {
 	return words.Text{JA: about.JA + "の同意がまだない", EN: "has not consented to " + about.EN}
 }
 
-// deeds are what the tracker's own events, and those of forms, are called: done, and not done.
-var deeds = map[string][2]words.Text{
-	event.Download:     {words.T("ファイルをダウンロードした", "downloaded a file"), words.T("ファイルをダウンロードしていない", "downloaded a file")},
-	event.FormSent:     {words.T("フォームを送った", "sent a form"), words.T("フォームを送っていない", "sent a form")},
-	event.Outbound:     {words.T("外部リンクを押した", "clicked a link to another site"), words.T("外部リンクを押していない", "clicked a link to another site")},
-	event.GoalClicked:  {words.T("ゴールのボタンを押した", "clicked a goal"), words.T("ゴールのボタンを押していない", "clicked a goal")},
-	event.ScrolledDown: {words.T("ページを読み進めた", "scrolled down a page"), words.T("ページを読み進めていない", "scrolled down a page")},
-	// What forms of ours tell.
-	"Inquiry Submitted":     {words.T("問い合わせをした", "sent an inquiry"), words.T("問い合わせをしていない", "sent an inquiry")},
-	"Document Requested":    {words.T("資料を請求した", "asked for a document"), words.T("資料を請求していない", "asked for a document")},
-	"Survey Answered":       {words.T("アンケートに答えた", "answered a survey"), words.T("アンケートに答えていない", "answered a survey")},
-	"Newsletter Subscribed": {words.T("メール配信に登録した", "subscribed to mail"), words.T("メール配信に登録していない", "subscribed to mail")},
-	event.Engagement:        {words.T("ページに滞在した", "stayed on a page"), words.T("ページに滞在していない", "stayed on a page")},
-}
-
 // deed is what was done in three parts: the object, done, not done.
 func (n Names) deed(m *Matcher) (object, done, not words.Text) {
 	if m.Event == "" {
@@ -140,7 +124,7 @@ func (n Names) deed(m *Matcher) (object, done, not words.Text) {
 		return object, words.T("見た", "viewed"), words.T("見ていない", "viewed")
 	}
 	if own, known := deeds[m.Event]; known && call(n.Event, m.Event) == "" {
-		done, not = own[0], own[1]
+		done, not = own.done, own.not
 	} else {
 		name := quoted(n.Event, m.Event)
 		done = words.Text{JA: bracket(name.JA) + "をした", EN: "did " + name.EN}
@@ -162,7 +146,7 @@ func (n Names) did(d *Did) words.Text {
 	if len(d.Where) > 0 {
 		parts := make([]words.Text, len(d.Where))
 		for i := range d.Where {
-			parts[i] = n.property(&d.Where[i])
+			parts[i] = n.detail(&d.Where[i])
 		}
 		where := words.Join(parts, "・", ", ")
 		object.JA = "(" + where.JA + ")" + object.JA
@@ -251,6 +235,30 @@ func (n Names) property(p *Property) words.Text {
 	if own, known := properties[p.Key]; known && call(n.Property, p.Key) == "" {
 		key = own
 	}
+	return compared(key, p)
+}
+
+// detail is a property of what was done.
+func (n Names) detail(p *Property) words.Text {
+	key := DetailName(p.Key)
+	if key == (words.Text{}) {
+		key = quoted(n.Property, p.Key)
+	}
+	if ms, err := strconv.Atoi(p.first()); p.Key == "engaged_ms" && err == nil && ms > 0 && ms%1000 == 0 {
+		key = words.T("見ていた時間", "time on the page")
+		span := words.T("%d秒", "%d seconds", ms/1000)
+		if ms%60_000 == 0 {
+			span = words.T("%d分", "%d minutes", ms/60_000)
+		}
+		ja, en := *p, *p
+		ja.Values, en.Values = []string{span.JA}, []string{span.EN}
+		return words.Text{JA: compared(key, &ja).JA, EN: compared(key, &en).EN}
+	}
+	return compared(key, p)
+}
+
+// compared is how a property compares.
+func compared(key words.Text, p *Property) words.Text {
 	ja, en := make([]string, len(p.Values)), make([]string, len(p.Values))
 	for i, v := range p.Values {
 		ja[i], en[i] = "「"+v+"」", "“"+v+"”"

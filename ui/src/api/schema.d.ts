@@ -4904,7 +4904,7 @@ export interface components {
         ConditionChoices: {
             cards: components["schemas"]["NamedChoice"][];
             /** @description properties that events came with */
-            details: string[];
+            details: components["schemas"]["NamedChoice"][];
             /** @description done in the last 90 days, most first */
             events: components["schemas"]["NamedChoice"][];
             /** @description people of the workspace, who may look after contacts */

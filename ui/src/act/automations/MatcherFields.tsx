@@ -2,7 +2,10 @@ import { useId } from "react";
 import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
+import { narrowed } from "../conditions/condition.ts";
+import { Where } from "../conditions/Where.tsx";
 import type { Matcher } from "./definition.ts";
+import styles from "./panel.module.css";
 
 interface MatcherFieldsProps {
   ws: string;
@@ -53,6 +56,15 @@ export function MatcherFields({ ws, value, onChange }: MatcherFieldsProps) {
           </option>
         ))}
       </datalist>
+      {kind === "event" && (
+        <div className={styles.narrowing}>
+          <Where
+            where={value.where ?? []}
+            details={choices.data?.details ?? []}
+            onChange={(where) => onChange(narrowed(value, where))}
+          />
+        </div>
+      )}
     </>
   );
 }

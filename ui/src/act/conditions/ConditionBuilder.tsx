@@ -1,8 +1,10 @@
 import { useEffect, useRef } from "react";
 import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { classes } from "../../kit/classes.ts";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
+import { useRights } from "../contacts/useRights.ts";
 import { type Condition, isLone, members, type Problem, rooted } from "./condition.ts";
 import styles from "./conditions.module.css";
 import { type Edit, edited, possible } from "./edit.ts";
@@ -20,6 +22,7 @@ interface ConditionBuilderProps {
 /** A condition built line by line; reads like the sentence it is. */
 export function ConditionBuilder({ ws, value, onChange, problems = [] }: ConditionBuilderProps) {
   const { t } = useLanguage();
+  const { see, edit } = useRights(ws);
   const choices = useConditionChoices(ws);
   const counted = useCounted(ws, value);
   const root = rooted(value);
@@ -33,7 +36,7 @@ export function ConditionBuilder({ ws, value, onChange, problems = [] }: Conditi
     target?.focus();
   });
   if (choices.error) return <Failed error={choices.error} retry={() => void choices.refetch()} />;
-  if (!choices.data)
+  if (!choices.data || see === undefined)
     return (
       <div className={styles.builder}>
         <Loading />
@@ -42,6 +45,22 @@ export function ConditionBuilder({ ws, value, onChange, problems = [] }: Conditi
       </div>
     );
   const said = problems.length > 0 ? problems : counted.problems;
+  // Whoever may not see people reads what is asked: the same sentences, with nothing to change.
+  if (!edit)
+    return (
+      <fieldset disabled className={classes(styles.builder, styles.read)}>
+        <legend className="sr">{t("conditions.label")}</legend>
+        <Group
+          node={root}
+          at={[]}
+          path=""
+          choices={choices.data}
+          problems={[]}
+          can={() => false}
+          onEdit={() => undefined}
+        />
+      </fieldset>
+    );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw its own frame and legend
     <div ref={box} role="group" aria-label={t("conditions.label")} className={styles.builder}>

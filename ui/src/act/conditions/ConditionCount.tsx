@@ -13,6 +13,7 @@ export function ConditionCount({ ws, condition }: { ws: string; condition: Condi
   const line = {
     empty: t("conditions.count.empty"),
     unfinished: t("conditions.count.unfinished"),
+    closed: t("conditions.count.closed"),
     wrong: t("conditions.count.wrong"),
     counting: t("conditions.counting"),
     counted: "",

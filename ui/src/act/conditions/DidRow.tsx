@@ -1,12 +1,10 @@
 import type { ConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
-import { Button, IconButton } from "../../kit/Button.tsx";
-import { type Did, MAX_DAYS, MAX_TIMES, MAX_WHERE } from "./condition.ts";
-import styles from "./conditions.module.css";
+import { type Did, MAX_DAYS, MAX_TIMES, narrowed } from "./condition.ts";
 import { Box, Choice, Count, Pick } from "./controls.tsx";
 import { OFTEN, type Often, oftenOf, timesOf, withOften } from "./operators.ts";
-import { PropertyWords } from "./PropertyWords.tsx";
 import { Sentence, slots } from "./Sentence.tsx";
+import { Where } from "./Where.tsx";
 
 const USUAL_DAYS = 30;
 
@@ -95,7 +93,11 @@ export function DidRow({ did, choices, onChange }: DidRowProps) {
           ),
         }}
       />
-      <Where did={did} details={choices.details} onChange={onChange} />
+      <Where
+        where={did.where ?? []}
+        details={choices.details}
+        onChange={(where) => onChange(narrowed(did, where))}
+      />
     </>
   );
 }
@@ -130,54 +132,5 @@ function Window({ did, onChange }: Omit<DidRowProps, "choices">) {
         ),
       }}
     />
-  );
-}
-
-function Where({
-  did,
-  details,
-  onChange,
-}: {
-  did: Did;
-  details: string[];
-  onChange: DidRowProps["onChange"];
-}) {
-  const { t } = useLanguage();
-  const where = did.where ?? [];
-  const put = (next: typeof where) => {
-    const { where: _, ...rest } = did;
-    onChange(next.length > 0 ? { ...rest, where: next } : rest);
-  };
-  return (
-    <>
-      {where.map((one, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own, and are controlled
-        <span key={i} className={styles.where}>
-          <PropertyWords
-            line="where"
-            property={one}
-            keys={details.map((key) => ({ key, label: key, kind: "text" as const, values: [] }))}
-            owners={[]}
-            onChange={(next) => put(where.with(i, next))}
-          />
-          <IconButton
-            icon="close"
-            bare
-            label={t("conditions.removeWhere")}
-            onClick={() => put(where.toSpliced(i, 1))}
-          />
-        </span>
-      ))}
-      {where.length < MAX_WHERE && (
-        <Button
-          kind="text"
-          small
-          className={styles.narrow}
-          onClick={() => put([...where, { key: "", op: "is", values: [] }])}
-        >
-          {t("conditions.addWhere")}
-        </Button>
-      )}
-    </>
   );
 }

@@ -142,6 +142,12 @@ function said(property: Property): boolean {
   return values.length > 0 && values.every((one) => one !== "");
 }
 
+/** A matcher narrowed by what it came with; without any the field is not there. */
+export function narrowed<T extends { where?: Property[] }>(matcher: T, where: Property[]): T {
+  const { where: _, ...rest } = matcher;
+  return (where.length > 0 ? { ...rest, where } : rest) as T;
+}
+
 /** A new row of a kind, with the usual beginning. */
 export function newRow(kind: Kind): Condition {
   switch (kind) {

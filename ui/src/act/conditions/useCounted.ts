@@ -1,6 +1,7 @@
 import { ApiError } from "../../api/client.ts";
 import { type ConditionCountReply, useConditionCount } from "../../api/useSegments.ts";
 import { useSettled } from "../../kit/useSettled.ts";
+import { useRights } from "../contacts/useRights.ts";
 import { type Condition, isEmpty, isFinished, type Problem } from "./condition.ts";
 
 const BEFORE = /^body\.condition\.?/;
@@ -16,7 +17,7 @@ export function problemsOf(error: unknown, before = BEFORE): Problem[] {
 
 interface Counted {
   /** Why there is no number, or "counted". While counting, the last number may still be shown. */
-  state: "empty" | "unfinished" | "counting" | "wrong" | "counted";
+  state: "empty" | "unfinished" | "closed" | "counting" | "wrong" | "counted";
   count: ConditionCountReply | undefined;
   problems: Problem[];
 }
@@ -26,9 +27,16 @@ export function useCounted(ws: string, condition: Condition): Counted {
   const text = JSON.stringify(condition);
   const settled = useSettled(text, 300);
   const ready = !isEmpty(condition) && isFinished(condition);
-  const found = useConditionCount(ws, JSON.parse(settled) as Condition, ready && settled === text);
+  const { see } = useRights(ws);
+  const found = useConditionCount(
+    ws,
+    JSON.parse(settled) as Condition,
+    see === true && ready && settled === text,
+  );
   if (isEmpty(condition)) return { state: "empty", count: undefined, problems: [] };
   if (!ready) return { state: "unfinished", count: found.data, problems: [] };
+  // How many it is true of is told to those alone who may see people.
+  if (see === false) return { state: "closed", count: undefined, problems: [] };
   if (settled !== text || found.isFetching)
     return { state: "counting", count: found.data, problems: [] };
   if (found.error) return { state: "wrong", count: undefined, problems: problemsOf(found.error) };

@@ -44,6 +44,7 @@ export function Editor({ ws, id, card, judged, problems, readOnly, onChange }: E
               rule={rule}
               pages={choices.data?.pages ?? []}
               events={choices.data?.events ?? []}
+              details={choices.data?.details ?? []}
               groups={groups.map((one) => one.name)}
               judged={how(rule.id)}
               problems={problemsUnder(problems, `behaviour[${i}]`).map((one) => one.message)}

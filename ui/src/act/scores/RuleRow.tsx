@@ -3,6 +3,9 @@ import type { BehaviourRule } from "../../api/useScores.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Select } from "../../kit/Field.tsx";
+import { narrowed } from "../conditions/condition.ts";
+import { Box } from "../conditions/controls.tsx";
+import { Where } from "../conditions/Where.tsx";
 import { lean } from "./draft.ts";
 import { NumberBox } from "./NumberBox.tsx";
 import { RuleLine } from "./RuleLine.tsx";
@@ -12,6 +15,8 @@ interface RuleRowProps {
   rule: BehaviourRule;
   pages: string[];
   events: { id: string; name: string }[];
+  /** What events came with. */
+  details: { id: string; name: string }[];
   groups: string[];
   /** How it did so far, in words. */
   judged?: string | undefined;
@@ -28,7 +33,7 @@ export function RuleRow(props: RuleRowProps) {
   const [more, setMore] = useState(false);
   const list = useId();
   const kind = rule.event !== undefined ? "event" : "page";
-  const { page: _page, event: _event, ...rest } = rule;
+  const { page: _page, event: _event, where: _where, ...rest } = rule;
   return (
     <li className={styles.rule}>
       <RuleLine
@@ -59,7 +64,7 @@ export function RuleRow(props: RuleRowProps) {
           maxLength={200}
           list={list}
           autoComplete="off"
-          onChange={(event) => onChange({ ...rest, [kind]: event.target.value })}
+          onChange={(event) => onChange({ ...rule, [kind]: event.target.value })}
         />
         <datalist id={list}>
           {(kind === "page" ? pages.map((id) => ({ id, name: "" })) : events).map((one) => (
@@ -103,11 +108,13 @@ function useSaid(rule: BehaviourRule): string {
         days: rule.decay.days,
       }),
     );
+  if (rule.event !== undefined && rule.page) said.push(t("scores.said.page", { page: rule.page }));
+  if (rule.where?.length) said.push(t("scores.said.where", { count: rule.where.length }));
   if (rule.group) said.push(rule.group);
   return f.facts(said);
 }
 
-function Details({ rule, groups, readOnly, onChange }: RuleRowProps) {
+function Details({ rule, pages, details, groups, readOnly, onChange }: RuleRowProps) {
   const { t } = useLanguage();
   const put = (change: Partial<Record<keyof BehaviourRule, unknown>>) =>
     onChange(lean({ ...rule, ...change } as BehaviourRule));
@@ -173,6 +180,25 @@ function Details({ rule, groups, readOnly, onChange }: RuleRowProps) {
             ...groups.map((one) => ({ value: one, label: one })),
           ]}
         />
+      )}
+      {(rule.event !== undefined || rule.where) && (
+        <fieldset disabled={readOnly} className={styles.narrowing}>
+          <legend>{t("scores.detail.where")}</legend>
+          {rule.event !== undefined && (
+            <Box
+              label={t("scores.detail.onPage")}
+              value={rule.page ?? ""}
+              suggestions={pages}
+              placeholder={t("scores.detail.anyPage")}
+              onChange={(page) => put({ page: page || undefined })}
+            />
+          )}
+          <Where
+            where={rule.where ?? []}
+            details={details}
+            onChange={(where) => onChange(narrowed(rule, where))}
+          />
+        </fieldset>
       )}
     </div>
   );

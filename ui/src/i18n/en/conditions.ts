@@ -104,6 +104,7 @@ export const conditions: Record<keyof typeof ja, string> = {
   "conditions.count.unit": "people",
   "conditions.count.unfinished": "Once nothing is left empty, the people are counted.",
   "conditions.count.empty": "Once there is a condition, the people are counted.",
+  "conditions.count.closed": "How many there are is shown to those who may see people.",
   "conditions.count.wrong": "This cannot be counted. Please mend the red line.",
   "conditions.count.who": "For example {names}",
   "segments.line":

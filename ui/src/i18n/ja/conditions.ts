@@ -103,6 +103,7 @@ export const conditions = {
   "conditions.count.unit": "人",
   "conditions.count.unfinished": "空いているところを埋めると、何人いるか数えます。",
   "conditions.count.empty": "条件を足すと、何人いるか数えます。",
+  "conditions.count.closed": "人数は、名簿を見られる方にだけ表示します。",
   "conditions.count.wrong": "数えられません。赤い行を直してください。",
   "conditions.count.who": "たとえば {names}",
   "segments.line": "条件に名前を付けておくと、自動化・点・配信で同じ人たちを指せます。",
