@@ -87,8 +87,18 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 			}
 			key := strings.ToLower(person.Address)
 			if v := contact.MaySend(consents[key], suppressions[key], topic, contact.Stream(item.Stream), now); !v.May {
-				*r = outbox.Ruling{State: outbox.Withheld, Reason: v.Why.JA}
+				*r = outbox.Ruling{State: outbox.Withheld, Reason: withArticle(v)}
 				continue
+			}
+			if h.Mail != nil {
+				until, err := g.server.mailing.unready(ctx, id, item, h.Mail.Template)
+				if err != nil {
+					return err
+				}
+				if until > 0 {
+					*r = outbox.Ruling{State: outbox.Queued, Until: until, Reason: outbox.Unready}
+					continue
+				}
 			}
 		}
 		if definition == nil || item.Stream == automation.Transactional {
@@ -129,4 +139,12 @@ func (g gate) definition(ctx context.Context, ws store.WorkspaceID, h automation
 		return nil, err
 	}
 	return automation.Read(saved.Body)
+}
+
+// withArticle is why nothing may be sent to somebody, with the article that says so.
+func withArticle(v contact.Verdict) string {
+	if v.Article == "" {
+		return v.Why.JA
+	}
+	return v.Why.JA + "（" + v.Article + "）"
 }

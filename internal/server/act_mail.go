@@ -37,6 +37,7 @@ type mailing struct {
 	waiting  map[store.WorkspaceID][]store.MailDelivery // not yet written
 	left     map[senderDay]int                          // not yet written
 	warm     map[string]*warming
+	ready    readiness
 }
 
 func newMailing(s *Server) *mailing {
@@ -44,7 +45,7 @@ func newMailing(s *Server) *mailing {
 	courier.Still = s.deps.Demo
 	return &mailing{server: s, courier: courier, wake: make(chan struct{}, 1),
 		prepared: map[string]*preparedMail{}, keys: map[store.WorkspaceID][]byte{}, waiting: map[store.WorkspaceID][]store.MailDelivery{},
-		left: map[senderDay]int{}, warm: map[string]*warming{}}
+		left: map[senderDay]int{}, warm: map[string]*warming{}, ready: readiness{lights: map[string]readyLight{}}}
 }
 
 // preparedMail is a template with its sender, ready to be written for people.

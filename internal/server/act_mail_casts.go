@@ -9,7 +9,6 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/act/outbox"
-	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -219,7 +218,7 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 		if to == "planned" && plan.At == nil {
 			return BroadcastView{}, badRequest("body.to", words.T("いつ送るかが決まっていません。", "It is not said when."))
 		}
-		if err := s.mayBegin(ctx, ws, plan, lang); err != nil {
+		if err := s.mayBegin(ctx, ws, plan.Template, plan.TemplateB); err != nil {
 			return BroadcastView{}, err
 		}
 		next := castQueueing
@@ -235,31 +234,6 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 		}
 	}
 	return s.broadcast(ctx, slug, id, lang)
-}
-
-func (s *Server) mayBegin(ctx context.Context, ws store.WorkspaceID, plan BroadcastPlan, lang words.Lang) error {
-	for _, id := range []string{plan.Template, plan.TemplateB} {
-		if id == "" {
-			continue
-		}
-		p, err := s.mailing.prepare(ctx, ws, id)
-		if err != nil {
-			return toldMail(err)
-		}
-		if p.template.Stream != mail.Marketing {
-			continue
-		}
-		checks, err := s.look(ctx, ws, p.template.Sender, id)
-		if err != nil {
-			return err
-		}
-		for _, c := range checks {
-			if c.Light == preflight.Red {
-				return refuse(http.StatusUnprocessableEntity, words.T("送る前の確認が赤です。%[1]s %[2]s", "A check before sending is red. %[1]s %[2]s", c.What, c.Mend))
-			}
-		}
-	}
-	return nil
 }
 
 func (s *Server) deleteBroadcast(ctx context.Context, slug, id string) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/shirube/shirube/internal/act/mail"
 	post "github.com/shirube/shirube/internal/deliver/mail"
 	"github.com/shirube/shirube/internal/deliver/preflight"
+	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -270,24 +271,40 @@ func (s *Server) look(ctx context.Context, ws store.WorkspaceID, id, template st
 	if err != nil {
 		return nil, toldMail(err)
 	}
+	of := preflightMail{hasText: true}
+	if template != "" {
+		p, err := s.mailing.prepare(ctx, ws, template)
+		if err != nil {
+			return nil, toldMail(err)
+		}
+		var out mail.Rendered
+		p.compiled.Render(&mail.Recipient{}, &out)
+		of = preflightMail{promotes: p.template.Promotion, hasText: len(strings.TrimSpace(string(out.Text))) > 0}
+	}
+	if settings.Stream == mail.Marketing {
+		since := s.nowMillis() - event.Millis(preflight.RateDays)*dayMillis
+		if of.rate, err = s.deps.Store.Deliveries.Rate(ctx, ws, since); err != nil {
+			return nil, err
+		}
+	}
+	return s.lookAt(ctx, settings, route, of)
+}
+
+// preflightMail is what the preflight asks of a mail itself, and of those before it.
+type preflightMail struct {
+	hasText, promotes bool
+	rate              store.MailRate
+}
+
+func (s *Server) lookAt(ctx context.Context, settings MailSenderSettings, route post.Route, of preflightMail) ([]preflight.Check, error) {
 	asked := preflight.Sender{Stream: settings.Stream, From: settings.From, Envelope: settings.Envelope, Host: settings.Host, Relay: settings.Relay, Security: settings.Security,
-		Legal: settings.Legal, Root: s.root(), HasText: true}
+		Legal: settings.Legal, Root: s.root(), HasText: of.hasText, Promotes: of.promotes, Accepted: of.rate.Accepted, Complaints: of.rate.Complaints}
 	for _, key := range route.Keys {
 		record, err := post.Record(key.Signer)
 		if err != nil {
 			return nil, err
 		}
 		asked.Keys = append(asked.Keys, preflight.Key{Domain: key.Domain, Selector: key.Selector, Public: key.Signer.Public(), Record: record})
-	}
-	if template != "" {
-		p, err := s.mailing.prepare(ctx, ws, template)
-		if err != nil {
-			return nil, toldMail(err)
-		}
-		asked.Promotes = p.template.Promotion
-		var out mail.Rendered
-		p.compiled.Render(&mail.Recipient{}, &out)
-		asked.HasText = len(strings.TrimSpace(string(out.Text))) > 0
 	}
 	resolver := s.deps.Resolver
 	if resolver == nil {

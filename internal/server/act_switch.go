@@ -88,6 +88,9 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayBegin(ctx, ws, mailedBy(entering)...); err != nil {
+		return nil, err
+	}
 	expandSegments(entering, saved)
 	becoming, ok := entering.Trigger.Becoming()
 	if !ok || s.acting == nil || kept.Live == version {

@@ -127,6 +127,13 @@ func (s *Server) mayConfirm(ctx context.Context, ws store.WorkspaceID, d form.De
 	if err != nil {
 		return toldMail(err)
 	}
+	checks, err := s.lookAt(ctx, settings, route, preflightMail{hasText: true})
+	if err != nil {
+		return err
+	}
+	if err := refuseRed(checks); err != nil {
+		return err // a confirmation that nobody's mailbox believes is a reader lost
+	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	if o := s.mailing.courier.Try(ctx, route.Server); o.Class != mail.Accepted {

@@ -3,8 +3,11 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/netip"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -37,16 +40,58 @@ func onThisMachine() *connect.Puller {
 // emptyDNS is a real DNS server in which there is nothing.
 func emptyDNS(t *testing.T) *net.Resolver {
 	t.Helper()
+	resolver, _ := changingDNS(t)
+	return resolver
+}
+
+// changingDNS is a real DNS server in which there is what it is told, and nothing before.
+func changingDNS(t *testing.T) (resolver *net.Resolver, hold func(records ...string)) {
+	t.Helper()
 	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var held atomic.Pointer[[]dns.RR]
+	hold = func(records ...string) {
+		t.Helper()
+		var list []dns.RR
+		for _, text := range records {
+			record, err := dns.NewRR(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, record)
+		}
+		held.Store(&list)
+	}
+	hold()
 	server := &dns.Server{PacketConn: conn, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
-		_ = w.WriteMsg(new(dns.Msg).SetRcode(q, dns.RcodeNameError))
+		answer := new(dns.Msg).SetRcode(q, dns.RcodeNameError)
+		for _, record := range *held.Load() {
+			if !strings.EqualFold(record.Header().Name, q.Question[0].Name) {
+				continue
+			}
+			answer.Rcode = dns.RcodeSuccess
+			if record.Header().Rrtype == q.Question[0].Qtype {
+				answer.Answer = append(answer.Answer, record)
+			}
+		}
+		_ = w.WriteMsg(answer)
 	})}
 	go func() { _ = server.ActivateAndServe() }()
 	t.Cleanup(func() { _ = conn.Close() })
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "udp", conn.LocalAddr().String())
-	}}
+	}}, hold
+}
+
+// believed is what DNS has to say of a sender of mail.example.jp so that the world believes
+// it; keys are as the sender's page shows them.
+func believed(keys ...any) []string {
+	records := []string{`mail.example.jp. 60 IN TXT "v=spf1 ip4:192.0.2.1 ~all"`, `_dmarc.mail.example.jp. 60 IN TXT "v=DMARC1; p=none"`}
+	for _, key := range keys {
+		k := key.(object)
+		records = append(records, fmt.Sprintf("%s. 60 IN TXT %q", k["name"], k["record"]))
+	}
+	return records
 }

@@ -202,6 +202,24 @@ func (m MailDeliveries) Counts(ctx context.Context, ws WorkspaceID, cause, varia
 	return c, nil
 }
 
+// MailRate is how many mails of a while were taken, and how many of them were reported as
+// spam or came back for good.
+type MailRate struct{ Accepted, Complaints, Hard int }
+
+// Rate counts the mails that were handed over since a moment.
+func (m MailDeliveries) Rate(ctx context.Context, ws WorkspaceID, since event.Millis) (MailRate, error) {
+	var r MailRate
+	err := m.read().NewSelect().Model((*mailDeliveryRow)(nil)).
+		ColumnExpr("COALESCE(SUM(CASE WHEN class = ? THEN 1 ELSE 0 END), 0) AS accepted", mail.Accepted).
+		ColumnExpr("COALESCE(SUM(CASE WHEN returned = ? THEN 1 ELSE 0 END), 0) AS complaints", ReturnedComplaint).
+		ColumnExpr("COALESCE(SUM(CASE WHEN returned = ? OR class = ? THEN 1 ELSE 0 END), 0) AS hard", ReturnedHard, mail.Permanent).
+		Where("workspace_id = ?", ws).Where("at >= ?", since).Scan(ctx, &r.Accepted, &r.Complaints, &r.Hard)
+	if err != nil {
+		return r, fmt.Errorf("count mails of %q: %w", ws, err)
+	}
+	return r, nil
+}
+
 // variantMark is how a touch's cause names the variant.
 func variantMark(variant string) string {
 	if variant == "" {

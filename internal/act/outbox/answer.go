@@ -28,6 +28,7 @@ const (
 	Late     = "late"     // its time has passed, somebody has to say whether it is still meant
 	Capped   = "cap"      // the person was sent enough
 	QuietNow = "quiet"    // quiet hours
+	Unready  = "unready"  // a check before sending is red; it waits, and goes stale as if it were late
 	Tired    = "attempts" // it was tried too often
 )
 
@@ -83,7 +84,7 @@ func (i Item) Ruled(r Ruling, now event.Millis) (Item, bool) {
 	case r.State == "":
 		return i, true
 	case r.State == Queued:
-		if i.ExpiresAt > 0 {
+		if i.ExpiresAt > 0 && r.Reason != Unready {
 			i.ExpiresAt = max(i.ExpiresAt, i.ExpiresAt+r.Until-i.NotBefore)
 		}
 		i.State, i.Reason, i.NotBefore, i.Attempts = Queued, r.Reason, r.Until, max(0, i.Attempts-1)

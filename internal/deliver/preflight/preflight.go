@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ const (
 
 // Check is one thing that was looked at.
 type Check struct {
-	Name  string // "spf", "dkim", "dmarc", "ptr", "https", "legal", "text", "one_click", "trade", "promotion", "security"
+	Name  string // "spf", "dkim", "dmarc", "ptr", "https", "legal", "text", "one_click", "complaints", "trade", "promotion", "security"
 	Light Light
 	What  words.Text
 	Mend  words.Text // zero where green
@@ -59,6 +60,9 @@ type Sender struct {
 	Root     string // https address the program is reached at
 	HasText  bool
 	Promotes bool // the mail says that it is an advertisement
+	// Accepted marketing and other mails of the last RateDays days, and how many of them
+	// were reported as spam.
+	Accepted, Complaints int
 }
 
 // Key is a signing key as DNS should know it.
@@ -180,7 +184,7 @@ func (l *looker) dkim() {
 		case !samePublic(records[0], key.Public):
 			l.say("dkim", Red, records[0], words.T("%s の公開鍵が、ここの鍵と違います。", "The key at %s is not the one mail is signed with.", name), mend)
 		case !aligned(key.Domain, from):
-			l.say("dkim", Red, records[0], words.T("署名のドメイン %[1]s と差出人のドメイン %[2]s が別のものです。", "The signature is of %[1]s, the sender of %[2]s.", key.Domain, from), words.T("%s の鍵を作ってください。", "Make a key for %s.", from))
+			l.say("dkim", Red, records[0], words.T("署名のドメイン %[1]s と差出人のドメイン %[2]s が別のものです(特定電子メール法 第5条)。", "The signature is of %[1]s, the sender of %[2]s (article 5 of the Specified Electronic Mail Act).", key.Domain, from), words.T("%s の鍵を作ってください。", "Make a key for %s.", from))
 		default:
 			l.say("dkim", Green, records[0], words.T("DKIM の公開鍵が合っています。", "The DKIM key is right."), words.Text{})
 		}
@@ -285,6 +289,38 @@ func (l *looker) ptr() {
 	l.say("ptr", Red, strings.Join(names, " "), words.T("逆引きの名前が、元のアドレスに戻りません。", "The name of the reverse DNS does not lead back."), words.T("サーバーの会社に、正引きと合わせてもらってください。", "Have both agree."))
 }
 
+// Of so many mails at least a rate of complaints says something; the rest is what Gmail
+// asks of all senders: below .1 %, and never .3 %. It lets nobody argue until a week was
+// below.
+const (
+	RateDays      = 7
+	rateLeast     = 1000
+	rateLeastBad  = 3 // reports: two may be one person with two mailboxes
+	rateAmber     = 0.001
+	rateRed       = 0.003
+	rateGuideline = "Gmail のメール送信者のガイドライン"
+)
+
+// complaints looks at how many mails were reported as spam.
+func (l *looker) complaints() {
+	s := l.sender
+	rate := 0.0
+	if s.Accepted > 0 {
+		rate = float64(s.Complaints) / float64(s.Accepted)
+	}
+	share := fmt.Sprintf("%.2f%%", rate*100)
+	switch {
+	case s.Complaints < rateLeastBad || rate < rateAmber:
+		l.say("complaints", Green, "", words.T("この%[1]d日に迷惑メールと報告されたのは%[2]d通です(%[3]sで0.1%%未満)。", "%[2]d mails were reported as spam in %[1]d days (%[3]s: below .1 %%).", RateDays, s.Complaints, words.T(rateGuideline, "Gmail's guidelines for senders")), words.Text{})
+	case s.Accepted < rateLeast || rate < rateRed:
+		l.say("complaints", Amber, "", words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました(%[3]sは0.1%%未満)。", "%[2]s were reported as spam in %[1]d days (%[3]s ask for less than .1 %%).", RateDays, share, words.T(rateGuideline, "Gmail's guidelines for senders")),
+			words.T("待っていない方に送っていないか、宛先を見直してください。", "See whether you write to people who do not expect it."))
+	default:
+		l.say("complaints", Red, "", words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました。%[3]sは0.3%%以上を認めません。", "%[2]s were reported as spam in %[1]d days. %[3]s do not allow .3 %%.", RateDays, share, words.T(rateGuideline, "Gmail's guidelines for senders")),
+			words.T("宛先を、求めのあった方だけにしぼってください。7日たつと、また送れます。", "Write only to those who asked for it. After seven days you may send again."))
+	}
+}
+
 // words looks at what needs no DNS.
 func (l *looker) words() {
 	s := l.sender
@@ -306,6 +342,7 @@ func (l *looker) words() {
 	} else {
 		l.say("https", Red, s.Root, words.T("ワンクリックの配信停止には https のアドレスが要ります(RFC 8058)。", "Refusing with one click needs an https address (RFC 8058)."), words.T("--url に https のアドレスを指定して起動してください。", "Start the program with --url and an https address."))
 	}
+	l.complaints()
 	missing := s.Legal.Missing(s.Stream)
 	for _, p := range missing {
 		l.say("legal", Red, p.At.File, p.What, p.Mend)

@@ -68,7 +68,7 @@ func TestChecks(t *testing.T) {
 		Stream: act.Marketing, From: "news@mail.example.jp", Host: "mx.example.jp", Security: "starttls", Keys: []Key{key}, Root: "https://m.example.jp", HasText: true, Promotes: true,
 		Legal: act.Legal{Sender: "しるべ", Postal: "東京", Contact: "03", Trade: "x"},
 	}
-	if list := Run(t.Context(), zone(t, good...), sender); Blocks(list) || len(list) != 10 {
+	if list := Run(t.Context(), zone(t, good...), sender); Blocks(list) || len(list) != 11 {
 		t.Errorf("%+v", list)
 	}
 	without := func(piece string, more ...string) []string {
@@ -108,6 +108,9 @@ func TestChecks(t *testing.T) {
 		"no trade":       {good, func(s *Sender) { s.Legal.Trade = "" }, "trade", Amber, "特定商取引法"},
 		"no mark":        {good, func(s *Sender) { s.Promotes = false }, "promotion", Amber, "ステマ"},
 		"no text":        {good, func(s *Sender) { s.HasText = false }, "text", Red, "テキスト"},
+		"some complain":  {good, func(s *Sender) { s.Accepted, s.Complaints = 9_999, 10 }, "complaints", Amber, "0.10%"},
+		"few are no law": {good, func(s *Sender) { s.Accepted, s.Complaints = 999, 3 }, "complaints", Amber, "0.30%"},
+		"many complain":  {good, func(s *Sender) { s.Accepted, s.Complaints = 1_000, 3 }, "complaints", Red, "0.3%以上"},
 		"in the clear":   {good, func(s *Sender) { s.Security = "none" }, "security", Amber, "暗号化"},
 	} {
 		t.Run(name, func(t *testing.T) {

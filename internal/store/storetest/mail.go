@@ -101,6 +101,8 @@ func testDeliveries(t *testing.T, open Opener) {
 	touch("m2", "click", "B", 1, 120, mail.ByBurst) // and the one before it
 	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", ""))(t), store.MailCounts{Accepted: 2, Hard: 1, Opened: 1, Clicked: 1, OpenedByAnyone: 2, ClickedByAnyone: 2})
 	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", "B"))(t), store.MailCounts{Accepted: 1, OpenedByAnyone: 1, ClickedByAnyone: 1})
+	same(t, must(db.Deliveries.Rate(ctx, ws, 0))(t), store.MailRate{Accepted: 2, Hard: 1})
+	same(t, must(db.Deliveries.Rate(ctx, ws, second.At+1))(t), store.MailRate{})
 	untold := must(db.Deliveries.Untold(ctx, 115, 10))(t)
 	same(t, len(untold), 3)
 	same(t, untold[2], store.MailTouched{Workspace: ws, N: 2, MailTouch: store.MailTouch{Mail: "m2", Cause: "broadcast:b#B", Contact: "c", URL: "https://x.jp/click",
@@ -190,6 +192,9 @@ func isolationOfMails(db *store.DB, ours store.WorkspaceID, their string, theirs
 			wantErr(t, second(db.Deliveries.Return(t.Context(), ours, "none@"+string(theirs), store.ReturnedHard)), store.ErrNotFound{What: "mail", Name: "none@" + string(theirs)})
 		},
 		"Deliveries.Untold": nil, "Deliveries.Told": nil, // of all workspaces, by intent: whoever makes events is told the workspace of each
+		"Deliveries.Rate": func(t *testing.T) {
+			same(t, must(db.Deliveries.Rate(t.Context(), ours, 1))(t), store.MailRate{})
+		},
 		"Deliveries.CountDay": func(t *testing.T) { ok(t, db.Deliveries.CountDay(t.Context(), ours, "theirs", 1, 3)) },
 		"Deliveries.DayOf": func(t *testing.T) {
 			same(t, must(db.Deliveries.DayOf(t.Context(), ours, "s", 9))(t), store.MailDay{})
