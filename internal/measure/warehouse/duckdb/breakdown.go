@@ -16,9 +16,6 @@ func (db *DB) Breakdown(ctx context.Context, s warehouse.Scope, field warehouse.
 		if err := db.loadWays(ctx, r, field); err != nil {
 			return err
 		}
-		if err := r.findDirty(ctx); err != nil {
-			return err
-		}
 		groups, err := r.groups(ctx, []warehouse.Field{field}, page)
 		if err != nil {
 			return err
@@ -92,9 +89,6 @@ func (db *DB) Names(ctx context.Context, s warehouse.Scope, limit int) ([]wareho
 	var out []warehouse.NameCount
 	err := db.read(ctx, s, func(r *reading) error {
 		if err := db.loadWays(ctx, r); err != nil {
-			return err
-		}
-		if err := r.findDirty(ctx); err != nil {
 			return err
 		}
 		groups, err := r.groups(ctx, []warehouse.Field{warehouse.FieldEvent}, warehouse.Paging{Limit: limit})

@@ -1,7 +1,6 @@
 package duckdb
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -22,8 +21,8 @@ const (
 	narrowedWorth = 2 * stretchWorth
 )
 
-// stretches cuts the span into runs of days that are counted one after the other.
-func (r *reading) stretches(ctx context.Context, worth int64) ([]series.Span, error) {
+// stretches cuts spans into runs of days that are counted one after the other.
+func (r *reading) stretches(ctx context.Context, spans []series.Span, worth int64) ([]series.Span, error) {
 	weight := map[series.Day]int64{}
 	statement, err := query.Weights(dialect, r.scope)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
@@ -46,7 +45,11 @@ func (r *reading) stretches(ctx context.Context, worth int64) ([]series.Span, er
 			weight[day] = max(weight[day], count)
 		}
 	}
-	return cut(r.scope.Span, weight, worth), nil
+	var out []series.Span
+	for _, span := range spans {
+		out = append(out, cut(span, weight, worth)...)
+	}
+	return out, nil
 }
 
 func cut(span series.Span, weight map[series.Day]int64, worth int64) []series.Span {
@@ -72,19 +75,21 @@ type counted struct {
 // count answers from the events, one stretch of days after the other. Ways have to be
 // loaded.
 func (r *reading) count(ctx context.Context, fields []warehouse.Field, days []warehouse.DayTotals) (*counted, error) {
+	return r.countSpans(ctx, []series.Span{r.scope.Span}, fields, days)
+}
+
+// countSpans answers for some parts of the span.
+func (r *reading) countSpans(ctx context.Context, spans []series.Span, fields []warehouse.Field, days []warehouse.DayTotals) (*counted, error) {
 	out := &counted{days: days, people: roaring.New(), groups: map[warehouse.Field]map[string]*warehouse.Group{}}
 	worth := int64(stretchWorth)
 	if len(r.scope.Filters) > 0 {
 		worth = narrowedWorth
 	}
-	stretches, err := r.stretches(ctx, worth)
+	stretches, err := r.stretches(ctx, spans, worth)
 	if err != nil {
 		return nil, err
 	}
-	ways := map[uint32]query.Way{}
-	for _, way := range r.scope.Ways {
-		ways[way.ID] = way
-	}
+	ways := r.waysByID()
 	whole := r.scope
 	defer func() { r.scope = whole }()
 	r.far.expect(len(stretches))
@@ -154,6 +159,11 @@ func (c *counted) group(field warehouse.Field, g warehouse.Group) {
 		values[g.Value] = &g
 		return
 	}
+	addGroup(sum, &g)
+}
+
+// addGroup adds what may be added.
+func addGroup(sum, g *warehouse.Group) {
 	sum.DailyVisitors += g.DailyVisitors
 	sum.Visits += g.Visits
 	sum.Views += g.Views
@@ -165,6 +175,14 @@ func (c *counted) group(field warehouse.Field, g warehouse.Group) {
 	sum.Exits += g.Exits
 }
 
+// of is what was counted of a field; nil where nothing was.
+func (c *counted) of(field warehouse.Field) map[string]*warehouse.Group {
+	if c == nil {
+		return nil
+	}
+	return c.groups[field]
+}
+
 // totals are the numbers of the whole span.
 func (c *counted) totals() warehouse.Totals {
 	sum := addDays(c.days)
@@ -172,25 +190,28 @@ func (c *counted) totals() warehouse.Totals {
 	return sum
 }
 
-// ranked are the values of a field, the most visits first. Values nothing was counted of are
-// left out: entries and exits lie on pages that a filter leaves out, too.
+// ranked are the values of a field, the most visits first.
 func (c *counted) ranked(field warehouse.Field, page warehouse.Paging) []warehouse.Group {
 	var out []warehouse.Group
 	for _, g := range c.groups[field] {
-		if field == warehouse.FieldPage || field == warehouse.FieldTitle {
-			if g.Views == 0 {
-				continue
-			}
+		if shown(field, g) {
+			out = append(out, *g)
 		}
-		out = append(out, *g)
 	}
-	slices.SortFunc(out, func(a, b warehouse.Group) int {
-		return cmp.Or(cmp.Compare(b.Visits, a.Visits), cmp.Compare(b.Views, a.Views), cmp.Compare(b.Events, a.Events), cmp.Compare(a.Value, b.Value))
-	})
-	limit := page.Limit
-	if limit <= 0 || limit > query.MaxLimit {
-		limit = query.MaxLimit
-	}
+	slices.SortFunc(out, byRank)
 	from := min(max(page.Offset, 0), len(out))
-	return out[from:min(from+limit, len(out))]
+	return out[from:min(from+limitOf(page), len(out))]
+}
+
+// shown leaves out values nothing was counted of: entries and exits lie on pages that a
+// filter leaves out, too.
+func shown(field warehouse.Field, g *warehouse.Group) bool {
+	return g.Views > 0 || field != warehouse.FieldPage && field != warehouse.FieldTitle
+}
+
+func limitOf(page warehouse.Paging) int {
+	if page.Limit <= 0 || page.Limit > query.MaxLimit {
+		return query.MaxLimit
+	}
+	return page.Limit
 }

@@ -124,6 +124,9 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 		}
 		deleted += n
 	}
+	if _, _, err := db.stampPersons(ctx, sp.number); err != nil {
+		return 0, err
+	}
 	return deleted, db.recount(ctx, sp.number)
 }
 
@@ -181,6 +184,10 @@ func (db *DB) ForgetBefore(ctx context.Context, ws event.Workspace, day series.D
 		_, err = db.conn.ExecContext(ctx, `DELETE FROM visitors WHERE ws = $1 AND cookieless
 			AND last_seen < $2 AND visitor NOT IN (SELECT visitor FROM events WHERE ws = $1)
 			AND visitor NOT IN (SELECT visitor FROM visits WHERE ws = $1)`, number, (int64(day)-2)*24*60*60*1000)
+		if err != nil {
+			return fmt.Errorf("delete visitors: %w", err)
+		}
+		_, _, err = db.stampPersons(ctx, number)
 		return err
 	})
 	db.state = nil
@@ -242,10 +249,13 @@ func (db *DB) DropWorkspace(ctx context.Context, ws event.Workspace) error {
 	}
 	db.disturbAll(ctx, sp.number)
 	err := db.transact(ctx, func() error {
-		for _, table := range []string{"events", "visits", "visitors", "traffic", "dirty", "rollup_days", "rollup_fields", "names", "erased"} {
+		for _, table := range []string{"events", "visits", "visitors", "traffic", "dirty", "rollup_days", "rollup_fields", "day_stamps", "names", "erased"} {
 			if _, err := db.conn.ExecContext(ctx, `DELETE FROM `+table+` WHERE ws = ?`, sp.number); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
+		}
+		if _, _, err := db.stampPersons(ctx, sp.number); err != nil {
+			return err
 		}
 		// Its number is never given to another.
 		if _, err := db.conn.ExecContext(ctx, `UPDATE workspaces SET id = '' WHERE ws = ?`, sp.number); err != nil {

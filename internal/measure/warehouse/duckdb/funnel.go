@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/measure/warehouse/query"
+	"github.com/shirube/shirube/internal/series"
 )
 
 const maxTransitions = 1000
@@ -25,7 +26,7 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 		if goal != "" {
 			worth = narrowedWorth
 		}
-		stretches, err := r.stretches(ctx, worth)
+		stretches, err := r.stretches(ctx, []series.Span{r.scope.Span}, worth)
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func (db *DB) metricTotals(ctx context.Context, r *reading, m warehouse.Metric) 
 	pick := ofTotals[m.Count]
 	if pick != nil && m.Event == "" && len(m.Filters) == 0 && query.Plain(r.scope.Scope) {
 		days := blankDays(r.scope.Span)
-		_, err := db.days(ctx, r, days)
+		_, err := r.tally(ctx, nil, days)
 		for _, d := range days {
 			totals[d.Day] = pick(d.Totals)
 		}

@@ -59,7 +59,10 @@ type DB struct {
 	rolling  rolling             // the day being counted
 	rolled   map[spaceDay]rolled // days counted lately
 
-	ways ways // what readers remember of the dictionary of traffic
+	stamps atomic.Int64 // the last one given: see stamps.go
+
+	ways ways  // what readers remember of the dictionary of traffic
+	kept *kept // what they remember of roll-ups and persons
 }
 
 // Open opens the warehouse in a file, which is created where there is none. One process
@@ -74,7 +77,7 @@ func Open(path string, opt Options) (*DB, error) {
 		// The engine takes path and settings as one address and would cut it there.
 		return nil, fmt.Errorf("open warehouse %q: the path must be free of ?, # and %%", absolute)
 	}
-	db := &DB{path: absolute, opt: opt, rolled: map[spaceDay]rolled{}}
+	db := &DB{path: absolute, opt: opt, rolled: map[spaceDay]rolled{}, kept: newKept()}
 	if err := db.start(); err != nil {
 		return nil, fmt.Errorf("open warehouse %q: %w", absolute, err)
 	}
@@ -93,6 +96,9 @@ func (db *DB) start() error {
 	conn, err := opened.Conn(context.Background())
 	if err == nil {
 		err = createSchema(context.Background(), conn)
+	}
+	if err == nil {
+		err = db.readStamps(context.Background(), conn)
 	}
 	if err != nil {
 		return errors.Join(err, opened.Close())

@@ -1,10 +1,9 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-
-	"github.com/RoaringBitmap/roaring/v2"
+	"slices"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/measure/warehouse/query"
@@ -14,36 +13,46 @@ import (
 // Overview answers from roll-ups, and from the events themselves for the days whose
 // roll-ups are out of date. With filters everything comes from the events.
 func (db *DB) Overview(ctx context.Context, s warehouse.Scope, fields []warehouse.Field, limit int) (warehouse.Overview, error) {
-	out := warehouse.Overview{Groups: map[warehouse.Field][]warehouse.Group{}}
-	days := blankDays(s.Span)
+	out := warehouse.Overview{Days: blankDays(s.Span), Groups: map[warehouse.Field][]warehouse.Group{}}
 	err := db.read(ctx, s, func(r *reading) error {
 		if err := db.loadWays(ctx, r, fields...); err != nil {
 			return err
 		}
-		page := warehouse.Paging{Limit: limit}
-		if !query.Plain(r.scope.Scope) {
-			// Days and groups at once: the events are read once.
-			found, err := r.count(ctx, fields, days)
-			if err != nil {
-				return err
-			}
-			out.Totals = found.totals()
-			r.fill(out.Groups, found, fields, page)
-			return nil
-		}
-		totals, err := db.days(ctx, r, days)
+		return r.overview(ctx, &out, fields, warehouse.Paging{Limit: limit})
+	})
+	return out, err
+}
+
+// overview fills in an answer that has its days. Ways have to be loaded.
+func (r *reading) overview(ctx context.Context, out *warehouse.Overview, fields []warehouse.Field, page warehouse.Paging) error {
+	if !query.Plain(r.scope.Scope) {
+		// Days and groups at once: the events are read once.
+		found, err := r.count(ctx, fields, out.Days)
 		if err != nil {
 			return err
 		}
-		out.Totals = totals
-		if len(fields) == 0 {
-			return nil
-		}
+		out.Totals = found.totals()
+		r.fill(out.Groups, found, fields, page)
+		return nil
+	}
+	rolled := fields
+	if !query.FromRolls(r.scope.Scope, fields) {
+		rolled = nil
+	}
+	t, err := r.tally(ctx, rolled, out.Days)
+	if err != nil {
+		return err
+	}
+	out.Totals = addDays(out.Days)
+	if out.Totals.Visitors, err = t.visitors(ctx); err != nil {
+		return err
+	}
+	out.Totals.Unique = true
+	if len(fields) > 0 && len(rolled) == 0 {
 		out.Groups, err = r.groups(ctx, fields, page)
 		return err
-	})
-	out.Days = days
-	return out, err
+	}
+	return t.fill(ctx, out.Groups, fields, page)
 }
 
 func blankDays(span series.Span) []warehouse.DayTotals {
@@ -55,33 +64,6 @@ func blankDays(span series.Span) []warehouse.DayTotals {
 		days[i].Day = span.From + series.Day(i)
 	}
 	return days
-}
-
-// days fills in the numbers of each day of a plain span and returns those of the whole.
-func (db *DB) days(ctx context.Context, r *reading, days []warehouse.DayTotals) (warehouse.Totals, error) {
-	dirty, err := r.dirtyDays(ctx)
-	if err != nil {
-		return warehouse.Totals{}, err
-	}
-	r.scope.Days = dirty
-	everybody, err := r.rolledDays(ctx, days)
-	if err != nil {
-		return warehouse.Totals{}, err
-	}
-	if err := db.joinMerged(ctx, r, everybody); err != nil {
-		return warehouse.Totals{}, err
-	}
-	if len(dirty) > 0 {
-		if err := r.countDays(ctx, days); err != nil {
-			return warehouse.Totals{}, err
-		}
-		if err := r.countPeople(ctx, days, everybody); err != nil {
-			return warehouse.Totals{}, err
-		}
-	}
-	totals := addDays(days)
-	totals.Visitors, totals.Unique = int64(everybody.GetCardinality()), true
-	return totals, nil
 }
 
 func (r *reading) dirtyDays(ctx context.Context) ([]series.Day, error) {
@@ -96,62 +78,26 @@ func (r *reading) dirtyDays(ctx context.Context) ([]series.Day, error) {
 	return out, err
 }
 
-// rolledDays reads the roll-ups of the clean days and joins their people.
-func (r *reading) rolledDays(ctx context.Context, days []warehouse.DayTotals) (*roaring.Bitmap, error) {
-	everybody := roaring.New()
-	whole := r.scope
-	whole.Days = nil
-	statement, err := query.Rolled(dialect, whole)
+// rolledDays reads the numbers of the clean days, and which these are.
+func (r *reading) rolledDays(ctx context.Context, days []warehouse.DayTotals) ([]stampedDay, error) {
+	var out []stampedDay
+	scope := r.scope
+	scope.Days = nil
+	statement, err := query.Rolled(dialect, scope)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
 		var day int32
+		var stamp, cookieless int64
 		var t warehouse.Totals
-		var cookieless int64
-		var blob []byte
-		if err := scan(&day, &t.Visitors, &cookieless, &t.Visits, &t.Views, &t.Events, &t.Bounces, &t.EngagedMillis, &t.VisitMillis, &blob); err != nil {
+		if err := scan(&day, &t.Visitors, &cookieless, &t.Visits, &t.Views, &t.Events, &t.Bounces, &t.EngagedMillis, &t.VisitMillis, &stamp); err != nil {
 			return err
 		}
 		t.DailyVisitors, t.Cookieless, t.Unique = t.Visitors, cookieless > 0, true
 		days[int(day)-int(r.scope.Span.From)].Totals = t
-		people := roaring.New()
-		if len(blob) > 0 {
-			if _, err := people.FromBuffer(blob); err != nil {
-				return fmt.Errorf("read the people of %v: %w", series.Day(day), err)
-			}
-		}
-		everybody.Or(people)
+		out = append(out, stampedDay{series.Day(day), stamp})
 		return nil
 	})
-	return everybody, err
-}
-
-// countPeople counts the people of the days that are not rolled up.
-func (r *reading) countPeople(ctx context.Context, days []warehouse.DayTotals, everybody *roaring.Bitmap) error {
-	statement, err := query.Persons(dialect, r.scope)
-	return r.each(ctx, statement, err, func(scan func(...any) error) error {
-		var day, cookieless int32
-		var person uint32
-		if err := scan(&day, &person, &cookieless); err != nil {
-			return err
-		}
-		t := &days[int(day)-int(r.scope.Span.From)].Totals
-		t.Visitors++
-		t.DailyVisitors++
-		t.Cookieless = t.Cookieless || cookieless > 0
-		everybody.Add(person)
-		return nil
-	})
-}
-
-// countDays counts the days that are not rolled up from the events, without their people.
-func (r *reading) countDays(ctx context.Context, days []warehouse.DayTotals) error {
-	statement, err := query.Days(dialect, r.scope)
-	return r.each(ctx, statement, err, func(scan func(...any) error) error {
-		var day int64
-		t := warehouse.Totals{Unique: true}
-		err := scan(&day, &t.Visits, &t.Views, &t.Events, &t.Bounces, &t.EngagedMillis, &t.VisitMillis)
-		days[int(day)-int(r.scope.Span.From)].Totals = t
-		return err
-	})
+	slices.SortFunc(out, func(a, b stampedDay) int { return cmp.Compare(a.day, b.day) })
+	return out, err
 }
 
 func addDays(days []warehouse.DayTotals) warehouse.Totals {
@@ -174,45 +120,39 @@ func add(sum *warehouse.Totals, t warehouse.Totals) {
 	sum.VisitMillis += t.VisitMillis
 }
 
-// groups cuts the scope by fields. r.scope.Days are the days that are not rolled up.
+// groups cuts the scope by fields.
 func (r *reading) groups(ctx context.Context, fields []warehouse.Field, page warehouse.Paging) (map[warehouse.Field][]warehouse.Group, error) {
 	out := map[warehouse.Field][]warehouse.Group{}
+	days := blankDays(r.scope.Span)
 	if !query.FromRolls(r.scope.Scope, fields) {
-		found, err := r.count(ctx, fields, blankDays(r.scope.Span))
+		found, err := r.count(ctx, fields, days)
 		if err == nil {
 			r.fill(out, found, fields, page)
 		}
 		return out, err
 	}
-	oneDay := r.scope.Span.Days() == 1
-	statement, err := query.Groups(dialect, r.scope, fields, page)
-	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
-		var field string
-		var g warehouse.Group
-		if err := scan(&field, &g.Value, &g.DailyVisitors, &g.Visits, &g.Views, &g.Events, &g.Bounces, &g.EngagedMillis, &g.VisitMillis, &g.Entries, &g.Exits); err != nil {
-			return err
-		}
-		if oneDay && !query.MadeOfTraffic(warehouse.Field(field)) {
-			g.Visitors, g.Unique = g.DailyVisitors, true
-		}
-		out[warehouse.Field(field)] = append(out[warehouse.Field(field)], g)
-		return nil
-	})
-	return out, err
+	t, err := r.tally(ctx, fields, days)
+	if err != nil {
+		return out, err
+	}
+	return out, t.fill(ctx, out, fields, page)
 }
 
 // fill puts what was counted into the form of an answer.
 func (r *reading) fill(out map[warehouse.Field][]warehouse.Group, found *counted, fields []warehouse.Field, page warehouse.Paging) {
-	oneDay := r.scope.Span.Days() == 1
 	for _, field := range fields {
-		list := found.ranked(field, page)
+		r.put(out, field, found.ranked(field, page))
+	}
+}
+
+// put gives an answer the values of a field. On a single day people are known to be different.
+func (r *reading) put(out map[warehouse.Field][]warehouse.Group, field warehouse.Field, list []warehouse.Group) {
+	if r.scope.Span.Days() == 1 && !query.MadeOfTraffic(field) {
 		for i := range list {
-			if oneDay && !query.MadeOfTraffic(field) {
-				list[i].Visitors, list[i].Unique = list[i].DailyVisitors, true
-			}
+			list[i].Visitors, list[i].Unique = list[i].DailyVisitors, true
 		}
-		if len(list) > 0 {
-			out[field] = list
-		}
+	}
+	if len(list) > 0 {
+		out[field] = list
 	}
 }

@@ -281,6 +281,7 @@ func (m *meeting) join(ctx context.Context) error {
 		into, from := min(a, b), max(a, b)
 		pairs = append(pairs, pair{groups[into], groups[from]})
 		m.merged[from] = into
+		m.rejoined[one.space] = struct{}{}
 		groups[into] = append(append([]member(nil), groups[into]...), groups[from]...)
 		delete(groups, from)
 		m.tied(one, other)

@@ -18,6 +18,7 @@ type reading struct {
 	tx    *sql.Tx
 	scope query.Scope
 	far   *following // nil where nobody asked how far it is
+	kept  *kept
 }
 
 // dialect is how this engine is spoken to.
@@ -62,7 +63,7 @@ func (db *DB) read(ctx context.Context, s warehouse.Scope, do func(*reading) err
 	if key == 0 {
 		return nil
 	}
-	if err := do(&reading{tx: tx, scope: query.Scope{Scope: s, Key: key}, far: far}); err != nil {
+	if err := do(&reading{tx: tx, scope: query.Scope{Scope: s, Key: key}, far: far, kept: db.kept}); err != nil {
 		return db.readError(ctx, s.Workspace, err)
 	}
 	return nil

@@ -8,27 +8,29 @@ import (
 	"github.com/shirube/shirube/internal/measure/warehouse/query"
 )
 
-// merged are a workspace's visitors who turned out to be somebody else, as they were when
-// mark was taken.
+// merged are a workspace's visitors who turned out to be somebody else, as they were at a
+// person stamp.
 type merged struct {
-	count    int64
-	mark     uint64
+	stamp    int64
 	visitors []uint32 // ascending
 	persons  []uint32 // of each
 	all      *roaring.Bitmap
 }
 
-// joinMerged counts those as one who turned out to be one after their days were rolled up.
-func (db *DB) joinMerged(ctx context.Context, r *reading, everybody *roaring.Bitmap) error {
-	if everybody.IsEmpty() {
-		return nil
+// whoAre joins those of people who turned out to be one after their days were counted.
+func (r *reading) whoAre(ctx context.Context, people *roaring.Bitmap, stamp int64) (*roaring.Bitmap, error) {
+	if people.IsEmpty() {
+		return people, nil
 	}
-	m, err := db.mergedOf(ctx, r)
+	m, since, err := r.mergedOf(ctx, stamp)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	here := roaring.And(everybody, m.all)
-	everybody.AndNot(here)
+	here := roaring.And(people, m.all)
+	if here.IsEmpty() {
+		return apply(since, people), nil
+	}
+	out := roaring.AndNot(people, here)
 	persons := make([]uint32, 0, here.GetCardinality())
 	at := 0
 	here.Iterate(func(visitor uint32) bool {
@@ -38,26 +40,34 @@ func (db *DB) joinMerged(ctx context.Context, r *reading, everybody *roaring.Bit
 		persons = append(persons, m.persons[at])
 		return true
 	})
-	everybody.AddMany(persons)
-	return nil
+	out.AddMany(persons)
+	return apply(since, out), nil
 }
 
-// mergedOf reads the merged visitors, or takes those of the last time when a mark of them
-// is still the same: they may be many, and they rarely change.
-func (db *DB) mergedOf(ctx context.Context, r *reading) (*merged, error) {
-	fresh := &merged{all: roaring.New()}
-	statement, err := query.MergedMark(dialect, r.scope.Key)
-	err = r.each(ctx, statement, err, func(scan func(...any) error) error { return scan(&fresh.count, &fresh.mark) })
-	if err != nil {
-		return nil, err
+// personStamp is what the person stamp of the workspace is at the moment of the reading.
+func (r *reading) personStamp(ctx context.Context) (int64, error) {
+	var stamp int64
+	statement, err := query.PersonStamp(dialect, r.scope.Key)
+	err = r.each(ctx, statement, err, func(scan func(...any) error) error { return scan(&stamp) })
+	return stamp, err
+}
+
+// mergedOf are the merged visitors, and what was joined since they were read where all of
+// that is known: they may be many, and few of them are new.
+func (r *reading) mergedOf(ctx context.Context, stamp int64) (*merged, []joined, error) {
+	r.kept.mu.Lock()
+	known := r.kept.merged[r.scope.Key]
+	r.kept.mu.Unlock()
+	if known != nil {
+		if known.stamp == stamp {
+			return known, nil, nil
+		}
+		if steps, told := r.kept.joinsSince(r.scope.Key, known.stamp, stamp); told {
+			return known, steps, nil
+		}
 	}
-	db.ways.mu.Lock()
-	known := db.ways.merged[r.scope.Key]
-	db.ways.mu.Unlock()
-	if known != nil && known.count == fresh.count && known.mark == fresh.mark {
-		return known, nil
-	}
-	statement, err = query.Merged(dialect, r.scope.Key)
+	fresh := &merged{stamp: stamp, all: roaring.New()}
+	statement, err := query.Merged(dialect, r.scope.Key)
 	err = r.each(ctx, statement, err, func(scan func(...any) error) error {
 		var visitor, person uint32
 		err := scan(&visitor, &person)
@@ -65,14 +75,13 @@ func (db *DB) mergedOf(ctx context.Context, r *reading) (*merged, error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	fresh.all.AddMany(fresh.visitors)
-	db.ways.mu.Lock()
-	defer db.ways.mu.Unlock()
-	if db.ways.merged == nil {
-		db.ways.merged = map[int32]*merged{}
+	r.kept.mu.Lock()
+	defer r.kept.mu.Unlock()
+	if before := r.kept.merged[r.scope.Key]; before == nil || before.stamp < stamp {
+		r.kept.merged[r.scope.Key] = fresh
 	}
-	db.ways.merged[r.scope.Key] = fresh
-	return fresh, nil
+	return fresh, nil, nil
 }

@@ -11,9 +11,8 @@ import (
 // ways remembers the dictionaries of traffic. They only grow, so only what is new is read;
 // a workspace that was dropped and began again is noticed by its last entry.
 type ways struct {
-	mu     sync.Mutex
-	known  map[int32][]query.Way
-	merged map[int32]*merged
+	mu    sync.Mutex
+	known map[int32][]query.Way
 }
 
 // loadWays puts the dictionary into the scope, with channels by the rules of now where they
@@ -109,4 +108,13 @@ func (db *DB) wayOf(ctx context.Context, r *reading) (map[uint32]warehouse.Traff
 		out[w.ID] = w.Traffic
 	}
 	return out, nil
+}
+
+// waysByID are the ways in of the scope by their numbers.
+func (r *reading) waysByID() map[uint32]query.Way {
+	out := make(map[uint32]query.Way, len(r.scope.Ways))
+	for _, way := range r.scope.Ways {
+		out[way.ID] = way
+	}
+	return out
 }

@@ -131,6 +131,9 @@ func (db *DB) rollUp(ctx context.Context, conn *sql.Conn, d spaceDay) (bool, err
 			return false, fmt.Errorf("count by fields: %w", err)
 		}
 	}
+	if err := db.stampDay(ctx, conn, d); err != nil {
+		return false, err
+	}
 	if _, err := conn.ExecContext(ctx, `DELETE FROM dirty WHERE ws = ? AND day = ?`, d.ws, d.day); err != nil {
 		return false, fmt.Errorf("mark as counted: %w", err)
 	}

@@ -91,6 +91,12 @@ var schema = []string{
 		visitors BIGINT, visits BIGINT, views BIGINT, events BIGINT, bounces BIGINT,
 		engaged BIGINT, duration BIGINT, entries BIGINT, exits BIGINT)`,
 
+	// When each day was counted, and when somebody was last found to be somebody else, as
+	// numbers that only grow: see stamps.go. Days counted before there were stamps have none.
+	// visitor is the highest number given until then.
+	`CREATE TABLE IF NOT EXISTS day_stamps (ws INTEGER, day INTEGER, stamp BIGINT)`,
+	`CREATE TABLE IF NOT EXISTS person_stamps (ws INTEGER, stamp BIGINT, visitor UINTEGER)`,
+
 	// Names of tracked events, at most 10,000 a workspace; what comes beyond is kept
 	// under the name '(other)'.
 	`CREATE TABLE IF NOT EXISTS names (ws INTEGER, name VARCHAR, count BIGINT, first BIGINT, last BIGINT)`,

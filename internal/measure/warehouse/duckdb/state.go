@@ -100,7 +100,8 @@ func (db *DB) remember(ctx context.Context) error {
 			return scan(&s.place)
 		}},
 		{"counters", `SELECT
-			(SELECT coalesce(max(visitor), 0) FROM visitors), (SELECT coalesce(max(visit), 0) FROM visits),
+			greatest((SELECT coalesce(max(visitor), 0) FROM visitors), (SELECT coalesce(max(visitor), 0) FROM person_stamps)),
+			(SELECT coalesce(max(visit), 0) FROM visits),
 			(SELECT coalesce(max(received), 0) FROM events)`, func(scan func(...any) error) error {
 			return scan(&s.nextVisitor, &s.nextVisit, &newest)
 		}},

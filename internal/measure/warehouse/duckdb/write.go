@@ -29,6 +29,8 @@ type batch struct {
 	newVisitors []*visitor
 	seen        []*visitor // when they were seen is to be written
 	merged      map[uint32]uint32
+	rejoined    map[*space]struct{} // whose persons these are
+	joins       []spaceJoined
 
 	visits  []*visit // new or changed
 	gone    []uint64 // visits that are no more
@@ -98,7 +100,7 @@ func (db *DB) Write(ctx context.Context, upTo int64, events []event.Event) (ware
 	b := &batch{
 		db: db, s: db.state,
 		touch: map[*space]map[series.Day]struct{}{}, dirty: map[*space][]series.Day{},
-		names: map[nameKey]*nameCount{}, merged: map[uint32]uint32{},
+		names: map[nameKey]*nameCount{}, merged: map[uint32]uint32{}, rejoined: map[*space]struct{}{},
 	}
 	err := db.transact(ctx, func() error { return b.write(ctx, upTo, events) })
 	if err != nil {
@@ -109,6 +111,9 @@ func (db *DB) Write(ctx context.Context, upTo int64, events []event.Event) (ware
 	}
 	for i := range b.visits {
 		b.visits[i].stored()
+	}
+	for _, j := range b.joins {
+		db.kept.joinedNow(j.ws, j.joined)
 	}
 	db.state.rest()
 	return b.written(), nil
@@ -149,6 +154,7 @@ func (b *batch) write(ctx context.Context, upTo int64, events []event.Event) err
 		{"change visits", b.change},
 		{"count names", b.count},
 		{"mark days", b.mark},
+		{"stamp persons", b.stamp},
 		{"move the place", func(ctx context.Context) error {
 			if upTo == 0 {
 				return nil

@@ -38,7 +38,7 @@ func (s Scope) counted(fields []warehouse.Field) (*Select, error) {
 	}
 	a := p.acts(fields)
 	branches := a.days()
-	for _, base := range basesOf(fields) {
+	for _, base := range Bases(fields) {
 		more, err := a.field(base)
 		if err != nil {
 			return nil, err

@@ -34,7 +34,6 @@ const (
 	after                        // (value): lead, in a window
 	momentText                   // (milliseconds): 2026-11-22T03:12:00.000Z
 	harmless                     // (text): a cell no spreadsheet runs
-	mark                         // (value, value): one number for all rows, whatever their order
 	latest                       // (value, moment): the value at the greatest moment
 	earliest                     // (value, moment): the value at the least moment
 	blockOf                      // (number): which block of PeopleBlock numbers it lies in

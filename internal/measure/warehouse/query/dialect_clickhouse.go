@@ -72,8 +72,6 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("if(match(%0, '^[=+@＝＋－＠\\\\t\\\\r-]'), concat('\\'', %0), %0)", args)
 	case earliest:
 		w.form("argMin(%0, %1)", args)
-	case mark:
-		w.form("groupBitXor(cityHash64(%0, %1))", args)
 	case placeIn:
 		w.form("indexOf(%1, %0)", args)
 	case bitOf:

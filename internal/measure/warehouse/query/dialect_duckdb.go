@@ -75,8 +75,6 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("CASE WHEN %0 <> '' AND contains('=+-@＝＋－＠' || chr(9) || chr(13), left(%0, 1)) THEN '''' || %0 ELSE %0 END", args)
 	case earliest:
 		w.form("arg_min(%0, %1)", args)
-	case mark:
-		w.form("bit_xor(hash(%0, %1))", args)
 	case placeIn:
 		w.form("coalesce(list_position(CAST(%1 AS VARCHAR[]), %0), 0)", args)
 	case bitOf:

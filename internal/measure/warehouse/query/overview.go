@@ -6,14 +6,35 @@ import (
 	"github.com/shirube/shirube/internal/measure/warehouse"
 )
 
-// Rolled are the roll-ups of the clean days of the span: columns day, visitors, cookieless,
-// visits, views, events, bounces, engaged, duration, people.
+// Rolled are the numbers of the clean days of the span: columns day, visitors, cookieless,
+// visits, views, events, bounces, engaged, duration, and stamp, which is another one each time
+// a day is counted.
 func Rolled(d Dialect, s Scope) (Statement, error) {
-	body := &Select{From: rollupDays, Where: concat(s.span(col{"r", "day"}), []Expr{clean(col{"r", "day"})})}
-	for _, name := range []word{"day", "visitors", "cookieless", "visits", "views", "events", "bounces", "engaged", "duration", "people"} {
+	body := &Select{
+		From:  rollupDays,
+		Joins: []Join{{Kind: Left, To: dayStamps, On: []Expr{eq(col{"s", "day"}, col{"r", "day"})}}},
+		Where: concat(s.span(col{"r", "day"}), []Expr{clean(col{"r", "day"})}),
+	}
+	for _, name := range []word{"day", "visitors", "cookieless", "visits", "views", "events", "bounces", "engaged", "duration"} {
 		body.Columns = append(body.Columns, column(col{"r", name}, name))
 	}
+	body.Columns = append(body.Columns, column(spell(asInteger, fn("coalesce", col{"s", "stamp"}, zero)), "stamp"))
 	return compiled(d, s, body, nil)
+}
+
+// RolledPeople are the people of s.Days as they were counted: column people.
+func RolledPeople(d Dialect, s Scope) (Statement, error) {
+	return compiled(d, s, &Select{Columns: []Column{column(col{"r", "people"}, "people")}, From: rollupDays, Where: s.span(col{"r", "day"})}, nil)
+}
+
+// RolledFields are the numbers of the values of some fields, added up over s.Days: columns
+// field, value, traffic, visitors (by the day), visits, views, events, bounces, engaged,
+// duration, entries, exits, at most as many rows as most says. Fields made of traffic are
+// rows of OfTraffic.
+func RolledFields(d Dialect, s Scope, fields []warehouse.Field, most int) (Statement, error) {
+	out := rolledFields(Bases(fields), s.span(col{"f", "day"}))
+	out.Limit = most
+	return compiled(d, s, out, nil)
 }
 
 // Dirty are the days of the span whose roll-ups are out of date: column day.
@@ -29,48 +50,6 @@ func Dirty(d Dialect, s Scope) (Statement, error) {
 
 func clean(day Expr) Expr {
 	return not{within{day, &Select{Columns: []Column{column(col{"x", "day"}, "")}, From: dirty}}}
-}
-
-// Persons are the different people of each day, from the events: columns day, person,
-// cookieless (0 or 1).
-func Persons(d Dialect, s Scope) (Statement, error) {
-	p, err := s.population(s.Filters)
-	return compiled(d, s, &Select{
-		With:    []Common{{"seen", p.seen()}},
-		Columns: []Column{column(col{"x", "day"}, "day"), column(col{"x", "person"}, "person"), column(col{"x", "cookieless"}, "cookieless")},
-		From:    nested{p.persons(), "x"},
-	}, err)
-}
-
-// Days are the numbers of each day from the raw tables: columns day, visits, views, events,
-// bounces, engaged, duration. People are Persons.
-func Days(d Dialect, s Scope) (Statement, error) {
-	p, err := s.population(s.Filters)
-	return compiled(d, s, p.days(), err)
-}
-
-func (p population) days() *Select {
-	names := []word{"visits", "views", "events", "bounces", "engaged", "duration"}
-	branch := func(from Source, day Expr, have []Column) *Select {
-		return &Select{Columns: append([]Column{column(spell(asInteger, day), "day")}, lined(names, have)...), From: from, Group: []Expr{day}}
-	}
-	body := branch(seen, seenEvent("day"), []Column{
-		{countIf(isView), "views"}, {countIf(all{isDone, matched}), "events"}, {sum(seenEvent("engaged")), "engaged"},
-	})
-	body.Also = []*Select{branch(kept, keptVisit("day"), []Column{
-		{count(), "visits"}, {countIf(keptVisit("bounce")), "bounces"}, {sum(keptVisit("duration")), "duration"},
-	})}
-	out := &Select{
-		With:    p.parts(),
-		Columns: []Column{column(col{"m", "day"}, "day")},
-		From:    nested{body, "m"},
-		Group:   []Expr{col{"m", "day"}},
-		Order:   []Order{{By: named("day")}},
-	}
-	for _, name := range names {
-		out.Columns = append(out.Columns, column(spell(asInteger, sum(col{"m", name})), name))
-	}
-	return out
 }
 
 // lined puts columns in a fixed order and zeros where one is missing, so that selects of
@@ -138,11 +117,13 @@ var sums = []word{"visitors", "visits", "views", "events", "bounces", "engaged",
 
 func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select, error) {
 	out := &Select{}
-	bases := basesOf(fields)
+	bases := Bases(fields)
 	if len(bases) == 0 || !FromRolls(s.Scope, fields) {
 		return nil, warehouse.Refuse("何で分けるかを選んでください。", "Choose what to cut by.")
 	}
-	rolled := []*Select{s.rolledFields(bases)}
+	every := s
+	every.Days = nil
+	rolled := []*Select{rolledFields(bases, append(every.span(col{"f", "day"}), clean(col{"f", "day"})))}
 	if len(s.Days) > 0 {
 		for _, base := range bases {
 			branches, err := s.rawField(base)
@@ -204,8 +185,8 @@ func (s Scope) groups(fields []warehouse.Field, page warehouse.Paging) (*Select,
 // fieldTraffic is what fields made of traffic are rolled up by.
 const fieldTraffic warehouse.Field = "traffic"
 
-// basesOf are what fields are rolled up by, each once.
-func basesOf(fields []warehouse.Field) []warehouse.Field {
+// Bases are what fields are rolled up by, each once; OfTraffic for all that are made of it.
+func Bases(fields []warehouse.Field) []warehouse.Field {
 	var out []warehouse.Field
 	for _, field := range fields {
 		if MadeOfTraffic(field) {
@@ -218,10 +199,8 @@ func basesOf(fields []warehouse.Field) []warehouse.Field {
 	return out
 }
 
-// rolledFields are some fields' roll-ups of the clean days.
-func (s Scope) rolledFields(bases []warehouse.Field) *Select {
-	whole := s
-	whole.Days = nil
+// rolledFields are some fields' roll-ups of the days kept.
+func rolledFields(bases []warehouse.Field, days []Expr) *Select {
 	list := make([]string, len(bases))
 	for i, base := range bases {
 		list[i] = string(base)
@@ -229,13 +208,10 @@ func (s Scope) rolledFields(bases []warehouse.Field) *Select {
 	out := &Select{
 		From:    rollupFields,
 		Columns: []Column{column(col{"f", "field"}, "field"), column(col{"f", "value"}, "value"), column(col{"f", "traffic"}, "traffic")},
-		Where:   concat([]Expr{among{col{"f", "field"}, list}}, whole.span(col{"f", "day"}), []Expr{clean(col{"f", "day"})}),
+		Where:   concat([]Expr{among{col{"f", "field"}, list}}, days),
 		Group:   []Expr{col{"f", "field"}, col{"f", "value"}, col{"f", "traffic"}},
 	}
-	for _, name := range sums {
-		out.Columns = append(out.Columns, column(wholeSum(col{"f", name}), name))
-	}
-	return out
+	return out.adding()
 }
 
 func wholeSum(e Expr) Expr { return whole(sum(e)) }

@@ -107,19 +107,6 @@ var (
 
 var matched = seenEvent("matched")
 
-// persons are the different people of each day: columns day, person, cookieless.
-func (p population) persons() *Select {
-	return &Select{
-		Columns: []Column{
-			column(seenEvent("day"), "day"), column(seenEvent("person"), "person"),
-			column(fn("max", choose{seenEvent("cookieless"), one, zero}), "cookieless"),
-		},
-		From:  seen,
-		Where: []Expr{inVisit, matched},
-		Group: []Expr{seenEvent("day"), seenEvent("person")},
-	}
-}
-
 // otherOf joins who a visitor turned out to be, where that is somebody else, and with daily
 // whether the visitor is one of a day only. Most visitors are nobody else and come with an
 // id: they are left out, because a table of all of them costs more than the events. So are

@@ -25,8 +25,10 @@ var questions = []question{
 	{"rolled", func(d Dialect, s Scope, _ string) (Statement, error) { return Rolled(d, s) }},
 	{"dirty", func(d Dialect, s Scope, _ string) (Statement, error) { return Dirty(d, s) }},
 	{"forgotten", func(d Dialect, s Scope, _ string) (Statement, error) { return Forgotten(d, s) }},
-	{"persons", func(d Dialect, s Scope, _ string) (Statement, error) { return Persons(d, s) }},
-	{"days", func(d Dialect, s Scope, _ string) (Statement, error) { return Days(d, s) }},
+	{"rolled people", func(d Dialect, s Scope, _ string) (Statement, error) { return RolledPeople(d, s) }},
+	{"rolled fields", func(d Dialect, s Scope, _ string) (Statement, error) {
+		return RolledFields(d, s, []warehouse.Field{warehouse.FieldPage, warehouse.FieldChannel, warehouse.FieldSource}, 1000)
+	}},
 	{"groups", func(d Dialect, s Scope, _ string) (Statement, error) {
 		s.Filters = nil // with filters it is Counted
 		return Groups(d, s, []warehouse.Field{warehouse.FieldPage, warehouse.FieldChannel, warehouse.FieldDevice, warehouse.FieldEvent}, warehouse.Paging{Limit: 10})
@@ -82,7 +84,7 @@ var questions = []question{
 	}},
 	{"ways", func(d Dialect, s Scope, _ string) (Statement, error) { return Ways(d, s.Key, 4) }},
 	{"merged", func(d Dialect, s Scope, _ string) (Statement, error) { return Merged(d, s.Key) }},
-	{"merged mark", func(d Dialect, s Scope, _ string) (Statement, error) { return MergedMark(d, s.Key) }},
+	{"person stamp", func(d Dialect, s Scope, _ string) (Statement, error) { return PersonStamp(d, s.Key) }},
 	{"collected", func(d Dialect, s Scope, _ string) (Statement, error) { return Collected(d, s.Key) }},
 	{"last seen", func(d Dialect, s Scope, text string) (Statement, error) {
 		return LastSeen(d, s.Key, []string{text + "e"})
@@ -213,43 +215,43 @@ func TestRefusals(t *testing.T) {
 	many := make([]string, MaxValues+1)
 	for name, ask := range map[string]func() error{
 		"an unknown field": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: "x; DROP", Op: warehouse.Is, Values: []string{""}}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: "x; DROP", Op: warehouse.Is, Values: []string{""}}), nil)
 			return err
 		},
 		"an unknown comparison": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: "=", Values: []string{""}}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: "=", Values: []string{""}}), nil)
 			return err
 		},
 		"no value": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is}), nil)
 			return err
 		},
 		"too many values": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: many}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: many}), nil)
 			return err
 		},
 		"too long a value": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{strings.Repeat("x", MaxText+1)}}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldPage, Op: warehouse.Is, Values: []string{strings.Repeat("x", MaxText+1)}}), nil)
 			return err
 		},
 		"too many filters": func() error {
-			_, err := Days(DuckDB, scopeOf(make([]warehouse.Filter, MaxFilters+1)...))
+			_, err := Counted(DuckDB, scopeOf(make([]warehouse.Filter, MaxFilters+1)...), nil)
 			return err
 		},
 		"a property without a name": func() error {
-			_, err := Days(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldProperty, Op: warehouse.Is, Values: []string{""}}))
+			_, err := Counted(DuckDB, scopeOf(warehouse.Filter{Field: warehouse.FieldProperty, Op: warehouse.Is, Values: []string{""}}), nil)
 			return err
 		},
 		"an empty span": func() error {
 			s := scopeOf()
 			s.Span.To = s.Span.From - 1
-			_, err := Days(DuckDB, s)
+			_, err := Counted(DuckDB, s, nil)
 			return err
 		},
 		"too long a span": func() error {
 			s := scopeOf()
 			s.Span.To = s.Span.From + MaxSpanDays
-			_, err := Days(DuckDB, s)
+			_, err := Counted(DuckDB, s, nil)
 			return err
 		},
 		"a funnel without steps": func() error { _, err := Funnel(DuckDB, scopeOf(), warehouse.Funnel{Window: 1}); return err },

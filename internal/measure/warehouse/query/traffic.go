@@ -71,15 +71,12 @@ func Merged(d Dialect, key int32) (Statement, error) {
 	})
 }
 
-// MergedMark is a mark of Merged's answer, so that a long one need not be read again:
-// columns count, seen.
-func MergedMark(d Dialect, key int32) (Statement, error) {
+// PersonStamp is a number that is another one after visitors turned out to be one, or were
+// deleted, so that Merged's answer need not be read again before: column stamp.
+func PersonStamp(d Dialect, key int32) (Statement, error) {
 	return Compile(d, key, &Select{
-		Columns: []Column{
-			column(count(), "count"), column(fn("coalesce", spell(mark, ofPerson("visitor"), ofPerson("person")), zero), "seen"),
-		},
-		From:  visitors,
-		Where: []Expr{isMerged},
+		Columns: []Column{column(spell(asInteger, fn("coalesce", fn("max", col{"s", "stamp"}), zero)), "stamp")},
+		From:    personStamps,
 	})
 }
 

@@ -13,7 +13,7 @@ var vocabulary = func() map[word]bool {
 }()
 
 var tables = []word{
-	"events", "visitors", "visits", "traffic", "dirty", "rollup_days", "rollup_fields", "names",
+	"events", "visitors", "visits", "traffic", "dirty", "rollup_days", "rollup_fields", "day_stamps", "person_stamps", "names",
 }
 
 var columns = []word{
@@ -24,7 +24,7 @@ var columns = []word{
 	"hash", "person", "cookieless", "first_seen", "last_seen",
 	"started", "ended", "last_view", "views", "bounce", "entry", "exit",
 	"source", "medium", "campaign", "term", "content", "click_id",
-	"bounces", "duration", "people", "field", "entries", "exits", "count", "first", "last",
+	"bounces", "duration", "people", "field", "entries", "exits", "count", "first", "last", "stamp",
 }
 
 var given = []word{
@@ -44,6 +44,8 @@ var (
 	dirty        = table{"dirty", "x"}
 	rollupDays   = table{"rollup_days", "r"}
 	rollupFields = table{"rollup_fields", "f"}
+	dayStamps    = table{"day_stamps", "s"}
+	personStamps = table{"person_stamps", "s"}
 	names        = table{"names", "n"}
 )
 

@@ -1,18 +1,20 @@
 -- rolled, plain
-SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, r.people AS people
+SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, CAST(coalesce(s.stamp, 0) AS BIGINT) AS stamp
 FROM rollup_days AS r
+LEFT JOIN day_stamps AS s ON s.ws = ? AND (s.day = r.day)
 WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND NOT ((r.day IN (SELECT x.day
 FROM dirty AS x
 WHERE x.ws = ?)))
--- [7 20786 20787 7]
+-- [7 7 20786 20787 7]
 
 -- rolled, filtered
-SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, r.people AS people
+SELECT r.day AS day, r.visitors AS visitors, r.cookieless AS cookieless, r.visits AS visits, r.views AS views, r.events AS events, r.bounces AS bounces, r.engaged AS engaged, r.duration AS duration, CAST(coalesce(s.stamp, 0) AS BIGINT) AS stamp
 FROM rollup_days AS r
+LEFT JOIN day_stamps AS s ON s.ws = ? AND (s.day = r.day)
 WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?) AND NOT ((r.day IN (SELECT x.day
 FROM dirty AS x
 WHERE x.ws = ?)))
--- [7 20786 20787 7]
+-- [7 7 20786 20787 7]
 
 -- dirty, plain
 SELECT DISTINCT x.day AS day
@@ -44,93 +46,33 @@ FROM visits AS v
 WHERE v.ws = ?))
 -- [7 20758 20787 7]
 
--- persons, plain
-WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
-FROM events AS e
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
-SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
-FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
-FROM seen AS e
-WHERE (e.visit <> 0) AND e.matched
-GROUP BY e.day, e.person) AS x
--- [7 1796342400000 1793145600000 7 20786 20787]
+-- rolled people, plain
+SELECT r.people AS people
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
+-- [7 20786 20787]
 
--- persons, filtered
-WITH seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
-FROM events AS e
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
-FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
-FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))
-SELECT x.day AS day, x.person AS person, x.cookieless AS cookieless
-FROM (SELECT e.day AS day, e.person AS person, max(CASE WHEN e.cookieless THEN 1 ELSE 0 END) AS cookieless
-FROM seen AS e
-WHERE (e.visit <> 0) AND e.matched
-GROUP BY e.day, e.person) AS x
--- [Inquiry Submitted /plan free 7 1796342400000 1793145600000 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free]
+-- rolled people, filtered
+SELECT r.people AS people
+FROM rollup_days AS r
+WHERE r.ws = ? AND (r.day >= ?) AND (r.day <= ?)
+-- [7 20786 20787]
 
--- days, plain
-WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
-FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
-FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
-seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
-FROM events AS e
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3))
-SELECT m.day AS day, CAST(sum(m.visits) AS BIGINT) AS visits, CAST(sum(m.views) AS BIGINT) AS views, CAST(sum(m.events) AS BIGINT) AS events, CAST(sum(m.bounces) AS BIGINT) AS bounces, CAST(sum(m.engaged) AS BIGINT) AS engaged, CAST(sum(m.duration) AS BIGINT) AS duration
-FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE ((e.kind = 2) OR (e.kind = 3))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
-FROM seen AS e
-GROUP BY e.day
-UNION ALL SELECT CAST(v.day AS BIGINT) AS day, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(coalesce(sum(v.duration), 0) AS BIGINT) AS duration
-FROM kept AS v
-GROUP BY v.day) AS m
-GROUP BY m.day
-ORDER BY day
--- [7 20786 20787 7 1796342400000 1793145600000 7 1796342400000 1793145600000 7 20786 20787 Page Engaged]
+-- rolled fields, plain
+SELECT f.field AS field, f.value AS value, f.traffic AS traffic, CAST(coalesce(sum(f.visitors), 0) AS BIGINT) AS visitors, CAST(coalesce(sum(f.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(f.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(f.events), 0) AS BIGINT) AS events, CAST(coalesce(sum(f.bounces), 0) AS BIGINT) AS bounces, CAST(coalesce(sum(f.engaged), 0) AS BIGINT) AS engaged, CAST(coalesce(sum(f.duration), 0) AS BIGINT) AS duration, CAST(coalesce(sum(f.entries), 0) AS BIGINT) AS entries, CAST(coalesce(sum(f.exits), 0) AS BIGINT) AS exits
+FROM rollup_fields AS f
+WHERE f.ws = ? AND (f.field IN (?, ?)) AND (f.day >= ?) AND (f.day <= ?)
+GROUP BY f.field, f.value, f.traffic
+LIMIT ?
+-- [7 page traffic 20786 20787 1000]
 
--- days, filtered
-WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
-FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
-FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
-FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))) AS x
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
-seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
-FROM events AS e
-LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
-FROM visitors AS p
-WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.visit IN (SELECT v.visit
-FROM visits AS v
-WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)))) AND ((e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))) OR (e.visit IN (SELECT e.visit
-FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?)))))))
-SELECT m.day AS day, CAST(sum(m.visits) AS BIGINT) AS visits, CAST(sum(m.views) AS BIGINT) AS views, CAST(sum(m.events) AS BIGINT) AS events, CAST(sum(m.bounces) AS BIGINT) AS bounces, CAST(sum(m.engaged) AS BIGINT) AS engaged, CAST(sum(m.duration) AS BIGINT) AS duration
-FROM (SELECT CAST(e.day AS BIGINT) AS day, CAST(0 AS BIGINT) AS visits, CAST(coalesce(count(*) FILTER (WHERE ((e.kind = 2) OR (e.kind = 3))), 0) AS BIGINT) AS views, CAST(coalesce(count(*) FILTER (WHERE (e.kind = 1) AND NOT ((e.name = ?)) AND e.matched), 0) AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration
-FROM seen AS e
-GROUP BY e.day
-UNION ALL SELECT CAST(v.day AS BIGINT) AS day, CAST(coalesce(count(*), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(coalesce(count(*) FILTER (WHERE v.bounce), 0) AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(coalesce(sum(v.duration), 0) AS BIGINT) AS duration
-FROM kept AS v
-GROUP BY v.day) AS m
-GROUP BY m.day
-ORDER BY day
--- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000 Inquiry Submitted /plan free 7 1796342400000 1793145600000 7 20786 20787 /cases /料金 7 20756 20787 1 Inquiry Submitted /plan free 7 20756 20789 /cases /料金 Inquiry Submitted /plan free Page Engaged]
+-- rolled fields, filtered
+SELECT f.field AS field, f.value AS value, f.traffic AS traffic, CAST(coalesce(sum(f.visitors), 0) AS BIGINT) AS visitors, CAST(coalesce(sum(f.visits), 0) AS BIGINT) AS visits, CAST(coalesce(sum(f.views), 0) AS BIGINT) AS views, CAST(coalesce(sum(f.events), 0) AS BIGINT) AS events, CAST(coalesce(sum(f.bounces), 0) AS BIGINT) AS bounces, CAST(coalesce(sum(f.engaged), 0) AS BIGINT) AS engaged, CAST(coalesce(sum(f.duration), 0) AS BIGINT) AS duration, CAST(coalesce(sum(f.entries), 0) AS BIGINT) AS entries, CAST(coalesce(sum(f.exits), 0) AS BIGINT) AS exits
+FROM rollup_fields AS f
+WHERE f.ws = ? AND (f.field IN (?, ?)) AND (f.day >= ?) AND (f.day <= ?)
+GROUP BY f.field, f.value, f.traffic
+LIMIT ?
+-- [7 page traffic 20786 20787 1000]
 
 -- groups, plain
 WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
@@ -906,16 +848,16 @@ WHERE p.ws = ? AND (p.visitor <> p.person)
 ORDER BY visitor
 -- [7]
 
--- merged mark, plain
-SELECT count(*) AS count, coalesce(bit_xor(hash(p.visitor, p.person)), 0) AS seen
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)
+-- person stamp, plain
+SELECT CAST(coalesce(max(s.stamp), 0) AS BIGINT) AS stamp
+FROM person_stamps AS s
+WHERE s.ws = ?
 -- [7]
 
--- merged mark, filtered
-SELECT count(*) AS count, coalesce(bit_xor(hash(p.visitor, p.person)), 0) AS seen
-FROM visitors AS p
-WHERE p.ws = ? AND (p.visitor <> p.person)
+-- person stamp, filtered
+SELECT CAST(coalesce(max(s.stamp), 0) AS BIGINT) AS stamp
+FROM person_stamps AS s
+WHERE s.ws = ?
 -- [7]
 
 -- collected, plain
