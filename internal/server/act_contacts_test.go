@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -219,7 +220,7 @@ func TestTimelineOfVisits(t *testing.T) {
 	if erased["events"].(float64) != float64(shown) {
 		t.Errorf("%v events erased, not %d", erased["events"], shown)
 	}
-	rows, err := r.server.measuring.warehouse.Person(context.Background(), ws, "u-ann")
+	rows, err := r.server.measuring.warehouse.Person(context.Background(), ws, warehouse.Who{ID: "u-ann"})
 	if err != nil || len(rows) != 0 {
 		t.Errorf("%d events left, %v", len(rows), err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -218,7 +219,7 @@ func (s *Server) eraseContact(ctx context.Context, slug, id string, lang words.L
 			return ErasedContactReply{}, err
 		}
 		for _, identity := range identities {
-			erased, err := s.erasePerson(ctx, slug, identity.Value, lang)
+			erased, err := s.erasePerson(ctx, slug, warehouse.Who{ID: identity.Value}, lang)
 			if err != nil {
 				return ErasedContactReply{}, err
 			}
@@ -274,7 +275,7 @@ func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang)
 		}
 		seen := map[string]bool{}
 		for _, identity := range identities {
-			rows, err := s.measuring.warehouse.Person(ctx, event.Workspace(ws.ID), identity.Value)
+			rows, err := s.measuring.warehouse.Person(ctx, event.Workspace(ws.ID), warehouse.Who{ID: identity.Value})
 			if err != nil {
 				return reply, err
 			}

@@ -230,7 +230,7 @@ func (s *Server) eventsOfContact(ctx context.Context, ws store.WorkspaceID, one 
 		if identity.Kind == contact.ByAddress {
 			continue
 		}
-		found, err := s.measuring.warehouse.Person(ctx, event.Workspace(ws), identity.Value)
+		found, err := s.measuring.warehouse.Person(ctx, event.Workspace(ws), warehouse.Who{ID: identity.Value})
 		if err != nil {
 			return nil, 0, err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
@@ -41,21 +42,32 @@ func (s *Server) registerPrivacy(api huma.API) {
 	type whose struct {
 		InWorkspace
 		Lang
-		ID string `query:"id" required:"true" minLength:"1" maxLength:"300" doc:"a user id or an anonymous id, as it was sent"`
+		ID     string `query:"id" maxLength:"300" doc:"a user id or an anonymous id, as it was sent"`
+		Person string `query:"person" maxLength:"20" pattern:"^(#[0-9]+)?$" doc:"or what rows of events call the person: #5"`
+	}
+	whom := func(in *whose) (warehouse.Who, error) {
+		if (in.ID == "") == (in.Person == "") {
+			return warehouse.Who{}, badRequest("query.id", words.T("だれのことかを、id か person のどちらか一つで指定してください。", "Say who is meant by either id or person."))
+		}
+		return warehouse.Who{ID: in.ID, Person: in.Person}, nil
 	}
 	handle(api, huma.Operation{
 		OperationID: "get-person", Metadata: needs(access.Manage), Method: http.MethodGet, Path: person,
 		Summary: "Everything kept of one person", Tags: tags,
 	}, func(ctx context.Context, in *whose) (PersonReply, error) {
+		who, err := whom(in)
+		if err != nil {
+			return PersonReply{}, err
+		}
 		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
 		if err != nil {
 			return PersonReply{}, err
 		}
-		rows, err := a.reader.Person(ctx, a.scope.Workspace, in.ID)
+		rows, err := a.reader.Person(ctx, a.scope.Workspace, who)
 		if err != nil {
 			return PersonReply{}, err
 		}
-		reply := PersonReply{ID: in.ID, Events: make([]EventRow, len(rows)), Note: elsewhere(in.words())}
+		reply := PersonReply{ID: in.ID + in.Person, Events: make([]EventRow, len(rows)), Note: elsewhere(in.words())}
 		for i, row := range rows {
 			reply.Events[i] = a.eventRow(row)
 		}
@@ -65,7 +77,11 @@ func (s *Server) registerPrivacy(api huma.API) {
 		OperationID: "erase-person", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: person,
 		Summary: "Delete every event of one person, also those still on their way", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *whose) (ErasedReply, error) {
-		return s.erasePerson(ctx, in.Workspace, in.ID, in.words())
+		who, err := whom(in)
+		if err != nil {
+			return ErasedReply{}, err
+		}
+		return s.erasePerson(ctx, in.Workspace, who, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "get-retention", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: retention,
@@ -128,7 +144,7 @@ func elsewhere(lang words.Lang) string {
 // erasePerson deletes a person everywhere events are: in the warehouse, which refuses
 // what of them is still in the inbox, in the live view, and in what was set aside because
 // nobody could read it. The numbers that rest on them are counted again.
-func (s *Server) erasePerson(ctx context.Context, slug, id string, lang words.Lang) (ErasedReply, error) {
+func (s *Server) erasePerson(ctx context.Context, slug string, who warehouse.Who, lang words.Lang) (ErasedReply, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return ErasedReply{}, err
@@ -138,16 +154,16 @@ func (s *Server) erasePerson(ctx context.Context, slug, id string, lang words.La
 	}
 	of := event.Workspace(ws.ID)
 	// Afterwards nobody knows any more which ids were this person's.
-	rows, err := s.measuring.warehouse.Person(ctx, of, id)
+	rows, err := s.measuring.warehouse.Person(ctx, of, who)
 	if err != nil {
 		return ErasedReply{}, err
 	}
-	theirs := map[string]bool{id: true}
+	theirs := map[string]bool{who.ID: true}
 	for _, row := range rows {
 		theirs[row.UserID], theirs[row.AnonymousID], theirs[row.Visitor] = true, true, true
 	}
 	delete(theirs, "")
-	deleted, err := s.measuring.warehouse.ErasePerson(ctx, of, id)
+	deleted, err := s.measuring.warehouse.ErasePerson(ctx, of, who)
 	if err != nil {
 		return ErasedReply{}, err
 	}

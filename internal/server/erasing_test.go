@@ -30,7 +30,7 @@ func TestErasingUnderAnyName(t *testing.T) {
 		t.Fatalf("%d events in the live view", n)
 	}
 	number, _ := at(r.get(base+"person?id=ben"), "events", 0, "person").(string)
-	r.wantAt(r.must(200, "DELETE", base+"person?id=%23"+number[1:], nil), 1, "events")
+	r.wantAt(r.must(200, "DELETE", base+"person?person=%23"+number[1:], nil), 1, "events")
 	if n := live(); n != 7 {
 		t.Errorf("erased by number: %d events in the live view", n)
 	}

@@ -157,7 +157,7 @@ func (s *Server) formEvents(ctx context.Context, ws store.WorkspaceID, asked for
 		sent["anonymousId"] = "form-" + kept.ID // who it was is not known any more; somebody it was
 	}
 	if r != nil {
-		salt, err := s.measuring.salts.Salt(ctx, now)
+		salt, err := s.measuring.salts.Salt(ctx, event.Workspace(ws), now)
 		if err != nil {
 			return nil, err
 		}

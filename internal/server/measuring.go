@@ -40,7 +40,7 @@ func newMeasuring(deps Deps, more ...inbox.Effect) *measuring {
 		Store: deps.Store.Inbox, IsFull: isFull, Hub: m.hub, Now: deps.Clock, Log: deps.Log,
 	}, append([]inbox.Effect{inbox.IntoWarehouse(deps.Warehouse, m.note), inbox.IntoCatalogue(deps.Store.Inbox, deps.Store.Catalogue)}, more...)...)
 	m.keys = &writeKeys{store: deps.Store}
-	m.salts = collect.NewDailySalts(deps.Store.Salts, deps.Random, template.Zone)
+	m.salts = collect.NewDailySalts(deps.Store.Salts, deps.Random, Zones(deps.Store))
 	m.collect = collect.New(collect.Options{
 		Inbox: m.inbox, Keys: m.keys, Salts: m.salts,
 		Now: deps.Clock, Log: deps.Log,

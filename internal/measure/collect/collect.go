@@ -47,9 +47,10 @@ type Key struct {
 	PerSecond float64 // events a second it may send; 0: as many as there is room for
 }
 
-// Salts gives the salt of a day, by which visitors without an id are told apart on that day.
+// Salts gives the salt of a workspace's day, by which visitors without an id are told apart on
+// that day.
 type Salts interface {
-	Salt(ctx context.Context, at time.Time) ([]byte, error)
+	Salt(ctx context.Context, ws event.Workspace, at time.Time) ([]byte, error)
 }
 
 // Options are what a Handler takes from outside.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -124,28 +125,28 @@ func TestOutcomesAreBounded(t *testing.T) {
 
 // memory is a SaltStore that two nodes share.
 type memory struct {
-	day  string
-	salt []byte
-	err  error
+	day, salt map[string]string // by zone
+	err       error
 }
 
-func (m *memory) Salt(_ context.Context, day string, fresh []byte) ([]byte, error) {
+func (m *memory) Salt(_ context.Context, zone, day string, fresh []byte) ([]byte, error) {
 	if m.err != nil {
 		return nil, m.err
 	}
-	if m.day != day {
-		m.day, m.salt = day, fresh
+	if m.day[zone] != day {
+		m.day[zone], m.salt[zone] = day, string(fresh)
 	}
-	return m.salt, nil
+	return []byte(m.salt[zone]), nil
 }
 
 func TestSaltsLastADay(t *testing.T) {
-	tokyo := time.FixedZone("JST", 9*60*60)
-	shared := &memory{}
-	first := collect.NewDailySalts(shared, bytes.NewReader(bytes.Repeat([]byte{1}, 1<<10)), tokyo)
-	second := collect.NewDailySalts(shared, bytes.NewReader(bytes.Repeat([]byte{2}, 1<<10)), tokyo)
+	zone := func(ws event.Workspace) string { return string(ws) }
+	const tokyo = "Asia/Tokyo"
+	shared := &memory{day: map[string]string{}, salt: map[string]string{}}
+	first := collect.NewDailySalts(shared, bytes.NewReader(bytes.Repeat([]byte{1}, 1<<10)), zone)
+	second := collect.NewDailySalts(shared, bytes.NewReader(bytes.Repeat([]byte{2}, 1<<10)), zone)
 	salt := func(s *collect.DailySalts, at time.Time) string {
-		got, err := s.Salt(t.Context(), at)
+		got, err := s.Salt(t.Context(), tokyo, at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,8 +157,7 @@ func TestSaltsLastADay(t *testing.T) {
 	if salt(second, evening) != today {
 		t.Error("two nodes, two salts")
 	}
-	shared.salt = []byte("tomorrow's")
-	shared.day = "2026-11-23"
+	shared.salt[tokyo], shared.day[tokyo] = "tomorrow's", "2026-11-23"
 	if salt(first, evening) != today {
 		t.Error("the salt changed within the day")
 	}
@@ -168,7 +168,36 @@ func TestSaltsLastADay(t *testing.T) {
 		t.Error("yesterday's salt came back")
 	}
 	shared.err = errors.New("away")
-	if _, err := first.Salt(t.Context(), evening.Add(48*time.Hour)); err == nil {
+	if _, err := first.Salt(t.Context(), tokyo, evening.Add(48*time.Hour)); err == nil {
 		t.Error("a salt that is not kept was given out")
+	}
+}
+
+// A workspace's visitors are told apart for its own day: not for Tokyo's, nor for that of what
+// is no zone at all.
+func TestSaltsChangeAtTheWorkspacesMidnight(t *testing.T) {
+	drawn := make([]byte, 1<<16)
+	for i := range drawn {
+		drawn[i] = byte(i / 32) // every salt is another
+	}
+	salts := collect.NewDailySalts(nil, bytes.NewReader(drawn), func(ws event.Workspace) string { return string(ws) })
+	noon := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for zone, midnights := range map[string][]int{ // hours after noon of the 22nd, UTC
+		"Asia/Tokyo": {3, 27}, "America/New_York": {17, 41}, "Asia/Kathmandu": {7, 31}, "UTC": {12, 36}, "": {12, 36}, "Nowhere/Else": {12, 36},
+	} {
+		last, changes := "", []int{}
+		for hour := range 48 {
+			got, err := salts.Salt(t.Context(), event.Workspace(zone), noon.Add(time.Duration(hour)*time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last != "" && string(got) != last {
+				changes = append(changes, hour)
+			}
+			last = string(got)
+		}
+		if !slices.Equal(changes, midnights) {
+			t.Errorf("%q: changes %v hours after noon, not %v", zone, changes, midnights)
+		}
 	}
 }

@@ -109,7 +109,7 @@ func (v *visit) request(kind event.Kind) (event.Request, error) {
 		request.Languages = v.r.Header.Get("Accept-Language")
 	}
 	if v.options.Salts != nil {
-		salt, err := v.options.Salts.Salt(v.r.Context(), now)
+		salt, err := v.options.Salts.Salt(v.r.Context(), v.key.Workspace, now)
 		if err != nil {
 			return request, err
 		}

@@ -74,7 +74,7 @@ func start(t testing.TB, change func(*collect.Options)) *rig {
 	r := &rig{t: t, inbox: &kept{}}
 	options := collect.Options{
 		Inbox: r.inbox, Keys: keys(), Now: func() time.Time { return received },
-		Salts: collect.NewDailySalts(nil, bytes.NewReader(bytes.Repeat([]byte{1}, 1<<10)), time.UTC),
+		Salts: collect.NewDailySalts(nil, bytes.NewReader(bytes.Repeat([]byte{1}, 1<<10)), func(event.Workspace) string { return "UTC" }),
 	}
 	if change != nil {
 		change(&options)

@@ -151,7 +151,7 @@ type Reader interface {
 	// Events are the events themselves, newest first.
 	Events(ctx context.Context, s Scope, page Paging) ([]Row, error)
 	// Person is everything kept of one person, oldest first: what is handed out on request.
-	Person(ctx context.Context, ws event.Workspace, id string) ([]Row, error)
+	Person(ctx context.Context, ws event.Workspace, who Who) ([]Row, error)
 	// Export writes events as csv or parquet. Cells that a spreadsheet would run are made
 	// harmless in csv.
 	Export(ctx context.Context, s Scope, format string, w io.Writer) error

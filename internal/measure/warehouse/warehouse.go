@@ -41,13 +41,19 @@ type Written struct {
 // Zone tells a workspace's time zone; days are days there.
 type Zone func(event.Workspace) string
 
+// Who names one person, in one of two ways. They are two fields, because everybody may send
+// a user id that looks like what rows call somebody else.
+type Who struct {
+	ID     string // a user id or an anonymous id, as it was sent
+	Person string // or what rows and journeys call a person: "#5"
+}
+
 // Keeper forgets.
 type Keeper interface {
-	// ErasePerson deletes every event of everybody who is one with an id (a user id, an
-	// anonymous id), and their visits; the days' numbers follow. It returns the number of
-	// events deleted. The erased ids are refused if a late batch brings them again before
-	// the inbox is drained.
-	ErasePerson(ctx context.Context, ws event.Workspace, id string) (int64, error)
+	// ErasePerson deletes every event of everybody who is one with somebody, and their
+	// visits; the days' numbers follow. It returns the number of events deleted. The
+	// erased ids are refused if a late batch brings them again before the inbox is drained.
+	ErasePerson(ctx context.Context, ws event.Workspace, who Who) (int64, error)
 	// ForgetBefore deletes events and visits before a day; roll-ups stay.
 	ForgetBefore(ctx context.Context, ws event.Workspace, day series.Day) (int64, error)
 	// DropWorkspace deletes everything of a workspace.

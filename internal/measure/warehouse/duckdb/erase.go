@@ -5,15 +5,17 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
 )
 
-// ErasePerson deletes everybody who is one with an id: a user id or an anonymous id as it
-// was sent, or the "#number" of rows. Until now's events of that id are refused when they
-// come again.
-func (db *DB) ErasePerson(ctx context.Context, ws event.Workspace, id string) (int64, error) {
+// ErasePerson deletes everybody who is one with somebody. What was received of them until now
+// is refused when it comes again.
+func (db *DB) ErasePerson(ctx context.Context, ws event.Workspace, who warehouse.Who) (int64, error) {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if err := db.ready(ctx); err != nil {
@@ -21,7 +23,7 @@ func (db *DB) ErasePerson(ctx context.Context, ws event.Workspace, id string) (i
 	}
 	var deleted int64
 	err := db.transact(ctx, func() (err error) {
-		deleted, err = db.erase(ctx, ws, id)
+		deleted, err = db.erase(ctx, ws, who)
 		return err
 	})
 	// Whom the writer remembers may be gone.
@@ -32,7 +34,8 @@ func (db *DB) ErasePerson(ctx context.Context, ws event.Workspace, id string) (i
 	return deleted, nil
 }
 
-func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, error) {
+func (db *DB) erase(ctx context.Context, ws event.Workspace, person warehouse.Who) (int64, error) {
+	id := person.ID
 	sp := db.state.spaces[ws]
 	if sp == nil {
 		// Nothing is kept, but something of this person may still be on its way.
@@ -45,20 +48,25 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 		}
 	}
 	hashes := make([]uint64, 0, 6)
-	for _, kind := range []string{anonymousID, userID, dailyID, robotID + anonymousID, robotID + userID, robotID + dailyID} {
-		hashes = append(hashes, sp.hash(kind+id))
+	if id != "" {
+		for _, kind := range []string{anonymousID, userID, dailyID, robotID + anonymousID, robotID + userID, robotID + dailyID} {
+			hashes = append(hashes, sp.hash(kind+id))
+		}
 	}
 	if err := db.stage(ctx, "leaving", `visitor UINTEGER`); err != nil {
 		return 0, err
 	}
 	const who = `INSERT INTO leaving SELECT visitor FROM visitors WHERE ws = $1 AND person IN
 		(SELECT person FROM visitors WHERE ws = $1 AND (hash IN (SELECT unnest($2::UBIGINT[])) OR person = $3))`
-	if _, err := db.conn.ExecContext(ctx, who, sp.number, hashes, personNumber(id)); err != nil {
+	if _, err := db.conn.ExecContext(ctx, who, sp.number, hashes, personNumber(person.Person)); err != nil {
 		return 0, fmt.Errorf("find the person: %w", err)
 	}
 	// All ids the person was known by are refused, not only the one that was named.
 	until := db.opt.Now().UnixMilli()
-	names := map[string]struct{}{id: {}}
+	names := map[string]struct{}{}
+	if id != "" {
+		names[id] = struct{}{}
+	}
 	err := db.each(ctx, `SELECT id FROM visitors WHERE ws = ? AND visitor IN (SELECT visitor FROM leaving)`, []any{sp.number},
 		func(scan func(...any) error) error {
 			var own string
@@ -82,13 +90,14 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	// Events under another visitor's number may name the id too: somebody signed in on a
+	// Events under another visitor's number may name an id of theirs too: somebody signed in on a
 	// computer that was known as another's. They go as well, and their visits are counted
 	// again without them.
 	const (
 		theirs = ` WHERE ws = ? AND visitor IN (SELECT visitor FROM leaving)`
-		naming = ` WHERE ws = ? AND (user_id = ? OR anonymous_id = ? OR previous_id = ?)`
+		naming = ` WHERE ws = ? AND (list_contains(?::VARCHAR[], user_id) OR list_contains(?::VARCHAR[], anonymous_id) OR list_contains(?::VARCHAR[], previous_id))`
 	)
+	every := slices.Sorted(maps.Keys(names)) // none of them is empty, so that nobody else is meant
 	steps := []struct {
 		what, text string
 		args       []any
@@ -97,7 +106,7 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 			SELECT ws, day FROM events` + theirs + ` AND bot = '' UNION SELECT ws, day FROM visits` + theirs + ` AND bot = ''
 			UNION SELECT ws, day FROM events` + naming + `)
 			WHERE day NOT IN (SELECT day FROM dirty WHERE ws = ?)`,
-			[]any{sp.number, sp.number, sp.number, id, id, id, sp.number}},
+			[]any{sp.number, sp.number, sp.number, every, every, every, sp.number}},
 		{"delete visits", `DELETE FROM visits` + theirs, []any{sp.number}},
 		{"delete the visitor", `DELETE FROM visitors` + theirs, []any{sp.number}},
 	}
@@ -112,7 +121,7 @@ func (db *DB) erase(ctx context.Context, ws event.Workspace, id string) (int64, 
 		args []any
 	}{
 		{`DELETE FROM events` + theirs, []any{sp.number}},
-		{`DELETE FROM events` + naming, []any{sp.number, id, id, id}},
+		{`DELETE FROM events` + naming, []any{sp.number, every, every, every}},
 	} {
 		result, err := db.conn.ExecContext(ctx, s.text, s.args...)
 		if err != nil {

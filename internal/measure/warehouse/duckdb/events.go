@@ -70,13 +70,15 @@ func (db *DB) Newest(ctx context.Context, s warehouse.Scope) (received event.Mil
 	return received, found, err
 }
 
-// Person is everything kept of one person: of all ids that turned out to be theirs. The id
-// is a user id, an anonymous id, or the "#number" rows have.
-func (db *DB) Person(ctx context.Context, ws event.Workspace, id string) ([]warehouse.Row, error) {
+// Person is everything kept of one person: of all ids that turned out to be theirs.
+func (db *DB) Person(ctx context.Context, ws event.Workspace, who warehouse.Who) ([]warehouse.Row, error) {
 	var out []warehouse.Row
 	err := db.read(ctx, warehouse.Scope{Workspace: ws}, func(r *reading) error {
-		ids := []string{"u:" + id, "a:" + id, "d:" + id}
-		statement, err := query.PersonRows(dialect, r.scope.Key, ids, personNumber(id))
+		var ids []string
+		if who.ID != "" {
+			ids = []string{userID + who.ID, anonymousID + who.ID, dailyID + who.ID}
+		}
+		statement, err := query.PersonRows(dialect, r.scope.Key, ids, personNumber(who.Person))
 		return r.rows(ctx, statement, err, &out)
 	})
 	return out, err

@@ -331,8 +331,8 @@ func seenOf(ctx context.Context, r warehouse.Reader, s warehouse.Scope) (string,
 	note("values", len(values), err)
 	rows, err := r.Events(ctx, s, warehouse.Paging{Limit: 10})
 	note("events", len(rows), err)
-	for _, id := range []string{"a", "u", "#0", "#1", "#2"} {
-		rows, err = r.Person(ctx, s.Workspace, id)
+	for _, who := range []warehouse.Who{{ID: "a"}, {ID: "u"}, {Person: "#0"}, {Person: "#1"}, {Person: "#2"}, {}} {
+		rows, err = r.Person(ctx, s.Workspace, who)
 		note("a person", len(rows), err)
 	}
 	var file bytes.Buffer

@@ -339,7 +339,7 @@ func (q *questioner) rows() {
 	if person.Bot != "" {
 		return
 	}
-	rows, err = q.r.Person(ctx, Home, id)
+	rows, err = q.r.Person(ctx, Home, warehouse.Who{ID: id})
 	got, want = nil, nil
 	for _, row := range rows {
 		got = append(got, endOf(row.MessageID))

@@ -293,7 +293,7 @@ func testWorkspaces(t *testing.T, w warehouse.Warehouse) {
 	}
 	settle(t, w)
 	put(t, w, sent("b", 99, "v0", now(), "page"))
-	if n, err := w.ErasePerson(ctx, "a", "v0"); err != nil || n != 4 {
+	if n, err := w.ErasePerson(ctx, "a", warehouse.Who{ID: "v0"}); err != nil || n != 4 {
 		t.Fatalf("erased %d: %v", n, err)
 	}
 	if o := totals(t, w, "b"); o.Totals.Views != 21 || o.Totals.Visitors != 3 {
@@ -323,7 +323,7 @@ func testErase(t *testing.T, w warehouse.Warehouse) {
 	desk.UserID = "hana"
 	put(t, w, sent("w", 1, "phone", now()-72*hour, "page"), hana, desk, sent("w", 4, "ken", now(), "page"))
 	settle(t, w)
-	n, err := w.ErasePerson(ctx, "w", "hana")
+	n, err := w.ErasePerson(ctx, "w", warehouse.Who{ID: "hana"})
 	if err != nil || n != 3 {
 		t.Fatalf("erased %d events: %v", n, err)
 	}
@@ -332,7 +332,7 @@ func testErase(t *testing.T, w warehouse.Warehouse) {
 		if o := totals(t, w, "w"); o.Totals.Views != 1 || o.Totals.Visits != 1 || o.Totals.Visitors != 1 {
 			t.Fatalf("%s: %+v", when, o.Totals)
 		}
-		if rows, err := w.Person(ctx, "w", "hana"); err != nil || len(rows) != 0 {
+		if rows, err := w.Person(ctx, "w", warehouse.Who{ID: "hana"}); err != nil || len(rows) != 0 {
 			t.Fatalf("%s: %d events are left: %v", when, len(rows), err)
 		}
 	}
@@ -349,6 +349,62 @@ func testErase(t *testing.T, w warehouse.Warehouse) {
 	later.ReceivedAt = now() + hour
 	if got := put(t, w, later); got.Stored != 1 {
 		t.Fatalf("somebody who comes anew is refused: %+v", got)
+	}
+}
+
+// testEraseByName: a user id may look like what rows call somebody else. Whoever sent it must
+// neither be shown nor take along the other.
+func testEraseByName(t *testing.T, w warehouse.Warehouse) {
+	ctx := context.Background()
+	put(t, w, sent("w", 1, "first", now(), "page"), sent("w", 2, "second", now(), "page"))
+	rows := rowsOf(t, w, "w")
+	first, second := rows[message(1)].Person, rows[message(2)].Person
+	other := sent("w", 3, "third", now(), "page")
+	other.UserID = first
+	put(t, w, other)
+	of := func(who warehouse.Who) int {
+		t.Helper()
+		rows, err := w.Person(ctx, "w", who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(rows)
+	}
+	for who, want := range map[warehouse.Who]int{{ID: first}: 1, {Person: first}: 1, {ID: second}: 0, {Person: second}: 1, {}: 0, {Person: "#999"}: 0, {Person: "first"}: 0} {
+		if got := of(who); got != want {
+			t.Errorf("%+v: %d events, not %d", who, got, want)
+		}
+	}
+	for _, c := range []struct {
+		who  warehouse.Who
+		gone int64
+	}{{warehouse.Who{}, 0}, {warehouse.Who{Person: "#999"}, 0}, {warehouse.Who{ID: first}, 1}, {warehouse.Who{Person: first}, 1}} {
+		if n, err := w.ErasePerson(ctx, "w", c.who); err != nil || n != c.gone {
+			t.Errorf("erased %+v: %d events, not %d: %v", c.who, n, c.gone, err)
+		}
+	}
+	if left := rowsOf(t, w, "w"); len(left) != 1 || left[message(2)].Person != second {
+		t.Errorf("left: %+v", left)
+	}
+}
+
+// testEraseEverywhere: who is named by one of several ids goes also from under the numbers of
+// others, where an event bears another id of theirs.
+func testEraseEverywhere(t *testing.T, w warehouse.Warehouse) {
+	ctx := context.Background()
+	hana := sent("w", 1, "phone", now()-hour, "identify")
+	hana.UserID = "hana"
+	ken := sent("w", 2, "shared", now()-hour, "identify")
+	ken.UserID = "ken"
+	lent := sent("w", 3, "shared", now(), "page") // two known users are not made one by a computer
+	lent.UserID = "hana"
+	put(t, w, hana, ken)
+	put(t, w, lent)
+	if n, err := w.ErasePerson(ctx, "w", warehouse.Who{ID: "phone"}); err != nil || n != 2 {
+		t.Fatalf("erased %d events: %v", n, err)
+	}
+	if left := rowsOf(t, w, "w"); len(left) != 1 || left[message(2)].UserID != "ken" {
+		t.Errorf("left: %+v", left)
 	}
 }
 

@@ -45,6 +45,8 @@ func Write(t *testing.T, open Opened) {
 	t.Run("robots", func(t *testing.T) { testRobots(t, open(t)) })
 	t.Run("workspaces", func(t *testing.T) { testWorkspaces(t, open(t)) })
 	t.Run("erase", func(t *testing.T) { testErase(t, open(t)) })
+	t.Run("erase by name", func(t *testing.T) { testEraseByName(t, open(t)) })
+	t.Run("erase everywhere", func(t *testing.T) { testEraseEverywhere(t, open(t)) })
 	t.Run("forget", func(t *testing.T) { testForget(t, open(t)) })
 	t.Run("settling beside writing", func(t *testing.T) { testSettlingBeside(t, open(t)) })
 	t.Run("dropping beside settling", func(t *testing.T) { testDroppingBeside(t, open(t)) })
