@@ -24,6 +24,10 @@ type Millis int64
 // Workspace is a workspace's id in the state.
 type Workspace string
 
+// LogKey is the id of the write key that events made of a web server's log count under; no key
+// that is given out has it.
+const LogKey = "access-log"
+
 // Event is one event as it was accepted: checked, bounded, put right in time, and without
 // anything that must not be kept (the sender's address).
 type Event struct {

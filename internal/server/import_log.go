@@ -98,9 +98,6 @@ type BackfillReply struct {
 // logSlot is what an upload is imported as that has become events. No source has the name.
 const logSlot = "#access_log"
 
-// logKey is the write key the views count under; no key that is given out has the id.
-const logKey = "access-log"
-
 func (s *Server) registerBackfill(api huma.API) {
 	handle(api, huma.Operation{
 		OperationID: "backfill-upload", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/backfill",
@@ -133,7 +130,7 @@ func (s *Server) backfillUpload(ctx context.Context, slug, id, host string) (Bac
 	}
 	s.progress.note(upload.ID, 0)
 	defer s.progress.forget(upload.ID)
-	sum, err := s.backfill(ctx, ws, upload, logKey, address.Host, s.acceptPatiently)
+	sum, err := s.backfill(ctx, ws, upload, event.LogKey, address.Host, s.acceptPatiently)
 	if err != nil {
 		return BackfillReply{}, err
 	}

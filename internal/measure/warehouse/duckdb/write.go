@@ -204,6 +204,9 @@ func (b *batch) sift(ctx context.Context, events []event.Event) error {
 	if err != nil {
 		return err
 	}
+	if err := b.linesAgain(ctx, double); err != nil {
+		return err
+	}
 	kept := b.rows[:0]
 	for i := range b.rows {
 		r := &b.rows[i]

@@ -48,6 +48,41 @@ func testDoubles(t *testing.T, w warehouse.Warehouse) {
 	}
 }
 
+// testLogAgain: a log that is brought in again, or the next one that begins with lines of the
+// last, is counted once, also when the ids of that time were shortened long ago.
+func testLogAgain(t *testing.T, w warehouse.Warehouse) {
+	line := func(n int, at, received event.Millis) event.Event {
+		e := sent("w", n, fmt.Sprint("v", received), at, "page") // the salt is another one in each reading
+		e.MessageID, e.Key, e.Cookieless, e.AnonymousID, e.ReceivedAt = fmt.Sprint("log-", n), event.LogKey, true, "", received
+		return e
+	}
+	lines := func(from, to int, received event.Millis) []event.Event {
+		var out []event.Event
+		for n := from; n < to; n++ {
+			out = append(out, line(n, now()-30*24*hour+event.Millis(n/4)*1000, received)) // some share a second
+		}
+		return out
+	}
+	past := now() - 20*24*hour
+	if got := put(t, w, lines(0, 40, past)...); got.Stored != 40 {
+		t.Fatalf("the first time: %+v", got)
+	}
+	settle(t, w)
+	if got := put(t, w, lines(0, 60, now())...); got.Stored != 20 || got.Duplicates != 40 {
+		t.Fatalf("with twenty lines more: %+v", got)
+	}
+	if got := put(t, w, lines(0, 60, now()+1)...); got.Stored != 0 || got.Duplicates != 60 {
+		t.Fatalf("at once again: %+v", got)
+	}
+	other := lines(0, 40, now())
+	for i := range other {
+		other[i].Workspace = "v"
+	}
+	if got := put(t, w, other...); got.Stored != 40 {
+		t.Fatalf("the same lines in another workspace: %+v", got)
+	}
+}
+
 func testPlace(t *testing.T, w warehouse.Warehouse) {
 	ctx := context.Background()
 	place := func() int64 {

@@ -38,6 +38,7 @@ func Write(t *testing.T, open Opened) {
 	t.Run("visits", func(t *testing.T) { testVisits(t, open(t)) })
 	t.Run("any order", func(t *testing.T) { testAnyOrder(t, open(t)) })
 	t.Run("doubles", func(t *testing.T) { testDoubles(t, open(t)) })
+	t.Run("a log again", func(t *testing.T) { testLogAgain(t, open(t)) })
 	t.Run("place", func(t *testing.T) { testPlace(t, open(t)) })
 	t.Run("people", func(t *testing.T) { testPeople(t, open(t)) })
 	t.Run("days", func(t *testing.T) { testDays(t, open(t)) })
