@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -120,17 +121,30 @@ func TestRefusals(t *testing.T) {
 		{"size beyond", sized(MaxEvent + 1), TooLarge},
 		{"name at the limit", `{"type":"track","userId":"u","event":"` + long(MaxName) + `"}`, ""},
 		{"name beyond", `{"type":"track","userId":"u","event":"` + long(MaxName+1) + `"}`, NameTooLong},
+		{"a page's name at the limit", `{"type":"page","userId":"u","name":"` + long(MaxName) + `"}`, ""},
+		{"a page's name beyond", `{"type":"page","userId":"u","name":"` + long(MaxName+1) + `"}`, NameTooLong},
+		{"category at the limit", `{"type":"page","userId":"u","category":"` + long(MaxName) + `"}`, ""},
 		{"category beyond", `{"type":"page","userId":"u","category":"` + long(MaxName+1) + `"}`, NameTooLong},
 		{"message id at the limit", track(`"messageId":"` + long(MaxMessageID) + `"`), ""},
 		{"message id beyond", track(`"messageId":"` + long(MaxMessageID+1) + `"`), MessageIDTooLong},
 		{"id at the limit", `{"type":"track","event":"e","userId":"` + long(MaxID) + `"}`, ""},
 		{"id beyond", `{"type":"track","event":"e","userId":"` + long(MaxID+1) + `"}`, IDTooLong},
+		{"anonymous id at the limit", `{"type":"track","event":"e","anonymousId":"` + long(MaxID) + `"}`, ""},
+		{"anonymous id beyond", `{"type":"track","event":"e","anonymousId":"` + long(MaxID+1) + `"}`, IDTooLong},
+		{"previous id at the limit", `{"type":"alias","userId":"u","previousId":"` + long(MaxID) + `"}`, ""},
+		{"previous id beyond", `{"type":"alias","userId":"u","previousId":"` + long(MaxID+1) + `"}`, IDTooLong},
+		{"group at the limit", `{"type":"group","userId":"u","groupId":"` + long(MaxID) + `"}`, ""},
+		{"group of the context beyond", track(`"context":{"groupId":"` + long(MaxID+1) + `"}`), IDTooLong},
 		{"group beyond", `{"type":"group","userId":"u","groupId":"` + long(MaxID+1) + `"}`, IDTooLong},
 		{"depth at the limit", track(`"properties":` + nested(MaxDepth)), ""},
 		{"depth beyond", track(`"properties":` + nested(MaxDepth+1)), TooDeep},
 		{"depth of lists", track(`"properties":{"a":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "}"), TooDeep},
 		{"properties at the limit", track(`"properties":` + many(MaxProperties)), ""},
 		{"properties beyond", track(`"properties":` + many(MaxProperties+1)), TooManyProperties},
+		{"traits at the limit", `{"type":"identify","userId":"u","traits":` + many(MaxProperties) + `}`, ""},
+		{"traits beyond", `{"type":"identify","userId":"u","traits":` + many(MaxProperties+1) + `}`, TooManyProperties},
+		{"traits too deep", `{"type":"group","userId":"u","groupId":"g","traits":` + nested(MaxDepth+1) + `}`, TooDeep},
+		{"a key twice beyond", track(`"properties":{` + strings.Repeat(`"a":1,`, MaxProperties) + `"a":1}`), TooManyProperties},
 		{"a number at the limit", track(`"properties":{"n":1.7e308}`), ""},
 		{"a number beyond", track(`"properties":{"n":1e309}`), NumberTooLarge},
 		{"a negative number beyond", track(`"properties":{"a":[1,{"n":-1e99999999}]}`), NumberTooLarge},
@@ -157,6 +171,8 @@ func TestRefusals(t *testing.T) {
 		{"a moment that was never set", track(`"timestamp":"1970-01-01T00:00:00Z"`), MomentTooOld},
 		{"a moment at the limit", track(`"timestamp":"1990-01-01T00:00:00Z"`), ""},
 		{"the year 12000", track(`"timestamp":4e14`), BadMoment},
+		{"the year 9999", track(`"timestamp":253402300799999`), ""},
+		{"a millisecond too old", track(`"timestamp":631151999999`), MomentTooOld},
 		{"before the year nought", track(`"timestamp":-1`), BadMoment},
 		{"not an object", `5`, NotAnObject},
 		{"null", `null`, NotAnObject},
@@ -183,6 +199,26 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("no reason is given: %+v", refused.Reason)
 			}
 		})
+	}
+}
+
+// What is not refused but cut keeps what fits, and no half of a letter.
+func TestLongTextsAreCut(t *testing.T) {
+	letter := "あ" // three bytes
+	fits := func(limit int) string { return strings.Repeat("x", limit%3) + strings.Repeat(letter, limit/3) }
+	at := func(title, term, library string) Event {
+		return one(t, `"type":"page","userId":"u","context":{"page":{"url":"https://example.jp/","title":"`+title+`"},"campaign":{"term":"`+term+
+			`","source":"`+term+`"},"library":{"name":"`+library+`"}}`, server())
+	}
+	if e := at(fits(maxTitle), fits(maxTerm), fits(maxWord)); len(e.Title) != maxTitle || len(e.Campaign.Term) != maxTerm || len(e.Campaign.Source) != maxTerm || len(e.Library) != maxWord {
+		t.Errorf("at the limit: %d %d %d %d", len(e.Title), len(e.Campaign.Term), len(e.Campaign.Source), len(e.Library))
+	}
+	e := at(fits(maxTitle)+"y", "y"+fits(maxTerm), fits(maxWord)+letter)
+	if e.Title != fits(maxTitle) || len(e.Campaign.Term) > maxTerm || e.Library != fits(maxWord) {
+		t.Errorf("beyond: %d %d %d", len(e.Title), len(e.Campaign.Term), len(e.Library))
+	}
+	if !utf8.ValidString(e.Title + e.Campaign.Term + e.Library) {
+		t.Error("half a letter is left")
 	}
 }
 

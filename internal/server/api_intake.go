@@ -151,6 +151,10 @@ func (s *Server) intakeState(reply *IntakeReply, lang words.Lang) {
 	case reply.Lag > behindAfter:
 		reply.State = "behind"
 		sentence = words.T("受け取りは順調です。数えるのが%[1]s秒おくれています。", "Events come in well; counting is %[1]s seconds behind.", words.Group(reply.Lag, 0))
+	case reply.Aside > 0:
+		reply.State = "ok"
+		sentence = words.T("順調に受け取っています。読めなかった%[1]sまとまりだけは、脇によけてあります。サーバーのログを見てください。",
+			"Events come in well. %[1]s groups that could not be read are set aside; please look at the server's log.", words.Group(float64(reply.Aside), 0))
 	default:
 		reply.State = "ok"
 		sentence = words.T("順調に受け取っています。", "All is well.")

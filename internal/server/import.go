@@ -172,8 +172,8 @@ func (s *Server) enterWithUpload(ctx context.Context, slug, id string) (leave fu
 	return leave, ws, upload, nil
 }
 
-// deleteUpload takes a file out. What it had put into a source goes with it: the
-// source is read anew from the files that are left. A source that the model does
+// deleteUpload takes a file out. What it had put into a source goes with it, its posts
+// too: the source is read anew from the files that are left. A source that the model does
 // not name any more is emptied; should it come back, its files are read again. A
 // joined file leaves the numbers as they are: nothing can be read without it.
 func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
@@ -193,6 +193,12 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 			return err
 		}
 	}
+	var posts withdrawal
+	if holdsNumbers {
+		if posts, err = s.withdrawPosts(ctx, ws.ID, saved.model, upload); err != nil {
+			return err
+		}
+	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := stillAsRead(ctx, tx, ws); err != nil {
 			return err
@@ -202,6 +208,9 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 		}
 		if !holdsNumbers {
 			return nil
+		}
+		if err := posts.write(ctx, tx, ws.ID); err != nil {
+			return err
 		}
 		return left.write(ctx, tx, ws.ID)
 	})

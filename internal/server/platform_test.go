@@ -102,6 +102,53 @@ func TestPostsComeInWithTheirFile(t *testing.T) {
 	})
 }
 
+// A file that is taken out takes its posts along, but not those another file has too: these
+// have that one's numbers again, and what somebody wrote of them.
+func TestPostsGoWithTheirFile(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, r *rig) {
+		ws := r.plant("small", smallModel, nil)
+		row := func(post, impressions string) string {
+			return post + `,"Mon, Sep 7, 2026",新豆 #珈琲,https://x.com/a/status/` + post + "," + impressions + ",31,60,4,11\n"
+		}
+		const shared, early, late = "2097000000000000001", "2097000000000000002", "2097000000000000003"
+		header, _, _ := strings.Cut(xPosts, "\n")
+		bring := func(name string, version int, rows ...string) string {
+			id, preview := r.stage("small", name, header+"\n"+strings.Join(rows, ""))
+			r.importFile(200, "small", id, map[string]any{"source_id": "x_posts", "spec": preview["suggestion"].(map[string]any)["spec"], "base_version": version})
+			return id
+		}
+		seen := func(want map[string]float64) {
+			t.Helper()
+			posts, err := r.db.Posts.List(context.Background(), ws.ID, store.PostQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]float64{}
+			for _, p := range posts {
+				got[p.ID] = p.Metrics["impressions"]
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("posts (-want +got):\n%s", diff)
+			}
+		}
+		first := bring("content-1.csv", 1, row(shared, "100"), row(early, "50"))
+		second := bring("content-2.csv", 2, row(shared, "900"), row(late, "70"))
+		seen(map[string]float64{shared: 900, early: 50, late: 70})
+		r.must(204, "PUT", "/api/workspaces/small/measure/posts/x/"+shared+"/theme", map[string]any{"theme": "新商品"})
+		r.must(204, "DELETE", "/api/workspaces/small/uploads/"+second, nil)
+		seen(map[string]float64{shared: 100, early: 50})
+		posts, err := r.db.Posts.List(context.Background(), ws.ID, store.PostQuery{})
+		if err != nil || posts[0].Theme+posts[1].Theme != "新商品珈琲" && posts[0].Theme+posts[1].Theme != "珈琲新商品" {
+			t.Errorf("what somebody wrote is gone: %+v %v", posts, err)
+		}
+		// The model names the source no more; its file is still the one they came by.
+		r.must(200, "PUT", "/api/workspaces/small/model", map[string]any{"yaml": smallModel, "base_version": 2})
+		r.must(204, "DELETE", "/api/workspaces/small/uploads/"+first, nil)
+		seen(map[string]float64{})
+	})
+}
+
 // A source tells why its newest import failed, until the next one comes in.
 func TestAFailedImportIsRemembered(t *testing.T) {
 	t.Parallel()

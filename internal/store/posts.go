@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -169,16 +170,24 @@ func (p Posts) Describe(ctx context.Context, ws WorkspaceID, network, id string,
 	})
 }
 
-// Delete forgets a post. ErrNotFound.
-func (p Posts) Delete(ctx context.Context, ws WorkspaceID, network, id string) error {
+// Withdraw forgets posts, by network and id; those that are not there are passed over.
+func (p Posts) Withdraw(ctx context.Context, ws WorkspaceID, posts []event.Post) error {
+	byNetwork := map[string][]string{}
+	for _, one := range posts {
+		byNetwork[one.Network] = append(byNetwork[one.Network], one.ID)
+	}
 	return p.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		n, err := affected(tx.NewDelete().Model((*postRow)(nil)).
-			Where("workspace_id = ?", ws).Where("network = ?", network).Where("post_id = ?", id).Exec(ctx))
-		if err != nil {
-			return fmt.Errorf("delete post %q: %w", id, err)
+		if err := p.touch(ctx, tx, ws, changesRest); err != nil {
+			return fmt.Errorf("withdraw %d posts: %w", len(posts), err)
 		}
-		if n == 0 {
-			return ErrNotFound{"post", id}
+		for network, ids := range byNetwork {
+			for part := range slices.Chunk(ids, postsAtOnce) {
+				_, err := tx.NewDelete().Model((*postRow)(nil)).Where("workspace_id = ?", ws).Where("network = ?", network).
+					Where("post_id IN (?)", bun.List(part)).Exec(ctx)
+				if err != nil {
+					return fmt.Errorf("withdraw posts of %q: %w", network, err)
+				}
+			}
 		}
 		return nil
 	})

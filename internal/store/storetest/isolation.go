@@ -360,7 +360,7 @@ func testIsolation(t *testing.T, open Opener) {
 		"Posts.Describe": func(t *testing.T) {
 			_ = db.Posts.Describe(ctx, ours, "x", "1", store.PostEdit{Theme: "ours", By: "us"})
 		},
-		"Posts.Delete": func(t *testing.T) { _ = db.Posts.Delete(ctx, ours, "x", "1") },
+		"Posts.Withdraw": func(t *testing.T) { ok(t, db.Posts.Withdraw(ctx, ours, []event.Post{{Network: "x", ID: "1"}})) },
 		"Entries.Add": func(t *testing.T) {
 			must(db.Entries.Add(ctx, ours, []store.Entry{{Source: "s", Metric: "m", Day: april + 1}}))(t)
 		},

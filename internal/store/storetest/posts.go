@@ -39,7 +39,8 @@ func testPosts(t *testing.T, open Opener) {
 
 	missing := store.ErrNotFound{What: "post", Name: one.ID}
 	wantErr(t, db.Posts.Describe(ctx, other, "x", one.ID, store.PostEdit{Theme: "x", By: "y"}), missing)
-	wantErr(t, db.Posts.Delete(ctx, other, "x", one.ID), missing)
+	ok(t, db.Posts.Withdraw(ctx, other, []event.Post{one, two}))
+	same(t, must(db.Posts.List(ctx, ws, store.PostQuery{}))(t), []event.Post{one, two})
 	wantErr(t, db.Posts.Put(ctx, "nowhere", []event.Post{one}), store.ErrNotFound{What: "workspace", Name: "nowhere"})
 	if err := db.Posts.Put(ctx, ws, []event.Post{{Network: "x", ID: "l", Text: strings.Repeat("x", 9000)}}); err == nil {
 		t.Error("an endless text was kept")
@@ -50,6 +51,10 @@ func testPosts(t *testing.T, open Opener) {
 	}
 	ok(t, db.Posts.Put(ctx, other, many))
 	same(t, len(must(db.Posts.List(ctx, other, store.PostQuery{Limit: 5000}))(t)), len(many))
-	ok(t, db.Posts.Delete(ctx, ws, "x", one.ID))
-	wantErr(t, db.Posts.Delete(ctx, ws, "x", one.ID), missing)
+	ok(t, db.Posts.Withdraw(ctx, other, many[1:]))
+	same(t, must(db.Posts.List(ctx, other, store.PostQuery{}))(t), many[:1])
+	ok(t, db.Posts.Withdraw(ctx, ws, []event.Post{one, {Network: "instagram", ID: one.ID}}))
+	same(t, must(db.Posts.List(ctx, ws, store.PostQuery{}))(t), []event.Post{two})
+	ok(t, db.Posts.Withdraw(ctx, ws, []event.Post{one}))
+	wantErr(t, db.Posts.Withdraw(ctx, "nowhere", []event.Post{one}), store.ErrNotFound{What: "workspace", Name: "nowhere"})
 }

@@ -54,7 +54,8 @@ type kind struct {
 	numbers    []number
 	by         [][]string
 	count      string // a metric that counts the rows
-	zero       bool   // a day without row is zero
+	matched    []matched
+	zero       bool // a day without row is zero
 	warnings   []words.Text
 	posts      *postColumns
 	rest       func(header []string, date string) map[string]goal.MetricEdit // metrics beyond numbers
@@ -67,6 +68,14 @@ type number struct {
 	names []string
 	agg   string // "" is a sum
 	post  string // which of event.PostMetrics it is of a post
+}
+
+// matched counts, and adds up, only the rows whose column is one of some values.
+type matched struct {
+	count, sum string   // the metrics; sum "" for none
+	of         []string // names of the column that is added up
+	where      []string // names of the column that is looked at
+	is         []string
 }
 
 type postColumns struct {
@@ -178,6 +187,17 @@ func (k kind) found(t table.Listed, header []string) Found {
 	if k.count != "" {
 		out.Spec.Metrics[k.count] = goal.MetricEdit{Count: "rows"}
 	}
+	for _, m := range k.matched {
+		where := column(header, m.where)
+		if where < 0 {
+			continue
+		}
+		only := map[string][]string{t.Header[where]: slices.Clone(m.is)}
+		out.Spec.Metrics[m.count] = goal.MetricEdit{Count: "rows", Where: only}
+		if i := column(header, m.of); m.sum != "" && i >= 0 {
+			out.Spec.Metrics[m.sum] = goal.MetricEdit{Sum: t.Header[i], Where: only}
+		}
+	}
 	columns := map[string]string{}
 	for _, n := range k.numbers {
 		i := column(header, n.names)
@@ -215,4 +235,4 @@ func (k kind) found(t table.Listed, header []string) Found {
 }
 
 // kinds are all that is known, the most particular first.
-var kinds = slices.Concat(xKinds, metaKinds, youtubeKinds, searchKinds, adKinds, ga4Kinds)
+var kinds = slices.Concat(xKinds, metaKinds, youtubeKinds, searchKinds, adKinds, lineKinds, tiktokKinds, dealKinds, kintoneKinds, ga4Kinds)

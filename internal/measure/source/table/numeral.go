@@ -38,7 +38,7 @@ type digits struct {
 // missing cells, folded and in lower case. Dashes of every kind fold to '-'.
 var missingCells = map[string]bool{
 	"": true, "-": true, "--": true, "---": true, "ー": true, "n/a": true, "#n/a": true, "na": true,
-	"nan": true, "null": true, "nil": true, "none": true, "#div/0!": true,
+	"nan": true, "null": true, "nil": true, "none": true, "undefined": true, "#div/0!": true,
 	"データなし": true, "データ無し": true, "該当なし": true, "no data": true,
 }
 
