@@ -17500,11 +17500,13 @@ export interface operations {
     };
     "get-person": {
         parameters: {
-            query: {
+            query?: {
                 /** @description language of sentences */
                 lang?: "ja" | "en";
                 /** @description a user id or an anonymous id, as it was sent */
-                id: string;
+                id?: string;
+                /** @description or what rows of events call the person: #5 */
+                person?: string;
             };
             header?: never;
             path: {
@@ -17537,11 +17539,13 @@ export interface operations {
     };
     "erase-person": {
         parameters: {
-            query: {
+            query?: {
                 /** @description language of sentences */
                 lang?: "ja" | "en";
                 /** @description a user id or an anonymous id, as it was sent */
-                id: string;
+                id?: string;
+                /** @description or what rows of events call the person: #5 */
+                person?: string;
             };
             header?: never;
             path: {
