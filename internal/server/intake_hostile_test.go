@@ -103,12 +103,13 @@ func TestSlowSendersKeepNobodyWaiting(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- r.server.Serve(ctx, listener) }()
 	address := listener.Addr().String()
+	var held []net.Conn
 	for i := range 200 {
 		slow, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer slow.Close()
+		held = append(held, slow)
 		fmt.Fprintf(slow, "POST /v1/batch HTTP/1.1\r\nHost: %s\r\n%s", address, strings.Repeat("X", i))
 	}
 	response, err := http.Get("http://" + address + "/readyz")
@@ -133,6 +134,9 @@ func TestSlowSendersKeepNobodyWaiting(t *testing.T) {
 		if refused.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 			t.Errorf("a header of 256 KB: %d", refused.StatusCode)
 		}
+	}
+	for _, slow := range held {
+		_ = slow.Close()
 	}
 	stop()
 	if err := <-ended; err != nil {
