@@ -2,11 +2,13 @@ package server
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
@@ -40,8 +42,103 @@ func (s *Server) replayAutomation(ctx context.Context, slug string, asked Replay
 	case t.Date != nil:
 		return s.replayDate(ctx, slug, *t.Date, asked.Days, lang)
 	}
-	return ReplayReply{}, badRequest("body.trigger", words.T("点数のきっかけは、過去の点が残っていないので当てはめられません。はじめの数日を見てから人数を確かめてください。",
-		"Points of the past are not kept, so a score cannot be replayed. Please look at how many come in over the first days."))
+	if t.Band != nil {
+		return s.replayBand(ctx, slug, *t.Band, asked.Days, lang)
+	}
+	return ReplayReply{}, badRequest("body.trigger", words.T("きっかけを選んでください。", "Choose what lets people in."))
+}
+
+// replayed is an empty replay of so many days, today included, and when the first begins.
+func (s *Server) replayed(days int, zone *time.Location) (series.Span, event.Millis, condition.Replayed) {
+	if days == 0 {
+		days = usualReplay
+	}
+	now := s.deps.Clock().In(zone)
+	span := series.Span{From: series.DayOf(now) - series.Day(days) + 1, To: series.DayOf(now)}
+	found := condition.Replayed{}
+	for day := span.From; day <= span.To; day++ {
+		found.Days = append(found.Days, condition.ReplayedDay{Day: day})
+	}
+	return span, event.Millis(midnight(span.From, zone).UnixMilli()), found
+}
+
+// addToWeek counts people of a day in its week; days come in their order.
+func addToWeek(found *condition.Replayed, day series.Day, people int64) {
+	if monday := mondayOf(day); len(found.Weeks) == 0 || found.Weeks[len(found.Weeks)-1].Day != monday {
+		found.Weeks = append(found.Weeks, condition.ReplayedDay{Day: monday})
+	}
+	found.Weeks[len(found.Weeks)-1].People += people
+}
+
+func mondayOf(day series.Day) series.Day { return day - series.Day((int(day)%7+7+3)%7) }
+
+// replayBand tells how many contacts' points came into a stretch of them. Points of the past
+// are not kept; they are worked out anew from what people did, with what they are today.
+func (s *Server) replayBand(ctx context.Context, slug string, band automation.Band, days int, lang words.Lang) (ReplayReply, error) {
+	reply := ReplayReply{Days: []ReplayDay{}, Weeks: []ReplayDay{}}
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return reply, err
+	}
+	kept, err := s.deps.Store.ScoreCards.Get(ctx, ws.ID, store.ScoreCardID(band.Card))
+	if isNotFound(err) {
+		return reply, badRequest("body.trigger.band.card", words.T("点のつけ方が見つかりません。選び直してください。", "The card of points is not there. Choose another."))
+	}
+	if err != nil {
+		return reply, err
+	}
+	draft := automation.Definition{Trigger: automation.Trigger{Band: &band}}
+	names, err := s.automationNames(ctx, ws.ID, &draft, lang)
+	if err != nil {
+		return reply, err
+	}
+	scorer, about, err := s.replaying(ctx, ws.ID, kept)
+	if err != nil {
+		return reply, err
+	}
+	zone, err := s.zoneOf(ctx, ws.ID)
+	if err != nil {
+		return reply, err
+	}
+	span, start, found := s.replayed(days, zone)
+	var below *score.Points
+	if band.Below != nil {
+		line := thousandths(*band.Below)
+		below = &line
+	}
+	weeks := map[series.Day]int64{}
+	rows := contactsOnly(s.history(ctx, ws.ID, watchesOf(scorer)))
+	err = scorer.Entries(rows, about, thousandths(band.AtLeast), below, start, s.nowMillis(), func(_ string, came []event.Millis) error {
+		if len(came) > 0 {
+			found.People++
+		}
+		day, week := series.Day(math.MinInt32), series.Day(math.MinInt32)
+		for _, at := range came {
+			found.Entries++
+			if on := dayIn(at, zone); on != day {
+				day = on
+				found.Days[day-span.From].People++
+			}
+			if monday := mondayOf(day); monday != week {
+				week = monday
+				weeks[week]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return reply, err
+	}
+	for _, d := range found.Days {
+		addToWeek(&found, d.Day, 0)
+	}
+	for i := range found.Weeks {
+		found.Weeks[i].People = weeks[found.Weeks[i].Day]
+	}
+	reply.Sentence = draft.Trigger.Sentence(names).In(lang)
+	reply.Note = words.T("名簿の方がしたことから、その時点の点を計算し直して数えています。属性や自動化が足した点は、いまのものです。",
+		"Points are worked out anew from what contacts did by then; what they are, and points that automations gave, are taken as they are today.").In(lang)
+	return reply.of(found, span), nil
 }
 
 // contactsAtOnce is how many contacts are read at a time.
@@ -62,16 +159,8 @@ func (s *Server) replayDate(ctx context.Context, slug string, date automation.Da
 	if err != nil {
 		return reply, err
 	}
-	if days == 0 {
-		days = usualReplay
-	}
-	now := s.deps.Clock().In(zone)
-	span := series.Span{From: series.DayOf(now) - series.Day(days) + 1, To: series.DayOf(now)}
-	start := event.Millis(time.Date(now.Year(), now.Month(), now.Day()-days+1, 0, 0, 0, 0, zone).UnixMilli()) - 1
-	found := condition.Replayed{}
-	for day := span.From; day <= span.To; day++ {
-		found.Days = append(found.Days, condition.ReplayedDay{Day: day})
-	}
+	span, start, found := s.replayed(days, zone)
+	start-- // a date at midnight of the first day counts
 	err = s.eachContact(ctx, ws.ID, func(c contact.Contact) {
 		value, ok := c.Properties[date.Property]
 		if !ok || value.Kind != contact.Date {
@@ -91,11 +180,7 @@ func (s *Server) replayDate(ctx context.Context, slug string, date automation.Da
 	}
 	found.Entries = found.People
 	for _, d := range found.Days {
-		monday := d.Day - series.Day((int(d.Day)%7+7+3)%7)
-		if n := len(found.Weeks); n == 0 || found.Weeks[n-1].Day != monday {
-			found.Weeks = append(found.Weeks, condition.ReplayedDay{Day: monday})
-		}
-		found.Weeks[len(found.Weeks)-1].People += d.People
+		addToWeek(&found, d.Day, d.People)
 	}
 	reply.Sentence = draft.Trigger.Sentence(names).In(lang)
 	reply.Note = words.T("いまの名簿に入っている日付で数えています。", "Counted by the dates that contacts hold today.").In(lang)

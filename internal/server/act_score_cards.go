@@ -59,7 +59,8 @@ func (s *Server) pastIsRead(ctx context.Context, kept store.ScoreCard) (bool, er
 }
 
 // scoreEverybody works out a live card's points for everybody it may give some. Nobody
-// becomes a lead by it: a changed card is no news about a person.
+// becomes a lead by it: a changed card is no news about a person. Automations that wait for
+// its points follow a change somebody made (see reworked).
 func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept store.ScoreCard) error {
 	now := s.nowMillis()
 	scorer, about, err := s.readied(ctx, ws, kept)
@@ -71,9 +72,13 @@ func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept 
 		return err
 	}
 	scorer = scorer.Also(lines[event.Workspace(ws)][string(kept.ID)])
+	waiting, err := s.waitingFor(ctx, ws, kept.ID)
+	if err != nil {
+		return err
+	}
 	var part []store.Scored
 	put := func() error {
-		err := s.deps.Store.Scores.Refill(ctx, ws, part)
+		err := s.reworked(ctx, ws, kept, part, waiting, now)
 		part = part[:0]
 		return err
 	}
@@ -98,7 +103,11 @@ func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept 
 		return err
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Scores.Outdated(ctx, ws, kept.ID, kept.Version); err != nil {
+		gone, err := tx.Scores.Outdated(ctx, ws, kept.ID, kept.Version)
+		if err != nil {
+			return err
+		}
+		if err := faded(ctx, tx, ws, gone, waiting); err != nil {
 			return err
 		}
 		return tx.ScoreCards.NoteScored(ctx, ws, kept.ID, kept.Version)

@@ -77,8 +77,8 @@ func (s *Server) readied(ctx context.Context, ws store.WorkspaceID, kept store.S
 }
 
 // previewScoreCard tells what a card would do, without keeping it.
-func (s *Server) previewScoreCard(ctx context.Context, slug string, card score.Card) (ScorePreview, error) {
-	reply := ScorePreview{Bands: map[string]int{}, Points: []PointsCount{}, Hot: []WouldBeHot{}, Weeks: make([]HotWeek, weeksBack), Unwatched: []string{}}
+func (s *Server) previewScoreCard(ctx context.Context, slug string, of store.ScoreCardID, card score.Card) (ScorePreview, error) {
+	reply := ScorePreview{Bands: map[string]int{}, Points: []PointsCount{}, Hot: []WouldBeHot{}, Weeks: make([]HotWeek, weeksBack), Unwatched: []string{}, Enter: []WouldEnter{}}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return reply, err
@@ -98,10 +98,15 @@ func (s *Server) previewScoreCard(ctx context.Context, slug string, card score.C
 	for i := range reply.Weeks {
 		reply.Weeks[i].From = now - event.Millis(weeksBack-i)*aWeek
 	}
+	enter, err := s.wouldEnter(ctx, ws.ID, of, &reply)
+	if err != nil {
+		return reply, err
+	}
 	points := map[int]int{}
 	var hottest []score.Replayed
 	err = scorer.Replay(s.history(ctx, ws.ID, watchesOf(scorer)), about, now-weeksBack*aWeek, now, func(one score.Replayed) error {
 		reply.People++
+		enter(one.Subject, one.Now)
 		points[one.Now.Whole()]++
 		reply.Bands[scorer.Band(one.Now)]++
 		for _, at := range one.Hot {

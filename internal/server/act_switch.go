@@ -114,27 +114,35 @@ func (s *Server) baseline(ctx context.Context, ws store.WorkspaceID, automation 
 			ids[k], number = c.ID, max(number, c.Number)
 		}
 		err = l.Do(ctx, func(ctx context.Context, b actor.Books) error {
-			facts, err := b.Facts(ctx, event.Workspace(ws), ids, []condition.Condition{becoming}, now)
-			if err != nil {
-				return err
-			}
-			var standings []actor.Standing
-			for _, id := range ids {
-				f := facts[id]
-				if f == nil {
-					continue
-				}
-				holds := condition.Holds(becoming, f)
-				if adding && !holds {
-					continue
-				}
-				at, _ := condition.NextChange(becoming, f)
-				standings = append(standings, actor.Standing{Automation: automation, Contact: id, Holds: holds, LookAt: at})
-			}
-			return b.PutStandings(ctx, event.Workspace(ws), standings)
+			return noteStanding(ctx, b, ws, automation, becoming, ids, adding, now)
 		})
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// noteStanding notes of whom of some people the condition of a trigger holds; see baseline.
+func noteStanding(ctx context.Context, b actor.Books, ws store.WorkspaceID, automation string, becoming condition.Condition, ids []contact.ID, adding bool, now event.Millis) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	facts, err := b.Facts(ctx, event.Workspace(ws), ids, []condition.Condition{becoming}, now)
+	if err != nil {
+		return err
+	}
+	var standings []actor.Standing
+	for _, id := range ids {
+		f := facts[id]
+		if f == nil {
+			continue
+		}
+		holds := condition.Holds(becoming, f)
+		if adding && !holds {
+			continue
+		}
+		at, _ := condition.NextChange(becoming, f)
+		standings = append(standings, actor.Standing{Automation: automation, Contact: id, Holds: holds, LookAt: at})
+	}
+	return b.PutStandings(ctx, event.Workspace(ws), standings)
 }

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -138,6 +140,75 @@ func TestScoreTriggers(t *testing.T) {
 		s.wantTags(ann, "hot")
 		s.wait(2 * time.Hour) // 20 · (1 − 3.5/10) = 13
 		s.wantTags(ann, "cold hot")
+	})
+}
+
+// A card that somebody changes lets in whom it lifts across a line; one that is worked out
+// for the first time, or anew because what it rests on has changed, lets in nobody: theirs
+// is past.
+func TestChangedCardsLetPeopleIn(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		const body = `{"name": "見込み", "behaviour": [{"id": "p", "name": "料金", "page": "/price", "points": %d}]}`
+		worked := func() {
+			t.Helper()
+			if err := s.server.scoreCards(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			s.settle()
+		}
+		s.happen(s.says("ann", "ann@example.jp"), s.says("ben", "ben@example.jp"))
+		ann, ben := s.find("ann@example.jp"), s.find("ben@example.jp")
+		s.automate("見た", object{"trigger": object{"condition": viewed("/price", 9, 7)}, "steps": []object{tagStep("a", "x", "")}}) // so that it is watched
+		s.happen(s.view("ann", "/price"), s.view("ann", "/price"), s.view("ben", "/price"))
+		card := s.card(fmt.Sprintf(body, 10))
+		s.automate("熱い", object{"trigger": object{"band": object{"card": card, "at_least": 20}}, "steps": []object{tagStep("a", "hot", "")}})
+		worked() // ann has 20 points, and had them before anybody asked
+		s.happen(s.view("ann", "/"))
+		s.wantTags(ann, "")
+		s.wantTags(ben, "")
+
+		next := object{"live": true, "base_version": 1, "card": json.RawMessage(fmt.Sprintf(body, 20))}
+		preview := s.must(200, "POST", "/api/workspaces/web/score-cards/preview?of="+card, object{"card": next["card"]})
+		s.wantAt(preview, "熱い", "enter", 0, "name")
+		s.wantAt(preview, 1, "enter", 0, "people")
+		s.must(200, "PUT", "/api/workspaces/web/score-cards/"+card, next)
+		worked()
+		s.wantTags(ann, "")
+		s.wantTags(ben, "hot")
+		s.wantJourneys(ben, "ended")
+
+		// What was never meant as news stays none.
+		s.happen(s.says("cat", "cat@example.jp"), s.view("cat", "/price"))
+		cat := s.find("cat@example.jp")
+		s.wantTags(cat, "hot")
+		if err := s.db.ScoreCards.NoteScored(t.Context(), s.id(), store.ScoreCardID(card), 0); err != nil {
+			t.Fatal(err)
+		}
+		worked()
+		s.wantJourneys(ben, "ended")
+		s.wantTags(ann, "")
+	})
+}
+
+// The past tells when points came into a band, and how many a week.
+func TestReplayOfABand(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		s.happen(s.says("ann", "ann@example.jp"), s.says("ben", "ben@example.jp"))
+		card := s.card(`{"name": "見込み", "behaviour": [{"id": "p", "name": "料金", "page": "/price", "points": 10, "decay": {"kind": "linear", "days": 10}}]}`)
+		s.happen(s.view("ann", "/price"), s.view("ann", "/price"), s.view("nobody", "/price"), s.view("nobody", "/price"))
+		s.wait(12 * 24 * time.Hour)
+		s.happen(s.view("ann", "/price"), s.view("ann", "/price"), s.view("ben", "/price"))
+		ask := func(band object) map[string]any {
+			return s.must(200, "POST", "/api/workspaces/web/automations/replay", object{"trigger": object{"band": band}, "days": 28})
+		}
+		got := ask(object{"card": card, "at_least": 20})
+		s.wantAt(got, 1, "people")
+		s.wantAt(got, 2, "entries")
+		faded := ask(object{"card": card, "at_least": 4, "below": 6})
+		s.wantAt(faded, 1, "people") // ann, on the way down
+		s.must(400, "POST", "/api/workspaces/web/automations/replay", object{"trigger": object{"band": object{"card": "gone", "at_least": 1}}})
 	})
 }
 

@@ -51,6 +51,15 @@ type ScorePreview struct {
 	Weeks     []HotWeek      `json:"weeks" doc:"how many became hot in each of the last 12 weeks, the oldest first"`
 	AWeek     float64        `json:"a_week" doc:"over the weeks looked at"`
 	Unwatched []string       `json:"unwatched" doc:"rules whose past has not been read: they give no points yet"`
+	Enter     []WouldEnter   `json:"enter" doc:"live automations that wait for the points of the card that is changed"`
+}
+
+// WouldEnter is how many keeping a card would bring across a line that an automation waits
+// for. Fewer may come in: it may ask for more than points, and let nobody in twice.
+type WouldEnter struct {
+	Automation string `json:"automation"`
+	Name       string `json:"name"`
+	People     int    `json:"people"`
 }
 
 // PointsCount is how many people have so many points.
@@ -119,9 +128,10 @@ func (s *Server) registerScores(api huma.API) {
 	}, func(ctx context.Context, in *struct {
 		InWorkspace
 		Lang
+		Of   string `query:"of" maxLength:"40" doc:"id of the card it would be the next version of"`
 		Body NewScoreCard
 	}) (ScorePreview, error) {
-		return s.previewScoreCard(ctx, in.Workspace, in.Body.Card)
+		return s.previewScoreCard(ctx, in.Workspace, store.ScoreCardID(in.Of), in.Body.Card)
 	})
 	handle(api, huma.Operation{
 		OperationID: "get-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One card of points", Tags: tags,

@@ -190,15 +190,25 @@ func (s Scores) Rest(ctx context.Context, now event.Millis, list []Scored) error
 }
 
 // Outdated forgets the scores of a card that are of another version than the one everybody
-// was scored by: whoever got points then, and none now.
-func (s Scores) Outdated(ctx context.Context, ws WorkspaceID, card ScoreCardID, version int) error {
-	return s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewDelete().Model((*scoredRow)(nil)).Where("workspace_id = ?", ws).Where("card_id = ?", card).Where("version <> ?", version).Exec(ctx)
+// was scored by, and gives them back: whoever got points then, and none now.
+func (s Scores) Outdated(ctx context.Context, ws WorkspaceID, card ScoreCardID, version int) ([]Scored, error) {
+	var rows []scoredRow
+	err := s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		rows = rows[:0]
+		_, err := tx.NewDelete().Model(&rows).Where("workspace_id = ?", ws).Where("card_id = ?", card).Where("version <> ?", version).Returning("*").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("forget older scores of %q: %w", ws, err)
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	gone := make([]Scored, len(rows))
+	for i, row := range rows {
+		gone[i] = row.scored()
+	}
+	return gone, nil
 }
 
 // Erase forgets the scores of a subject, by all cards, and what was given to them.

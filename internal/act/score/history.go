@@ -1,8 +1,10 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/condition"
@@ -146,7 +148,9 @@ func (p *past) Occurrences(w condition.Watch, since event.Millis) []condition.Oc
 	for len(all) > 0 && all[0].At < since {
 		all = all[1:]
 	}
-	return all
+	// What lies ahead has not happened yet.
+	n, _ := slices.BinarySearchFunc(all, p.now+1, func(o condition.Occurrence, at event.Millis) int { return cmp.Compare(o.At, at) })
+	return all[:n]
 }
 
 // nobody is a subject of whom nothing is known but what they did.

@@ -36,7 +36,7 @@ const (
 	HotLine      = 25
 	OlderLeads   = 205
 	ChanceAtLine = .29
-	LogitAPoint  = .154
+	LogitAPoint  = .11
 	// Browsers only look around.
 	Browsers = 640
 )

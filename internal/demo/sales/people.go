@@ -151,13 +151,15 @@ func (m *maker) heat(p *Person, at event.Millis) {
 		p.did(at-event.Millis(6+5*k)*hour, Price)
 	}
 	p.did(at-4*hour, Download)
-	for range 1 + m.s.Whole(2) {
+	// Most have just come across the line; few are far above it.
+	careful := slices.ContainsFunc(p.Deeds, func(d Deed) bool { return d.What == Careers }) // loses points for it
+	if m.s.Chance(.25) || careful {
 		p.did(at-3*hour-event.Millis(m.s.Whole(50))*minute, Contact)
 	}
-	if m.s.Chance(.5) {
+	if m.s.Chance(.3) || careful {
 		p.did(at-2*hour, CaseRead)
 	}
-	if m.s.Chance(.25) {
+	if m.s.Chance(.12) {
 		p.did(at-2*day, Seminar)
 	}
 	p.did(at-hour, Contact)

@@ -88,7 +88,12 @@ func isolationOfScores(db *store.DB, ours store.WorkspaceID, their scored) map[s
 		"Scores.Refill": func(t *testing.T) {
 			wantErr(t, db.Scores.Refill(t.Context(), ours, []store.Scored{{Card: their.card, Subject: "c:1", Points: 9}}), noCard)
 		},
-		"Scores.Outdated": func(t *testing.T) { ok(t, db.Scores.Outdated(t.Context(), ours, their.card, 99)) },
+		"Scores.Outdated": func(t *testing.T) {
+			gone, err := db.Scores.Outdated(t.Context(), ours, their.card, 99)
+			if ok(t, err); len(gone) > 0 {
+				t.Errorf("%d of theirs", len(gone))
+			}
+		},
 		"Scores.Put": func(t *testing.T) {
 			wantErr(t, db.Scores.Put(t.Context(), ours, []store.Scored{{Card: their.card, Subject: "c:1", Points: 9}}), noCard)
 		},

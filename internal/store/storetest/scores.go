@@ -96,13 +96,19 @@ func testScores(t *testing.T, open Opener) {
 	same(t, len(must(db.Scores.Given(ctx, ws, card, nil))(t)), 0)
 	same(t, len(must(db.Scores.Of(ctx, ws, card, []string{"c:0000"}))(t)), 0)
 	ok(t, db.Scores.Put(ctx, ws, []store.Scored{hot}))
-	ok(t, db.Scores.Outdated(ctx, ws, card, 2))
+	gone, err := db.Scores.Outdated(ctx, ws, card, 2)
+	ok(t, err)
+	for _, one := range gone {
+		if one.Version == 2 || one.Subject == "" || one.Workspace != ws {
+			t.Errorf("forgotten: %+v", one)
+		}
+	}
 	same(t, must(db.Scores.Bands(ctx, ws, card))(t), map[string]int{"A": 1})
 	wantErr(t, db.Scores.Put(ctx, ws, []store.Scored{{Card: "none", Subject: "c:1"}}), store.ErrNotFound{What: "score card", Name: "none"})
 
 	// All of the actor's effect, or none of it.
 	broken := errors.New("broken")
-	err := db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ok(t, tx.Scores.Put(ctx, ws, []store.Scored{{Card: card, Subject: "c:new"}}))
 		_, opened, err := tx.Leads.Open(ctx, ws, store.Lead{Card: card, Subject: "c:new", HotAt: 1, Why: []byte(`[]`)}, 0)
 		ok(t, err)

@@ -9838,6 +9838,8 @@ export interface components {
             bands: {
                 [key: string]: number;
             };
+            /** @description live automations that wait for the points of the card that is changed */
+            enter: components["schemas"]["WouldEnter"][];
             /** @description the hottest now, at most 20 */
             hot: components["schemas"]["WouldBeHot"][];
             /**
@@ -11009,6 +11011,12 @@ export interface components {
             points: number;
             subject: string;
             why: components["schemas"]["LeadReason"][];
+        };
+        WouldEnter: {
+            automation: string;
+            name: string;
+            /** Format: int64 */
+            people: number;
         };
         "Write-noteRequest": {
             text: string;
@@ -20117,6 +20125,8 @@ export interface operations {
             query?: {
                 /** @description language of sentences */
                 lang?: "ja" | "en";
+                /** @description id of the card it would be the next version of */
+                of?: string;
             };
             header?: never;
             path: {

@@ -93,14 +93,14 @@ export function useDropCard(ws: string) {
 }
 
 /** What a card would do with what people have done so far; an older question is called off. */
-export function usePreviewCard(ws: string, card: Card, enabled: boolean) {
+export function usePreviewCard(ws: string, of: string, card: Card, enabled: boolean) {
   const { lang } = useLanguage();
   return useQuery({
-    queryKey: ["scorePreview", ws, lang, card],
+    queryKey: ["scorePreview", ws, lang, of, card],
     queryFn: ({ signal }) =>
       take(
         api.POST("/api/workspaces/{ws}/score-cards/preview", {
-          params: { path: { ws }, query: { lang } },
+          params: { path: { ws }, query: { lang, of } },
           body: { card },
           signal,
         }),

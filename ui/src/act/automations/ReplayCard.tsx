@@ -11,9 +11,10 @@ const HEIGHT = 56;
 
 /** What can be asked of the past: a trigger that is whole. */
 export function replayable(trigger: Trigger): boolean {
-  const { condition, event, date } = trigger;
+  const { condition, event, date, band } = trigger;
   if (event) return Boolean(event.page || event.event);
   if (date) return date.property !== "";
+  if (band) return band.card !== "";
   return Boolean(condition && !isEmpty(condition) && isFinished(condition));
 }
 

@@ -8,10 +8,10 @@ import { Spread } from "./Spread.tsx";
 import styles from "./scores.module.css";
 
 /** What the card as it stands on the screen would do, worked out while it is written. */
-export function Preview({ ws, card }: { ws: string; card: Card }) {
+export function Preview({ ws, id, card }: { ws: string; id: string; card: Card }) {
   const { t, f, lang } = useLanguage();
   const settled = useSettled(card, 700);
-  const { data, error, isFetching } = usePreviewCard(ws, settled, true);
+  const { data, error, isFetching } = usePreviewCard(ws, id, settled, true);
   if (!data)
     return (
       <Sheet className={styles.preview}>
@@ -61,6 +61,13 @@ export function Preview({ ws, card }: { ws: string; card: Card }) {
       )}
       <Spread points={data.points} hot={card.hot} />
       <p className={styles.small}>{t("scores.preview.people", { count: f.count(data.people) })}</p>
+      {data.enter
+        .filter((one) => one.people > 0)
+        .map((one) => (
+          <Notice key={one.automation} kind="info">
+            {t("scores.preview.enter", { name: one.name, count: f.count(one.people) })}
+          </Notice>
+        ))}
       {data.unwatched.length > 0 && (
         <Notice kind="info">
           {t("scores.preview.unwatched", { count: data.unwatched.length })}

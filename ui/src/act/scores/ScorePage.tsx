@@ -107,7 +107,7 @@ function Page({ ws, view, start }: { ws: string; view: CardView | null; start: C
         )}
       </WithJudged>
       <aside className={styles.side}>
-        <Preview ws={ws} card={card} />
+        <Preview ws={ws} id={id} card={card} />
       </aside>
     </div>
   );

@@ -116,6 +116,8 @@ export const scores: Record<keyof typeof ja, string> = {
   "scores.preview.aWeek": "people cross the line a week ({newest} in the last one)",
   "scores.preview.weeks": "People who crossed the line, by week: {list}",
   "scores.preview.people": "{count} people with points",
+  "scores.preview.enter":
+    "Keeping this brings {count} people across the points that the automation “{name}” waits for. Those its condition fits come in.",
   "scores.preview.unwatched":
     "The past of {count} rules is read once the card is saved. Their points are not in this yet.",
   "scores.preview.hot": "Above the line now",

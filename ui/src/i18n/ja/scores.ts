@@ -114,6 +114,8 @@ export const scores = {
   "scores.preview.aWeek": "人が週に線を超えます(この1週間は{newest}人)",
   "scores.preview.weeks": "週ごとに線を超えた人数: {list}",
   "scores.preview.people": "点のつく方 {count}人",
+  "scores.preview.enter":
+    "保存すると、自動化「{name}」が待っている点を新しく超える方が{count}人います。条件の合う方は、そのまま自動化に入ります。",
   "scores.preview.unwatched":
     "{count}個のルールは、保存してから過去の記録を読み取ります。それまでの点は入っていません。",
   "scores.preview.hot": "いま線を超えている方",
