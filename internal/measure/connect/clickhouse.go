@@ -30,10 +30,16 @@ func (p *Puller) pullClickHouse(ctx context.Context, r Request, q query) (*Table
 			"max_result_rows": p.maxRows() + 1, "max_result_bytes": 4 * p.maxBytes(), "result_overflow_mode": "throw",
 		},
 	}
+	whole := ctx
 	options.DialContext = func(ctx context.Context, address string) (net.Conn, error) {
 		conn, err := dial(ctx, "tcp", address)
-		if err != nil || options.TLS == nil {
-			return conn, err
+		if err != nil {
+			return nil, err
+		}
+		// Called off, the driver still waits for a word of a server that says nothing more.
+		context.AfterFunc(whole, func() { _ = conn.Close() })
+		if options.TLS == nil {
+			return conn, nil
 		}
 		return secured(ctx, conn, options.TLS)
 	}
