@@ -1,5 +1,5 @@
-// Weighs what a first visit loads: index.html, the entry with everything it imports at once,
-// and their styles, gzipped. The budget keeps heavy parts (map, charts, editor) on demand.
+// Weighs what a first visit loads: index.html, the entry with everything it imports at once, their
+// styles, and the heavier one of the dictionaries, gzipped. The budget keeps heavy parts (map, charts, editor) on demand.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -21,6 +21,11 @@ function load(key) {
 }
 
 for (const key of Object.keys(manifest)) if (manifest[key].isEntry) load(key);
+
+// A reader fetches the words of one language.
+const dictionaries = Object.keys(manifest).filter((key) => /^src\/i18n\/\w+\/index\.ts$/.test(key));
+if (dictionaries.length < 2) throw new Error("the dictionaries are not files of their own any more");
+load(dictionaries.sort((a, b) => weigh(manifest[b].file) - weigh(manifest[a].file))[0]);
 
 let total = 0;
 for (const file of files) {

@@ -43,5 +43,14 @@ export default defineConfig({
     manifest: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What nearly every screen uses is one file: thirty small ones would queue behind each
+        // other, six at a time.
+        codeSplitting: {
+          groups: [{ name: "kit", test: /src\/(kit|api|i18n)\/[^/]+$/, minShareCount: 4 }],
+        },
+      },
+    },
   },
 });

@@ -4,9 +4,12 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { askAhead } from "./api/askAhead.ts";
 import { makeQueryClient } from "./api/queryClient.ts";
 import { applyTheme } from "./frame/theme.ts";
 import { LanguageProvider } from "./i18n/LanguageProvider.tsx";
+import { initialLang } from "./i18n/language.ts";
+import { learn } from "./i18n/translate.ts";
 import { ToastProvider } from "./kit/Toast.tsx";
 import { router } from "./router.tsx";
 
@@ -27,14 +30,23 @@ function askToSignIn() {
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
 
-createRoot(place).render(
-  <StrictMode>
-    <LanguageProvider>
-      <QueryClientProvider client={makeQueryClient(askToSignIn)}>
-        <ToastProvider>
-          <RouterProvider router={router} />
-        </ToastProvider>
-      </QueryClientProvider>
-    </LanguageProvider>
-  </StrictMode>,
-);
+async function begin(at: HTMLElement) {
+  const lang = initialLang();
+  const client = makeQueryClient(askToSignIn);
+  // The numbers, the words and the screen come side by side: none waits for another.
+  askAhead(client, new URL(window.location.href), lang);
+  await Promise.all([learn(lang), router.load()]);
+  createRoot(at).render(
+    <StrictMode>
+      <LanguageProvider>
+        <QueryClientProvider client={client}>
+          <ToastProvider>
+            <RouterProvider router={router} />
+          </ToastProvider>
+        </QueryClientProvider>
+      </LanguageProvider>
+    </StrictMode>,
+  );
+}
+
+void begin(place);

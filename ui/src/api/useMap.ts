@@ -1,5 +1,6 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
+import type { Lang } from "../i18n/language.ts";
 import { api, take } from "./client.ts";
 
 /** What the map is looked at with: which day, which saved version. */
@@ -21,10 +22,9 @@ export function whileComputing({
   return state.data?.evidence === "computing" && state.dataUpdateCount < MOST ? AGAIN : false;
 }
 
-/** The whole map of a workspace, in one reply. Keeps the old picture while a new day loads. */
-export function useMap(ws: string, view: MapView = {}) {
-  const { lang } = useLanguage();
-  return useQuery({
+/** How the whole map of a workspace is asked for, in one reply. */
+export function mapQuery(ws: string, lang: Lang, view: MapView = {}) {
+  return queryOptions({
     queryKey: ["map", ws, lang, view.asOf ?? null, view.version ?? null],
     queryFn: ({ signal }) =>
       take(
@@ -33,13 +33,21 @@ export function useMap(ws: string, view: MapView = {}) {
           signal,
         }),
       ),
+  });
+}
+
+/** The whole map of a workspace. Keeps the old picture while a new day loads. */
+export function useMap(ws: string, view: MapView = {}) {
+  const { lang } = useLanguage();
+  return useQuery({
+    ...mapQuery(ws, lang, view),
     placeholderData: keepPreviousData,
     refetchInterval: whileComputing,
   });
 }
 
 /** lang, as_of and version as query parameters; what is not set is left out. */
-export function atQuery(lang: "ja" | "en", view: MapView) {
+export function atQuery(lang: Lang, view: MapView) {
   return {
     lang,
     ...(view.asOf ? { as_of: view.asOf } : {}),

@@ -1,16 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, take } from "./client.ts";
 import type { Me } from "./types.ts";
 
 const ME = ["me"];
 
+export const meQuery = queryOptions({
+  queryKey: ME,
+  queryFn: ({ signal }) => take(api.GET("/api/me", { signal })),
+  staleTime: 5 * 60_000,
+});
+
 /** Who is asking: a person, nobody yet, or everybody (the sample company). */
 export function useMe() {
-  return useQuery({
-    queryKey: ME,
-    queryFn: ({ signal }) => take(api.GET("/api/me", { signal })),
-    staleTime: 5 * 60_000,
-  });
+  return useQuery(meQuery);
 }
 
 /** Puts a new person in the place of whoever was here: nothing of theirs stays in memory. */

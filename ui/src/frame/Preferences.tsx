@@ -17,7 +17,7 @@ export function LanguageSwitch() {
   const { lang, setLang, t } = useLanguage();
   const other = lang === "ja" ? "en" : "ja";
   return (
-    <ChipButton lang={other} onClick={() => setLang(other)} title={t("frame.language")}>
+    <ChipButton lang={other} onClick={() => void setLang(other)} title={t("frame.language")}>
       {OWN_NAMES[other]}
     </ChipButton>
   );

@@ -1,11 +1,20 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type Format, formatIn } from "./format.ts";
 import { initialLang, keepLang, type Lang } from "./language.ts";
-import { type Translate, translate } from "./translate.ts";
+import { learn, type Translate, translate } from "./translate.ts";
 
 interface Language {
   lang: Lang;
-  setLang: (lang: Lang) => void;
+  /** Fetches the language's words, then speaks it and remembers it. */
+  setLang: (lang: Lang) => Promise<void>;
   /** Says a sentence. */
   t: Translate;
   /** Writes numbers, amounts and days. */
@@ -14,17 +23,25 @@ interface Language {
 
 const Context = createContext<Language | null>(null);
 
-/** Gives every screen below it one language. `lang` fixes it (tests, read-only pages). */
+/**
+ * Gives every screen below it one language. `lang` fixes it (tests, read-only pages). The language
+ * it begins with must have been learnt.
+ */
 export function LanguageProvider({ children, lang: fixed }: { children: ReactNode; lang?: Lang }) {
   const [chosen, setChosen] = useState<Lang>(() => fixed ?? initialLang());
   const lang = fixed ?? chosen;
+  const wanted = useRef(lang);
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
   const value = useMemo<Language>(
     () => ({
       lang,
-      setLang: (next) => {
+      async setLang(next) {
+        wanted.current = next;
+        await learn(next);
+        // While the words were on their way, another language may have been chosen.
+        if (wanted.current !== next) return;
         keepLang(next);
         setChosen(next);
       },

@@ -69,7 +69,7 @@ function Describe({ person }: { person: Person }) {
       { name, locale },
       {
         onSuccess: () => {
-          setLang(locale);
+          void setLang(locale);
           say({ text: t("people.account.saved") });
         },
       },
