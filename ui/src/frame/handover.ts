@@ -1,14 +1,17 @@
-/** A file chosen on the start page waits here until the measure page opens. */
-let waiting: File | null = null;
+/** Files the measure page can read, for the file chooser. */
+export const ACCEPT = ".csv,.tsv,.txt,.xlsx,.zip,.gz,.log";
 
-/** Hands a file over to the measure page. */
-export function handOver(file: File): void {
-  waiting = file;
+/** Files chosen on the start page wait here until the measure page opens. */
+let waiting: File[] = [];
+
+/** Hands files over to the measure page. */
+export function handOver(files: File[]): void {
+  waiting = files;
 }
 
-/** Takes the waiting file, once. */
-export function takeOver(): File | null {
-  const file = waiting;
-  waiting = null;
-  return file;
+/** Takes the waiting files, once. */
+export function takeOver(): File[] {
+  const files = waiting;
+  waiting = [];
+  return files;
 }

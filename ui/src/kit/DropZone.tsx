@@ -11,11 +11,14 @@ interface DropZoneProps {
   /** Which files are taken, in words. */
   line: string;
   accept: string;
-  onFile: (file: File) => void;
+  /** Several at once, one after the other. */
+  many?: boolean;
+  /** At least one. */
+  onFiles: (files: File[]) => void;
 }
 
-/** One file, dropped or chosen. The whole box is the file input, so that it is also a button. */
-export function DropZone({ title, button, line, accept, onFile }: DropZoneProps) {
+/** Files, dropped or chosen. The whole box is the file input, so that it is also a button. */
+export function DropZone({ title, button, line, accept, many, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false);
   return (
     <label
@@ -33,9 +36,10 @@ export function DropZone({ title, button, line, accept, onFile }: DropZoneProps)
       <input
         type="file"
         accept={accept}
+        multiple={many}
         onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
+          const files = [...(event.target.files ?? [])];
+          if (files.length > 0) onFiles(files);
           // The same file may be chosen again after it was corrected.
           event.target.value = "";
         }}

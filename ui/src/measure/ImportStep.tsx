@@ -18,12 +18,14 @@ interface ImportStepProps {
   upload: UploadReply;
   mapping: Mapping;
   sheet: string;
+  /** The file that comes after this one. */
+  next: string | undefined;
   onBack: () => void;
   onDone: () => void;
 }
 
 /** Reads the file into the source: wholly, or not at all. */
-export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: ImportStepProps) {
+export function ImportStep({ ws, upload, mapping, sheet, next, onBack, onDone }: ImportStepProps) {
   const { t, f } = useLanguage();
   const client = useQueryClient();
   const run = useImport(ws);
@@ -75,10 +77,19 @@ export function ImportStep({ ws, upload, mapping, sheet, onBack, onDone }: Impor
         </p>
         {mapping.isNew && <p className="quiet">{t("measure.import.connect")}</p>}
         <div className={styles.chips} style={{ marginTop: 16 }}>
-          <Link to="/w/$ws/map" params={{ ws }} className={buttonClass("primary")}>
+          {next && (
+            <Button kind="primary" onClick={onDone}>
+              {t("measure.import.next", { name: next })}
+            </Button>
+          )}
+          <Link
+            to="/w/$ws/map"
+            params={{ ws }}
+            className={buttonClass(next ? "outline" : "primary")}
+          >
             {t("measure.import.map")}
           </Link>
-          <Button onClick={onDone}>{t("measure.import.more")}</Button>
+          {!next && <Button onClick={onDone}>{t("measure.import.more")}</Button>}
         </div>
       </Card>
     );

@@ -1,7 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useSources } from "../api/useSources.ts";
-import { takeOver } from "../frame/handover.ts";
+import { ACCEPT, takeOver } from "../frame/handover.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { buttonClass } from "../kit/Button.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
@@ -12,29 +12,29 @@ import styles from "./measure.module.css";
 import { SourceCard } from "./SourceCard.tsx";
 import { UploadFlow } from "./UploadFlow.tsx";
 
-/** Files the server can read, for the file chooser. */
-export const ACCEPT = ".csv,.tsv,.txt,.xlsx,.zip,.gz,.log";
-
-/** The sources of the model with what is in them, and the one way to bring a file in. */
+/** The sources of the model with what is in them, and the one way to bring files in. */
 export function MeasurePage() {
   const { ws } = useParams({ from: "/framed/w/$ws/measure" });
   const { t } = useLanguage();
   const sources = useSources(ws);
-  const [file, setFile] = useState<File | null>(null);
+  // They are gone through one after the other.
+  const [files, setFiles] = useState<File[]>([]);
   useEffect(() => {
     const handed = takeOver();
-    if (handed) setFile(handed);
+    if (handed.length > 0) setFiles(handed);
   }, []);
 
+  const [file, next] = files;
   if (file)
     return (
       <UploadFlow
-        key={`${file.name} ${file.size} ${file.lastModified}`}
+        key={`${file.name} ${file.size} ${file.lastModified} ${files.length}`}
         ws={ws}
         file={file}
         sources={sources.data?.sources ?? []}
-        onFile={setFile}
-        onClose={() => setFile(null)}
+        next={next?.name}
+        onFile={(mended) => setFiles([mended, ...files.slice(1)])}
+        onClose={() => setFiles(files.slice(1))}
       />
     );
   const list = sources.data?.sources;
@@ -69,7 +69,8 @@ export function MeasurePage() {
             button={t("measure.drop.button")}
             line={t("measure.drop.line")}
             accept={ACCEPT}
-            onFile={setFile}
+            many
+            onFiles={setFiles}
           />
           <p className="quiet">
             {t("connect.from.line")}{" "}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { ApiError } from "../api/client.ts";
 import type { Source, UploadReply } from "../api/types.ts";
 import { stageFile } from "../api/useSources.ts";
+import { ACCEPT } from "../frame/handover.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { Button } from "../kit/Button.tsx";
 import { DropZone } from "../kit/DropZone.tsx";
@@ -11,7 +12,6 @@ import { useFocusOnChange } from "../kit/useFocusOnChange.ts";
 import { ImportStep } from "./ImportStep.tsx";
 import { LogStep } from "./LogStep.tsx";
 import { MappingStep } from "./MappingStep.tsx";
-import { ACCEPT } from "./MeasurePage.tsx";
 import { firstMapping, type Mapping, tableOf } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { PreviewStep } from "./PreviewStep.tsx";
@@ -21,6 +21,9 @@ interface UploadFlowProps {
   ws: string;
   file: File;
   sources: Source[];
+  /** The file that comes after this one. */
+  next: string | undefined;
+  /** Another one in its place. */
   onFile: (file: File) => void;
   onClose: () => void;
 }
@@ -28,7 +31,7 @@ interface UploadFlowProps {
 type Stage = "sending" | "read" | "map" | "import";
 
 /** From a file to numbers on the map, in three steps; nothing is imported before the last. */
-export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowProps) {
+export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadFlowProps) {
   const { t, f, lang } = useLanguage();
   const [stage, setStage] = useState<Stage>("sending");
   const [sent, setSent] = useState(0);
@@ -98,7 +101,7 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
               button={t("measure.drop.button")}
               line={t("measure.drop.line")}
               accept={ACCEPT}
-              onFile={onFile}
+              onFiles={([mended]) => mended && onFile(mended)}
             />
           </div>
           <div>
@@ -139,6 +142,7 @@ export function UploadFlow({ ws, file, sources, onFile, onClose }: UploadFlowPro
           upload={upload}
           mapping={mapping}
           sheet={tableOf(upload.preview, sheet)}
+          next={next}
           onBack={() => setStage("map")}
           onDone={onClose}
         />

@@ -138,6 +138,7 @@ export const measure: Record<keyof typeof ja, string> = {
   "measure.import.done.line": "{rows} rows, {days} days ({first} – {last})",
   "measure.import.map": "See the map",
   "measure.import.more": "Bring in another file",
+  "measure.import.next": "On to the next file: {name}",
   "measure.import.connect": "Choose the new numbers in an indicator’s “Number” tab to see them.",
   "measure.import.failed": "It could not be brought in. Nothing has changed.",
   "measure.import.failed.line": "Correct the file as below, or change how it is read.",

@@ -84,7 +84,7 @@ export const start: Record<keyof typeof ja, string> = {
   "start.numbers.later.line": "Only the shape of the map for now.",
   "start.numbers.asks": "Data this template uses",
   "start.numbers.asks.line": "It need not match; columns are chosen later.",
-  "start.file.chosen": "“{name}” is read once the map is there.",
+  "start.file.chosen": "Read once the map is there: {names}",
   "start.file.other": "Another file",
   "start.back": "Back",
   "start.create": "Make the map",

@@ -136,6 +136,7 @@ export const measure = {
   "measure.import.done.line": "{rows}行・{days}日分({first}〜{last})",
   "measure.import.map": "地図を見る",
   "measure.import.more": "続けてほかのファイルを入れる",
+  "measure.import.next": "つぎのファイルへ: {name}",
   "measure.import.connect": "新しい数は、指標の「数字」から選ぶと地図に出ます。",
   "measure.import.failed": "入れられませんでした。何も変わっていません。",
   "measure.import.failed.line": "下を直したファイルを入れるか、読み方を選び直してください。",

@@ -84,7 +84,7 @@ export const start = {
   "start.numbers.later.line": "まず地図の形だけをつくります。",
   "start.numbers.asks": "この型が使うデータ",
   "start.numbers.asks.line": "ぴったり同じでなくて大丈夫です。列はあとで選べます。",
-  "start.file.chosen": "「{name}」を、地図ができたら読み込みます。",
+  "start.file.chosen": "地図ができたら読み込みます: {names}",
   "start.file.other": "ほかのファイルにする",
   "start.back": "戻る",
   "start.create": "地図をつくる",

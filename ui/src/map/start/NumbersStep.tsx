@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Template } from "../../api/types.ts";
+import { ACCEPT } from "../../frame/handover.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
@@ -16,14 +17,14 @@ interface NumbersStepProps {
   busy: boolean;
   error: string | null;
   onBack: () => void;
-  onCreate: (numbers: Numbers, file: File | null) => void;
+  onCreate: (numbers: Numbers, files: File[]) => void;
 }
 
 /** Sample numbers, an own file, or later; then the map is made. */
 export function NumbersStep({ template, busy, error, onBack, onCreate }: NumbersStepProps) {
   const { t, f } = useLanguage();
   const [numbers, setNumbers] = useState<Numbers>(template ? "sample" : "upload");
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<File[]>([]);
   const offers: Numbers[] = template
     ? ["sample", "upload", "connect", "later"]
     : ["upload", "connect", "later"];
@@ -43,24 +44,25 @@ export function NumbersStep({ template, busy, error, onBack, onCreate }: Numbers
         onChange={setNumbers}
       />
       {numbers === "upload" &&
-        (file ? (
+        (files.length > 0 ? (
           <Notice
             kind="info"
             actions={
-              <Button small onClick={() => setFile(null)}>
+              <Button small onClick={() => setFiles([])}>
                 {t("start.file.other")}
               </Button>
             }
           >
-            {t("start.file.chosen", { name: file.name })}
+            {t("start.file.chosen", { names: f.list(files.map((file) => file.name)) })}
           </Notice>
         ) : (
           <DropZone
             title={t("measure.drop")}
             button={t("measure.drop.button")}
             line={t("measure.drop.line")}
-            accept=".csv,.tsv,.txt,.xlsx,.gz"
-            onFile={setFile}
+            accept={ACCEPT}
+            many
+            onFiles={setFiles}
           />
         ))}
       {numbers !== "sample" && numbers !== "connect" && template && template.sources.length > 0 && (
@@ -81,7 +83,7 @@ export function NumbersStep({ template, busy, error, onBack, onCreate }: Numbers
       )}
       {error && <Notice kind="bad">{error}</Notice>}
       <div className={styles.foot} style={{ marginTop: 0 }}>
-        <Button kind="primary" disabled={busy} onClick={() => onCreate(numbers, file)}>
+        <Button kind="primary" disabled={busy} onClick={() => onCreate(numbers, files)}>
           {t(busy ? "start.creating" : "start.create")}
         </Button>
         <Button disabled={busy} onClick={onBack}>

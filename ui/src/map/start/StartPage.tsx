@@ -59,7 +59,7 @@ export function StartPage() {
     setName((typed) => (typed === "" || typed === template?.name ? (next?.name ?? "") : typed));
   }
 
-  async function make(numbers: Numbers, file: File | null) {
+  async function make(numbers: Numbers, files: File[]) {
     const { slug } = await create.mutateAsync({
       name: name.trim(),
       template: template?.key ?? "",
@@ -68,7 +68,7 @@ export function StartPage() {
       kgi: kgiOf(goal),
     });
     if (numbers === "upload") {
-      if (file) handOver(file);
+      handOver(files);
       await navigate({ to: "/w/$ws/measure/data", params: { ws: slug } });
     } else if (numbers === "connect")
       await navigate({ to: "/w/$ws/measure/connections", params: { ws: slug } });
@@ -157,7 +157,7 @@ export function StartPage() {
             }
             onBack={() => setStep("goal")}
             // A refusal is shown through create.error.
-            onCreate={(numbers, file) => void make(numbers, file).catch(() => {})}
+            onCreate={(numbers, files) => void make(numbers, files).catch(() => {})}
           />
         )}
       </main>

@@ -76,7 +76,7 @@ export function ImportList({ ws, onClose }: ImportListProps) {
               button={t("contacts.list.choose")}
               line={t("contacts.list.kinds")}
               accept=".csv,.tsv,.txt,.xlsx"
-              onFile={setFile}
+              onFiles={([file]) => file && setFile(file)}
             />
           )}
           <div>
