@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -110,6 +111,7 @@ func (s *Server) registerAccount(api huma.API) {
 		OperationID: "end-all-sign-ins", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins",
 		Summary: "Sign out everywhere", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) error { return s.endAllSignIns(ctx) })
+	s.registerAccountTies(api)
 }
 
 func (s *Server) me(ctx context.Context) (MeReply, error) {
@@ -217,7 +219,17 @@ func (s *Server) describeMe(ctx context.Context, in PersonChange) (MeReply, erro
 	if in.Name = clean(in.Name); in.Name == "" {
 		return MeReply{}, noName()
 	}
-	if err := s.deps.Store.Users.Describe(ctx, who.user.ID, in.Name, in.Locale); err != nil {
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.Users.Describe(ctx, who.user.ID, in.Name, in.Locale); err != nil {
+			return err
+		}
+		changed := accountChanges("name", who.user.Name, in.Name, "locale", who.user.Locale, in.Locale)
+		if len(changed.Fields) == 0 {
+			return nil
+		}
+		return noteAccount(ctx, tx, who.user.ID, "update-me", changed)
+	})
+	if err != nil {
 		return MeReply{}, err
 	}
 	who.user.Name, who.user.Locale = in.Name, in.Locale
@@ -252,7 +264,10 @@ func (s *Server) changePassword(ctx context.Context, in PasswordChange) error {
 		if err := endLinks(ctx, tx, who.user.ID); err != nil {
 			return err
 		}
-		return tx.SignIns.RevokeAll(ctx, who.user.ID, who.signIn)
+		if err := tx.SignIns.RevokeAll(ctx, who.user.ID, who.signIn); err != nil {
+			return err
+		}
+		return noteAccount(ctx, tx, who.user.ID, "change-password", audit.Changes{})
 	})
 }
 
@@ -305,7 +320,12 @@ func (s *Server) endSignIn(ctx context.Context, id string) error {
 	if store.SignInID(id) == who.signIn {
 		return s.signOut(ctx)
 	}
-	return s.deps.Store.SignIns.Revoke(ctx, who.user.ID, store.SignInID(id))
+	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.SignIns.Revoke(ctx, who.user.ID, store.SignInID(id)); err != nil {
+			return err
+		}
+		return noteAccount(ctx, tx, who.user.ID, "end-sign-in", audit.Changes{})
+	})
 }
 
 func (s *Server) endAllSignIns(ctx context.Context) error {
@@ -313,8 +333,16 @@ func (s *Server) endAllSignIns(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.setCookie(requestOf(ctx), "", 0)
-	return s.deps.Store.SignIns.RevokeAll(ctx, who.user.ID, "")
+	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.SignIns.RevokeAll(ctx, who.user.ID, ""); err != nil {
+			return err
+		}
+		return noteAccount(ctx, tx, who.user.ID, "end-all-sign-ins", audit.Changes{})
+	})
+	if err == nil {
+		s.setCookie(requestOf(ctx), "", 0)
+	}
+	return err
 }
 
 // emailOf reads an e-mail address somebody typed in.

@@ -234,14 +234,18 @@ func actorView(a audit.Actor) AuditActor {
 }
 
 func auditView(e audit.Entry, lang words.Lang) AuditEntryView {
-	view := AuditEntryView{
+	return AuditEntryView{
 		ID: e.ID, At: e.At, Actor: actorView(e.Actor), Role: e.Actor.Role, Area: string(e.Area), Operation: e.Operation, Sentence: audit.Deed(e.Operation).In(lang),
-		Subject: e.Subject, SubjectName: e.SubjectName, Request: e.Request, Read: e.Changes.Read, Changes: []AuditChange{}, More: e.Changes.More,
+		Subject: e.Subject, SubjectName: e.SubjectName, Request: e.Request, Read: e.Changes.Read, Changes: auditChanges(e.Changes, lang), More: e.Changes.More,
 	}
-	for _, c := range e.Changes.Fields {
-		view.Changes = append(view.Changes, AuditChange{Field: c.Field, Name: audit.FieldName(c.Field, lang), Before: c.Before, After: c.After, Hidden: c.Hidden})
+}
+
+func auditChanges(of audit.Changes, lang words.Lang) []AuditChange {
+	list := make([]AuditChange, len(of.Fields))
+	for i, c := range of.Fields {
+		list[i] = AuditChange{Field: c.Field, Name: audit.FieldName(c.Field, lang), Before: c.Before, After: c.After, Hidden: c.Hidden}
 	}
-	return view
+	return list
 }
 
 // cursorOf is a place in the record that an address can carry.

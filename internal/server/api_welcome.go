@@ -183,8 +183,12 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 				return err
 			}
 		}
+		changed := accountChanges("name", user.Name, in.Name, "locale", user.Locale, in.Locale)
 		user.Name, user.Locale, user.PasswordHash = in.Name, in.Locale, hash
-		return tx.Users.Describe(ctx, id, in.Name, in.Locale)
+		if err := tx.Users.Describe(ctx, id, in.Name, in.Locale); err != nil {
+			return err
+		}
+		return noteAccount(ctx, tx, id, "use-link", changed)
 	})
 	if err != nil {
 		return MeReply{}, err

@@ -2,6 +2,7 @@ package server
 
 import (
 	"container/list"
+	"math"
 	"net"
 	"net/http"
 	"strconv"
@@ -12,22 +13,36 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/time/rate"
 
+	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
 
 // attempts slows down whoever tries passwords: for every address and for every
 // account there are a few tries, and then one now and again. It counts the account
 // that was typed in, whether there is one or not. What it remembers is bounded; the
-// one asked about longest ago is forgotten first.
+// one asked about longest ago is forgotten first. What is kept in the state (attempts_kept.go)
+// outlasts a start; names are there as fingerprints alone.
 type attempts struct {
 	mu    sync.Mutex
 	limit map[string]*list.Element
 	used  *list.List // the last used first
+	// spent is what was kept of an earlier run and not asked about yet: when none of the
+	// tries is spent any more, by fingerprint.
+	spent map[string]time.Time
+	// changed are the names since they were kept last; nil: nothing is kept.
+	changed map[string]bool
 }
 
 type attempt struct {
 	name    string
+	every   time.Duration
 	limiter *rate.Limiter
+}
+
+// full is when none of the tries will be spent any more.
+func (a *attempt) full(now time.Time) time.Time {
+	missing := float64(a.limiter.Burst()) - a.limiter.TokensAt(now)
+	return now.Add(time.Duration(missing * float64(a.every)))
 }
 
 const (
@@ -73,12 +88,13 @@ func (a *attempts) allow(now time.Time, name string, every time.Duration, tries 
 func (a *attempts) take(now time.Time, name string, every time.Duration, tries int) time.Duration {
 	element := a.limit[name]
 	if element == nil {
-		element = a.used.PushFront(&attempt{name, rate.NewLimiter(rate.Every(every), tries)})
+		element = a.used.PushFront(&attempt{name, every, a.limiterOf(now, name, every, tries)})
 		a.limit[name] = element
 		if a.used.Len() > rememberedAttempts {
 			last := a.used.Back()
 			delete(a.limit, last.Value.(*attempt).name)
 			a.used.Remove(last)
+			delete(a.changed, last.Value.(*attempt).name)
 		}
 	}
 	a.used.MoveToFront(element)
@@ -86,17 +102,39 @@ func (a *attempts) take(now time.Time, name string, every time.Duration, tries i
 	wait := reserved.DelayFrom(now)
 	if wait > 0 {
 		reserved.CancelAt(now) // refused tries do not make the wait longer
+	} else if a.changed != nil {
+		a.changed[name] = true
 	}
 	return wait
+}
+
+// limiterOf is a new measure, with as much spent as was kept of an earlier run.
+func (a *attempts) limiterOf(now time.Time, name string, every time.Duration, tries int) *rate.Limiter {
+	limiter := rate.NewLimiter(rate.Every(every), tries)
+	if len(a.spent) == 0 {
+		return limiter
+	}
+	print := access.Fingerprint(name)
+	if full, known := a.spent[print]; known {
+		delete(a.spent, print)
+		if missing := int(math.Ceil(float64(full.Sub(now)) / float64(every))); missing > 0 {
+			limiter.ReserveN(now, min(missing, tries))
+		}
+	}
+	return limiter
 }
 
 // succeeded forgets the failures of an account.
 func (a *attempts) succeeded(account string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if element := a.limit["account "+account]; element != nil {
-		delete(a.limit, "account "+account)
+	name := "account " + account
+	if element := a.limit[name]; element != nil {
+		delete(a.limit, name)
 		a.used.Remove(element)
+		if a.changed != nil {
+			a.changed[name] = true
+		}
 	}
 }
 

@@ -25,6 +25,7 @@ var outside = map[string]access.Action{
 	"create-workspace": access.Found, "get-house": access.Keep, "try-house-mail": access.Keep,
 	"update-me": access.SignIn, "change-password": access.SignIn, "list-sign-ins": access.SignIn,
 	"end-sign-in": access.SignIn, "end-all-sign-ins": access.SignIn,
+	"list-identities": access.SignIn, "untie-identity": access.SignIn, "list-account-record": access.SignIn,
 }
 
 // everyOperation goes over what the API's own description says there is.

@@ -150,6 +150,9 @@ func New(deps Deps) (*Server, error) {
 	}
 	s.beside, s.letterWaits = make(chan struct{}, afterwardsAtOnce), letterWaits
 	s.ending, s.end = context.WithCancel(context.Background())
+	if err := s.attempts.recall(s.ending, deps.Store, deps.Clock()); err != nil {
+		return nil, err
+	}
 	if err := s.mayBeEntered(); err != nil {
 		return nil, err
 	}
@@ -241,6 +244,13 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	tidying, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.tidy(tidying)
+	keeping, keepNoMore := context.WithCancel(context.WithoutCancel(ctx)) // until the last request is over
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		s.keepingAttempts(keeping)
+	}()
+	defer func() { keepNoMore(); <-kept }()
 	pulled := make(chan struct{})
 	go func() {
 		defer close(pulled)

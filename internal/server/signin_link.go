@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -194,6 +195,9 @@ func (s *Server) proven(ctx context.Context, tx *store.Tx, id store.UserID) (sto
 		return user, err
 	}
 	if err := tx.EntryLinks.Void(ctx, id); err != nil {
+		return user, err
+	}
+	if err := noteAccount(ctx, tx, id, "prove-address", audit.Changes{}); err != nil {
 		return user, err
 	}
 	return tx.Users.Get(ctx, id)

@@ -192,6 +192,9 @@ func (s *Server) personOf(ctx context.Context, told toldPerson, lang words.Lang)
 			}
 			return err
 		}
+		if err := noteAccount(ctx, tx, user.ID, "tie-identity", accountChanges("account", "", s.issuerName(settings.Issuer))); err != nil {
+			return err
+		}
 		user, err = s.proven(ctx, tx, user.ID)
 		return err
 	})

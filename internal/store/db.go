@@ -57,6 +57,8 @@ type Repositories struct {
 	EntryLinks    EntryLinks
 	SignInLinks   SignInLinks
 	Identities    Identities
+	Accounts      Accounts
+	Attempts      Attempts
 	WriteKeys     WriteKeys
 	APIKeys       APIKeys
 	Automations   Automations
@@ -111,6 +113,8 @@ func newRepositories(s session) Repositories {
 		EntryLinks:    EntryLinks{s},
 		SignInLinks:   SignInLinks{s},
 		Identities:    Identities{s},
+		Accounts:      Accounts{s},
+		Attempts:      Attempts{s},
 		WriteKeys:     WriteKeys{s},
 		APIKeys:       APIKeys{s},
 		Automations:   Automations{s},

@@ -135,6 +135,12 @@ func (s SignIns) RevokeAll(ctx context.Context, user UserID, but SignInID) error
 	return err
 }
 
+// RevokeWay ends every sign-in of a person that came by a way, but one; "" spares none.
+func (s SignIns) RevokeWay(ctx context.Context, user UserID, way string, but SignInID) error {
+	_, err := s.end(ctx, user, func(q *bun.DeleteQuery) *bun.DeleteQuery { return q.Where("way = ?", way).Where("id <> ?", but) })
+	return err
+}
+
 func (s SignIns) end(ctx context.Context, user UserID, which func(*bun.DeleteQuery) *bun.DeleteQuery) (ended int64, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		ended, err = affected(which(tx.NewDelete().Model((*signInRow)(nil)).Where("user_id = ?", user)).Exec(ctx))

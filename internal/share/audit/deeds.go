@@ -18,6 +18,16 @@ var deeds = map[string]words.Text{
 	"create-write-key": words.T("書き込みキーをつくりました", "Made a write key"),
 	"revoke-write-key": words.T("書き込みキーを止めました", "Ended a write key"),
 
+	// Of people's own accounts.
+	"update-me":        words.T("自分の名前や言語を変えました", "Changed their own name or language"),
+	"change-password":  words.T("自分のパスワードを変えました", "Changed their own password"),
+	"use-link":         words.T("一度きりのリンクで入りました", "Came in by a one-time link"),
+	"prove-address":    words.T("メールアドレスが本人のものと確かめられました", "Their address was shown to be theirs"),
+	"end-sign-in":      words.T("自分の端末をサインアウトさせました", "Signed out one of their browsers"),
+	"end-all-sign-ins": words.T("自分のすべての端末をサインアウトさせました", "Signed out everywhere"),
+	"tie-identity":     words.T("ほかのアカウントをつなぎました", "Tied an account elsewhere to theirs"),
+	"untie-identity":   words.T("ほかのアカウントを外しました", "Parted from an account elsewhere"),
+
 	"put-model":       words.T("地図を文字で直しました", "Edited the map as text"),
 	"edit-model":      words.T("地図を直しました", "Edited the map"),
 	"restore-version": words.T("地図を前の版に戻しました", "Went back to an earlier version of the map"),

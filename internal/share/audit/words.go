@@ -98,5 +98,6 @@ var fieldNames = map[string]words.Text{
 	"amount": words.T("数", "amount"), "target": words.T("目標", "target"), "deadline": words.T("期限", "deadline"), "owner": words.T("担当", "owner"),
 	"unit": words.T("単位", "unit"), "definition": words.T("何を数えるか", "definition"), "formula": words.T("式", "formula"), "value": words.T("値", "value"),
 	"day": words.T("日", "day"), "text": words.T("文", "text"), "settings": words.T("設定", "settings"), "steps": words.T("手順", "steps"),
+	"locale": words.T("言語", "language"), "account": words.T("ほかのアカウント", "account elsewhere"),
 	"revoked": words.T("取り消し", "revoked"), "revoked_at": words.T("取り消した時", "revoked"), "recipients": words.T("宛先", "recipients"),
 }

@@ -1,13 +1,16 @@
 package storetest
 
 import (
+	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -136,6 +139,13 @@ func testSignIns(t *testing.T, open Opener) {
 	ok(t, db.SignIns.Revoke(ctx, sato, theirs.ID))
 	ok(t, db.SignIns.Seen(ctx, theirs.ID, soon)) // gone stays gone
 	same(t, len(must(db.SignIns.List(ctx, sato))(t)), 0)
+	byMail := must(db.SignIns.Create(ctx, tanaka, "f4", "", "mail", soon))(t)
+	must(db.SignIns.Create(ctx, tanaka, "f5", "", "mail", soon))(t)
+	ok(t, db.SignIns.RevokeWay(ctx, sato, "mail", ""))
+	ok(t, db.SignIns.RevokeWay(ctx, tanaka, "mail", byMail.ID))
+	same(t, len(must(db.SignIns.List(ctx, tanaka))(t)), 2)
+	ok(t, db.SignIns.RevokeWay(ctx, tanaka, "mail", ""))
+	same(t, must(db.SignIns.List(ctx, tanaka))(t), []store.SignIn{first})
 	clock.Advance(2 * time.Hour)
 	_, err = db.SignIns.Find(ctx, "f1")
 	wantErr(t, err, store.ErrNotFound{What: "sign-in", Name: "…"})
@@ -259,6 +269,81 @@ func testUserIdentities(t *testing.T, open Opener) {
 	if err := db.Identities.Tie(ctx, sato, "", "a\x00", "t@a"); err == nil {
 		t.Error("a subject with NUL")
 	}
+}
+
+// What somebody does with their account is theirs to read, and stands on the record of every
+// workspace they belong to, of no other.
+func testAccounts(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	sato, tanaka := person(t, db, "sato@a"), person(t, db, "tanaka@a")
+	ours, too, theirs := workspace(t, db, "a"), workspace(t, db, "b"), workspace(t, db, "c")
+	ok(t, db.Members.Put(ctx, ours, sato, "owner"))
+	ok(t, db.Members.Put(ctx, too, tanaka, "owner"))
+	ok(t, db.Members.Put(ctx, too, sato, "guest"))
+	ok(t, db.Members.Put(ctx, theirs, tanaka, "owner"))
+	renamed := audit.Changes{Read: true, Fields: []audit.Change{{Field: "name", Before: new("さとう"), After: new("佐藤")}}}
+	ok(t, db.Accounts.Note(ctx, sato, "update-me", "r1", renamed))
+	first := clock.Now()
+	clock.Advance(time.Second)
+	ok(t, db.Accounts.Note(ctx, sato, "change-password", "r2", audit.Changes{}))
+	deeds := must(db.Accounts.Record(ctx, sato, 9))(t)
+	if len(deeds) != 2 || deeds[0].ID == deeds[1].ID {
+		t.Fatalf("record %v", deeds)
+	}
+	same(t, deeds, []store.AccountDeed{{ID: deeds[0].ID, At: clock.Now(), Operation: "change-password"}, {ID: deeds[1].ID, At: first, Operation: "update-me", Changes: renamed}})
+	same(t, must(db.Accounts.Record(ctx, sato, 1))(t), deeds[:1])
+	for ws, role := range map[store.WorkspaceID]string{ours: "owner", too: "guest"} {
+		entries := must(db.Audit.List(ctx, ws, store.AuditQuery{}))(t)
+		same(t, len(entries), 2)
+		same(t, entries[1], audit.Entry{
+			ID: deeds[1].ID, At: first, Actor: audit.Actor{Kind: audit.Person, ID: string(sato), Name: entries[1].Actor.Name, Role: role}, Area: audit.People,
+			Operation: "update-me", Subject: string(sato), SubjectName: entries[1].Actor.Name, Request: "r1", Changes: renamed,
+		})
+	}
+	same(t, len(must(db.Audit.List(ctx, theirs, store.AuditQuery{}))(t)), 0)
+	same(t, len(must(db.Accounts.Record(ctx, tanaka, 9))(t)), 0)
+	wantErr(t, db.Accounts.Note(ctx, "nobody", "x", "", audit.Changes{}), store.ErrNotFound{What: "user", Name: "nobody"})
+	// Taken back with the change it belongs to.
+	failed := db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		ok(t, tx.Accounts.Note(ctx, sato, "end-sign-in", "", audit.Changes{}))
+		return errors.New("no")
+	})
+	if failed == nil || len(must(db.Accounts.Record(ctx, sato, 9))(t)) != 2 || len(must(db.Audit.List(ctx, ours, store.AuditQuery{}))(t)) != 2 {
+		t.Error("a record of what did not happen")
+	}
+	// Bounded: the oldest go.
+	ok(t, db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		for range 205 {
+			clock.Advance(time.Second)
+			if err := tx.Accounts.Note(ctx, tanaka, "update-me", "", audit.Changes{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	same(t, len(must(db.Accounts.Record(ctx, tanaka, 999))(t)), 200)
+	same(t, must(db.Accounts.Record(ctx, tanaka, 1))(t)[0].At, clock.Now())
+}
+
+func testAttempts(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx, now := t.Context(), clock.Now()
+	at := func(minutes int) time.Time { return now.Add(time.Duration(minutes) * time.Minute) }
+	ok(t, db.Attempts.Keep(ctx, now, map[string]time.Time{"a": at(1), "b": at(9), "c": at(5), "over": now, "never": {}}))
+	same(t, must(db.Attempts.Spent(ctx, now, 9))(t), map[string]time.Time{"a": at(1), "b": at(9), "c": at(5)})
+	same(t, must(db.Attempts.Spent(ctx, now, 2))(t), map[string]time.Time{"b": at(9), "c": at(5)})
+	ok(t, db.Attempts.Keep(ctx, at(1), map[string]time.Time{"b": {}, "c": at(7)}))
+	same(t, must(db.Attempts.Spent(ctx, now, 9))(t), map[string]time.Time{"c": at(7)})
+	many := map[string]time.Time{}
+	for n := range 1201 {
+		many[strconv.Itoa(n)] = at(10 + n)
+	}
+	ok(t, db.Attempts.Keep(ctx, at(2), many))
+	same(t, len(must(db.Attempts.Spent(ctx, at(2), 5000))(t)), 1202)
+	same(t, len(must(db.Attempts.Spent(ctx, at(8), 5000))(t)), 1201)
 }
 
 func testWriteKeys(t *testing.T, open Opener) {

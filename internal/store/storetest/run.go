@@ -70,6 +70,8 @@ func Run(t *testing.T, open Opener) {
 		{"entry links", testEntryLinks},
 		{"sign-in links", testSignInLinks},
 		{"identities of users", testUserIdentities},
+		{"accounts", testAccounts},
+		{"attempts", testAttempts},
 		{"write keys", testWriteKeys},
 		{"API keys", testAPIKeys},
 		{"automations", testAutomations},
