@@ -255,8 +255,11 @@ func (n *noticing) tell(ctx context.Context, ws store.WorkspaceID, id string, pl
 	return n.sender.Tell(ctx, target, m)
 }
 
-// mail tells by mail, by a sender of the workspace.
+// mail tells by mail: by the sender that was chosen, else as the house writes to its people.
 func (n *noticing) mail(ctx context.Context, ws store.WorkspaceID, place noticePlace, m notice.Message) outbox.Answer {
+	if place.Sender == "" {
+		return n.mailByHouse(ctx, ws, place, m)
+	}
 	settings, route, err := n.server.mailing.senderOf(ctx, ws, place.Sender)
 	if problem, ok := errors.AsType[*mailProblem](err); ok {
 		return outbox.Answer{State: outbox.Failed, Reason: problem.what.JA}
@@ -269,6 +272,19 @@ func (n *noticing) mail(ctx context.Context, ws store.WorkspaceID, place noticeP
 		ID: post.MessageID(string(ws), m.Key, mail.DomainOf(settings.From)), Auto: true, Body: mail.Rendered{Subject: m.Title, Text: []byte(m.Text() + "\n\n" + m.Link + "\n")},
 	}
 	return n.server.mailing.courier.Hand(ctx, &message, route).Answer()
+}
+
+// mailByHouse tells by mail where no sender was chosen.
+func (n *noticing) mailByHouse(ctx context.Context, ws store.WorkspaceID, place noticePlace, m notice.Message) outbox.Answer {
+	o, err := n.server.handLetter(ctx, ws, letter{Key: m.Key, To: netmail.Address{Address: place.To},
+		Body: mail.Rendered{Subject: m.Title, Text: []byte(m.Text() + "\n\n" + m.Link + "\n")}})
+	if problem, ok := errors.AsType[*mailProblem](err); ok {
+		return outbox.Answer{State: outbox.Failed, Reason: problem.what.JA}
+	}
+	if err != nil {
+		return outbox.Answer{State: outbox.Queued, Reason: "the sender could not be read"}
+	}
+	return o.Answer()
 }
 
 func (s *Server) noticeSecretOf(ws store.WorkspaceID, id string, place noticePlace) (noticeSecret, error) {

@@ -24,6 +24,7 @@ import (
 type NoticesReply struct {
 	Places  []NoticePlace `json:"places"`
 	Senders []NamedChoice `json:"senders" doc:"of transactional mail, by which a notice may be mailed"`
+	House   *string       `json:"house" doc:"whom the house's own mails are from, by which a notice may be mailed as well; null: it sends none"`
 	Owners  []string      `json:"owners" doc:"who looks after contacts"`
 }
 
@@ -40,7 +41,7 @@ type NoticeSettings struct {
 	Kind   notice.Kind  `json:"kind" enum:"mail,slack,chatwork,teams,lineworks,webhook"`
 	Room   string       `json:"room,omitempty" maxLength:"20" doc:"of Chatwork: the number of the room"`
 	To     string       `json:"to,omitempty" maxLength:"254" doc:"of mail: whom to"`
-	Sender string       `json:"sender,omitempty" maxLength:"80" doc:"of mail: id of the sender it leaves by"`
+	Sender string       `json:"sender,omitempty" maxLength:"80" doc:"of mail: id of the sender it leaves by; empty: as the house writes to its people"`
 	Leads  bool         `json:"leads" doc:"is told of hot leads, and of what automations tell to whoever looks after somebody"`
 	Owners []string     `json:"owners,omitempty" maxItems:"50" doc:"only of those these people look after; empty: of all"`
 	Alerts bool         `json:"alerts,omitempty" doc:"is told of the team's alerts"`
@@ -145,6 +146,9 @@ func (s *Server) notices(ctx context.Context, slug string) (NoticesReply, error)
 			reply.Senders = append(reply.Senders, NamedChoice{sender.ID, sender.Name})
 		}
 	}
+	if s.deps.House != nil {
+		reply.House = &s.deps.House.From.Address
+	}
 	members, err := s.deps.Store.Members.List(ctx, ws.ID)
 	if err != nil {
 		return reply, err
@@ -187,9 +191,6 @@ func checkNotice(in NewNoticePlace, known bool) error {
 	case notice.Mail:
 		if _, err := contact.ParseAddress(in.To); err != nil {
 			return badRequest("body.to", words.T("メールアドレス「%s」が正しくありません。", "The address %q cannot be used.", in.To))
-		}
-		if in.Sender == "" {
-			return badRequest("body.sender", words.T("手続きのメール用の差出人を選んでください。宣伝のメールとは分けて送ります。", "Choose a sender of transactional mail: it is kept apart from marketing."))
 		}
 	default:
 		if in.URL == "" && known {
@@ -240,6 +241,9 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 	if err := checkNotice(in, known); err != nil {
 		return NoticePlace{}, err
 	}
+	if in.Kind == notice.Mail && in.Sender == "" && s.deps.House == nil {
+		return NoticePlace{}, badRequest("body.sender", words.T("手続きのメール用の差出人を選んでください。宣伝のメールとは分けて送ります。", "Choose a sender of transactional mail: it is kept apart from marketing."))
+	}
 	if id == "" {
 		if id, err = s.newRequestID(); err != nil {
 			return NoticePlace{}, err
@@ -289,6 +293,11 @@ func (s *Server) tryNotice(ctx context.Context, in NoticePath, lang words.Lang) 
 	place, there := places[in.ID]
 	if !there {
 		return NoticeTried{}, store.ErrNotFound{What: "place of notices", Name: in.ID}
+	}
+	if place.Kind == notice.Mail && place.Sender == "" { // nobody floods others with the house's letters
+		if err := s.slowLetters(requestOf(ctx), accountOf(place.To)); err != nil {
+			return NoticeTried{}, err
+		}
 	}
 	key, err := s.newRequestID()
 	if err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/alert"
+	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -20,6 +22,7 @@ import (
 type AlertsReply struct {
 	Settings  AlertSettings      `json:"settings"`
 	Mine      []alert.Kind       `json:"mine" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds that are mailed to whoever asks"`
+	MyWords   question.Mails     `json:"my_questions" enum:"all,called,none" doc:"what people write in questions that is mailed to whoever asks"`
 	MaySee    []alert.Kind       `json:"may_see" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds whoever asks may be told of"`
 	MayDecide bool               `json:"may_decide" doc:"whoever asks may change the settings"`
 	Address   string             `json:"address" doc:"whoever asks is mailed there; empty for a key"`
@@ -44,7 +47,8 @@ type AlertSettings struct {
 
 // AlertMine is what one person wants to be mailed.
 type AlertMine struct {
-	Kinds []alert.Kind `json:"kinds" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question"`
+	Kinds     []alert.Kind   `json:"kinds" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question"`
+	Questions question.Mails `json:"questions,omitempty" enum:"all,called,none" doc:"what people write in questions; absent: as it was"`
 }
 
 // AlertMessageView is one message that was told.
@@ -193,6 +197,7 @@ func alertLine(l alert.Line, lang words.Lang) AlertLine {
 
 // alertsOfMine says what reaches whoever asks; nothing reaches a key.
 func (s *Server) alertsOfMine(ctx context.Context, ws store.WorkspaceID, role access.Role, reply *AlertsReply) error {
+	reply.MyWords = question.AllMails
 	if who := requestOf(ctx).who; who == nil || who.key != nil {
 		return nil
 	}
@@ -213,7 +218,7 @@ func (s *Server) alertsOfMine(ctx context.Context, ws store.WorkspaceID, role ac
 			reply.Mine = append(reply.Mine, k)
 		}
 	}
-	reply.Address = me.Email
+	reply.Address, reply.MyWords = me.Email, cmp.Or(mine.Questions, question.AllMails)
 	return nil
 }
 
@@ -314,7 +319,11 @@ func (s *Server) setMyAlerts(ctx context.Context, slug string, in AlertMine) (Al
 	if me.ID == "" {
 		return in, refuse(http.StatusUnprocessableEntity, words.T("サインインすると、自分あてのお知らせを選べます。", "Sign in to choose what is mailed to you."))
 	}
-	out := AlertMine{Kinds: []alert.Kind{}}
+	all, err := s.alertMine(ctx, ws.ID)
+	if err != nil {
+		return in, err
+	}
+	out := AlertMine{Kinds: []alert.Kind{}, Questions: cmp.Or(in.Questions, all[me.ID].Questions, question.AllMails)}
 	for _, k := range alert.Kinds {
 		if slices.Contains(in.Kinds, k) && k.SeenBy(roleOf(ctx)) {
 			out.Kinds = append(out.Kinds, k)

@@ -96,7 +96,8 @@ const (
 	lookDays  = 400
 )
 
-// tidyRecords forgets what is too old of the record and of the looks.
+// tidyRecords forgets what is too old of the record and of the looks, and the addresses of
+// people outside who were answered.
 func (s *Server) tidyRecords(ctx context.Context) {
 	list, err := s.deps.Store.Workspaces.List(ctx)
 	if err != nil {
@@ -107,6 +108,9 @@ func (s *Server) tidyRecords(ctx context.Context) {
 	for _, ws := range list {
 		if _, err := s.deps.Store.Audit.Prune(ctx, ws.ID, now.AddDate(0, 0, -auditDays), mostAudit); err != nil && ctx.Err() == nil {
 			s.deps.Log.Error("forgetting old records", "workspace", ws.Slug, "error", err)
+		}
+		if _, err := s.deps.Store.Questions.ForgetAddresses(ctx, ws.ID, now.AddDate(0, 0, -addressAnswered), now.AddDate(0, 0, -addressWaiting)); err != nil && ctx.Err() == nil {
+			s.deps.Log.Error("forgetting addresses of askers", "workspace", ws.Slug, "error", err)
 		}
 		if _, err := s.deps.Store.Looks.Prune(ctx, ws.ID, s.dayOf(ws.ID, now)-lookDays); err != nil && ctx.Err() == nil {
 			s.deps.Log.Error("forgetting who looked", "workspace", ws.Slug, "error", err)

@@ -62,9 +62,13 @@ func (s *Server) questionable(ctx context.Context, ws store.WorkspaceID) ([]ques
 	if err != nil {
 		return nil, err
 	}
+	mine, err := s.alertMine(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
 	people := make([]question.Person, len(members))
 	for i, m := range members {
-		people[i] = question.Person{ID: string(m.User.ID), Name: m.User.Name, Department: m.Department, Role: access.Role(m.Role)}
+		people[i] = question.Person{ID: string(m.User.ID), Name: m.User.Name, Department: m.Department, Role: access.Role(m.Role), Mails: mine[m.User.ID].Questions}
 	}
 	return people, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	netmail "net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +27,10 @@ const (
 	linkEvery      = 2 * time.Minute
 	outsideWaiting = 60
 	askFor         = 180 * 24 * time.Hour // how long the link of a report lets ask
+	// An address somebody left is kept to answer them, and no longer: for so many days after
+	// the last word of a question that is settled, and of one that nobody settles.
+	addressAnswered = 7
+	addressWaiting  = 90
 )
 
 // askDoor is a way in for somebody who does not sign in.
@@ -341,5 +344,5 @@ func (s *Server) tellOutside(ctx context.Context, tx *store.Tx, ws store.Workspa
 	}
 	t := questionTelling("question/"+h.ID+"/"+strconv.Itoa(m.Number)+"/asker", h, question.AnswerOutside(ws.Name, h, m))
 	t.Link = open
-	return s.tell(ctx, tx.Outbox, ws.ID, t, listeners{Outside: []netmail.Address{{Address: mail}}})
+	return s.tell(ctx, tx.Outbox, ws.ID, t, listeners{Asker: h.ID})
 }

@@ -34,8 +34,8 @@ func (h *house) toldOf(ws store.WorkspaceID) (list []string) {
 				h.t.Fatal(err)
 			}
 			to = user.Email
-		case t.Outside != nil:
-			to = "outside " + t.Outside.Address
+		case t.Asker != "":
+			to = "asker"
 		}
 		list = append(list, to+": "+t.Title.JA)
 	}
@@ -240,7 +240,18 @@ func TestQuestionsFromOutside(t *testing.T) {
 	if mine.status != 200 || !strings.Contains(mine.text, "採用サイトに来た回数です。") || strings.Contains(mine.text, "健") || strings.Contains(mine.text, "mori@") || !strings.Contains(mine.text, `"answers":true`) {
 		t.Errorf("the asker sees %d %s", mine.status, mine.text)
 	}
-	sameSet(t, "told", h.toldOf(ws.ID), "佐藤 健: 森 由美さん（外から）の質問: 訪問数", "outside mori@example.jp: ご質問に返事がありました（"+ws.Name+"）")
+	sameSet(t, "told", h.toldOf(ws.ID), "佐藤 健: 森 由美さん（外から）の質問: 訪問数", "asker: ご質問に返事がありました（"+ws.Name+"）")
+
+	// The address stays with the question alone.
+	items, err := h.db.Outbox.List(context.Background(), ws.ID, store.ItemQuery{Kind: outbox.Notice})
+	for _, item := range items {
+		if strings.Contains(item.Key+string(item.Payload), "mori@") {
+			t.Errorf("the outbox holds the address: %s", item.Key)
+		}
+	}
+	if err != nil || len(items) == 0 {
+		t.Errorf("%d items, %v", len(items), err)
+	}
 
 	// A page that shows the goal alone is asked about the goal alone, and one with a password
 	// by those who know it.

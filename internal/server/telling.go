@@ -44,8 +44,9 @@ type telling struct {
 type listeners struct {
 	People []store.UserID
 	Places []string // ids of places of notices
-	// Outside are people who do not sign in: only what they asked for themselves.
-	Outside []netmail.Address
+	// Asker is the question whose asker hears of it: somebody who does not sign in and left an
+	// address. The address stays with the question: here it would outlast the wish to be gone.
+	Asker string
 }
 
 // told is the payload of an item: the telling and one of its listeners.
@@ -53,8 +54,8 @@ type told struct {
 	telling
 	Person store.UserID `json:"person,omitempty"`
 	Place  string       `json:"place,omitempty"`
-	// Outside is somebody who does not sign in.
-	Outside *netmail.Address `json:"outside,omitempty"`
+	// Asker is the question of somebody who does not sign in.
+	Asker string `json:"asker,omitempty"`
 }
 
 // outboxed is the outbox, of the store or of a transaction.
@@ -78,8 +79,8 @@ func (s *Server) tell(ctx context.Context, box outboxed, ws store.WorkspaceID, t
 	for _, id := range to.Places {
 		add(told{telling: t, Place: id}, "c:"+id)
 	}
-	for _, one := range to.Outside {
-		add(told{telling: t, Outside: &one}, "o:"+addressKey(one.Address))
+	if to.Asker != "" {
+		add(told{telling: t, Asker: to.Asker}, "asker")
 	}
 	if len(items) == 0 {
 		return nil
@@ -130,8 +131,8 @@ func (n *noticing) toldOne(ctx context.Context, ws store.WorkspaceID, key string
 		}
 		return n.tell(ctx, ws, t.Place, place, t.message(key, lang, n.server.ownAddress(), slug)), nil
 	}
-	if t.Outside != nil {
-		return n.toldOutside(ctx, ws, key, t, lang, slug)
+	if t.Asker != "" {
+		return n.toldAsker(ctx, ws, key, t, lang, slug)
 	}
 	db := n.server.deps.Store
 	// Whoever has left since is told nothing more.
@@ -154,10 +155,18 @@ func (n *noticing) toldOne(ctx context.Context, ws store.WorkspaceID, key string
 	return o.Answer(), nil
 }
 
-// toldOutside tells somebody who does not sign in, in the workspace's language.
-func (n *noticing) toldOutside(ctx context.Context, ws store.WorkspaceID, key string, t told, lang words.Lang, slug string) (outbox.Answer, error) {
+// toldAsker tells somebody who does not sign in, in the workspace's language; nobody where the
+// address is forgotten by now.
+func (n *noticing) toldAsker(ctx context.Context, ws store.WorkspaceID, key string, t told, lang words.Lang, slug string) (outbox.Answer, error) {
+	address, _, err := n.server.deps.Store.Questions.Outside(ctx, ws, t.Asker)
+	if isNotFound(err) || err == nil && address == "" {
+		return outbox.Answer{State: outbox.Cancelled, Reason: "the address is gone"}, nil
+	}
+	if err != nil {
+		return outbox.Answer{}, err
+	}
 	m := t.message(key, lang, n.server.ownAddress(), slug)
-	o, err := n.server.handLetter(ctx, ws, letter{Key: key, To: *t.Outside, Body: mail.Rendered{Subject: m.Title, Text: []byte(m.Text() + "\n\n" + m.Link + "\n"), HTML: []byte(t.HTML[lang])}})
+	o, err := n.server.handLetter(ctx, ws, letter{Key: key, To: netmail.Address{Address: address}, Body: mail.Rendered{Subject: m.Title, Text: []byte(m.Text() + "\n\n" + m.Link + "\n"), HTML: []byte(t.HTML[lang])}})
 	if err != nil {
 		return outbox.Answer{}, err
 	}

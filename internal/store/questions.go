@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -366,6 +367,21 @@ func (q Questions) Delete(ctx context.Context, ws WorkspaceID, id string) error 
 		return fmt.Errorf("delete question %q: %w", id, err)
 	}
 	return nil
+}
+
+// ForgetAddresses takes away where people from outside wanted to be answered: of questions that
+// are settled and in which nobody wrote since a moment, and of all others since another one.
+func (q Questions) ForgetAddresses(ctx context.Context, ws WorkspaceID, settled, others time.Time) (int64, error) {
+	var gone int64
+	err := q.write(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
+		gone, err = affected(tx.NewUpdate().Model((*questionRow)(nil)).Set("mail = ''").Where("workspace_id = ?", ws).Where("mail <> ''").
+			Where("(updated_at <= ? OR settled = ? AND updated_at <= ?)", others.UnixMilli(), true, settled.UnixMilli()).Exec(ctx))
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget addresses of askers in %q: %w", ws, err)
+	}
+	return gone, nil
 }
 
 // Outside is where somebody from outside wants to be answered: the address, "" for nowhere,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -85,7 +86,8 @@ func later(a, b time.Time) time.Time {
 
 // Mine is what one person decided of what reaches them by mail.
 type Mine struct {
-	Kinds []Kind `json:"kinds"` // those that are mailed
+	Kinds     []Kind         `json:"kinds"`               // those that are mailed
+	Questions question.Mails `json:"questions,omitempty"` // of what people write; "" all that concerns them
 }
 
 // UsualMine is what somebody is mailed who has decided nothing: whoever changes the map

@@ -17,6 +17,7 @@ type Person struct {
 	Name       string
 	Department string
 	Role       access.Role
+	Mails      Mails // what they want to be mailed; "" all that concerns them
 }
 
 // Call is a person called in a text.

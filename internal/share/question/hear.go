@@ -13,7 +13,8 @@ const mostHear = 50
 // Hear is who is told of a message, besides whoever wrote it: who is called in it; of an
 // answer also who takes part; of a question also who looks after what it is about, and where
 // nobody is known to, whoever decides things here. Ids, each once, only of people who are
-// here and see the thread.
+// here, see the thread and want to hear of it by mail: a question that the one who looks after
+// it does not want to hear of is told to whoever decides.
 func Hear(h Head, m Message, people []Person, owners []string) []string {
 	var list []string
 	add := func(id string) {
@@ -21,7 +22,7 @@ func Hear(h Head, m Message, people []Person, owners []string) []string {
 			return
 		}
 		at := slices.IndexFunc(people, func(p Person) bool { return p.ID == id })
-		if at >= 0 && (Me{ID: id, Role: people[at].Role}).Sees(h) {
+		if at >= 0 && (Me{ID: id, Role: people[at].Role}).Sees(h) && people[at].wants(h, m) {
 			list = append(list, id)
 		}
 	}

@@ -243,6 +243,38 @@ func TestWhatIsNew(t *testing.T) {
 	}
 }
 
+func TestWhoWantsToHear(t *testing.T) {
+	t.Parallel()
+	people := func(wish Mails) []Person {
+		return []Person{{ID: "a", Name: "田中", Role: access.Owner, Mails: wish}, {ID: "b", Name: "佐藤", Role: access.Owner}, {ID: "c", Name: "鈴木", Role: access.Viewer, Mails: wish}}
+	}
+	called := []Call{{ID: "a"}, {ID: "b"}, {ID: "c"}}
+	theirs := Head{Asked: Voice{ID: "c"}, Parts: []string{"a", "b", "c"}}
+	for _, table := range []struct {
+		wish   Mails
+		m      Message
+		owners []string
+		want   []string
+	}{
+		{"", Message{Number: 1, By: Voice{ID: "c"}}, []string{"田中"}, []string{"a"}},
+		{AllMails, Message{Number: 1, By: Voice{ID: "c"}}, []string{"田中"}, []string{"a"}},
+		{CalledMails, Message{Number: 1, By: Voice{ID: "c"}}, []string{"田中"}, []string{"b"}}, // then whoever decides
+		{NoMails, Message{Number: 1, By: Voice{ID: "c"}}, []string{"田中"}, []string{"b"}},
+		{CalledMails, Message{Number: 2, By: Voice{ID: "b"}, Calls: called}, nil, []string{"a", "c"}},
+		{CalledMails, Message{Number: 2, By: Voice{ID: "b"}}, nil, []string{"c"}}, // an answer to one's own question
+		{NoMails, Message{Number: 2, By: Voice{ID: "b"}, Calls: called}, nil, nil},
+	} {
+		if got := Hear(theirs, table.m, people(table.wish), table.owners); !slices.Equal(got, table.want) {
+			t.Errorf("%q, message %d: %v, not %v", table.wish, table.m.Number, got, table.want)
+		}
+	}
+	for wish, known := range map[Mails]bool{AllMails: true, CalledMails: true, NoMails: true, "": false, "x": false} {
+		if wish.Known() != known {
+			t.Errorf("%q known", wish)
+		}
+	}
+}
+
 func TestWhoHears(t *testing.T) {
 	t.Parallel()
 	asked := Message{Number: 1, By: Voice{ID: "y"}}

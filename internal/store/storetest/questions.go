@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -141,6 +142,35 @@ func testQuestions(t *testing.T, open Opener) {
 }
 
 // testQuestionsAtOnce: everybody answers at the same time, and every word is kept once.
+func testQuestionAddresses(t *testing.T, open Opener) {
+	var clock Clock
+	db := open(t, store.Options{Now: clock.Now})
+	ctx := t.Context()
+	ws, other := workspace(t, db, "a"), workspace(t, db, "b")
+	ask := func(in store.WorkspaceID) string {
+		return must(db.Questions.Ask(ctx, in, store.NewQuestion{Subject: question.Subject{Kind: question.Whole}, By: question.Voice{Name: "森", Outside: true}, Text: "?", Mail: "m@a"}))(t).ID
+	}
+	settled, open1, theirs := ask(ws), ask(ws), ask(other)
+	must(db.Questions.Settle(ctx, ws, settled, true, 0))(t)
+	left := func(want ...string) {
+		t.Helper()
+		for in, ids := range map[store.WorkspaceID][]string{ws: {settled, open1}, other: {theirs}} {
+			for _, id := range ids {
+				mail, _, err := db.Questions.Outside(ctx, in, id)
+				ok(t, err)
+				same(t, mail != "", slices.Contains(want, id))
+			}
+		}
+	}
+	now := clock.Now()
+	same(t, must(db.Questions.ForgetAddresses(ctx, ws, now.Add(-1*time.Second), now.Add(-1*time.Second)))(t), int64(0))
+	left(settled, open1, theirs)
+	same(t, must(db.Questions.ForgetAddresses(ctx, ws, now, now.Add(-1*time.Second)))(t), int64(1))
+	left(open1, theirs)
+	same(t, must(db.Questions.ForgetAddresses(ctx, ws, now, now))(t), int64(1))
+	left(theirs)
+}
+
 func testQuestionsAtOnce(t *testing.T, open Opener) {
 	db := open(t, store.Options{})
 	ctx := t.Context()
@@ -191,6 +221,10 @@ func isolationOfQuestions(t testing.TB, db *store.DB, ours store.WorkspaceID, us
 		"Questions.Outside": func(t *testing.T) {
 			_, _, err := db.Questions.Outside(t.Context(), ours, their)
 			wantErr(t, err, none)
+		},
+		"Questions.ForgetAddresses": func(t *testing.T) {
+			far := time.Now().AddDate(100, 0, 0)
+			same(t, must(db.Questions.ForgetAddresses(t.Context(), ours, far, far))(t), int64(0))
 		},
 		"Questions.ByTicket": nil, // of all workspaces, by intent: the secret alone says whose it is
 		"Questions.NoteRead": func(t *testing.T) { wantErr(t, db.Questions.NoteRead(t.Context(), ours, us, their, 1), none) },

@@ -85,6 +85,7 @@ func Run(t *testing.T, open Opener) {
 		{"looks", testLooks},
 		{"questions", testQuestions},
 		{"questions at once", testQuestionsAtOnce},
+		{"addresses of questions", testQuestionAddresses},
 		{"focuses", testFocuses},
 		{"reviews", testReviews},
 		{"agreements", testAgreements},

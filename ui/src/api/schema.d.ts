@@ -142,6 +142,40 @@ export interface paths {
         patch: operations["update-me"];
         trace?: never;
     };
+    "/api/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts elsewhere that one signs in with */
+        get: operations["list-identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Part from an account elsewhere; ends the sign-ins that came by it */
+        delete: operations["untie-identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -152,6 +186,23 @@ export interface paths {
         get?: never;
         /** Change the own password; ends every other sign-in */
         put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with the own account */
+        get: operations["list-account-record"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3812,6 +3863,33 @@ export interface components {
         APIKeysReply: {
             keys: components["schemas"]["APIKeyView"][];
         };
+        AccountDeedView: {
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["AuditChange"][];
+            id: string;
+            operation: string;
+            sentence: string;
+        };
+        AccountRecordReply: {
+            deeds: components["schemas"]["AccountDeedView"][];
+        };
+        AccountTie: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description as the issuer told it when they were tied together */
+            email: string;
+            id: string;
+            /** Format: date-time */
+            last_used: string;
+            /** @description there is another way in */
+            may_untie: boolean;
+            /** @description of the issuer, as the sign-in page calls it */
+            name: string;
+        };
+        AccountTies: {
+            identities: components["schemas"]["AccountTie"][];
+        };
         ActivityReply: {
             /** @description every department there is, those who looked last first; an empty name: nobody said of which they are */
             departments: components["schemas"]["ActivityRow"][];
@@ -4191,6 +4269,11 @@ export interface components {
         };
         AlertMine: {
             kinds: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            /**
+             * @description what people write in questions; absent: as it was
+             * @enum {string}
+             */
+            questions?: "all" | "called" | "none";
         };
         AlertPreview: {
             /** Format: int64 */
@@ -4246,6 +4329,11 @@ export interface components {
             may_see: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
             /** @description the kinds that are mailed to whoever asks */
             mine: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            /**
+             * @description what people write in questions that is mailed to whoever asks
+             * @enum {string}
+             */
+            my_questions: "all" | "called" | "none";
             /**
              * Format: date-time
              * @description when the next message may leave; null without a map
@@ -8228,7 +8316,7 @@ export interface components {
             owners?: string[];
             /** @description of Chatwork: the number of the room */
             room?: string;
-            /** @description of mail: id of the sender it leaves by */
+            /** @description of mail: id of the sender it leaves by; empty: as the house writes to its people */
             sender?: string;
             /** @description of mail: whom to */
             to?: string;
@@ -8350,7 +8438,7 @@ export interface components {
             owners?: string[];
             /** @description of Chatwork: the number of the room */
             room?: string;
-            /** @description of mail: id of the sender it leaves by */
+            /** @description of mail: id of the sender it leaves by; empty: as the house writes to its people */
             sender?: string;
             /** @description of mail: whom to */
             to?: string;
@@ -8360,6 +8448,8 @@ export interface components {
             said: string;
         };
         NoticesReply: {
+            /** @description whom the house's own mails are from, by which a notice may be mailed as well; null: it sends none */
+            house: string | null;
             /** @description who looks after contacts */
             owners: string[];
             places: components["schemas"]["NoticePlace"][];
@@ -11373,6 +11463,64 @@ export interface operations {
             };
         };
     };
+    "list-identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTies"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "untie-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "change-password": {
         parameters: {
             query?: never;
@@ -11392,6 +11540,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-account-record": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRecordReply"];
+                };
             };
             /** @description Error */
             default: {

@@ -65,6 +65,8 @@ export type NewWriteKey = Schemas["NewWriteKey"];
 export type APIKey = Schemas["APIKeyView"];
 export type NewAPIKey = Schemas["NewAPIKey"];
 export type SignInPlace = Schemas["SignInView"];
+export type AccountTie = Schemas["AccountTie"];
+export type AccountDeed = Schemas["AccountDeedView"];
 
 export type Source = Schemas["SourceView"];
 export type SourceSpec = Schemas["SourceEdit"];

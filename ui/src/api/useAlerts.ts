@@ -76,11 +76,11 @@ export function useSetMyAlerts(ws: string) {
   const { lang } = useLanguage();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (kinds: AlertKind[]) =>
+    mutationFn: (body: Schemas["AlertMine"]) =>
       take(
         api.PUT("/api/workspaces/{ws}/alerts/mine", {
           params: { path: { ws }, query: { lang } },
-          body: { kinds },
+          body,
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: key(ws) }),

@@ -71,7 +71,10 @@ export function useDescribeMe() {
   return useMutation({
     mutationFn: (body: { name: string; locale: "ja" | "en" }) =>
       take(api.PATCH("/api/me", { body })),
-    onSuccess: (me) => client.setQueryData(ME, me),
+    onSuccess: (me) => {
+      client.setQueryData(ME, me);
+      void client.invalidateQueries({ queryKey: ["account-record"] });
+    },
   });
 }
 
@@ -82,6 +85,7 @@ export function useChangePassword() {
       take(api.PUT("/api/me/password", { body })),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ["sign-ins"] });
+      void client.invalidateQueries({ queryKey: ["account-record"] });
       void client.invalidateQueries({ queryKey: ME });
     },
   });
@@ -95,11 +99,43 @@ export function useSignIns() {
   });
 }
 
+/** The accounts elsewhere that one signs in with. */
+export function useTies() {
+  return useQuery({
+    queryKey: ["ties"],
+    queryFn: ({ signal }) => take(api.GET("/api/me/identities", { signal })),
+  });
+}
+
+export function useUntie() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) =>
+      take(api.DELETE("/api/me/identities/{id}", { params: { path: { id } } })),
+    onSuccess: () => {
+      for (const key of ["ties", "sign-ins", "account-record"])
+        void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** What was done with one's own account. */
+export function useAccountRecord(lang: "ja" | "en") {
+  return useQuery({
+    queryKey: ["account-record", lang],
+    queryFn: ({ signal }) =>
+      take(api.GET("/api/me/record", { params: { query: { lang } }, signal })),
+  });
+}
+
 export function useEndSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
       take(api.DELETE("/api/me/sign-ins/{id}", { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["sign-ins"] }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ["sign-ins"] });
+      void client.invalidateQueries({ queryKey: ["account-record"] });
+    },
   });
 }

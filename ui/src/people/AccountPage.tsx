@@ -21,10 +21,12 @@ import { Field, Select } from "../kit/Field.tsx";
 import { Notice } from "../kit/Notice.tsx";
 import { Loading, Skeleton } from "../kit/Skeleton.tsx";
 import { useToast } from "../kit/Toast.tsx";
+import { AccountRecord } from "./AccountRecord.tsx";
 import { browserName } from "./browserName.ts";
 import { House } from "./House.tsx";
 import { PasswordField } from "./PasswordField.tsx";
 import styles from "./people.module.css";
+import { Ties } from "./Ties.tsx";
 
 /** One's own name, language, password, and the browsers one is signed in with. */
 export function AccountPage() {
@@ -48,7 +50,9 @@ export function AccountPage() {
           <div className={styles.stack}>
             <Describe person={me.data.person} />
             {me.data.ways.password && <ChangePassword person={me.data.person} />}
+            <Ties />
             <Places />
+            <AccountRecord />
             {me.data.person.instance_owner && <House />}
           </div>
         )}

@@ -47,6 +47,11 @@ export const alerts: Record<keyof typeof ja, string> = {
   "alerts.mine": "What is mailed to me",
   "alerts.mine.line": "To {address}. A choice counts at once.",
   "alerts.mine.nobody": "Sign in to choose what is mailed to you.",
+  "alerts.questions": "When somebody writes in a question",
+  "alerts.questions.line": "On the screen you read all of it, whatever you choose.",
+  "alerts.questions.all": "Mail me whatever concerns me",
+  "alerts.questions.called": "Only when I am called by name, and answers to my own questions",
+  "alerts.questions.none": "No mail",
   "alerts.mine.kept": "What reaches you has changed.",
   "alerts.mine.off": "the team has switched it off",
   "alerts.noSender":

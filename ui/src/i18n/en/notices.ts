@@ -34,6 +34,7 @@ export const notices: Record<keyof typeof ja, string> = {
   "notices.kept": "It is kept ({hint}). Enter it only to change it.",
   "notices.to": "To",
   "notices.sender": "Sender",
+  "notices.sender.house": "From this Shirube ({address})",
   "notices.noSender": "There is no sender of transactional mail yet. Make one under Mail, Senders.",
   "notices.alerts": "Tell alerts here",
   "notices.alerts.kinds": "Which kinds? (none chosen: all)",

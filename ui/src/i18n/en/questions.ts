@@ -82,7 +82,8 @@ export const questions: Record<keyof typeof ja, string> = {
   "talk.name": "Your name",
   "talk.name.hint": "Only the team sees it.",
   "talk.email": "E-mail",
-  "talk.email.hint": "With it, the answer also comes by mail.",
+  "talk.email.hint":
+    "With it, the answer also comes by mail. The address is forgotten 7 days after the answer (90 without one).",
   "talk.asked": "Your question is sent. The answer will stand on this page, right here.",
   "talk.asked.mail": "Your question is sent. The answer comes to this page and by mail.",
   "talk.own": "Your questions",

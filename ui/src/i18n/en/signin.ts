@@ -29,7 +29,7 @@ export const signin: Record<keyof typeof ja, string> = {
   "signin.problem.unknown":
     "Nobody has added you yet. Ask an owner of the workspace to invite you.",
   "signin.problem.taken":
-    "Another account is tied to this e-mail address already. Ask an owner about it.",
+    "Another account is tied to this e-mail address already. Come in another way and part from the old one under “My settings”; then this one can be tied.",
 
   "signin.enter.line": "You are about to sign in as {email}.",
   "signin.enter.not": "If that is not your address, close this page.",
@@ -58,6 +58,19 @@ export const signin: Record<keyof typeof ja, string> = {
   "signin.password.choose.line":
     "You have just signed in, so your current password is not needed. You can choose one for 30 minutes.",
   "signin.password.none": "You have no password yet. To choose one, sign out and sign in again.",
+
+  "signin.ties": "Accounts elsewhere",
+  "signin.ties.line": "You can sign in with these, without a password.",
+  "signin.ties.only": "There is no other way in for you, so it cannot go. Choose a password first.",
+  "signin.ties.part": "Part from it",
+  "signin.ties.title": "Part from “{name}”?",
+  "signin.ties.ask":
+    "Wherever else you came in with this account, you are signed out. Signing in with an account of the same address ties it again.",
+  "signin.ties.parted": "Parted from “{name}”.",
+  "signin.record": "What happened to this account",
+  "signin.record.line":
+    "If something here was not you, change your password and sign out everywhere. Owners of the workspaces you belong to see it on their record, too.",
+  "signin.record.nothing": "none",
 
   "signin.house": "How this Shirube is set up",
   "signin.house.line":

@@ -45,6 +45,11 @@ export const alerts = {
   "alerts.mine": "わたしにメールで届くもの",
   "alerts.mine.line": "{address} へ届きます。選ぶと、すぐに変わります。",
   "alerts.mine.nobody": "サインインすると、自分あてのお知らせを選べます。",
+  "alerts.questions": "質問でだれかが書いたとき",
+  "alerts.questions.line": "画面では、どれを選んでも読めます。",
+  "alerts.questions.all": "わたしに関わるものを、すべてメールで",
+  "alerts.questions.called": "名前を呼ばれたときと、自分の質問への返事だけ",
+  "alerts.questions.none": "メールでは受け取らない",
   "alerts.mine.kept": "届くものを変えました。",
   "alerts.mine.off": "チームで止めています",
   "alerts.noSender":

@@ -30,6 +30,7 @@ export const notices = {
   "notices.kept": "預かっています({hint})。変えるときだけ入れてください。",
   "notices.to": "宛先",
   "notices.sender": "差出人",
+  "notices.sender.house": "この Shirube から（{address}）",
   "notices.noSender":
     "手続きのメール用の差出人がまだありません。「メール」の差出人で作ってください。",
   "notices.alerts": "お知らせを届ける",

@@ -78,7 +78,8 @@ export const questions = {
   "talk.name": "お名前",
   "talk.name.hint": "チームの人だけが見ます。",
   "talk.email": "メールアドレス",
-  "talk.email.hint": "入れると、返事がメールでも届きます。",
+  "talk.email.hint":
+    "入れると、返事がメールでも届きます。アドレスは、答えてから7日で消します(答えがなくても90日)。",
   "talk.asked": "質問を送りました。返事は、このページのこの場所に出ます。",
   "talk.asked.mail": "質問を送りました。返事は、このページとメールの両方に届きます。",
   "talk.own": "あなたの質問",

@@ -26,6 +26,8 @@ const KINDS: AlertKind[] = [
   "question",
 ];
 
+const QUESTIONS = ["all", "called", "none"] as const;
+
 /** What reaches oneself, and what the team decided for all. */
 export function Reach({ ws, alerts }: { ws: string; alerts: Alerts }) {
   return (
@@ -41,12 +43,13 @@ function Mine({ ws, alerts }: { ws: string; alerts: Alerts }) {
   const { t } = useLanguage();
   const say = useToast();
   const set = useSetMyAlerts(ws);
-  const chosen = set.isPending ? (set.variables ?? alerts.mine) : alerts.mine;
-  function turn(kind: AlertKind, on: boolean) {
-    set.mutate(on ? [...chosen, kind] : chosen.filter((one) => one !== kind), {
-      onSuccess: () => say({ text: t("alerts.mine.kept") }),
-    });
-  }
+  const wished = set.isPending ? set.variables : undefined;
+  const chosen = wished?.kinds ?? alerts.mine;
+  const questions = wished?.questions ?? alerts.my_questions;
+  const keep = (wish: Parameters<typeof set.mutate>[0]) =>
+    set.mutate(wish, { onSuccess: () => say({ text: t("alerts.mine.kept") }) });
+  const turn = (kind: AlertKind, on: boolean) =>
+    keep({ kinds: on ? [...chosen, kind] : chosen.filter((one) => one !== kind), questions });
   return (
     <Card>
       <fieldset className={styles.set} disabled={!alerts.address}>
@@ -74,6 +77,16 @@ function Mine({ ws, alerts }: { ws: string; alerts: Alerts }) {
             </span>
           </label>
         ))}
+        <Select
+          label={t("alerts.questions")}
+          hint={t("alerts.questions.line")}
+          value={questions}
+          options={QUESTIONS.map((one) => ({ value: one, label: t(`alerts.questions.${one}`) }))}
+          onChange={(event) => {
+            const one = QUESTIONS.find((known) => known === event.target.value);
+            if (one) keep({ kinds: chosen, questions: one });
+          }}
+        />
       </fieldset>
       {set.error && <Notice kind="bad">{set.error.message}</Notice>}
       {!alerts.mails && alerts.leaves && (

@@ -40,12 +40,16 @@ interface PlaceFormProps {
 export function PlaceForm({ ws, reply, place, onDone }: PlaceFormProps) {
   const { t } = useLanguage();
   const keep = useKeepNotice(ws);
+  const senders = reply.senders.map((one) => ({ value: one.id, label: one.name }));
+  if (reply.house) {
+    senders.push({ value: "", label: t("notices.sender.house", { address: reply.house }) });
+  }
   const [wish, setWish] = useState<NewNoticePlace>(() => ({
     name: place?.name ?? "",
     kind: place?.kind ?? "slack",
     room: place?.room ?? "",
     to: place?.to ?? "",
-    sender: place?.sender ?? reply.senders[0]?.id ?? "",
+    sender: place ? (place.sender ?? "") : (senders[0]?.value ?? ""),
     leads: place?.leads ?? true,
     owners: place?.owners ?? [],
     alerts: place ? (place.alerts ?? false) : true,
@@ -109,13 +113,13 @@ export function PlaceForm({ ws, reply, place, onDone }: PlaceFormProps) {
               value={wish.to}
               onChange={(event) => set({ to: event.target.value })}
             />
-            {reply.senders.length === 0 ? (
+            {senders.length === 0 ? (
               <Notice kind="info">{t("notices.noSender")}</Notice>
             ) : (
               <Select
                 label={t("notices.sender")}
                 value={wish.sender}
-                options={reply.senders.map((one) => ({ value: one.id, label: one.name }))}
+                options={senders}
                 onChange={(event) => set({ sender: event.target.value })}
               />
             )}
