@@ -30,19 +30,15 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 		if err != nil {
 			return err
 		}
-		found := map[[2]string]*warehouse.Transition{}
+		found := steps{between: map[[2]string]*warehouse.Transition{}, left: map[string]int64{}}
 		r.far.expect(len(stretches))
 		for _, r.scope.Span = range stretches {
 			statement, err := query.Transitions(dialect, r.scope, goal)
 			err = r.each(ctx, statement, err, func(scan func(...any) error) error {
 				var t warehouse.Transition
-				err := scan(&t.From, &t.To, &t.Count, &t.Visits)
-				if sum := found[[2]string{t.From, t.To}]; sum != nil {
-					sum.Count += t.Count
-					sum.Visits += t.Visits
-				} else {
-					found[[2]string{t.From, t.To}] = &t
-				}
+				var followed int64
+				err := scan(&t.From, &t.To, &t.Count, &t.Visits, &followed)
+				found.add(t, followed)
 				return err
 			})
 			if err != nil {
@@ -50,16 +46,51 @@ func (db *DB) Transitions(ctx context.Context, s warehouse.Scope, goal string, l
 			}
 			r.far.passed()
 		}
-		out = mostFirst(found, limit)
+		out = found.mostFirst(limit)
 		return nil
 	})
 	return out, err
 }
 
-func mostFirst(found map[[2]string]*warehouse.Transition, limit int) []warehouse.Transition {
-	out := make([]warehouse.Transition, 0, len(found))
-	for _, t := range found {
-		out = append(out, *t)
+// steps are the steps found so far.
+type steps struct {
+	between map[[2]string]*warehouse.Transition
+	left    map[string]int64 // how often a page was viewed and nothing after it
+}
+
+// add takes steps between two pages, of which some followed a view and the others began a
+// visit.
+func (s steps) add(t warehouse.Transition, followed int64) {
+	s.left[t.To] += t.Count
+	s.left[t.From] -= followed
+	if t.From == t.To {
+		// A page viewed again is no step; what remains came from outside to a page without a
+		// path, each visit once.
+		t.Count -= followed
+		t.Visits = t.Count
+	}
+	s.join(t)
+}
+
+func (s steps) join(t warehouse.Transition) {
+	sum := s.between[[2]string{t.From, t.To}]
+	if sum == nil {
+		s.between[[2]string{t.From, t.To}] = &t
+		return
+	}
+	sum.Count += t.Count
+	sum.Visits += t.Visits
+}
+
+func (s steps) mostFirst(limit int) []warehouse.Transition {
+	for page, times := range s.left {
+		s.join(warehouse.Transition{From: page, To: "", Count: times, Visits: times}) // each visit leaves once
+	}
+	out := make([]warehouse.Transition, 0, len(s.between))
+	for _, t := range s.between {
+		if t.Count > 0 {
+			out = append(out, *t)
+		}
 	}
 	slices.SortFunc(out, func(a, b warehouse.Transition) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))

@@ -31,7 +31,6 @@ const (
 	monthOf                      // (day): months since January 1970
 	median                       // (number)
 	before                       // (value): lag, in a window
-	after                        // (value): lead, in a window
 	momentText                   // (milliseconds): 2026-11-22T03:12:00.000Z
 	harmless                     // (text): a cell no spreadsheet runs
 	latest                       // (value, moment): the value at the greatest moment

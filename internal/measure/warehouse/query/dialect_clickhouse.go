@@ -64,8 +64,6 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("quantileExactInclusive(0.5)(%0)", args)
 	case before:
 		w.form("lagInFrame(toNullable(%0))", args)
-	case after:
-		w.form("leadInFrame(toNullable(%0))", args)
 	case momentText:
 		w.form("concat(replaceOne(toString(fromUnixTimestamp64Milli(%0, 'UTC')), ' ', 'T'), 'Z')", args)
 	case harmless:

@@ -64,8 +64,6 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("median(%0)", args)
 	case before:
 		w.form("lag(%0)", args)
-	case after:
-		w.form("lead(%0)", args)
 	case momentText:
 		w.form("strftime(make_timestamp(%0 * 1000), '%%Y-%%m-%%dT%%H:%%M:%%S.%%gZ')", args)
 	case harmless:

@@ -3,9 +3,12 @@ package query
 import "github.com/shirube/shirube/internal/measure/warehouse"
 
 // Transitions are the steps from page to page within visits that began in the span: columns
-// from, to, count, visits, in no order. A page viewed again at once (a reload) is no step. ""
-// is the outside. With a goal, a path, only visits that viewed it count. A visit belongs to
-// the day it began, so what different days have may be added up.
+// from, to, count, visits, followed, in no order. A page viewed again is in it as a step to
+// itself. "" is the outside that visits came from; followed is how many of the steps were not
+// from there. Where visits left is what is not followed: as often as a page was viewed and no
+// view came after it, that is, all counts to it without all that followed from it. With a
+// goal, a path, only visits that viewed it count. A visit belongs to the day it began, so what
+// different days have may be added up.
 func Transitions(d Dialect, s Scope, goal string) (Statement, error) {
 	body, err := s.transitions(goal)
 	return compiled(d, s, body, err)
@@ -28,38 +31,21 @@ func (s Scope) transitions(goal string) (*Select, error) {
 		From:  events,
 		Where: concat(s.wholeVisits(ofEvent("day")), s.people(ofEvent("bot")), []Expr{isView, inVisit, within{ofEvent("visit"), kept}}),
 	}
-	// Both looks in the same order, so that it is made once. A reload has the path of the view
-	// before it, so the last view's path is the last page whether it is one or not.
-	inOrder := []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}
-	inVisit := []Expr{col{"x", "visit"}}
 	steps := &Select{
 		Columns: []Column{
 			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"),
-			column(over{spell(before, col{"x", "path"}), inVisit, inOrder}, "previous"),
-			column(over{spell(after, col{"x", "path"}), inVisit, inOrder}, "upcoming"),
+			column(over{spell(before, col{"x", "path"}), []Expr{col{"x", "visit"}}, []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}}, "previous"),
 		},
 		From: nested{views, "x"},
 	}
-	both := &Select{
-		Columns: []Column{
-			column(fn("coalesce", col{"s", "previous"}, empty), "from_page"), column(col{"s", "path"}, "to_page"), column(col{"s", "visit"}, "visit"),
-		},
-		From:  part{"steps", "s"},
-		Where: []Expr{either{isNull{col{"s", "previous"}}, op(col{"s", "previous"}, "<>", col{"s", "path"})}},
-		Also: []*Select{{
-			Columns: []Column{column(col{"s", "path"}, "from_page"), column(empty, "to_page"), column(col{"s", "visit"}, "visit")},
-			From:    part{"steps", "s"},
-			Where:   []Expr{isNull{col{"s", "upcoming"}}},
-		}},
-	}
+	from := fn("coalesce", col{"s", "previous"}, empty)
 	return &Select{
-		With: []Common{{"steps", steps}},
 		Columns: []Column{
-			column(col{"m", "from_page"}, "from_page"), column(col{"m", "to_page"}, "to_page"),
-			column(count(), "count"), column(distinct{col{"m", "visit"}}, "visits"),
+			column(from, "from_page"), column(col{"s", "path"}, "to_page"), column(count(), "count"),
+			column(distinct{col{"s", "visit"}}, "visits"), column(fn("count", col{"s", "previous"}), "followed"),
 		},
-		From:  nested{both, "m"},
-		Group: []Expr{col{"m", "from_page"}, col{"m", "to_page"}},
+		From:  nested{steps, "s"},
+		Group: []Expr{from, col{"s", "path"}},
 	}, nil
 }
 

@@ -29,7 +29,7 @@ var columns = []word{
 
 var given = []word{
 	"e", "v", "p", "t", "m", "f", "r", "s", "o", "c", "n", "x", "y", // sources
-	"daily", "total", "mapped", "seen", "steps", "from_page", "to_page", "previous", "upcoming",
+	"daily", "total", "mapped", "seen", "from_page", "to_page", "previous", "followed",
 	"step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11", "step12",
 	"chain", "at1", "at2", "at3", "at4", "at5", "at6", "at7", "at8", "at9", "at10", "at11", "at12",
 	"kept", "depth", "best", "born", "period", "median_gap", "after", "outcomes", "place", "moment",

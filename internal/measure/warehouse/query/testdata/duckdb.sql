@@ -427,26 +427,21 @@ ORDER BY day, traffic
 -- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 1796342400000 1793145600000]
 
 -- transitions, plain
-WITH steps AS (SELECT x.visit AS visit, x.path AS path, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, lead(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
+SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, count(*) AS count, count(DISTINCT s.visit) AS visits, count(s.previous) AS followed
+FROM (SELECT x.visit AS visit, x.path AS path, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x)
-SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
-FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
-FROM steps AS s
-WHERE ((s.previous IS NULL) OR (s.previous <> s.path))
-UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
-FROM steps AS s
-WHERE (s.upcoming IS NULL)) AS m
-GROUP BY m.from_page, m.to_page
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x) AS s
+GROUP BY coalesce(s.previous, ''), s.path
 -- [7 20758 20789 7 20786 20787 7 20758 20789 /text]
 
 -- transitions, filtered
-WITH steps AS (SELECT x.visit AS visit, x.path AS path, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous, lead(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS upcoming
+SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, count(*) AS count, count(DISTINCT s.visit) AS visits, count(s.previous) AS followed
+FROM (SELECT x.visit AS visit, x.path AS path, lag(x.path) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
 FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
@@ -455,15 +450,8 @@ WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (starts_with(e.path, ?) OR starts_with(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(json_extract_string(nullif(e.properties, ''), ?), '') IN (?))))) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x)
-SELECT m.from_page AS from_page, m.to_page AS to_page, count(*) AS count, count(DISTINCT m.visit) AS visits
-FROM (SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, s.visit AS visit
-FROM steps AS s
-WHERE ((s.previous IS NULL) OR (s.previous <> s.path))
-UNION ALL SELECT s.path AS from_page, '' AS to_page, s.visit AS visit
-FROM steps AS s
-WHERE (s.upcoming IS NULL)) AS m
-GROUP BY m.from_page, m.to_page
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x) AS s
+GROUP BY coalesce(s.previous, ''), s.path
 -- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted /plan free 7 20758 20789 /text]
 
 -- funnel, plain
