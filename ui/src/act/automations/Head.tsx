@@ -1,8 +1,9 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Automation, useChangeAutomations } from "../../api/useAutomations.ts";
 import { useMap } from "../../api/useMap.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button, IconButton } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Notice } from "../../kit/Notice.tsx";
@@ -49,11 +50,11 @@ export function Head(props: HeadProps) {
   ].filter(Boolean);
   return (
     <>
-      <p className={styles.crumb}>
-        <Link to="/w/$ws/act/automations" params={{ ws }}>
+      <div className={styles.crumb}>
+        <BackLink to="/w/$ws/act/automations" params={{ ws }}>
           {t("automations.back")}
-        </Link>
-      </p>
+        </BackLink>
+      </div>
       <div className={styles.head}>
         <div>
           <h2>{definition.name || t("automations.new")}</h2>

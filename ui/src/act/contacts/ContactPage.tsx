@@ -1,9 +1,9 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { type ContactDetail, useContact } from "../../api/useContacts.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Chip } from "../../kit/Chip.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
-import { Icon } from "../../kit/Icon.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { ActingCards } from "./ActingCards.tsx";
 import styles from "./contacts.module.css";
@@ -44,10 +44,9 @@ function Person({ ws, one }: { ws: string; one: ContactDetail }) {
   return (
     <div className={styles.page}>
       <div>
-        <Link to="/w/$ws/act/contacts" params={{ ws }} className={styles.back}>
-          <Icon name="left" size={14} />
+        <BackLink to="/w/$ws/act/contacts" params={{ ws }}>
           {t("contacts.back")}
-        </Link>
+        </BackLink>
         <div className={styles.head}>
           <h2>{one.name || one.address || t("contacts.nameless")}</h2>
           <MoreMenu ws={ws} one={one} edit={edit} manage={manage} />

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { ApiError } from "../../api/client.ts";
 import { type Form, useDropForm, useForm, useMakeForm, useSwitchForm } from "../../api/useForms.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
-import { Icon } from "../../kit/Icon.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { Tabs } from "../../kit/Tabs.tsx";
@@ -129,10 +129,9 @@ function Head({ ws, form, dirty }: { ws: string; form: Form; dirty: boolean }) {
   const failed = () => {};
   return (
     <header className={styles.stackSmall}>
-      <Link to="/w/$ws/act/forms" params={{ ws }} className={styles.back}>
-        <Icon name="left" size={14} />
+      <BackLink to="/w/$ws/act/forms" params={{ ws }}>
         {t("forms.back")}
-      </Link>
+      </BackLink>
       <div className={styles.pageHead}>
         <h1 className={styles.heading}>
           {form.name} <State open={form.open} />

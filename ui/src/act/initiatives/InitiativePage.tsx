@@ -1,7 +1,8 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useChangeInitiatives, useInitiative } from "../../api/useInitiatives.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
@@ -25,11 +26,11 @@ export function InitiativePage() {
 function Back({ ws }: { ws: string }) {
   const { t } = useLanguage();
   return (
-    <p className={styles.crumb}>
-      <Link to="/w/$ws/act/initiatives" params={{ ws }}>
+    <div className={styles.crumb}>
+      <BackLink to="/w/$ws/act/initiatives" params={{ ws }}>
         {t("initiatives.back")}
-      </Link>
-    </p>
+      </BackLink>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useBroadcast, useMailTemplates } from "../../api/useMail.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { buttonClass } from "../../kit/Button.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
@@ -40,11 +41,9 @@ export function BroadcastPage() {
     <div className={styles.stack}>
       <header className={styles.head}>
         <div>
-          <p className={styles.small}>
-            <Link to="/w/$ws/act/mail" params={{ ws }} className={styles.link}>
-              {t("mail.back")}
-            </Link>
-          </p>
+          <BackLink to="/w/$ws/act/mail" params={{ ws }}>
+            {t("mail.back")}
+          </BackLink>
           <h1>{known?.plan.name ?? t("mail.cast.new")}</h1>
         </div>
         {known && <StateMark state={known.state} />}

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type MailSender, useMailSenders } from "../../api/useMail.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
@@ -33,11 +34,9 @@ export function SendersPage() {
     <div className={styles.stack}>
       <header className={styles.head}>
         <div>
-          <p className={styles.small}>
-            <Link to="/w/$ws/act/mail" params={{ ws }} className={styles.link}>
-              {t("mail.back")}
-            </Link>
-          </p>
+          <BackLink to="/w/$ws/act/mail" params={{ ws }}>
+            {t("mail.back")}
+          </BackLink>
           <h1>{t("mail.senders.title")}</h1>
           <p className="quiet">{t("mail.senders.line")}</p>
         </div>

@@ -11,6 +11,7 @@ import {
   useMailTemplate,
 } from "../../api/useMail.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
@@ -117,11 +118,9 @@ function Editor({ ws, kept, begun, onVersion }: EditorProps) {
     <div className={styles.stack}>
       <header className={styles.head}>
         <div>
-          <p className={styles.small}>
-            <Link to="/w/$ws/act/mail" params={{ ws }} className={styles.link}>
-              {t("mail.back")}
-            </Link>
-          </p>
+          <BackLink to="/w/$ws/act/mail" params={{ ws }}>
+            {t("mail.back")}
+          </BackLink>
           <h1>{body.name || t(kept ? "mail.template.unnamed" : "mail.template.new")}</h1>
         </div>
         <div className={styles.buttons}>

@@ -1,4 +1,4 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError } from "../../api/client.ts";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../api/useScores.ts";
 import { useWorkspaces } from "../../api/useWorkspaces.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
@@ -113,11 +114,9 @@ function Page({ ws, view, start }: { ws: string; view: CardView | null; start: C
   );
   return (
     <>
-      <p className={styles.back}>
-        <Link to="/w/$ws/act/scores" params={{ ws }}>
-          {t("scores.back")}
-        </Link>
-      </p>
+      <BackLink to="/w/$ws/act/scores" params={{ ws }}>
+        {t("scores.back")}
+      </BackLink>
       <header className={styles.head}>
         <div className={styles.title}>
           {readOnly ? (

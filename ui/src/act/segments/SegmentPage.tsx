@@ -1,4 +1,4 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { problemAt } from "../../api/client.ts";
 import {
@@ -9,12 +9,12 @@ import {
 } from "../../api/useSegments.ts";
 import { useWorkspaces } from "../../api/useWorkspaces.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Field } from "../../kit/Field.tsx";
-import { Icon } from "../../kit/Icon.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
@@ -77,15 +77,9 @@ function Edit({ ws, kept }: { ws: string; kept?: PeopleSegment }) {
   return (
     <div className={styles.page}>
       <div>
-        <Link
-          to="/w/$ws/act/contacts"
-          params={{ ws }}
-          search={{ view: "segments" }}
-          className={styles.back}
-        >
-          <Icon name="left" size={14} />
+        <BackLink to="/w/$ws/act/contacts" params={{ ws }} search={{ view: "segments" }}>
           {t("segments.back")}
-        </Link>
+        </BackLink>
         <h2>{kept?.name ?? t("segments.new")}</h2>
         {kept && <p className="quiet">{kept.sentence}</p>}
       </div>

@@ -115,7 +115,7 @@ export const conditions: Record<keyof typeof ja, string> = {
     "Keep a condition under a name, such as “saw the prices and has not asked”.",
   "segments.people": "people",
   "segments.unknown": "Cannot be counted",
-  "segments.back": "To all segments",
+  "segments.back": "All segments",
   "segments.name": "Name",
   "segments.name.hint": "For example: saw the prices and has not asked yet",
   "segments.save": "Keep this condition",

@@ -60,7 +60,7 @@ export const contacts: Record<keyof typeof ja, string> = {
   "contacts.stitch.allow": "It is named there: tie them",
   "contacts.stitch.forbid": "Stop tying",
   "contacts.stitch.owner": "Only whoever manages the workspace may change this.",
-  "contacts.back": "To the contacts",
+  "contacts.back": "All contacts",
   "contacts.since": "added {day}",
   "contacts.owner": "Owner",
   "contacts.owner.none": "Nobody",

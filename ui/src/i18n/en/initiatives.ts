@@ -17,7 +17,7 @@ export const initiatives: Record<keyof typeof ja, string> = {
   "initiatives.span": "{from} to {to}",
   "initiatives.since": "since {from}",
   "initiatives.noResult": "Nobody has asked for its result yet",
-  "initiatives.back": "Initiatives",
+  "initiatives.back": "All initiatives",
   "initiatives.edit": "Edit",
   "initiatives.delete": "Delete",
   "initiatives.delete.title": "Delete this initiative?",

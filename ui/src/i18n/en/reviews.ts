@@ -81,7 +81,7 @@ export const reviews: Record<keyof typeof ja, string> = {
   "reviews.before": "Invitations go out",
   "reviews.before.day": "On the morning",
   "reviews.before.days": "{n} days before",
-  "reviews.back": "Reviews",
+  "reviews.back": "All reviews",
   "reviews.computing": "The links are still being worked out. Findings about them are added then.",
   "reviews.titled": "Review of {day}",
   "reviews.titled.next": "Agenda for {day}",

@@ -16,7 +16,7 @@ export const initiatives = {
   "initiatives.span": "{from}〜{to}",
   "initiatives.since": "{from}から",
   "initiatives.noResult": "結果はまだ出していません",
-  "initiatives.back": "施策",
+  "initiatives.back": "施策の一覧へ",
   "initiatives.edit": "書きなおす",
   "initiatives.delete": "消す",
   "initiatives.delete.title": "この施策を消しますか",

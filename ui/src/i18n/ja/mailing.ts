@@ -5,7 +5,7 @@ export const mailing = {
     "メールには連絡先が含まれます。オーナーに「メンバー」以上にしてもらってください。",
   "mail.title": "メール",
   "mail.line": "一斉に送ったメールと、その後。文面と差出人もここにあります。",
-  "mail.back": "メールへ戻る",
+  "mail.back": "メールへ",
   "mail.save": "保存する",
   "mail.saved": "保存しました。",
   "mail.cancel": "やめる",

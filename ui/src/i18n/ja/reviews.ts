@@ -79,7 +79,7 @@ export const reviews = {
   "reviews.before": "案内を送る日",
   "reviews.before.day": "当日の朝",
   "reviews.before.days": "{n}日前",
-  "reviews.back": "定期点検",
+  "reviews.back": "定期点検の一覧へ",
   "reviews.computing": "つながりを確かめている途中です。終わりしだい、議題に足します。",
   "reviews.titled": "{day}の定期点検",
   "reviews.titled.next": "{day}の議題",

@@ -56,7 +56,7 @@ export const surveys = {
   "forms.preset.consent": "{team}からの案内メールを受け取ります。配信はいつでも止められます。",
   "forms.preset.options": "選択肢1\n選択肢2",
   "forms.preset.question": "質問",
-  "forms.back": "フォームの一覧",
+  "forms.back": "フォームの一覧へ",
   "forms.tabs": "フォームの面",
   "forms.tab.edit": "内容",
   "forms.tab.place": "置く場所",

@@ -15,6 +15,8 @@ describe("cardFacts", () => {
     const hours = cardFacts(find("dm_hours"), t, f);
     expect(hours.change).toEqual({ text: "前4週比 −0.4時間", tone: "good" });
     expect(cardFacts(find("reach_rate"), t, f).change?.tone).toBe("quiet");
+    const still = { ...find("dm_hours"), change_text: "±0%" };
+    expect(cardFacts(still, t, f).change?.tone).toBe("quiet");
   });
 
   it("takes zero for a value", () => {

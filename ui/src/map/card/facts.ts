@@ -38,8 +38,13 @@ export function cardFacts(one: Indicator, t: Translate, f: Format): CardFacts {
     one.freshness.stale && one.has_data && one.freshness.stale_days !== null
       ? t("map.stale", { days: one.freshness.stale_days })
       : null;
+  // What is written ±0 went neither way, whatever the digits behind it say.
+  const still = one.change_text?.startsWith("±") ?? false;
   const change = one.change
-    ? { text: `${one.change.label} ${one.change_text ?? ""}`, tone: toneOf(one.change.good) }
+    ? {
+        text: `${one.change.label} ${one.change_text ?? ""}`,
+        tone: still ? ("quiet" as const) : toneOf(one.change.good),
+      }
     : null;
   const noData = !one.has_data && one.value === null;
   const spoken = [

@@ -11,6 +11,7 @@ import {
 } from "../../api/useReviews.ts";
 import { FocusDialog } from "../../frame/top/FocusDialog.tsx";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { classes } from "../../kit/classes.ts";
 import { Failed } from "../../kit/EmptyState.tsx";
@@ -50,11 +51,11 @@ function Minutes({ ws, page }: { ws: string; page: Page }) {
   const held = page.state === "held";
   return (
     <>
-      <p className={styles.crumb}>
-        <Link to="/w/$ws/share/reviews" params={{ ws }}>
+      <div className={styles.crumb}>
+        <BackLink to="/w/$ws/share/reviews" params={{ ws }}>
           {t("reviews.back")}
-        </Link>
-      </p>
+        </BackLink>
+      </div>
       <article className={styles.sheet}>
         <Head ws={ws} page={page} />
         {page.evidence === "computing" && <Notice kind="info">{t("reviews.computing")}</Notice>}
