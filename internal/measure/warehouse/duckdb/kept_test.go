@@ -95,7 +95,7 @@ func (l *life) happen(t *testing.T) string {
 		l.write(t, 12)
 	case pick < 14:
 		what = "erase"
-		_, err = l.ErasePerson(ctx, "life", fmt.Sprint([]string{"visitor ", "user "}[l.rnd.IntN(2)], l.rnd.IntN(6)))
+		_, err = l.ErasePerson(ctx, "life", warehouse.Who{ID: fmt.Sprint([]string{"visitor ", "user "}[l.rnd.IntN(2)], l.rnd.IntN(6))})
 	case pick < 15:
 		what, l.forgotten = "forget", true
 		_, err = l.ForgetBefore(ctx, "life", today-series.Day(l.rnd.IntN(keptDays)))
@@ -276,7 +276,7 @@ func TestStampsOutliveTheProgram(t *testing.T) {
 	}
 	highest, given := l.state.nextVisitor, l.stamps.Load()
 	for n := range 12 {
-		if _, err := l.ErasePerson(ctx, "life", fmt.Sprint("visitor ", n)); err != nil {
+		if _, err := l.ErasePerson(ctx, "life", warehouse.Who{ID: fmt.Sprint("visitor ", n)}); err != nil {
 			t.Fatal(err)
 		}
 	}
