@@ -63,6 +63,7 @@ func (s Scope) counted(fields []warehouse.Field) (*Select, error) {
 // has to be kept in memory of them.
 type acts struct {
 	body    *Select
+	pages   int    // how many fields of views the rows are cut by
 	holding []Expr // of a visit: it holds an event that passes the filters
 	within  []Expr // of a row: it is of the span
 }
@@ -88,6 +89,7 @@ func (p population) acts(fields []warehouse.Field) acts {
 	for _, field := range fields {
 		if name := viewColumns[field]; name != "" && !slices.Contains(by, name) {
 			by = append(by, name)
+			out.pages++
 		}
 	}
 	for _, name := range by {
@@ -151,8 +153,13 @@ func (a acts) days() []*Select {
 // field counts one field. A field of the visit belongs to the day the visit began, with all
 // that is in it; a field of a view or an event to its own day.
 func (a acts) field(field warehouse.Field) ([]*Select, error) {
-	counted := func(value Expr, number word, more ...Column) *Select {
+	// Cut by nothing else, there is one row for each visit, day and value.
+	counted := func(value Expr, number word, cuts int, more ...Column) *Select {
 		have := op(seenEvent(number), ">", zero)
+		visits := countIf(all{have, inVisit})
+		if a.pages > cuts {
+			visits = distinct{choose{all{have, inVisit}, seenEvent("visit"), null}}
+		}
 		where := have
 		if len(more) > 0 {
 			where = either{have, op(seenEvent("engaged"), ">", zero)}
@@ -160,13 +167,13 @@ func (a acts) field(field warehouse.Field) ([]*Select, error) {
 		return rawGroup(field, value, noTraffic, part{"acts", "e"}, []Expr{seenEvent("day"), value}, concat(a.within, []Expr{where}), append(more,
 			Column{sum(seenEvent(number)), number},
 			Column{distinct{choose{have, seenEvent("person"), null}}, "visitors"},
-			Column{distinct{choose{all{have, inVisit}, seenEvent("visit"), null}}, "visits"}))
+			Column{visits, "visits"}))
 	}
 	switch {
 	case field == warehouse.FieldEvent:
-		return []*Select{counted(seenEvent("name"), "events")}, nil
+		return []*Select{counted(seenEvent("name"), "events", 0)}, nil
 	case viewColumns[field] != "":
-		out := []*Select{counted(seenEvent(viewColumns[field]), "views", Column{sum(seenEvent("engaged")), "engaged"})}
+		out := []*Select{counted(seenEvent(viewColumns[field]), "views", 1, Column{sum(seenEvent("engaged")), "engaged"})}
 		if field == warehouse.FieldPage {
 			out = append(out, endsOfVisits(field)...)
 		}

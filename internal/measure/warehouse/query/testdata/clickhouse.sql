@@ -227,7 +227,7 @@ GROUP BY x.day
 UNION ALL SELECT toString(?) AS field, '' AS value, bitShiftRight(x.person, 5) AS traffic, toInt64(0) AS visitors, toInt64(coalesce(groupBitOr(bitShiftLeft(toInt64(1), bitAnd(x.person, 31))), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM people AS x
 GROUP BY bitShiftRight(x.person, 5)
-UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(countIf((e.views > 0) AND (e.visit <> 0)), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM acts AS e
 WHERE ((e.views > 0) OR (e.engaged > 0))
 GROUP BY e.day, e.path
@@ -289,7 +289,7 @@ GROUP BY x.day
 UNION ALL SELECT toString(?) AS field, '' AS value, bitShiftRight(x.person, 5) AS traffic, toInt64(0) AS visitors, toInt64(coalesce(groupBitOr(bitShiftLeft(toInt64(1), bitAnd(x.person, 31))), 0)) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM people AS x
 GROUP BY bitShiftRight(x.person, 5)
-UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, e.path AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(countIf((e.views > 0) AND (e.visit <> 0)), 0)) AS visits, toInt64(coalesce(sum(e.views), 0)) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(coalesce(sum(e.engaged), 0)) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM acts AS e
 WHERE ((e.views > 0) OR (e.engaged > 0))
 GROUP BY e.day, e.path

@@ -227,7 +227,7 @@ GROUP BY x.day
 UNION ALL SELECT CAST(? AS VARCHAR) AS field, '' AS value, (x.person >> 5) AS traffic, CAST(0 AS BIGINT) AS visitors, CAST(coalesce(bit_or(CAST(1 AS BIGINT) << CAST(x.person & 31 AS BIGINT)), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM people AS x
 GROUP BY (x.person >> 5)
-UNION ALL SELECT CAST(? AS VARCHAR) AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(coalesce(sum(e.views), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
+UNION ALL SELECT CAST(? AS VARCHAR) AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0) AS BIGINT) AS visitors, CAST(coalesce(count(*) FILTER (WHERE (e.views > 0) AND (e.visit <> 0)), 0) AS BIGINT) AS visits, CAST(coalesce(sum(e.views), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM acts AS e
 WHERE ((e.views > 0) OR (e.engaged > 0))
 GROUP BY e.day, e.path
@@ -289,7 +289,7 @@ GROUP BY x.day
 UNION ALL SELECT CAST(? AS VARCHAR) AS field, '' AS value, (x.person >> 5) AS traffic, CAST(0 AS BIGINT) AS visitors, CAST(coalesce(bit_or(CAST(1 AS BIGINT) << CAST(x.person & 31 AS BIGINT)), 0) AS BIGINT) AS visits, CAST(0 AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(0 AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM people AS x
 GROUP BY (x.person >> 5)
-UNION ALL SELECT CAST(? AS VARCHAR) AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0) AS BIGINT) AS visitors, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0) AS BIGINT) AS visits, CAST(coalesce(sum(e.views), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
+UNION ALL SELECT CAST(? AS VARCHAR) AS field, e.path AS value, 0 AS traffic, CAST(coalesce(count(DISTINCT CASE WHEN (e.views > 0) THEN e.person ELSE NULL END), 0) AS BIGINT) AS visitors, CAST(coalesce(count(*) FILTER (WHERE (e.views > 0) AND (e.visit <> 0)), 0) AS BIGINT) AS visits, CAST(coalesce(sum(e.views), 0) AS BIGINT) AS views, CAST(0 AS BIGINT) AS events, CAST(0 AS BIGINT) AS bounces, CAST(coalesce(sum(e.engaged), 0) AS BIGINT) AS engaged, CAST(0 AS BIGINT) AS duration, CAST(0 AS BIGINT) AS entries, CAST(0 AS BIGINT) AS exits
 FROM acts AS e
 WHERE ((e.views > 0) OR (e.engaged > 0))
 GROUP BY e.day, e.path
