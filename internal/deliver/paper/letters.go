@@ -187,6 +187,7 @@ func (p *pen) cut(u unit, size, width float64) (head, rest unit) {
 
 // para writes a sentence from the pen on, and leaves the pen below it.
 func (p *pen) para(x, width float64, runs []report.Run, size, leading float64, colour string) {
+	leading *= p.squeeze
 	for _, line := range p.lines(runs, size, width) {
 		p.room(leading)
 		at := x

@@ -1,5 +1,6 @@
-// Package paper draws the page "where we stand" on A4, as a PDF that holds its own letters:
-// it reads the same on every machine, can be searched and copied from, and runs nothing.
+// Package paper draws what is handed on, with letters of its own, so that it looks the same on
+// every machine and runs nothing: the page "where we stand" on A4, as a PDF that can be
+// searched and copied from, and the map as a PNG.
 package paper
 
 import (
@@ -54,10 +55,7 @@ func Draw(s report.Sheet, made time.Time) ([]byte, error) {
 		return nil, err
 	}
 	p.page()
-	if top+p.measured(p.all) > bottom {
-		p.tight = true
-		p.tight = top+p.measured(p.all) <= bottom // of two pages nothing need be left out
-	}
+	p.fit()
 	p.all()
 	p.feet()
 	if p.err != nil {
@@ -70,9 +68,27 @@ func Draw(s report.Sheet, made time.Time) ([]byte, error) {
 	return file, nil
 }
 
+// squeezes is how near the lines may come together, tried in this order, so that one page is
+// enough: English takes more of them than Japanese.
+var squeezes = []float64{1, 0.95, 0.9}
+
+// fit chooses how tightly the page is set. Of two pages nothing need be left out.
+func (p *pen) fit() {
+	if top+p.measured(p.all) <= bottom {
+		return
+	}
+	p.tight = true
+	for _, p.squeeze = range squeezes {
+		if top+p.measured(p.all) <= bottom {
+			return
+		}
+	}
+	p.tight, p.squeeze = false, 1
+}
+
 // newPen is a pen on an empty sheet, its letters loaded.
 func newPen(s report.Sheet, made time.Time) (*pen, error) {
-	p := &pen{sheet: s, pdf: &gopdf.GoPdf{}}
+	p := &pen{sheet: s, pdf: &gopdf.GoPdf{}, squeeze: 1}
 	p.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
 	p.pdf.SetInfo(gopdf.PdfInfo{Title: basic(s.Workspace + " — " + s.Title), Author: basic(s.Workspace), Creator: "Shirube", CreationDate: made.UTC()})
 	option := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return unknown }}
@@ -105,7 +121,9 @@ type pen struct {
 	y     float64
 	dry   bool // only finds out how much room something takes
 	tight bool // what can be done without is left out, so that one page is enough
-	err   error
+	// squeeze is what is left of the height of a line.
+	squeeze float64
+	err     error
 }
 
 func (p *pen) say(ja, en string) string { return words.T(ja, en).In(p.sheet.Lang) }

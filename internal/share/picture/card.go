@@ -13,6 +13,7 @@ type Card struct {
 	Value    string // "" where there is none
 	Missing  string // said instead of the value
 	NoData   bool   // nothing was ever measured
+	Watched  bool   // one of the few the team watches now
 	Pace     string
 	Aside    string   // at the bottom right: the change, or how old the number is
 	Tone     Colour   // of the aside
@@ -76,6 +77,14 @@ func drawMark(d *Drawing, status Status, x, y, size float64) {
 	})
 }
 
+// drawFlag says that the team watches this.
+func drawFlag(d *Drawing, x, y, size float64) {
+	k := size / 20
+	at := func(px, py float64) Point { return Point{x + px*k, y + py*k} }
+	d.fill(closed(lineOf(at(5, 3.5), at(14.5, 3.5), at(12, 7), at(14.5, 10.5), at(5, 10.5))), Wash)
+	d.stroke(lineOf(at(5, 17), at(5, 3.5), at(14.5, 3.5), at(12, 7), at(14.5, 10.5), at(5, 10.5)), Accent, 1.8*k)
+}
+
 func drawCard(d *Drawing, c Card, w, h float64) {
 	sheet, border := Sheet, Hair
 	if c.NoData {
@@ -94,12 +103,17 @@ func drawCard(d *Drawing, c Card, w, h float64) {
 		drawKGI(d, c, w, h)
 		return
 	}
-	drawName(d, c.Name, w-46)
+	room := w - 46
+	if c.Watched {
+		room -= 18
+		drawFlag(d, w-48, 14, 14)
+	}
+	drawName(d, c.Name, room)
 	drawMark(d, c.Status, w-28, 13, 16)
 	if c.Value == "" {
 		d.text(12, 58, 12, Quiet, cut(c.Missing, w-24, 12))
 	} else {
-		d.add(Shape{Text: cut(c.Value, w-96, 20), X: 12, Y: 59, Size: 20, Bold: true, Fill: Ink})
+		d.add(Shape{Text: cutBold(c.Value, w-96, 20), X: 12, Y: 59, Size: 20, Bold: true, Fill: Ink})
 	}
 	drawSpark(d, c.Spark, w-76, 43, 60, 22)
 	if c.NoData {
@@ -121,7 +135,7 @@ func orQuiet(c Colour) Colour {
 
 // drawName is one line, or two smaller ones.
 func drawName(d *Drawing, name string, room float64) {
-	if width(name, 14) <= room {
+	if boldWidth(name, 14) <= room {
 		d.add(Shape{Text: name, X: 12, Y: 26, Size: 14, Bold: true, Fill: Ink})
 		return
 	}

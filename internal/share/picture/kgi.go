@@ -7,19 +7,19 @@ import "math"
 func drawKGI(d *Drawing, c Card, w, h float64) {
 	d.text(20, 34, 12, Quiet, c.Heading)
 	drawMark(d, c.Status, w-40, 20, 20)
-	d.add(Shape{Text: cut(c.Name, w-36, 16), X: 20, Y: 59, Size: 16, Bold: true, Fill: Ink})
+	d.add(Shape{Text: cutBold(c.Name, w-36, 16), X: 20, Y: 59, Size: 16, Bold: true, Fill: Ink})
 	value := c.Value
 	if value == "" {
 		d.text(20, 100, 12, Quiet, cut(c.Missing, w-40, 12))
 	} else {
 		size := 40.0
-		if width(value, size)+width(c.Target, 14)+12 > w-40 {
+		if boldWidth(value, size)+width("/ "+c.Target, 14)+10 > w-32 {
 			size = 28
 		}
-		value = cut(value, w-40, size)
+		value = cutBold(value, w-40, size)
 		d.add(Shape{Text: value, X: 20, Y: 105, Size: size, Bold: true, Fill: Ink})
 		if c.Target != "" {
-			if at := 20 + width(value, size) + 10; at+width("/ "+c.Target, 14) <= w-12 {
+			if at := 20 + boldWidth(value, size) + 10; at+width("/ "+c.Target, 14) <= w-12 {
 				d.text(at, 105, 14, Quiet, "/ "+c.Target)
 			}
 		}
@@ -46,7 +46,7 @@ func drawKGI(d *Drawing, c Card, w, h float64) {
 	}
 	if c.Landing[1] != "" {
 		size := 20.0
-		if width(c.Landing[1], size) > 120 {
+		if boldWidth(c.Landing[1], size) > 124 {
 			size = 14
 		}
 		d.add(Shape{Text: c.Landing[0], X: w - 20, Y: h - 74, Size: 12, Fill: Quiet, Anchor: End})

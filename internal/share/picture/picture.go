@@ -12,6 +12,7 @@ type Map struct {
 	Links   []Link
 	Strip   string // heading of the cards without a road
 	Marks   []Mark // of the legend
+	Watched string // what the flag says in it; "" where nothing is watched
 	Roads   []RoadWords
 	Printed string // the days it speaks of
 }
@@ -40,8 +41,9 @@ func Draw(m Map) Drawing {
 	l := arrange(t)
 	d := Drawing{Width: math.Ceil(max(l.width, leastWidth)), Height: math.Ceil(l.height + headHeight + footHeight), Label: m.Name}
 	d.fill(box(0, 0, d.Width, d.Height, 0), Paper)
-	d.add(Shape{Text: cut(m.Name, d.Width-400, 16), X: edge, Y: 34, Size: 16, Bold: true, Fill: Ink})
-	d.text(edge+width(cut(m.Name, d.Width-400, 16), 16)+16, 34, 12, Quiet, m.Line)
+	name := cutBold(m.Name, d.Width-400, 16)
+	d.add(Shape{Text: name, X: edge, Y: 34, Size: 16, Bold: true, Fill: Ink})
+	d.text(edge+boldWidth(name, 16)+16, 34, 12, Quiet, m.Line)
 	d.stroke(lineOf(Point{0, headHeight}, Point{d.Width, headHeight}), Hair, 1)
 	d.moved(0, headHeight, func(d *Drawing) { m.drawTree(d, l) })
 	m.drawFoot(&d)
@@ -61,7 +63,7 @@ func (m Map) drawTree(d *Drawing, l layout) {
 		at := l.goalAt
 		d.stroke(lineOf(Point{at.X + 1, at.Y}, Point{at.X + 1, at.Y + 56}), Rule, 2)
 		d.text(at.X+22, at.Y+13, 12, Quiet, m.Goal[0])
-		d.add(Shape{Text: cut(m.Goal[1], 320, 14), X: at.X + 22, Y: at.Y + 33, Size: 14, Bold: true, Fill: Ink})
+		d.add(Shape{Text: cutBold(m.Goal[1], 320, 14), X: at.X + 22, Y: at.Y + 33, Size: 14, Bold: true, Fill: Ink})
 		d.text(at.X+22, at.Y+52, 12, Quiet, cut(m.Goal[2], 420, 12))
 	}
 	for _, j := range l.joints {
@@ -125,7 +127,7 @@ func drawBars(d *Drawing, at Point, half float64) {
 }
 
 func drawPill(d *Drawing, r road) {
-	wide := min(r.pill.room, max(width(r.Lines[0], 12), width(r.Lines[1], 12))+20)
+	wide := min(r.pill.room, max(boldWidth(r.Lines[0], 12), width(r.Lines[1], 12))+20)
 	x, y := r.pill.X-wide, r.pill.Y-22
 	border, first, bold := Grey, Quiet, false
 	switch r.Kind {
@@ -143,7 +145,7 @@ func drawPill(d *Drawing, r road) {
 	} else {
 		d.stroke(box(x, y, wide, 44, 6), border, 1)
 	}
-	d.add(Shape{Text: cut(r.Lines[0], wide-12, 12), X: x + wide/2, Y: y + 18, Size: 12, Bold: bold, Fill: first, Anchor: Middle})
+	d.add(Shape{Text: cutBold(r.Lines[0], wide-12, 12), X: x + wide/2, Y: y + 18, Size: 12, Bold: bold, Fill: first, Anchor: Middle})
 	if r.Lines[1] != "" {
 		d.add(Shape{Text: cut(r.Lines[1], wide-12, 12), X: x + wide/2, Y: y + 35, Size: 12, Fill: Quiet, Anchor: Middle})
 	}
@@ -184,6 +186,11 @@ func (m Map) drawFoot(d *Drawing) {
 		drawMark(d, mark.Status, x, y-11, 14)
 		d.text(x+20, y, 12, Quiet, mark.Word)
 		x += 20 + width(mark.Word, 12) + 18
+	}
+	if m.Watched != "" {
+		drawFlag(d, x, y-12, 14)
+		d.text(x+16, y, 12, Quiet, m.Watched)
+		x += 16 + width(m.Watched, 12) + 18
 	}
 	for _, kind := range m.Roads {
 		end := Point{x, y - 4}

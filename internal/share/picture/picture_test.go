@@ -29,7 +29,7 @@ func sample() Map {
 					Labels: [3]string{"4月", "今日", "3月末"}, TargetLabel: "100",
 				},
 			},
-			{ID: "visits", Name: "サイト訪問数", Status: "on-pace", Value: "7,120回", Pace: "目安 8,300回", Aside: "前4週比 +3%", Tone: Met,
+			{ID: "visits", Name: "サイト訪問数", Status: "on-pace", Watched: true, Value: "7,120回", Pace: "目安 8,300回", Aside: "前4週比 +3%", Tone: Met,
 				Share: value(0.4), Due: value(0.5), Spark: []*float64{value(1), nil, value(3), value(2)}},
 			{ID: "rate", Name: "フォームに来た人のうち最後まで応募した人の割合", Status: "met", Value: "3.1%", Pace: "目標なし"},
 			{ID: "likes", Name: "いいね数", Status: "too-early", NoData: true, Missing: "データがまだありません"},
@@ -40,7 +40,7 @@ func sample() Map {
 			{From: "visits", To: "kgi", Kind: Formula}, {From: "rate", To: "kgi", Kind: Formula},
 			{From: "likes", To: "visits", Kind: Broken, Lines: [2]string{"つながりが切れました", "3月2日から"}},
 		},
-		Strip: "まだ道のない指標", Marks: []Mark{{"met", "達成"}, {"behind", "遅れ"}, {"missed", "未達"}, {"no-data", "データなし"}},
+		Strip: "まだ道のない指標", Watched: "注力", Marks: []Mark{{"met", "達成"}, {"behind", "遅れ"}, {"missed", "未達"}, {"no-data", "データなし"}},
 		Roads:   []RoadWords{{Formula, "計算"}, {Moves, "動かす"}, {Measuring, "測定中"}, {Unmeasured, "未測定"}, {Still, "動かさない"}, {Checking, "確認中"}},
 		Printed: "11月21日までの数字・2026年11月22日",
 	}
@@ -85,7 +85,7 @@ func TestDraw(t *testing.T) {
 	if err := wellFormed(svg); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"<title>採用SNS</title>", ">SNS経由の採用応募数<", ">42件<", ">/ 年100件<", ">31%<", ">つながりが切れました<", ">まだ道のない指標<", ">目安 8,300回<", ">前4週比 +3%<"} {
+	for _, part := range []string{"<title>採用SNS</title>", ">SNS経由の採用応募数<", ">42件<", ">/ 年100件<", ">31%<", ">つながりが切れました<", ">まだ道のない指標<", ">注力<", ">目安 8,300回<", ">前4週比 +3%<"} {
 		if !strings.Contains(string(svg), part) {
 			t.Errorf("the picture does not say %s", part)
 		}

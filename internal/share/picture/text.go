@@ -20,8 +20,27 @@ func width(text string, size float64) float64 {
 	return sum * size
 }
 
+// boldWidth is the same of a bold text: its half-width letters are wider.
+func boldWidth(text string, size float64) float64 {
+	full := 0
+	for _, letter := range text {
+		if letter > 0x2e7f {
+			full++
+		}
+	}
+	return width(text, size)*bolder - float64(full)*size*(bolder-1)
+}
+
+// bolder is by how much a bold letter is wider than one that is not.
+const bolder = 1.2
+
 // cut shortens a text to a width, with … at its end; drawings do not wrap.
-func cut(text string, room, size float64) string {
+func cut(text string, room, size float64) string { return cutBy(width, text, room, size) }
+
+// cutBold is the same of a bold text.
+func cutBold(text string, room, size float64) string { return cutBy(boldWidth, text, room, size) }
+
+func cutBy(width func(string, float64) float64, text string, room, size float64) string {
 	if width(text, size) <= room {
 		return text
 	}
@@ -32,10 +51,10 @@ func cut(text string, room, size float64) string {
 	return strings.TrimRight(string(letters), " ") + "…"
 }
 
-// twoLines breaks a text into at most two lines: between words, or between letters where
+// twoLines breaks a bold text into at most two lines: between words, or between letters where
 // there are none.
 func twoLines(text string, room, size float64) []string {
-	if width(text, size) <= room {
+	if boldWidth(text, size) <= room {
 		return []string{text}
 	}
 	var pieces []string
@@ -47,12 +66,12 @@ func twoLines(text string, room, size float64) []string {
 		}
 	}
 	first, at := "", 0
-	for at < len(pieces) && width(first+pieces[at], size) <= room {
+	for at < len(pieces) && boldWidth(first+pieces[at], size) <= room {
 		first += pieces[at]
 		at++
 	}
 	if at == 0 {
-		return []string{cut(text, room, size)}
+		return []string{cutBold(text, room, size)}
 	}
-	return []string{strings.TrimRight(first, " "), cut(strings.Join(pieces[at:], ""), room, size)}
+	return []string{strings.TrimRight(first, " "), cutBold(strings.Join(pieces[at:], ""), room, size)}
 }

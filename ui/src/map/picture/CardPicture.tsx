@@ -55,14 +55,38 @@ export function MarkPicture({
   );
 }
 
+/** The flag of what the team watches, at a place. */
+export function FlagPicture({ x, y, size }: { x: number; y: number; size: number }) {
+  return (
+    <svg
+      x={x}
+      y={y}
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="var(--ai-2)"
+      stroke="var(--ai)"
+      strokeWidth="1.8"
+      strokeLinejoin="round"
+      strokeLinecap="round"
+      aria-hidden="true"
+    >
+      <path d="M5 3.5h9.500L12 7l2.500 3.500H5Z" stroke="none" />
+      <path d="M5 17V3.5h9.500L12 7l2.500 3.500H5" fill="none" />
+    </svg>
+  );
+}
+
 interface CardPictureProps {
   indicator: Indicator;
   box: { x: number; y: number; w: number; h: number; kgi: boolean };
   asOf: string;
+  /** One of the few the team watches. */
+  watched?: boolean;
 }
 
 /** A card drawn without HTML, for paper and slides. */
-export function CardPicture({ indicator, box, asOf }: CardPictureProps) {
+export function CardPicture({ indicator, box, asOf, watched = false }: CardPictureProps) {
   const { t, f } = useLanguage();
   const facts = cardFacts(indicator, t, f);
   const { w, h } = box;
@@ -79,20 +103,21 @@ export function CardPicture({ indicator, box, asOf }: CardPictureProps) {
       {box.kgi ? (
         <KgiBody indicator={indicator} w={w} h={h} asOf={asOf} />
       ) : (
-        <Body indicator={indicator} w={w} />
+        <Body indicator={indicator} w={w} watched={watched} />
       )}
     </g>
   );
 }
 
-function Body({ indicator, w }: { indicator: Indicator; w: number }) {
+function Body({ indicator, w, watched }: { indicator: Indicator; w: number; watched: boolean }) {
   const { t, f } = useLanguage();
   const facts = cardFacts(indicator, t, f);
   const spark = sparkPath(facts.spark, 60, 22);
   const right = facts.stale ?? facts.change?.text ?? "";
   return (
     <>
-      <NamePicture name={facts.name} width={w - 46} />
+      <NamePicture name={facts.name} width={w - (watched ? 64 : 46)} />
+      {watched && <FlagPicture x={w - 48} y={14} size={14} />}
       <MarkPicture status={facts.status} x={w - 28} y={13} size={16} />
       {facts.noData || !facts.value ? (
         <text x="12" y="58">

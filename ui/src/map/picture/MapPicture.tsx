@@ -10,7 +10,7 @@ import { kindsOnMap, SAMPLE, SampleShape } from "../board/RoadSample.tsx";
 import { layout as arrange } from "../layout.ts";
 import { type Road, type RoadKind, roads, trunks } from "../roads.ts";
 import { buildTree } from "../tree.ts";
-import { CardPicture, MarkPicture } from "./CardPicture.tsx";
+import { CardPicture, FlagPicture, MarkPicture } from "./CardPicture.tsx";
 import { cut } from "./cut.ts";
 
 interface MapPictureProps {
@@ -125,7 +125,13 @@ export function MapPicture({ reply, made }: MapPictureProps) {
         {picture.boxes.map((box) => {
           const one = indicators.get(box.id);
           return one ? (
-            <CardPicture key={box.id} indicator={one} box={box} asOf={reply.as_of} />
+            <CardPicture
+              key={box.id}
+              indicator={one}
+              box={box}
+              asOf={reply.as_of}
+              watched={reply.focus?.indicators.includes(box.id) ?? false}
+            />
           ) : null;
         })}
       </g>
@@ -188,6 +194,19 @@ function Pill({ at, kind, first, second }: PillProps) {
   );
 }
 
+/** What the flag on a card means. */
+function Flag({ x, y }: { x: number; y: number }) {
+  const { t } = useLanguage();
+  return (
+    <g>
+      <FlagPicture x={x} y={y - 12} size={14} />
+      <text x={x + 16} y={y}>
+        {t("focus.chip")}
+      </text>
+    </g>
+  );
+}
+
 interface FootProps {
   y: number;
   width: number;
@@ -219,6 +238,7 @@ function Foot({ y, width, reply, made }: FootProps) {
           </g>
         );
       })}
+      {reply.focus && <Flag x={place(16 + textWidth(t("focus.chip")) + 18)} y={y} />}
       {kindsOnMap(reply).map(([kind, words]) => {
         const at = place(SAMPLE.w + 6 + textWidth(t(words)) + 18);
         return (
