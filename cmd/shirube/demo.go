@@ -160,6 +160,12 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if seed.Model, err = demo.Earlier(today); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
+			first, err := demo.FirstDrawn(today)
+			if err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+			seed.Author = demo.Team(lang)[0].Name
+			seed.Backdate = func() func() { clock.Set(first); return clock.Go }
 		}
 		ws, err := server.Plant(ctx, state, seed)
 		if err != nil {
@@ -180,12 +186,13 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if err := state.Posts.Put(ctx, ws.ID, demo.Posts(now, lang)); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
-			if err := share(ctx, state, clock, ws, now, lang); err != nil {
-				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
-			}
+			// The reviews come first: they made the version of the map that people agreed to.
 			err = server.PlantReviews(ctx, state, ws.ID, today, series.DayOf(now.In(template.Zone)), lang, clock.Set)
 			clock.Go()
 			if err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+			if err := share(ctx, state, clock, ws, now, lang); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
 			visited = append(visited, visits{ws.ID, demo.Visits(now, lang)})

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
@@ -29,6 +30,23 @@ func Earlier(model []byte) ([]byte, error) {
 		return nil, fmt.Errorf("write the earlier model: %w", err)
 	}
 	return earlier, nil
+}
+
+// FirstDrawn is when the company drew its map: two days before its boss agreed to the goal.
+func FirstDrawn(model []byte) (time.Time, error) {
+	m, err := goal.Parse("model.yaml", model)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the model of today: %w", err)
+	}
+	target := m.KGI().Target
+	day := *target.From
+	for _, a := range target.Agreed {
+		if a.On != nil {
+			day = min(day, *a.On)
+		}
+	}
+	year, month, date := (day - 2).Civil()
+	return time.Date(year, month, date, 14, 20, 0, 0, m.Location), nil
 }
 
 // Rhythm is when the company looks at its goal: the first Monday of a month, at ten.

@@ -24,11 +24,9 @@ type agreementAsked struct {
 	people   []agreement.Person
 }
 
-// agreementFor reads all that is said and signed, and who asks.
-func (s *Server) agreementFor(ctx context.Context, slug string) (a agreementAsked, err error) {
-	if a.ws, err = s.workspace(ctx, slug); err != nil {
-		return a, err
-	}
+// agreementOf reads all that is said and signed.
+func (s *Server) agreementOf(ctx context.Context, ws store.Workspace) (a agreementAsked, err error) {
+	a.ws = ws
 	if a.versions, err = s.versions(ctx, a.ws.ID); err != nil {
 		return a, err
 	}
@@ -44,6 +42,18 @@ func (s *Server) agreementFor(ctx context.Context, slug string) (a agreementAske
 	}
 	for _, m := range members {
 		a.people = append(a.people, agreement.Person{ID: string(m.User.ID), Name: m.User.Name, Department: m.Department})
+	}
+	return a, nil
+}
+
+// agreementFor is the same with who asks.
+func (s *Server) agreementFor(ctx context.Context, slug string) (a agreementAsked, err error) {
+	ws, err := s.workspace(ctx, slug)
+	if err != nil {
+		return a, err
+	}
+	if a, err = s.agreementOf(ctx, ws); err != nil {
+		return a, err
 	}
 	user, err := s.speaker(ctx, a.ws.ID)
 	if _, program := errors.AsType[*refusal](err); err != nil && !program {

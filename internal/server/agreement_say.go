@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/shirube/shirube/internal/goal"
-	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/store"
@@ -238,79 +236,4 @@ func (s *Server) withdrawSignature(ctx context.Context, slug string, number int,
 		return badRequest("body.why", words.T("取り下げる理由を書いてください。話しあいの入口になります。", "Please say why: it is where the talk begins."))
 	}
 	return s.deps.Store.Agreements.Withdraw(ctx, a.ws.ID, number, a.me.ID, why)
-}
-
-// remindOfGoal tells those who have not answered what is waited for: a signature where
-// there are words to sign, else their own words. Nobody is told twice on one day.
-func (s *Server) remindOfGoal(ctx context.Context, slug string) (AgreementTold, error) {
-	a, err := s.agreementFor(ctx, slug)
-	if err != nil {
-		return AgreementTold{}, err
-	}
-	what, to := a.reminder(s.todayOf(a.saved.model))
-	if len(to.People) == 0 {
-		return AgreementTold{}, nil
-	}
-	if err := s.tell(ctx, s.deps.Store.Outbox, a.ws.ID, what, to); err != nil {
-		return AgreementTold{}, err
-	}
-	s.wakeOutbox()
-	return AgreementTold{Told: len(to.People)}, nil
-}
-
-// reminder is what is waited for today, and from whom.
-func (a agreementAsked) reminder(today series.Day) (telling, listeners) {
-	var missing []agreement.Person
-	if n := len(a.kept.proposals); n > 0 && agreement.Same(a.kept.proposals[n-1].Goal, a.goal()) {
-		p := a.kept.proposals[n-1]
-		for _, who := range p.People {
-			if _, signed := a.signature(p.Number, who); !signed {
-				missing = append(missing, who)
-			}
-		}
-		return a.signTelling(fmt.Sprintf("sign/%d/%s", p.Number, today), p), a.others(missing)
-	}
-	if n := len(a.kept.rounds); n > 0 {
-		round := a.kept.rounds[n-1]
-		for _, p := range a.roundView(round).People {
-			if !p.Done {
-				missing = append(missing, agreement.Person{ID: p.ID, Name: p.Name})
-			}
-		}
-		return a.askTelling(fmt.Sprintf("ask/%d/%s", round.Number, today), round), a.others(missing)
-	}
-	return telling{}, listeners{}
-}
-
-// lapsing is what is told when a model is saved whose goal is another: to whom, and what
-// changed. ok is false where nobody's signature lapses by it.
-func (s *Server) lapsing(ctx context.Context, ws store.WorkspaceID, before, after *goal.Model, base int) (t telling, to listeners, ok bool, err error) {
-	changes := agreement.Changes(agreement.GoalOf(before), agreement.GoalOf(after))
-	if len(changes) == 0 {
-		return t, to, false, nil
-	}
-	versions, err := s.versions(ctx, ws)
-	if err != nil {
-		return t, to, false, err
-	}
-	state, err := s.agreementAt(ctx, ws, versions, base)
-	if err != nil {
-		return t, to, false, err
-	}
-	for _, one := range state.Signed {
-		if one.By.ID != "" && one.By.ID != nobodyID {
-			to.People = append(to.People, store.UserID(one.By.ID))
-		}
-	}
-	if len(to.People) == 0 {
-		return t, to, false, nil
-	}
-	points := make([]words.Text, 0, len(changes)+1)
-	for _, c := range changes {
-		points = append(points, c.Sentence)
-	}
-	points = append(points, words.T("前の署名は、前の目標へのものとして残ります。", "Your signature stays on record, for the goal as it was."))
-	return telling{Key: fmt.Sprintf("agreement/lapsed/%d", base+1), Kind: "agreement", Points: points,
-		Title: words.T("目標が変わったので、合意が切れました", "The goal has changed, so the agreement has lapsed"),
-		Foot:  words.Text{JA: after.Name, EN: after.Name}, Path: agreementPath, Button: words.T("新しい目標を見る", "See the new goal")}, to, true, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/share/alert"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -56,16 +57,21 @@ func (s *Server) alertCauses(ctx context.Context, ws store.Workspace, settings a
 	if _, unreadable := words.AsProblems(err); err != nil && !unreadable {
 		return nil, err
 	}
-	var asked []alert.OpenQuestion
+	var waiting []alert.OpenQuestion
 	for _, q := range questions {
-		asked = append(asked, alert.OpenQuestion{ID: q.ID, About: cmp.Or(q.About, ws.Name), By: q.Asked.Name, Asked: q.AskedAt, Path: "/share/questions?open=" + url.QueryEscape(q.ID)})
+		waiting = append(waiting, alert.OpenQuestion{ID: q.ID, About: cmp.Or(q.About, ws.Name), By: q.Asked.Name, Asked: q.AskedAt, Path: "/share/questions?open=" + url.QueryEscape(q.ID)})
 	}
-	out = append(out, settings.Unanswered(asked, at.Now)...)
+	out = append(out, settings.Unanswered(waiting, at.Now)...)
 	overdue, err := s.overdueReviews(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
 	out = append(out, alert.Reviews(overdue, series.DayOf(at.Now))...)
+	asked, err := s.openAgreement(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, alert.Agreements(asked, series.DayOf(at.Now))...)
 	connections, err := s.deps.Store.Connections.List(ctx, ws.ID)
 	if err != nil {
 		return nil, err
@@ -77,6 +83,23 @@ func (s *Server) alertCauses(ctx context.Context, ws store.Workspace, settings a
 		}
 	}
 	return append(out, alert.Failing(failing, at.Now)...), nil
+}
+
+// openAgreement is what is waited for on the way to agreeing on the goal; nil for nothing.
+func (s *Server) openAgreement(ctx context.Context, ws store.Workspace) (*alert.OpenAgreement, error) {
+	a, err := s.agreementOf(ctx, ws)
+	if _, unreadable := words.AsProblems(err); unreadable {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	since, _, missing, waits := a.waits()
+	if !waits {
+		return nil, nil
+	}
+	n := len(a.kept.proposals)
+	return &alert.OpenAgreement{Since: since, Missing: missing, Path: agreementPath, Signing: n > 0 && agreement.Same(a.kept.proposals[n-1].Goal, a.goal())}, nil
 }
 
 // overdueReviews are reviews whose day has passed: to those that come people are invited.

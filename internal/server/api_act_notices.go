@@ -45,7 +45,7 @@ type NoticeSettings struct {
 	Leads  bool         `json:"leads" doc:"is told of hot leads, and of what automations tell to whoever looks after somebody"`
 	Owners []string     `json:"owners,omitempty" maxItems:"50" doc:"only of those these people look after; empty: of all"`
 	Alerts bool         `json:"alerts,omitempty" doc:"is told of the team's alerts"`
-	Kinds  []alert.Kind `json:"kinds,omitempty" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"of alerts: these kinds alone; empty: all"`
+	Kinds  []alert.Kind `json:"kinds,omitempty" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question,agreement" doc:"of alerts: these kinds alone; empty: all"`
 }
 
 // NewNoticePlace is a place with what opens it.

@@ -21,9 +21,9 @@ import (
 // AlertsReply is what was told, and who hears of what and when.
 type AlertsReply struct {
 	Settings  AlertSettings      `json:"settings"`
-	Mine      []alert.Kind       `json:"mine" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds that are mailed to whoever asks"`
+	Mine      []alert.Kind       `json:"mine" enum:"milestone,pace,step,link,stale,leads,review,question,agreement" doc:"the kinds that are mailed to whoever asks"`
 	MyWords   question.Mails     `json:"my_questions" enum:"all,called,none" doc:"what people write in questions that is mailed to whoever asks"`
-	MaySee    []alert.Kind       `json:"may_see" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"the kinds whoever asks may be told of"`
+	MaySee    []alert.Kind       `json:"may_see" enum:"milestone,pace,step,link,stale,leads,review,question,agreement" doc:"the kinds whoever asks may be told of"`
 	MayDecide bool               `json:"may_decide" doc:"whoever asks may change the settings"`
 	Address   string             `json:"address" doc:"whoever asks is mailed there; empty for a key"`
 	Mails     bool               `json:"mails" doc:"there is a sender to mail by"`
@@ -35,7 +35,7 @@ type AlertsReply struct {
 
 // AlertSettings are what a team decides of its alerts.
 type AlertSettings struct {
-	Off          []alert.Kind `json:"off" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question" doc:"kinds that are told to nobody"`
+	Off          []alert.Kind `json:"off" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question,agreement" doc:"kinds that are told to nobody"`
 	Hour         int          `json:"hour" minimum:"0" maximum:"23" doc:"of the one message of a morning"`
 	Urgent       bool         `json:"urgent" doc:"what is urgent does not wait for the morning"`
 	QuietFrom    int          `json:"quiet_from" minimum:"0" maximum:"23" doc:"the first hour in which nobody is disturbed"`
@@ -47,7 +47,7 @@ type AlertSettings struct {
 
 // AlertMine is what one person wants to be mailed.
 type AlertMine struct {
-	Kinds     []alert.Kind   `json:"kinds" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question"`
+	Kinds     []alert.Kind   `json:"kinds" maxItems:"20" enum:"milestone,pace,step,link,stale,leads,review,question,agreement"`
 	Questions question.Mails `json:"questions,omitempty" enum:"all,called,none" doc:"what people write in questions; absent: as it was"`
 }
 
@@ -63,7 +63,7 @@ type AlertMessageView struct {
 
 // AlertLine is one thing that is told.
 type AlertLine struct {
-	Kind alert.Kind  `json:"kind" enum:"milestone,pace,step,link,stale,leads,review,question"`
+	Kind alert.Kind  `json:"kind" enum:"milestone,pace,step,link,stale,leads,review,question,agreement"`
 	Good bool        `json:"good"`
 	What string      `json:"what"`
 	Why  string      `json:"why"`

@@ -40,6 +40,7 @@ type GoalWorkspace struct {
 	Stake     *GoalStake     `json:"stake" doc:"null for guests, while it is worked out, and where the model cannot be read"`
 	Measuring bool           `json:"measuring" doc:"what is at stake is being worked out: ask again"`
 	Agreement *GoalAgreement `json:"agreement" doc:"null for guests, and where the model cannot be read"`
+	Review    *GoalReview    `json:"review" doc:"the review that comes; null for guests, without a rhythm, and where the model cannot be read"`
 	Unread    int            `json:"unread" doc:"questions with something one has not read"`
 	Waiting   int            `json:"waiting" doc:"questions that nobody has answered"`
 }

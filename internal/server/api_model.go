@@ -36,6 +36,14 @@ type ModelCheck struct {
 	Problems []ProblemView `json:"problems"`
 	Findings []FindingView `json:"findings"`
 	Smart    []SmartLine   `json:"smart"`
+	Lapses   *Lapses       `json:"lapses" doc:"signatures that saving this would end; null for none"`
+}
+
+// Lapses is what saving another goal does to the agreement on the one there is.
+type Lapses struct {
+	Signatures int      `json:"signatures" doc:"how many would end"`
+	Sentence   string   `json:"sentence" doc:"whose"`
+	Changes    []string `json:"changes" doc:"what of the goal becomes another"`
 }
 
 // ProblemView is bad input: where, what was found and the mend.
@@ -144,7 +152,10 @@ func (s *Server) check(ctx context.Context, ws store.Workspace, yaml string, lan
 		return reply, err
 	}
 	reply.OK = true
-	reply.Findings, reply.Smart, err = b.judge(ctx, s.deps.Clock(), lang)
+	if reply.Findings, reply.Smart, err = b.judge(ctx, s.deps.Clock(), lang); err != nil {
+		return reply, err
+	}
+	reply.Lapses, err = s.lapses(ctx, ws.ID, model, lang)
 	return reply, err
 }
 

@@ -8,27 +8,50 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/deliver/paper"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/picture"
 	"github.com/shirube/shirube/internal/words"
 )
 
-const svgType = "image/svg+xml"
+const (
+	svgType = "image/svg+xml"
+	pngType = "image/png"
+)
 
 func (s *Server) registerPicture(api huma.API) {
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "draw-map", Metadata: needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map.svg",
-		Summary: "The map as a picture: an SVG file without script", Tags: []string{"map"}, Responses: fileResponses(svgType),
-	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
-	}) (*FileOutput, error) {
-		return s.pictureFile(ctx, in.Workspace, in.At, in.words())
-	})
+	for _, kind := range []pictureKind{
+		{"export-map", "svg", svgType, "The map as a picture: an SVG file without script", func(d picture.Drawing) ([]byte, error) { return picture.SVG(d), nil }},
+		{"export-map-image", "png", pngType, "The map as a picture: a PNG file, for slides and chats", s.painted},
+	} {
+		huma.Register(api, bounded(huma.Operation{
+			OperationID: kind.operation, Metadata: needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map." + kind.ending,
+			Summary: kind.summary, Tags: []string{"map"}, Responses: fileResponses(kind.mime),
+		}), func(ctx context.Context, in *struct {
+			InWorkspace
+			At
+			Lang
+		}) (*FileOutput, error) {
+			return s.pictureFile(ctx, in.Workspace, in.At, in.words(), kind)
+		})
+	}
 }
 
-func (s *Server) pictureFile(ctx context.Context, slug string, at At, lang words.Lang) (*FileOutput, error) {
+// pictureKind is a kind of file the map's drawing is put into.
+type pictureKind struct {
+	operation, ending, mime, summary string
+	write                            func(picture.Drawing) ([]byte, error)
+}
+
+// painted is a drawing as a PNG. A picture takes tens of megabytes while it is painted: they
+// are painted one after another.
+func (s *Server) painted(d picture.Drawing) ([]byte, error) {
+	s.painting <- struct{}{}
+	defer func() { <-s.painting }()
+	return paper.Picture(d)
+}
+
+func (s *Server) pictureFile(ctx context.Context, slug string, at At, lang words.Lang, kind pictureKind) (*FileOutput, error) {
 	day, err := at.day()
 	if err != nil {
 		return nil, err
@@ -37,10 +60,11 @@ func (s *Server) pictureFile(ctx context.Context, slug string, at At, lang words
 	if err != nil {
 		return nil, err
 	}
-	look := lookAt{version: at.Version, asOf: day, lang: lang, shown: "picture"}
+	look := lookAt{version: at.Version, asOf: day, lang: lang, shown: "picture " + kind.ending}
 	done, err := s.boards.reply(ctx, ws, "", look, func(_ context.Context, b *board, at moment) (any, error) {
 		reply, _ := b.mapReply(at)
-		return drawn{reply.Model.Name + " " + reply.AsOf.String() + ".svg", picture.SVG(picture.Draw(pictureOf(reply, at.lang)))}, nil
+		content, err := kind.write(picture.Draw(pictureOf(reply, at.lang)))
+		return drawn{reply.Model.Name + " " + reply.AsOf.String() + "." + kind.ending, content}, err
 	})
 	if err != nil {
 		return nil, err
@@ -49,7 +73,7 @@ func (s *Server) pictureFile(ctx context.Context, slug string, at At, lang words
 	if err := json.Unmarshal(done.plain, &kept); err != nil {
 		return nil, fmt.Errorf("read the picture of %q: %w", ws.Slug, err)
 	}
-	return &FileOutput{svgType, "attachment; filename*=UTF-8''" + pathEscape(kept.Name), kept.Content}, nil
+	return &FileOutput{kind.mime, "attachment; filename*=UTF-8''" + pathEscape(kept.Name), kept.Content}, nil
 }
 
 // drawn is a picture as it is kept among the replies.

@@ -100,9 +100,24 @@ type ReviewPage struct {
 	Focus     []string       `json:"focus" doc:"names of what is watched from then on"`
 	FocusSaid bool           `json:"focus_said" doc:"the focus was settled on it"`
 	By        string         `json:"by" doc:"who began it"`
+	Reopened  []ReviewAgain  `json:"reopened" doc:"who opened it again after its end, in order"`
+	MayReopen bool           `json:"may_reopen" doc:"it is the last one that was held, and whoever asks may decide"`
 	Evidence  string         `json:"evidence" enum:"ready,computing"`
 	Today     series.Day     `json:"today" format:"date"`
 	MayDecide bool           `json:"may_decide"`
+}
+
+// ReviewAgain is a review that was opened again.
+type ReviewAgain struct {
+	On  series.Day `json:"on" format:"date"`
+	By  string     `json:"by"`
+	Why string     `json:"why"`
+}
+
+// ReopenReview opens a review again that was closed.
+type ReopenReview struct {
+	Base int    `json:"base_version" minimum:"1"`
+	Why  string `json:"why" maxLength:"4000"`
 }
 
 // ReviewVersions are the map's version when a review began and when it ended.
@@ -287,6 +302,14 @@ func (s *Server) registerReviews(api huma.API) {
 		Body MinutesEdit
 	}) (ReviewPage, error) {
 		return s.editMinutes(ctx, in.Workspace, in.ID, in.Body, in.words())
+	})
+	handle(api, huma.Operation{
+		OperationID: "reopen-review", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/reopen", Summary: "Open the last review again, with a reason", Tags: tags,
+	}, func(ctx context.Context, in *struct {
+		ReviewPath
+		Body ReopenReview
+	}) (ReviewPage, error) {
+		return s.reopenReview(ctx, in.Workspace, in.ID, in.Body, in.words())
 	})
 	handle(api, huma.Operation{
 		OperationID: "decide", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/decisions", Summary: "Settle an item; what it changes becomes a version of the map", Tags: tags, MaxBodyBytes: maxModelBytes,

@@ -72,6 +72,7 @@ type DecideReply struct {
 	Changes  []string      `json:"changes" doc:"what changes on the map"`
 	Problems []ProblemView `json:"problems"`
 	Findings []FindingView `json:"findings" doc:"of the map afterwards"`
+	Lapses   *Lapses       `json:"lapses" doc:"signatures it would end; null for none"`
 	Decision *DecisionView `json:"decision"`
 }
 

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
@@ -24,6 +25,33 @@ type GoalStake struct {
 type GoalAgreement struct {
 	Standing string `json:"standing" enum:"nobody,lapsed,partly,agreed"`
 	Short    string `json:"short"`
+}
+
+// GoalReview is when a team sits together next.
+type GoalReview struct {
+	On      series.Day `json:"on" format:"date"`
+	Held    bool       `json:"held" doc:"one is going on now"`
+	Overdue bool       `json:"overdue" doc:"its day has passed"`
+}
+
+// goalReview is when a team sits together next; nil where nobody has said.
+func (s *Server) goalReview(ctx context.Context, ws store.Workspace) (*GoalReview, error) {
+	saved, err := s.model(ctx, ws.ID, 0)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.deps.Store.Reviews.List(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	if at := slices.IndexFunc(list, isHeld); at >= 0 {
+		return &GoalReview{On: list[at].HeldOn, Held: true}, nil
+	}
+	next, err := s.comingReview(ctx, ws, saved.model, list)
+	if err != nil || next == nil {
+		return nil, err
+	}
+	return &GoalReview{On: next.On, Overdue: next.Overdue()}, nil
 }
 
 // stakeKey is all that a stake depends on; UpdatedAt tells of findings put to rest.
@@ -94,6 +122,9 @@ func (s *Server) team(ctx context.Context, ws belonging, view *GoalWorkspace, la
 		return err
 	}
 	view.Agreement = &GoalAgreement{Standing: string(state.Standing), Short: state.Short().In(lang)}
+	if view.Review, err = s.goalReview(ctx, ws.Workspace); err != nil {
+		return err
+	}
 	who := requestOf(ctx).who
 	if who == nil || who.key != nil {
 		return nil

@@ -22,7 +22,11 @@ func pictureOf(reply MapReply, lang words.Lang) picture.Map {
 		Printed: say("%sまでの数字・%sに作成", "Numbers up to %s, made on %s", reply.AsOf, reply.Today.Long()),
 	}
 	for _, one := range reply.Indicators {
-		m.Cards = append(m.Cards, pictureCard(one, reply, lang))
+		card := pictureCard(one, reply, lang)
+		if card.Watched = reply.Focus != nil && slices.Contains(reply.Focus.Indicators, one.ID); card.Watched {
+			m.Watched = say("注力", "Focus")
+		}
+		m.Cards = append(m.Cards, card)
 	}
 	for _, j := range reply.Junctions {
 		m.Signs[j.Parent] = j.Operator

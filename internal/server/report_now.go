@@ -112,6 +112,9 @@ func (s *Server) sharedFacts(ctx context.Context, ws store.Workspace, m *goal.Mo
 	for _, q := range asked {
 		f.Questions = append(f.Questions, report.Question{On: series.DayOf(q.AskedAt.In(m.Location)), Text: q.Summary, By: q.Asked.Name, Path: "/share/questions?open=" + q.ID})
 	}
+	if f.NextReview, err = s.nextReviewDay(ctx, ws, m); err != nil {
+		return err
+	}
 	settled, err := s.lastDecisions(ctx, ws, decidedShown)
 	if err != nil {
 		return err

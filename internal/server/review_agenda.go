@@ -11,6 +11,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -76,6 +77,20 @@ func (s *Server) comingReview(ctx context.Context, ws store.Workspace, m *goal.M
 	c.Due, c.On = plan.Next(last, calendarsOf(m))
 	c.Begins = plan.Begins(c.On, m.Location)
 	return &c, nil
+}
+
+// nextReviewDay is the day of the review that comes; nil without one, and where its day has
+// passed: that is told where people act on it.
+func (s *Server) nextReviewDay(ctx context.Context, ws store.Workspace, m *goal.Model) (*series.Day, error) {
+	list, err := s.deps.Store.Reviews.List(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	next, err := s.comingReview(ctx, ws, m, list)
+	if err != nil || next == nil || next.Overdue() {
+		return nil, err
+	}
+	return &next.On, nil
 }
 
 // looked is a workspace as a review sees it.
@@ -220,12 +235,23 @@ func (s *Server) mapEdits(ctx context.Context, l *looked, since int) ([]review.C
 }
 
 // agreementNews is what has to be said of who stands behind the goal; nil where everybody
-// does. The findings know it: nobody agreed, or people understand it differently.
-func (s *Server) agreementNews(_ context.Context, l *looked) (*review.AgreementNews, error) {
-	for _, f := range l.scene.Found {
-		if (f.Code == "not-agreed" || f.Code == "goal-not-shared") && (f.Indicator == "" || f.Indicator == l.scene.KGI) {
-			return &review.AgreementNews{Title: f.Title, Sentence: f.Sentence, Mend: f.Mend}, nil
+// does. The state of the agreement knows it: nobody agreed, or not to this goal, or not
+// everybody, or they mean different things by it.
+func (s *Server) agreementNews(ctx context.Context, l *looked) (*review.AgreementNews, error) {
+	state, err := s.agreementState(ctx, l.ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	differ := state.DifferSentence()
+	switch {
+	case state.Standing != agreement.Agreed:
+		news := &review.AgreementNews{Title: state.Short(), Sentence: state.Sentence(), Mend: state.Mend()}
+		if !differ.Zero() {
+			news.Sentence = words.T("%[1]s%[2]s", "%[1]s %[2]s", news.Sentence, differ)
 		}
+		return news, nil
+	case !differ.Zero():
+		return &review.AgreementNews{Title: words.T("目標の受け取り方に違いがあります", "The goal is understood differently"), Sentence: differ, Mend: agreedOf(state).Differ.Mend}, nil
 	}
 	return nil, nil
 }

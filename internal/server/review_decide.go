@@ -52,7 +52,7 @@ func (s *Server) settle(ctx context.Context, slug, id string, in DecideRequest, 
 		if err != nil {
 			return reply, err
 		}
-		reply.Problems, reply.Findings = check.Problems, check.Findings
+		reply.Problems, reply.Findings, reply.Lapses = check.Problems, check.Findings, check.Lapses
 		next, err := goal.Parse(modelFile, []byte(d.yaml))
 		if err != nil || !check.OK {
 			return reply, nil // the problems say why nothing is kept

@@ -18,7 +18,8 @@ const (
 	mostInvitedTo = 4
 )
 
-// inviting invites people to the reviews that come, until the context ends.
+// inviting invites people to the reviews that come, and reminds those whose word on the goal
+// is waited for, until the context ends.
 func (s *Server) inviting(ctx context.Context) {
 	ticker := time.NewTicker(invitesEvery)
 	defer ticker.Stop()
@@ -28,9 +29,12 @@ func (s *Server) inviting(ctx context.Context) {
 			if err == nil {
 				err = s.inviteToReview(ctx, ws)
 			}
+			if err == nil && !s.deps.Demo {
+				err = s.remindByItself(ctx, ws)
+			}
 		}
 		if err != nil && ctx.Err() == nil {
-			s.deps.Log.Error("inviting to reviews", "error", err)
+			s.deps.Log.Error("inviting and reminding", "error", err)
 		}
 		select {
 		case <-ctx.Done():

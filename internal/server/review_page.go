@@ -120,6 +120,16 @@ func (s *Server) reviewPage(ctx context.Context, slug string, kept store.Review,
 		return page, err
 	}
 	page.Today = s.todayOf(saved.model)
+	for _, one := range kept.Reopened {
+		page.Reopened = append(page.Reopened, ReviewAgain(one))
+	}
+	if kept.State == review.Closed && page.MayDecide && len(kept.Reopened) < review.MostReopened {
+		list, err := s.deps.Store.Reviews.List(ctx, ws.ID)
+		if err != nil {
+			return page, err
+		}
+		page.MayReopen = lastHeld(list, kept.ID)
+	}
 	if kept.State != review.Held {
 		return page, nil
 	}
@@ -136,7 +146,7 @@ func (s *Server) reviewPage(ctx context.Context, slug string, kept store.Review,
 
 // minutesPage is what was written down, in one language.
 func minutesPage(m review.Minutes, lang words.Lang) ReviewPage {
-	page := ReviewPage{AsOf: m.Scene.AsOf, Versions: ReviewVersions{Before: m.Versions[0]}, Lines: []ReviewLine{}, Changed: []ReviewChange{}, Items: []ReviewItem{},
+	page := ReviewPage{AsOf: m.Scene.AsOf, Versions: ReviewVersions{Before: m.Versions[0]}, Reopened: []ReviewAgain{}, Lines: []ReviewLine{}, Changed: []ReviewChange{}, Items: []ReviewItem{},
 		Present: []ReviewPerson{}, Note: m.Note, Why: m.Why, Left: listed(m.Left), Focus: listed(m.Focus), FocusSaid: m.Focus != nil}
 	if m.Versions[1] != 0 {
 		page.Versions.After = &m.Versions[1]

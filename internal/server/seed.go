@@ -28,6 +28,9 @@ type Seed struct {
 	Owner  store.UserID // becomes the workspace's owner; "" where nobody signs in
 	People []SeedPerson // who is here beside the owner
 	Random io.Reader    // source of its write keys; nil: the system's secure randomness
+	// Backdate sets the clock back while the first version is written down, and returns what
+	// lets it go on; nil: it is made now.
+	Backdate func() (goOn func())
 }
 
 // SeedPerson is somebody of a made-up company: nobody signs in as them.
@@ -71,10 +74,7 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 		if err != nil {
 			return err
 		}
-		_, err = tx.ModelVersions.Append(ctx, planted.ID, 0, store.NewModelVersion{
-			YAML: string(seed.Model), Note: seed.Note, Author: seed.Author,
-		})
-		if err != nil {
+		if err := firstVersion(ctx, tx, planted.ID, seed); err != nil {
 			return err
 		}
 		if err := plantPeople(ctx, tx, planted.ID, seed); err != nil {
@@ -95,6 +95,14 @@ func Plant(ctx context.Context, db *store.DB, seed Seed) (store.Workspace, error
 	}
 	// Planting has raised the revision of the data.
 	return db.Workspaces.Get(ctx, planted.ID)
+}
+
+func firstVersion(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, seed Seed) error {
+	if seed.Backdate != nil {
+		defer seed.Backdate()()
+	}
+	_, err := tx.ModelVersions.Append(ctx, ws, 0, store.NewModelVersion{YAML: string(seed.Model), Note: seed.Note, Author: seed.Author})
+	return err
 }
 
 // plantPeople gives a workspace its owner, and the keys that events are sent to it

@@ -109,6 +109,7 @@ type Server struct {
 	passwords    *passwords
 	oidc         *relying // nil without Deps.OIDC
 	letterWaits  []time.Duration
+	painting     chan struct{} // a place for the one picture that is painted
 	beside       chan struct{} // a place for each of what is done beside requests
 	besides      sync.WaitGroup
 	ending       context.Context
@@ -149,6 +150,7 @@ func New(deps Deps) (*Server, error) {
 		url: public, attempts: newAttempts(), talks: newAttempts(), passwords: newPasswords(deps.Effort, deps.Random),
 	}
 	s.beside, s.letterWaits = make(chan struct{}, afterwardsAtOnce), letterWaits
+	s.painting = make(chan struct{}, 1)
 	s.ending, s.end = context.WithCancel(context.Background())
 	if err := s.attempts.recall(s.ending, deps.Store, deps.Clock()); err != nil {
 		return nil, err

@@ -102,11 +102,9 @@ func (r Reviews) Create(ctx context.Context, ws WorkspaceID, new NewReview, by A
 		if err := r.touch(ctx, tx, ws, changesRest); err != nil {
 			return err
 		}
-		held, err := tx.NewSelect().Model((*reviewRow)(nil)).Where("workspace_id = ?", ws).Where("state = ?", review.Held).Exists(ctx)
-		if err != nil {
+		if held, err := r.holds(ctx, tx, ws); err != nil {
 			return err
-		}
-		if held && new.State == review.Held {
+		} else if held && new.State == review.Held {
 			return ErrExists{"review", string(review.Held)}
 		}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
@@ -115,7 +113,7 @@ func (r Reviews) Create(ctx context.Context, ws WorkspaceID, new NewReview, by A
 		if len(new.Wishes) == 0 {
 			return nil
 		}
-		_, err = tx.NewUpdate().Model((*reviewWishRow)(nil)).Set("review_id = ?", id).
+		_, err := tx.NewUpdate().Model((*reviewWishRow)(nil)).Set("review_id = ?", id).
 			Where("workspace_id = ?", ws).Where("review_id IS NULL").Where("id IN (?)", bun.List(new.Wishes)).Exec(ctx)
 		return err
 	})
@@ -131,11 +129,12 @@ type SaveReview struct {
 	State   review.State
 	Minutes review.Minutes
 	// Release are wishes nobody settled, by their id or by what they are about: they wait for
-	// the next review again.
-	Release []string
+	// the next review again. Take are those it takes up again when it is opened anew.
+	Release, Take []string
 }
 
-// Save writes an edit. ErrNotFound; ErrConflict.
+// Save writes an edit. ErrNotFound; ErrConflict; ErrExists where a review that was closed is
+// opened again while another one is being held.
 func (r Reviews) Save(ctx context.Context, ws WorkspaceID, id string, edit SaveReview) (Review, error) {
 	body, err := minutesBody(edit.Minutes)
 	if err != nil {
@@ -149,16 +148,33 @@ func (r Reviews) Save(ctx context.Context, ws WorkspaceID, id string, edit SaveR
 		if row.Version != edit.Base {
 			return ErrConflict{Base: edit.Base, Newest: row.Version}
 		}
+		if edit.State == review.Held && row.State != review.Held {
+			if held, err := r.holds(ctx, tx, ws); err != nil {
+				return err
+			} else if held {
+				return ErrExists{"review", string(review.Held)}
+			}
+		}
 		row.Body, row.State, row.Version, row.UpdatedAt = body, edit.State, edit.Base+1, r.db.env.time()
 		if _, err = tx.NewUpdate().Model(&row).Column("body", "state", "version", "updated_at").WherePK().Exec(ctx); err != nil {
 			return err
 		}
-		return r.release(ctx, tx, ws, id, edit.Release)
+		if err := r.release(ctx, tx, ws, id, edit.Release); err != nil || len(edit.Take) == 0 {
+			return err
+		}
+		_, err = tx.NewUpdate().Model((*reviewWishRow)(nil)).Set("review_id = ?", id).Where("workspace_id = ?", ws).Where("review_id IS NULL").
+			Where("(id IN (?) OR about IN (?))", bun.List(edit.Take), bun.List(edit.Take)).Exec(ctx)
+		return err
 	})
 	if err != nil {
 		return Review{}, fmt.Errorf("save review %q: %w", id, err)
 	}
 	return row.review()
+}
+
+// holds reports whether a review is being held.
+func (r Reviews) holds(ctx context.Context, tx bun.Tx, ws WorkspaceID) (bool, error) {
+	return tx.NewSelect().Model((*reviewRow)(nil)).Where("workspace_id = ?", ws).Where("state = ?", review.Held).Exists(ctx)
 }
 
 // release lets wishes wait again; one about what somebody wished for meanwhile is dropped.
@@ -174,12 +190,13 @@ func (r Reviews) release(ctx context.Context, tx bun.Tx, ws WorkspaceID, id stri
 		return err
 	}
 	for _, wish := range back {
-		if slices.ContainsFunc(waiting, func(w reviewWishRow) bool { return w.About == wish.About }) {
+		if slices.ContainsFunc(waiting, func(w reviewWishRow) bool { return w.About != "" && w.About == wish.About }) {
 			continue
 		}
 		if _, err := tx.NewUpdate().Model(&wish).Set("review_id = NULL").WherePK().Exec(ctx); err != nil {
 			return err
 		}
+		waiting = append(waiting, wish) // a review that was opened again may hold two about one thing
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
@@ -58,7 +59,11 @@ type State struct {
 // changed, signatures stand.
 func StateOf(g Goal, version int, r Records) State {
 	s := State{Version: version, Goal: g}
+	known := r.known()
 	for _, one := range r.Signatures {
+		if one.Noted {
+			one.By = recognised(one.By, known)
+		}
 		switch {
 		case one.Withdrawn != nil:
 		case Same(one.Goal, g):
@@ -98,6 +103,45 @@ func StateOf(g Goal, version int, r Records) State {
 	s.Spoken = slices.ContainsFunc(last, func(one Statement) bool { return !one.InFile })
 	s.Differ = Compare(g, last).Differing()
 	return s
+}
+
+// known is everybody with an account who was asked, spoke or signed.
+func (r Records) known() []Person {
+	var list []Person
+	add := func(p Person) {
+		if p.ID != "" && !slices.ContainsFunc(list, p.Is) {
+			list = append(list, p)
+		}
+	}
+	for _, p := range r.Asked {
+		add(p)
+	}
+	for _, one := range r.Statements {
+		add(one.By)
+	}
+	for _, one := range r.Signatures {
+		add(one.By)
+	}
+	return list
+}
+
+// recognised is the account of somebody whom the model file names: by the whole name, or by
+// a part of it, as in 田中 for 田中 美咲, where it can be nobody else's.
+func recognised(noted Person, known []Person) Person {
+	var found []Person
+	for _, p := range known {
+		whole := plainly(p.Name)
+		if whole == plainly(noted.Name) {
+			return p
+		}
+		if slices.Contains(strings.Fields(whole), plainly(noted.Name)) {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return noted
 }
 
 func laterOf(a, b Signature) Signature {
@@ -209,6 +253,14 @@ func (a Aspect) inside() words.Text {
 		Purpose: words.T("目的", "the purpose"), Meaning: words.T("数えるもの", "what is counted"),
 		HowMuch: words.T("数", "the number"), Deadline: words.T("期限", "the deadline"),
 	}[a]
+}
+
+// WouldEnd says whose signatures a change of the goal ends, before it is made.
+func WouldEnd(signed []Signature) words.Text {
+	if len(signed) == 1 {
+		return words.T("保存すると目標が変わり、%sさんの署名が切れます。", "Saving this changes the goal: the signature of %s ends.", namesOf(signed))
+	}
+	return words.T("保存すると目標が変わり、%[1]d人の署名が切れます(%[2]s)。", "Saving this changes the goal: %[1]d signatures end (%[2]s).", len(signed), namesOf(signed))
 }
 
 func namesOf(list []Signature) words.Text {

@@ -18,10 +18,11 @@ const (
 	Leads     Kind = "leads"     // hot leads wait
 	Review    Kind = "review"    // a review is due
 	Question  Kind = "question"  // nobody has answered
+	Agreement Kind = "agreement" // words or signatures on the goal are waited for
 )
 
 // Kinds is every kind, in the order a letter tells them.
-var Kinds = []Kind{Milestone, Pace, Step, Link, Stale, Leads, Review, Question}
+var Kinds = []Kind{Milestone, Pace, Step, Link, Stale, Leads, Review, Question, Agreement}
 
 // nature is how a kind behaves. Days are civil days.
 type nature struct {
@@ -48,6 +49,7 @@ var natures = map[Kind]nature{
 	Stale:     {settle: 1, rearm: 1, bundle: 3, least: access.Viewer, name: words.T("止まったデータ", "Data that stopped")},
 	Leads:     {settle: 1, rearm: 1, urgent: true, bundle: 2, least: access.Member, name: words.T("待っている見込み客", "Leads that wait")},
 	Review:    {settle: 1, rearm: 1, least: access.Guest, name: words.T("定期点検", "Reviews")},
+	Agreement: {settle: 1, rearm: 1, least: access.Viewer, name: words.T("目標への合意", "Agreement on the goal")},
 	Question:  {settle: 1, rearm: 1, bundle: 2, least: access.Guest, name: words.T("返事のない質問", "Open questions")},
 }
 

@@ -115,7 +115,7 @@ func TestFindingsWorthTelling(t *testing.T) {
 func TestWhoHearsOfWhat(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[access.Role]string{
-		access.Owner: "milestone pace step link stale leads review question", access.Member: "milestone leads review question", access.Viewer: "milestone review", access.Guest: "",
+		access.Owner: "milestone pace step link stale leads review question agreement", access.Member: "milestone leads review question", access.Viewer: "milestone review", access.Guest: "",
 	} {
 		var hears []string
 		for _, k := range Kinds {

@@ -89,6 +89,34 @@ func Reviews(list []DueReview, today series.Day) []Cause {
 	return out
 }
 
+// OpenAgreement is an agreement that some are missing in.
+type OpenAgreement struct {
+	Since   series.Day // they were asked
+	Missing int        // people
+	Signing bool       // signatures are waited for; else what the goal is to them
+	Path    string
+}
+
+// agreementDays is how long an agreement may be open before the team hears of it: by then the
+// first reminder has gone out.
+const agreementDays = 7
+
+// Agreements is what stands still on the way to agreeing on the goal. Who is missing is seen
+// on the page: a room full of readers is no place to name them.
+func Agreements(open *OpenAgreement, today series.Day) []Cause {
+	if open == nil || open.Missing == 0 || today-open.Since < agreementDays {
+		return nil
+	}
+	c := Cause{Key: "agreement:" + open.Since.String(), Kind: Agreement, Weight: float64(today - open.Since), Path: open.Path,
+		What: words.T("目標をどう受け取っているか、%[2]sから%[1]d人の返事を待っています。", "What the goal is to them: %[1]d people have not answered since %[2]s.", open.Missing, open.Since),
+		Why:  words.T("受け取り方が違うまま進むと、評価のときに食い違います。", "Where people mean different goals, they fall out when it is judged."),
+		Do:   words.T("合意のページでだれの返事がまだかを見て、ひとこと声をかけましょう。", "See on the page Agreement who is missing, and have a word with them.")}
+	if open.Signing {
+		c.What = words.T("目標の言葉への署名を、%[2]sから%[1]d人ぶん待っています。", "The wording of the goal: %[1]d signatures have been waited for since %[2]s.", open.Missing, open.Since)
+	}
+	return []Cause{c}
+}
+
 // Fetching is a connection that brings nothing.
 type Fetching struct {
 	ID, Name string

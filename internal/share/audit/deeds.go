@@ -126,6 +126,7 @@ var deeds = map[string]words.Text{
 	"skip-review":        words.T("点検を見送りました", "Left a review out"),
 	"begin-review":       words.T("点検を始めました", "Began a review"),
 	"edit-minutes":       words.T("議事録を書きました", "Wrote in the minutes"),
+	"reopen-review":      words.T("終わった点検をもう一度ひらきました", "Opened a review again"),
 	"decide":             words.T("点検で決めました", "Settled an item of a review"),
 	"withdraw-decision":  words.T("点検の決定を取り消しました", "Took a decision of a review back"),
 	"wish-review":        words.T("点検の議題にのせました", "Put something on the next review"),
@@ -137,6 +138,8 @@ var deeds = map[string]words.Text{
 	"export-events":      words.T("行動の記録をファイルで持ち出しました", "Took visits out as a file"),
 	"export-submissions": words.T("フォームの回答をファイルで持ち出しました", "Took answers to a form out as a file"),
 	"export-handover":    words.T("引き継ぎパックを持ち出しました", "Took the hand-over pack out"),
+	"export-map":         words.T("地図の絵(SVG)を持ち出しました", "Took a picture of the map out (SVG)"),
+	"export-map-image":   words.T("地図の絵(PNG)を持ち出しました", "Took a picture of the map out (PNG)"),
 	"export-numbers":     words.T("数字をファイルで持ち出しました", "Took numbers out as a file"),
 
 	"ask-for-goal":       words.T("目標をどう受け取っているか、聞きました", "Asked people what the goal is to them"),

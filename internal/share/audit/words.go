@@ -57,7 +57,7 @@ var areas = []struct {
 	area   Area
 }{
 	{"/members", People}, {"/api-keys", People}, {"/write-keys", People}, {"/invitations", People},
-	{"/model", Map}, {"/versions", Map}, {"/focus", Map},
+	{"/model", Map}, {"/versions", Map}, {"/focus", Map}, {"/map.svg", Map}, {"/map.png", Map}, {"/numbers.xlsx", Map},
 	{"/uploads", Measure}, {"/entries", Measure}, {"/measure", Measure}, {"/connections", Measure},
 	{"/review", Ask}, {"/scenarios", Ask},
 	{"/act/notices", Share}, {"/act", Act}, {"/segments", Act}, {"/automations", Act}, {"/initiatives", Act}, {"/score-cards", Act},

@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -31,6 +33,25 @@ type Minutes struct {
 	Left []string `json:"left,omitempty"`
 	// Focus are the names of what is watched from this review on; nil: nothing was said.
 	Focus []string `json:"focus,omitempty"`
+	// Reopened is who opened it again after its end, and why, in order.
+	Reopened []Reopening `json:"reopened,omitempty"`
+}
+
+// Reopening is a review that was opened again.
+type Reopening struct {
+	On  series.Day `json:"on"`
+	By  string     `json:"by"`
+	Why string     `json:"why"`
+}
+
+// MostReopened is how often one review may be opened again.
+const MostReopened = 20
+
+// Reopen are the minutes of a review that goes on again: what ended it is taken back.
+func (m Minutes) Reopen(r Reopening) Minutes {
+	m.Versions[1], m.Left, m.Focus = 0, nil, nil
+	m.Reopened = append(slices.Clone(m.Reopened), r)
+	return m
 }
 
 // Since names the review before.

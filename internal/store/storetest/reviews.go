@@ -103,9 +103,24 @@ func testReviews(t *testing.T, open Opener) {
 	wantErr(t, db.Reviews.Withdraw(ctx, ws, held.ID, "finding:x"), store.ErrClosed{Reason: store.ClosedUsed})
 
 	same(t, must(db.Reviews.Get(ctx, ws, held.ID))(t), closed)
+	// Opened again it takes up what waits; while another one is held it stays closed.
+	anew := must(db.Reviews.Create(ctx, ws, store.NewReview{DueOn: april, HeldOn: april - 9, State: review.Held, Minutes: minutesOf("別の")}, satou))(t)
+	opening := store.SaveReview{Base: 2, State: review.Held, Minutes: minutesOf("ふたたび"), Take: []string{"off-pace:ctr", "finding:off-pace:ctr", spoken.ID}}
+	_, err = db.Reviews.Save(ctx, ws, held.ID, opening)
+	wantErr(t, err, store.ErrExists{What: "review", Name: "held"})
+	same(t, len(must(db.Reviews.Wishes(ctx, ws))(t)), 2)
+	must(db.Reviews.Save(ctx, ws, anew.ID, store.SaveReview{Base: 1, State: review.Closed, Minutes: minutesOf("別の")}))(t)
+	reopened := must(db.Reviews.Save(ctx, ws, held.ID, opening))(t)
+	same(t, []any{reopened.State, reopened.Version}, []any{review.Held, 3})
+	same(t, must(db.Reviews.Wishes(ctx, ws))(t), []store.ReviewWish{})
+	must(db.Reviews.Decide(ctx, ws, held.ID, review.Decision{Item: "late", Kind: review.Keep, Why: "x"}, satou))(t)
+	end = store.SaveReview{Base: 3, State: review.Closed, Minutes: minutesOf("おわり"), Release: []string{finding.ID, spoken.ID, meanwhile.ID}}
+	closed = must(db.Reviews.Save(ctx, ws, held.ID, end))(t)
 	skipped := must(db.Reviews.Create(ctx, ws, store.NewReview{DueOn: april + 30, HeldOn: april + 30, State: review.Skipped, Minutes: review.Minutes{Why: "お休み"}}, satou))(t)
 	closed.Minutes, skipped.Minutes = review.Minutes{}, review.Minutes{}
-	same(t, must(db.Reviews.List(ctx, ws))(t), []store.Review{skipped, closed})
+	list := must(db.Reviews.List(ctx, ws))(t)
+	same(t, list[:2], []store.Review{skipped, closed})
+	same(t, list[2].ID, anew.ID)
 }
 
 // onReview is what fillReviews put into a workspace.

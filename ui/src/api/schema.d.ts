@@ -2095,6 +2095,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/map.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The map as a picture: a PNG file, for slides and chats */
+        get: operations["export-map-image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/map.svg": {
         parameters: {
             query?: never;
@@ -2103,7 +2120,7 @@ export interface paths {
             cookie?: never;
         };
         /** The map as a picture: an SVG file without script */
-        get: operations["draw-map"];
+        get: operations["export-map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3191,6 +3208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/reviews/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the last review again, with a reason */
+        post: operations["reopen-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/scenarios": {
         parameters: {
             query?: never;
@@ -4242,7 +4276,7 @@ export interface components {
             do: string;
             good: boolean;
             /** @enum {string} */
-            kind: "milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question";
+            kind: "milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement";
             /** @description where it is seen, behind the address of the workspace */
             path: string;
             /**
@@ -4268,7 +4302,7 @@ export interface components {
             told_at: string;
         };
         AlertMine: {
-            kinds: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            kinds: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /**
              * @description what people write in questions; absent: as it was
              * @enum {string}
@@ -4297,7 +4331,7 @@ export interface components {
              */
             lead_hours: number;
             /** @description kinds that are told to nobody */
-            off: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            off: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /**
              * Format: int64
              * @description a question is open for longer than that
@@ -4326,9 +4360,9 @@ export interface components {
             /** @description whoever asks may change the settings */
             may_decide: boolean;
             /** @description the kinds whoever asks may be told of */
-            may_see: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            may_see: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /** @description the kinds that are mailed to whoever asks */
-            mine: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            mine: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /**
              * @description what people write in questions that is mailed to whoever asks
              * @enum {string}
@@ -5500,6 +5534,7 @@ export interface components {
             decision: components["schemas"]["DecisionView"] | null;
             /** @description of the map afterwards */
             findings: components["schemas"]["FindingView"][];
+            lapses: components["schemas"]["Lapses"] | null;
             /** @description it is kept */
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
@@ -5681,6 +5716,7 @@ export interface components {
         };
         EditReply: {
             findings: components["schemas"]["FindingView"][];
+            lapses: components["schemas"]["Lapses"] | null;
             /** @description it can be read; findings may still be there */
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
@@ -6525,6 +6561,14 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        GoalReview: {
+            /** @description one is going on now */
+            held: boolean;
+            /** Format: date */
+            on: string;
+            /** @description its day has passed */
+            overdue: boolean;
+        };
         GoalStake: {
             /**
              * Format: double
@@ -6552,6 +6596,7 @@ export interface components {
             measuring: boolean;
             model_name: string;
             name: string;
+            review: components["schemas"]["GoalReview"] | null;
             /**
              * @description what one is there
              * @enum {string}
@@ -7156,6 +7201,17 @@ export interface components {
             /** Format: double */
             p_attain: number | null;
             reason: string | null;
+        };
+        Lapses: {
+            /** @description what of the goal becomes another */
+            changes: string[];
+            /** @description whose */
+            sentence: string;
+            /**
+             * Format: int64
+             * @description how many would end
+             */
+            signatures: number;
         };
         LastDoing: {
             /**
@@ -8055,6 +8111,7 @@ export interface components {
         };
         ModelCheck: {
             findings: components["schemas"]["FindingView"][];
+            lapses: components["schemas"]["Lapses"] | null;
             /** @description it can be read; findings may still be there */
             ok: boolean;
             problems: components["schemas"]["ProblemView"][];
@@ -8308,7 +8365,7 @@ export interface components {
             /** @enum {string} */
             kind: "mail" | "slack" | "chatwork" | "teams" | "lineworks" | "webhook";
             /** @description of alerts: these kinds alone; empty: all */
-            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
             leads: boolean;
             name: string;
@@ -8430,7 +8487,7 @@ export interface components {
             /** @enum {string} */
             kind: "mail" | "slack" | "chatwork" | "teams" | "lineworks" | "webhook";
             /** @description of alerts: these kinds alone; empty: all */
-            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question")[];
+            kinds?: ("milestone" | "pace" | "step" | "link" | "stale" | "leads" | "review" | "question" | "agreement")[];
             /** @description is told of hot leads, and of what automations tell to whoever looks after somebody */
             leads: boolean;
             name: string;
@@ -9288,6 +9345,11 @@ export interface components {
             count: number;
             reason: string;
         };
+        ReopenReview: {
+            /** Format: int64 */
+            base_version: number;
+            why: string;
+        };
         ReplayDay: {
             from: string;
             /** Format: int64 */
@@ -9654,6 +9716,12 @@ export interface components {
              */
             months: number;
         };
+        ReviewAgain: {
+            by: string;
+            /** Format: date */
+            on: string;
+            why: string;
+        };
         ReviewBefore: {
             id: string;
             /** Format: date */
@@ -9744,8 +9812,12 @@ export interface components {
             left: string[];
             lines: components["schemas"]["ReviewLine"][];
             may_decide: boolean;
+            /** @description it is the last one that was held, and whoever asks may decide */
+            may_reopen: boolean;
             note: string;
             present: components["schemas"]["ReviewPerson"][];
+            /** @description who opened it again after its end, in order */
+            reopened: components["schemas"]["ReviewAgain"][];
             since: components["schemas"]["ReviewBefore"] | null;
             /** @enum {string} */
             state: "coming" | "held" | "closed" | "skipped";
@@ -16899,7 +16971,46 @@ export interface operations {
             };
         };
     };
-    "draw-map": {
+    "export-map-image": {
+        parameters: {
+            query?: {
+                /** @description the last day that counts; the newest data where absent */
+                as_of?: string;
+                /** @description a version of the model; the newest where absent */
+                version?: number;
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-map": {
         parameters: {
             query?: {
                 /** @description the last day that counts; the newest data where absent */
@@ -20112,6 +20223,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "reopen-review": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                /** @description next: the one that comes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
             };
             /** @description Error */
             default: {

@@ -115,6 +115,11 @@ export function useMinutes(ws: string, id: string) {
         ),
       onSuccess,
     }),
+    reopen: useMutation({
+      mutationFn: (body: { base_version: number; why: string }) =>
+        take(api.POST("/api/workspaces/{ws}/reviews/{id}/reopen", { params, body })),
+      onSuccess: () => client.invalidateQueries({ queryKey: [KEY, ws] }),
+    }),
     write: useMutation({
       mutationFn: (body: MinutesEdit) =>
         take(api.PUT("/api/workspaces/{ws}/reviews/{id}", { params, body })),

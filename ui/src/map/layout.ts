@@ -32,7 +32,7 @@ export const sizes: Record<Level, Sizes> = {
   },
   S: {
     card: { w: 144, h: 60 },
-    kgi: { w: 168, min: 140, max: 140 },
+    kgi: { w: 168, min: 162, max: 162 },
     pitch: 76,
     gap: { formula: 44, influence: 92 },
     tight: { formula: 36, influence: 72 },

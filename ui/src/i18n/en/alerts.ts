@@ -36,6 +36,7 @@ export const alerts: Record<keyof typeof ja, string> = {
   "alerts.kind.leads": "Leads that wait",
   "alerts.kind.review": "Reviews",
   "alerts.kind.question": "Open questions",
+  "alerts.kind.agreement": "Agreement on the goal",
   "alerts.kindLine.milestone": "when one is reached, and when one is missed",
   "alerts.kindLine.pace": "when it is behind two days in a row",
   "alerts.kindLine.step": "when a rate fell and does not come back",
@@ -44,6 +45,8 @@ export const alerts: Record<keyof typeof ja, string> = {
   "alerts.kindLine.leads": "when nobody has talked with them yet",
   "alerts.kindLine.review": "when its day has passed and it was not held",
   "alerts.kindLine.question": "when nobody has answered",
+  "alerts.kindLine.agreement":
+    "when answers or signatures have been missing for a week (those who are missing are reminded by themselves, too)",
   "alerts.mine": "What is mailed to me",
   "alerts.mine.line": "To {address}. A choice counts at once.",
   "alerts.mine.nobody": "Sign in to choose what is mailed to you.",

@@ -69,6 +69,7 @@ export const links = {
   "links.also.print": "“Print” on the map makes one page of paper or PDF.",
   "links.also.picture": "“Use as a picture” copies the map for your slides.",
   "links.also.map": "Open the map",
+  "links.also.png": "Save the map (PNG)",
   "links.also.svg": "Save the map (SVG)",
   "links.also.excel": "Save the numbers (Excel)",
   "view.readOnly": "Read-only page",

@@ -70,6 +70,7 @@ export const links = {
   "links.also.print": "地図の画面で「印刷」を押すと、1枚の紙かPDFになります。",
   "links.also.picture": "「図として使う」から、資料に貼れる図をコピーできます。",
   "links.also.map": "地図を開く",
+  "links.also.png": "地図を図で保存(PNG)",
   "links.also.svg": "地図を図で保存(SVG)",
   "links.also.excel": "数字をExcelで保存",
   "view.readOnly": "読むだけのページ",

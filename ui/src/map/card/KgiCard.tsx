@@ -44,11 +44,11 @@ export const KgiCard = memo(function KgiCard({
   const value = facts.value;
   const long =
     (value ? value.number.length + value.unit.length : 0) + (kgi.target?.label.length ?? 0) > 13;
-  if (level === "S") return <SmallKgi kgi={kgi} />;
+  if (level === "S") return <SmallKgi kgi={kgi} agreement={agreement} />;
 
   const dots = height >= FIXED + DOTS + CHART_LEAST + 20;
   // Calm while it is agreed; the management goal above says by whom.
-  const open = agreement.standing === "nobody" || agreement.standing === "lapsed";
+  const open = isOpen(agreement);
   const chart =
     height - FIXED - (dots ? DOTS : 0) - (facts.name.length > 15 ? 22 : 0) - (open ? AGREED : 0);
   return (
@@ -73,12 +73,7 @@ export const KgiCard = memo(function KgiCard({
         </p>
       )}
       <KgiPace kgi={kgi} />
-      {open && (
-        <p className={styles.kgiAgreement}>
-          <Icon name="warning" size={13} />
-          {agreement.short}
-        </p>
-      )}
+      <OpenAgreement agreement={agreement} />
       <div className={styles.kgiChart}>
         {kgi.curve && chart >= CHART_LEAST - 12 && (
           <KgiChart
@@ -164,7 +159,22 @@ function Odds({ kgi, dots }: { kgi: Indicator; dots: boolean }) {
   );
 }
 
-function SmallKgi({ kgi }: { kgi: Indicator }) {
+/** Nobody's word stands behind the goal: it is said on the card. */
+function OpenAgreement({ agreement }: { agreement: MapReply["agreement"] }) {
+  if (!isOpen(agreement)) return null;
+  return (
+    <p className={styles.kgiAgreement}>
+      <Icon name="warning" size={13} />
+      {agreement.short}
+    </p>
+  );
+}
+
+function isOpen(agreement: MapReply["agreement"]): boolean {
+  return agreement.standing === "nobody" || agreement.standing === "lapsed";
+}
+
+function SmallKgi({ kgi, agreement }: { kgi: Indicator; agreement: MapReply["agreement"] }) {
   const { t, f } = useLanguage();
   const value = kgi.value === null ? null : f.short(kgi.value, kgi.unit);
   const { expected, odds } = estimates(kgi);
@@ -187,6 +197,7 @@ function SmallKgi({ kgi }: { kgi: Indicator }) {
       <div className={styles.smallName}>
         {kgi.target?.label ? `/ ${f.facts([kgi.target.label, pace].filter(Boolean))}` : pace}
       </div>
+      <OpenAgreement agreement={agreement} />
       <div className={styles.kgiSmallOdds}>
         {odds === null ? (
           t("map.kgi.noForecast")

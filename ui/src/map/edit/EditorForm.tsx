@@ -15,6 +15,7 @@ import { ChecksAside } from "./ChecksAside.tsx";
 import styles from "./edit.module.css";
 import type { IndicatorEditorProps } from "./IndicatorEditor.tsx";
 import { formOf, type IndicatorForm, newForm, rebase } from "./indicatorForm.ts";
+import { Lapses } from "./Lapses.tsx";
 import { LinksSection } from "./LinksSection.tsx";
 import { NumberSection } from "./NumberSection.tsx";
 import { RemoveIndicator } from "./RemoveIndicator.tsx";
@@ -247,6 +248,7 @@ export function EditorForm(props: EditorFormProps) {
             </Tabs>
           </div>
           <aside className={styles.aside} aria-label={t("edit.checks")}>
+            <Lapses lapses={checks.lapses} />
             <ChecksAside
               smart={checks.smart}
               isKgi={indicator?.is_kgi ?? false}

@@ -76,6 +76,7 @@ export function useChecks({ ws, base, before, form, taken }: Ground) {
         ? (error.problem.errors ?? []).map((one) => one.message ?? "").filter(Boolean)
         : []),
     ],
+    lapses: reply?.ok ? reply.lapses : null,
     smart: reply && reply.smart.length > 0 ? reply.smart : base.map.smart,
     findings: (reply?.ok ? reply.findings : base.map.findings).filter(
       (one) => one.indicator === form.id && form.id !== "",

@@ -24,6 +24,7 @@ export function GoalTable({ groups }: { groups: GoalsReply["goals"] }) {
             <th scope="col">{t("goals.col.stake")}</th>
             <th scope="col">{t("goals.col.questions")}</th>
             <th scope="col">{t("goals.col.agreement")}</th>
+            <th scope="col">{t("goals.col.review")}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +41,7 @@ export function GoalTable({ groups }: { groups: GoalsReply["goals"] }) {
 
 function Row({ workspace }: { workspace: GoalWorkspace }) {
   const { t, f } = useLanguage();
-  const { slug, name, kgi, stake, measuring, agreement, unread, waiting } = workspace;
+  const { slug, name, kgi, stake, measuring, agreement, review, unread, waiting } = workspace;
   const params = { ws: slug };
   return (
     <tr>
@@ -98,6 +99,18 @@ function Row({ workspace }: { workspace: GoalWorkspace }) {
         {agreement ? (
           <Link to="/w/$ws/share/agreement" params={params} className={styles.cell}>
             {agreement.short}
+          </Link>
+        ) : (
+          "–"
+        )}
+      </td>
+      <td className={styles.short}>
+        {review ? (
+          <Link to="/w/$ws/share/reviews" params={params} className={styles.cell}>
+            {review.held ? t("goals.review.held") : f.weekday(review.on)}
+            {review.overdue && (
+              <span className={`warn ${styles.sub}`}>{t("goals.review.overdue")}</span>
+            )}
           </Link>
         ) : (
           "–"

@@ -3,6 +3,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Skeleton } from "../../kit/Skeleton.tsx";
 import { FindingList } from "../edit/ChecksAside.tsx";
+import { Lapses } from "../edit/Lapses.tsx";
 import { SmartList } from "../edit/SmartList.tsx";
 import styles from "./model.module.css";
 
@@ -46,6 +47,7 @@ export function ModelChecks(props: ModelChecksProps) {
       )}
       {check.ok && (
         <>
+          <Lapses lapses={check.lapses} />
           <section>
             <h2>{t("model.findings")}</h2>
             {check.findings.length === 0 && (

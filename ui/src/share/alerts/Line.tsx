@@ -13,6 +13,7 @@ const ICONS: Record<Exclude<AlertKind, "milestone" | "pace">, IconName> = {
   leads: "person",
   review: "calendar",
   question: "info",
+  agreement: "check",
 };
 
 /** Its sign: the marks of the map where one of them says it, else a drawing. */

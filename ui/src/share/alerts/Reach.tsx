@@ -24,6 +24,7 @@ const KINDS: AlertKind[] = [
   "leads",
   "review",
   "question",
+  "agreement",
 ];
 
 const QUESTIONS = ["all", "called", "none"] as const;

@@ -160,14 +160,17 @@ function Also({ ws, lang, takesOut }: AlsoProps) {
         </Link>
         {takesOut && (
           <>
-            <a
-              className={buttonClass("outline", true)}
-              href={`/api/workspaces/${ws}/map.svg?lang=${lang}`}
-              download
-            >
-              <Icon name="picture" size={14} />
-              {t("links.also.svg")}
-            </a>
+            {(["png", "svg"] as const).map((kind) => (
+              <a
+                key={kind}
+                className={buttonClass("outline", true)}
+                href={`/api/workspaces/${ws}/map.${kind}?lang=${lang}`}
+                download
+              >
+                <Icon name="picture" size={14} />
+                {t(`links.also.${kind}`)}
+              </a>
+            ))}
             <a
               className={buttonClass("outline", true)}
               href={`/api/workspaces/${ws}/numbers.xlsx?lang=${lang}`}

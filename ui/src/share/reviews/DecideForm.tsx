@@ -160,6 +160,7 @@ export function DecideForm({ ws, page, item, kind, decide, onClose }: DecideForm
           </ul>
         </div>
       )}
+      {changes && trial.data?.lapses && <Notice kind="warn">{trial.data.lapses.sentence}</Notice>}
       {changes && trial.error && <Notice kind="warn">{trial.error.message}</Notice>}
       {(trial.data?.problems ?? decide.data?.problems ?? []).map((one) => (
         <Notice key={one.message} kind="bad">

@@ -20,6 +20,7 @@ import { Mark } from "../../kit/Mark.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
+import { Again, Reopened } from "./Again.tsx";
 import { Item } from "./Item.tsx";
 import { Meta } from "./Meta.tsx";
 import styles from "./minutes.module.css";
@@ -76,6 +77,7 @@ function Minutes({ ws, page }: { ws: string; page: Page }) {
           {page.state === "coming" && <WishBox ws={ws} />}
         </Part>
         {page.state !== "coming" && <Focus ws={ws} page={page} />}
+        <Reopened page={page} />
         {page.state !== "coming" && <Notes key={page.version} ws={ws} page={page} />}
       </article>
     </>
@@ -156,6 +158,7 @@ function Head({ ws, page }: { ws: string; page: Page }) {
         <Button kind="quiet" icon="print" onClick={() => window.print()}>
           {t("reviews.print")}
         </Button>
+        <Again ws={ws} page={page} />
       </div>
     </header>
   );

@@ -26,6 +26,7 @@ const KINDS_OF_ALERTS: AlertKind[] = [
   "leads",
   "review",
   "question",
+  "agreement",
 ];
 
 interface PlaceFormProps {
