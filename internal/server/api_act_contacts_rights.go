@@ -111,16 +111,6 @@ func (s *Server) contactFile(name string, write func(context.Context, io.Writer)
 	}}
 }
 
-// guardedCell is a cell that a spreadsheet takes for text: one that begins like a formula
-// would be worked out by whoever opens the file.
-func guardedCell(text string) string {
-	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") || strings.HasPrefix(text, "＝") || strings.HasPrefix(text, "＋") ||
-		strings.HasPrefix(text, "－") || strings.HasPrefix(text, "＠") {
-		return "'" + text
-	}
-	return text
-}
-
 // WriteContacts writes people as CSV (UTF-8 with a byte order mark, as spreadsheets want
 // it): those named, or everybody where ids is nil.
 func WriteContacts(ctx context.Context, db *store.DB, ws store.WorkspaceID, ids []contact.ID, w io.Writer, lang words.Lang) error {
@@ -156,7 +146,7 @@ func WriteContacts(ctx context.Context, db *store.DB, ws store.WorkspaceID, ids 
 			}
 			row := []string{string(c.ID), c.Address, c.Name, company, strings.Join(c.Tags, ";"), string(text), isoMoment(c.CreatedAt), isoMoment(c.UpdatedAt)}
 			for i := range row {
-				row[i] = guardedCell(row[i])
+				row[i] = words.Cell(row[i])
 			}
 			if err := out.Write(row); err != nil {
 				return err

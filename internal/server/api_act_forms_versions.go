@@ -171,7 +171,7 @@ func (s *Server) writeSubmissions(ctx context.Context, ws store.WorkspaceID, kep
 	out := csv.NewWriter(w)
 	line := func(row []string) error {
 		for i := range row {
-			row[i] = guardedCell(row[i])
+			row[i] = words.Cell(row[i])
 		}
 		return out.Write(row)
 	}

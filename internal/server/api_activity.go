@@ -294,7 +294,7 @@ func (s *Server) writeAudit(ctx context.Context, ws store.WorkspaceID, query sto
 				cells := []string{e.At.In(zone).Format(time.RFC3339), e.Actor.Name, string(e.Actor.Kind), role, e.Area.In(lang), audit.Deed(e.Operation).In(lang),
 					e.SubjectName, e.Subject, field, before, after, e.Operation, e.Request, e.ID}
 				for i := range cells {
-					cells[i] = guardedCell(cells[i])
+					cells[i] = words.Cell(cells[i])
 				}
 				return out.Write(cells)
 			}

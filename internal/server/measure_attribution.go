@@ -118,11 +118,13 @@ func (a asked) attribution(ctx context.Context, in attributionAsked) (Attributio
 	for _, c := range credits {
 		reply.Value += c.Value
 		seen[c.Key] = true
-		reply.Rows = append(reply.Rows, a.attributionRow(c, in.by, reply.Total, visits[c.Key], costs))
+	}
+	for _, c := range credits {
+		reply.Rows = append(reply.Rows, a.attributionRow(c, in.by, reply, visits[c.Key], costs))
 	}
 	for _, key := range sortedKeys(costs) { // money spent that brought nothing is the most important row
 		if !seen[key] && costs[key] > 0 {
-			reply.Rows = append(reply.Rows, a.attributionRow(insight.Credit{Key: key}, in.by, reply.Total, visits[key], costs))
+			reply.Rows = append(reply.Rows, a.attributionRow(insight.Credit{Key: key}, in.by, reply, visits[key], costs))
 		}
 	}
 	return reply, nil
@@ -168,14 +170,14 @@ func (a asked) visitsBy(ctx context.Context, by string) (map[string]int64, error
 	return visits, err
 }
 
-func (a asked) attributionRow(c insight.Credit, by string, total float64, visits int64, costs map[string]float64) AttributionRow {
+func (a asked) attributionRow(c insight.Credit, by string, of AttributionReply, visits int64, costs map[string]float64) AttributionRow {
 	none := Number(math.NaN())
 	row := AttributionRow{
 		Key: c.Key, Label: a.wayLabel(by, c.Key), Outcomes: c.Outcomes, Share: none, Value: c.Value, Visits: visits, Rate: none,
 		Assists: c.Assists, Firsts: c.Firsts, Lasts: c.Lasts, Cost: none, PerUnit: none, ROAS: none, ROI: none,
 	}
-	if total > 0 {
-		row.Share = Number(c.Outcomes / total)
+	if of.Total > 0 {
+		row.Share = Number(c.Outcomes / of.Total)
 	}
 	if visits > 0 {
 		row.Rate = Number(c.Outcomes / float64(visits))
@@ -188,7 +190,8 @@ func (a asked) attributionRow(c insight.Credit, by string, total float64, visits
 	if c.Outcomes > 0 {
 		row.PerUnit = Number(cost / c.Outcomes)
 	}
-	if cost > 0 && c.Value > 0 {
+	// Where outcomes are worth money at all, money that brought none back is a zero and no gap.
+	if cost > 0 && of.Value > 0 {
 		row.ROAS, row.ROI = Number(c.Value/cost), Number((c.Value-cost)/cost)
 	}
 	return row

@@ -188,10 +188,15 @@ func TestReports(t *testing.T) {
 			r.wantAt(a, 0.5, "rows", i, "outcomes")
 			r.wantAt(a, 4000, "rows", i, "cost")
 			r.wantAt(a, 8000, "rows", i, "per_unit")
+			r.wantAt(a, 1.125, "rows", i, "roas") // half of 9,000 yen by 4,000
+			r.wantAt(a, 0.125, "rows", i, "roi")
 			r.wantAt(a, "Instagram", "rows", i, "label")
 		case "tiktok":
 			r.wantAt(a, 0, "rows", i, "outcomes")
 			r.wantAt(a, 500, "rows", i, "cost")
+			r.wantAt(a, nil, "rows", i, "per_unit") // no outcome has no price
+			r.wantAt(a, 0, "rows", i, "roas")
+			r.wantAt(a, -1, "rows", i, "roi")
 		case "www.google.co.jp":
 			r.wantAt(a, 0.5, "rows", i, "outcomes")
 		default:

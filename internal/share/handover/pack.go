@@ -148,10 +148,7 @@ func sheet(rows [][]string) ([]byte, error) {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
-				cell = "'" + cell
-			}
-			cells[i] = cell
+			cells[i] = words.Cell(cell)
 		}
 		if err := w.Write(cells); err != nil {
 			return nil, err

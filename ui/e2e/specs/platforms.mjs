@@ -75,9 +75,42 @@ const look = (lang, size, theme) => ({
   },
 });
 
+const DEALS = `Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Deal owner
+1,東海精機 更新,Closed Won,Sales,"120,000",2026-11-10,sato@example.jp
+2,北斗 新規,Closed Lost,Sales,50000,2026-11-11,sato@example.jp
+3,南洋 追加,Closed Won,Sales,80000,2026-11-12,sato@example.jp
+`;
+
+/** Only what was won counts, and the condition is there to be seen and changed. */
+const deals = (lang, size, theme) => ({
+  name: `deals of HubSpot come in with their condition, ${lang}, ${size}, ${theme}`,
+  look: { lang, size, theme },
+  async run({ page, base, shot }) {
+    const t = say(lang);
+    const ws = await newWorkspace(base, "商談", { sample: false });
+    await page.goto(`/w/${ws}/measure/data`);
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles(file("hubspot-crm-exports-all-deals.csv", DEALS));
+    await seen(page.getByText(/HubSpot/).first());
+    await shot("measure-deals");
+    await page.getByRole("button", { name: t("measure.next"), disabled: false }).click();
+    await shot("measure-deals-map");
+    await page.getByRole("button", { name: t("measure.map.import") }).click();
+    await seen(page.getByRole("heading", { name: t("measure.import.done") }));
+    const { sources } = await ask(base)("GET", `/api/workspaces/${ws}/sources`);
+    const spec = sources.find((one) => one.id === "hubspot").spec;
+    equal(spec.metrics.won.where["Deal Stage"].includes("Closed Won"), true, "only what was won");
+    equal(spec.metrics.won_amount.column, "Amount", "what is added up");
+  },
+});
+
 export const tests = [
   look("ja", "wide", "light"),
   look("en", "phone", "dark"),
+  deals("ja", "wide", "light"),
+  deals("en", "phone", "dark"),
   {
     name: "an access log only asks for the site",
     async run({ page, base, shot }) {
