@@ -141,14 +141,7 @@ func (a Agreements) Rounds(ctx context.Context, ws WorkspaceID) ([]AgreementRoun
 	if err := a.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("number").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list rounds of %q: %w", ws, err)
 	}
-	list := make([]AgreementRound, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = row.round(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, agreementRoundRow.round)
 }
 
 // State keeps what somebody said. ErrNotFound without the workspace; ErrTooLong.
@@ -189,14 +182,7 @@ func (a Agreements) Statements(ctx context.Context, ws WorkspaceID) ([]Agreement
 	if err := a.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("said_at", "round", "id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list statements of %q: %w", ws, err)
 	}
-	list := make([]AgreementStatement, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = row.statement(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, agreementStatementRow.statement)
 }
 
 // Propose keeps a wording to be signed. ErrNotFound without the workspace; ErrTooLong.
@@ -239,14 +225,7 @@ func (a Agreements) Proposals(ctx context.Context, ws WorkspaceID) ([]AgreementP
 	if err := a.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("number").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list wordings of %q: %w", ws, err)
 	}
-	list := make([]AgreementProposal, len(rows))
-	for i, row := range rows {
-		var err error
-		if list[i], err = row.proposal(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, agreementProposalRow.proposal)
 }
 
 // Sign keeps a person's yes to a wording; one that stands already is left as it is.

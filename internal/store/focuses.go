@@ -103,12 +103,5 @@ func (f Focuses) List(ctx context.Context, ws WorkspaceID) ([]FocusChoice, error
 	if err := f.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Order("number DESC").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list focuses of %q: %w", ws, err)
 	}
-	list := make([]FocusChoice, len(rows))
-	for k, row := range rows {
-		var err error
-		if list[k], err = row.choice(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, focusRow.choice)
 }

@@ -135,12 +135,5 @@ func (r Reviews) Decisions(ctx context.Context, ws WorkspaceID, ask DecisionQuer
 	if err := query.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list decisions of %q: %w", ws, err)
 	}
-	list := make([]ReviewDecision, len(rows))
-	for k, row := range rows {
-		var err error
-		if list[k], err = row.decision(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, reviewDecisionRow.decision)
 }

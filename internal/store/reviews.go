@@ -226,13 +226,7 @@ func (r Reviews) List(ctx context.Context, ws WorkspaceID) ([]Review, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list reviews of %q: %w", ws, err)
 	}
-	list := make([]Review, len(rows))
-	for k, row := range rows {
-		if list[k], err = row.review(); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return readRows(rows, reviewRow.review)
 }
 
 // Get is one review with its minutes. ErrNotFound.
