@@ -35,8 +35,8 @@ const (
 	// point more adds LogitAPoint to the log odds.
 	HotLine      = 25
 	OlderLeads   = 205
-	ChanceAtLine = .29
-	LogitAPoint  = .11
+	ChanceAtLine = .26
+	LogitAPoint  = .10
 	// Browsers only look around.
 	Browsers = 640
 )

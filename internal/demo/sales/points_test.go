@@ -77,7 +77,7 @@ func TestWhatSalesIsToldIsPlausible(t *testing.T) {
 	if share := float64(came) / float64(n); share < .25 || share > .5 {
 		t.Errorf("%.0f %% became meetings", 100*share)
 	}
-	if today < 1.3 || today > 2.5 { // three of them have points for what they are besides
+	if today < 1.1 || today > 2.5 { // three of them have points for what they are besides
 		t.Errorf("of today's five %.1f should", today)
 	}
 }

@@ -43,11 +43,13 @@ interface PickProps {
   options: Named[];
   /** What is not in the list may be written. */
   writable?: boolean;
+  /** How it looks outside of a sentence. */
+  className?: string | undefined;
   onChange: (value: string) => void;
 }
 
 /** One of what was seen or made, by name; what nobody has seen yet can be written. */
-export function Pick({ label, value, options, writable, onChange }: PickProps) {
+export function Pick({ label, value, options, writable, className, onChange }: PickProps) {
   const { t } = useLanguage();
   const [writing, setWriting] = useState(false);
   const box = useRef<HTMLInputElement>(null);
@@ -58,7 +60,7 @@ export function Pick({ label, value, options, writable, onChange }: PickProps) {
     return (
       <input
         ref={box}
-        className={classes(styles.control, styles.box)}
+        className={className ?? classes(styles.control, styles.box)}
         aria-label={label}
         placeholder={label}
         value={value}
@@ -70,7 +72,7 @@ export function Pick({ label, value, options, writable, onChange }: PickProps) {
   const known = value === "" || options.some((one) => one.value === value);
   return (
     <select
-      className={classes(styles.control, styles.choice, value === "" && styles.blank)}
+      className={className ?? classes(styles.control, styles.choice, value === "" && styles.blank)}
       aria-label={label}
       title={label}
       value={value}

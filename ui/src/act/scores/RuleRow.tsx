@@ -4,7 +4,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Select } from "../../kit/Field.tsx";
 import { narrowed } from "../conditions/condition.ts";
-import { Box } from "../conditions/controls.tsx";
+import { Box, Pick } from "../conditions/controls.tsx";
 import { Where } from "../conditions/Where.tsx";
 import { lean } from "./draft.ts";
 import { NumberBox } from "./NumberBox.tsx";
@@ -56,23 +56,34 @@ export function RuleRow(props: RuleRowProps) {
           <option value="page">{t("scores.rule.page")}</option>
           <option value="event">{t("scores.rule.event")}</option>
         </select>
-        <input
-          className={styles.box}
-          aria-label={t(kind === "page" ? "scores.rule.path" : "scores.rule.what")}
-          placeholder={kind === "page" ? "/price" : "download"}
-          value={(kind === "page" ? rule.page : rule.event) ?? ""}
-          maxLength={200}
-          list={list}
-          autoComplete="off"
-          onChange={(event) => onChange({ ...rule, [kind]: event.target.value })}
-        />
-        <datalist id={list}>
-          {(kind === "page" ? pages.map((id) => ({ id, name: "" })) : events).map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </datalist>
+        {kind === "event" ? (
+          <Pick
+            label={t("scores.rule.what")}
+            className={styles.box}
+            value={rule.event ?? ""}
+            writable
+            options={events.map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(event) => onChange({ ...rule, event })}
+          />
+        ) : (
+          <>
+            <input
+              className={styles.box}
+              aria-label={t("scores.rule.path")}
+              placeholder="/price"
+              value={rule.page ?? ""}
+              maxLength={200}
+              list={list}
+              autoComplete="off"
+              onChange={(event) => onChange({ ...rule, page: event.target.value })}
+            />
+            <datalist id={list}>
+              {pages.map((one) => (
+                <option key={one} value={one} />
+              ))}
+            </datalist>
+          </>
+        )}
       </RuleLine>
       <div className={styles.under}>
         <Button kind="text" small aria-expanded={more} onClick={() => setMore(!more)}>
