@@ -174,7 +174,11 @@ func (s *Server) listQuestions(ctx context.Context, in QuestionsRequest) (Questi
 	if err != nil {
 		return reply, err
 	}
-	read, err := s.haveRead(ctx, t)
+	ids := make([]string, len(list))
+	for i, h := range list {
+		ids[i] = h.ID
+	}
+	read, err := s.haveRead(ctx, t, ids...)
 	if err != nil {
 		return reply, err
 	}
@@ -200,16 +204,8 @@ func questionPlace(text string) (store.QuestionPlace, error) {
 	return store.QuestionPlace{At: time.UnixMilli(ms).UTC(), ID: id}, nil
 }
 
-func (s *Server) haveRead(ctx context.Context, t talker) (map[string]int, error) {
-	list, err := s.deps.Store.Questions.Standing(ctx, t.ws.ID, store.UserID(t.me.ID))
-	if err != nil {
-		return nil, err
-	}
-	read := make(map[string]int, len(list))
-	for _, one := range list {
-		read[one.ID] = one.Read
-	}
-	return read, nil
+func (s *Server) haveRead(ctx context.Context, t talker, ids ...string) (map[string]int, error) {
+	return s.deps.Store.Questions.Read(ctx, t.ws.ID, store.UserID(t.me.ID), ids)
 }
 
 func (s *Server) countQuestions(ctx context.Context, slug string) (QuestionsOverview, error) {
@@ -299,7 +295,7 @@ func (s *Server) getQuestion(ctx context.Context, of QuestionPath) (QuestionThre
 }
 
 func (s *Server) threadReply(ctx context.Context, t talker, one question.Thread) (QuestionThread, error) {
-	read, err := s.haveRead(ctx, t)
+	read, err := s.haveRead(ctx, t, one.ID)
 	if err != nil {
 		return QuestionThread{}, err
 	}

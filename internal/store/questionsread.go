@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -145,15 +146,13 @@ func (q Questions) Standing(ctx context.Context, ws WorkspaceID, person UserID) 
 	if err != nil {
 		return nil, fmt.Errorf("list questions of %q: %w", ws, err)
 	}
-	var reads []questionReadRow
-	if person != "" {
-		if err := q.read().NewSelect().Model(&reads).Where("workspace_id = ?", ws).Where("user_id = ?", person).Scan(ctx); err != nil {
-			return nil, fmt.Errorf("list what %q has read: %w", person, err)
-		}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
 	}
-	read := make(map[string]int, len(reads))
-	for _, r := range reads {
-		read[r.QuestionID] = r.Number
+	read, err := q.Read(ctx, ws, person, ids)
+	if err != nil {
+		return nil, err
 	}
 	list := make([]QuestionStanding, len(rows))
 	for i, row := range rows {
@@ -165,6 +164,29 @@ func (q Questions) Standing(ctx context.Context, ws WorkspaceID, person UserID) 
 	}
 	return list, nil
 }
+
+// Read is how far a person has read in some threads; one that is not in it they never opened.
+func (q Questions) Read(ctx context.Context, ws WorkspaceID, person UserID, ids []string) (map[string]int, error) {
+	read := make(map[string]int, len(ids))
+	if person == "" {
+		return read, nil
+	}
+	for part := range slices.Chunk(ids, readAtOnce) {
+		var rows []questionReadRow
+		err := q.read().NewSelect().Model(&rows).Column("question_id", "number").Where("workspace_id = ?", ws).Where("user_id = ?", person).
+			Where("question_id IN (?)", bun.List(part)).Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list what %q has read: %w", person, err)
+		}
+		for _, r := range rows {
+			read[r.QuestionID] = r.Number
+		}
+	}
+	return read, nil
+}
+
+// readAtOnce is how many threads are asked about in one statement.
+const readAtOnce = 1000
 
 type questionReadRow struct {
 	bun.BaseModel `bun:"table:question_reads"`

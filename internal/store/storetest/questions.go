@@ -139,6 +139,14 @@ func testQuestions(t *testing.T, open Opener) {
 	ok(t, db.Questions.Delete(ctx, ws, first.ID))
 	wantErr(t, db.Questions.Delete(ctx, ws, first.ID), store.ErrNotFound{What: "question", Name: first.ID})
 	same(t, standing(tanaka), map[string]int{second.ID: 0})
+	many := []string{"nowhere"}
+	for range 2100 {
+		many = append(many, second.ID)
+	}
+	ok(t, db.Questions.NoteRead(ctx, ws, tanaka, second.ID, 1))
+	same(t, must(db.Questions.Read(ctx, ws, tanaka, many))(t), map[string]int{second.ID: 1})
+	same(t, must(db.Questions.Read(ctx, other, tanaka, many))(t), map[string]int{})
+	same(t, must(db.Questions.Read(ctx, ws, "", many))(t), map[string]int{})
 }
 
 // testQuestionsAtOnce: everybody answers at the same time, and every word is kept once.
@@ -221,6 +229,9 @@ func isolationOfQuestions(t testing.TB, db *store.DB, ours store.WorkspaceID, us
 		"Questions.Outside": func(t *testing.T) {
 			_, _, err := db.Questions.Outside(t.Context(), ours, their)
 			wantErr(t, err, none)
+		},
+		"Questions.Read": func(t *testing.T) {
+			same(t, len(must(db.Questions.Read(t.Context(), ours, us, []string{their}))(t)), 0)
 		},
 		"Questions.ForgetAddresses": func(t *testing.T) {
 			far := time.Now().AddDate(100, 0, 0)

@@ -50,8 +50,8 @@ export function AccountPage() {
           <div className={styles.stack}>
             <Describe person={me.data.person} />
             {me.data.ways.password && <ChangePassword person={me.data.person} />}
-            <Ties />
             <Places />
+            <Ties />
             <AccountRecord />
             {me.data.person.instance_owner && <House />}
           </div>

@@ -12,8 +12,12 @@ export function AccountRecord() {
   if (!record.data?.deeds.length) return null;
   return (
     <section>
-      <h2>{t("signin.record")}</h2>
-      <p className="quiet">{t("signin.record.line")}</p>
+      <div className={styles.head}>
+        <div>
+          <h2>{t("signin.record")}</h2>
+          <p className="quiet">{t("signin.record.line")}</p>
+        </div>
+      </div>
       <Card flush>
         <ul className={styles.list}>
           {record.data.deeds.map((deed) => (

@@ -19,8 +19,12 @@ export function Ties() {
   if (!ties.data?.identities.length) return null;
   return (
     <section>
-      <h2>{t("signin.ties")}</h2>
-      <p className="quiet">{t("signin.ties.line")}</p>
+      <div className={styles.head}>
+        <div>
+          <h2>{t("signin.ties")}</h2>
+          <p className="quiet">{t("signin.ties.line")}</p>
+        </div>
+      </div>
       <Card flush>
         <ul className={styles.list}>
           {ties.data.identities.map((one) => (
