@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/act/law"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/server"
 	"github.com/shirube/shirube/internal/store"
@@ -57,7 +58,11 @@ func (c *affectedCommand) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	return server.WriteContacts(ctx, state, ws.ID, append([]contact.ID{}, ids...), p.stdout, p.lang)
+	if err := server.WriteContacts(ctx, state, ws.ID, append([]contact.ID{}, ids...), p.stdout, p.lang); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stderr, law.Report(len(ids)).In(p.lang)) // beside the list, which is a file for programs
+	return err
 }
 
 // momentOf reads a day or a moment; of a day its begin, or with last its end (in UTC, as

@@ -42,6 +42,9 @@ func TestAffected(t *testing.T) {
 		if status != exitDone || strings.Count(out.String(), "\n") != len(want)+1 {
 			t.Errorf("%s: status %d, %s%s", span, status, out.String(), wrong.String())
 		}
+		if !strings.Contains(wrong.String(), "個人情報保護法26条") {
+			t.Errorf("what is due now is not said: %s", wrong.String())
+		}
 		for _, address := range want {
 			if !strings.Contains(out.String(), address+",'=1+1,") {
 				t.Errorf("%s: no %s in %s", span, address, out.String())

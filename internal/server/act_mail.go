@@ -119,7 +119,7 @@ func (m *mailing) prepareAnew(ctx context.Context, ws store.WorkspaceID, id stri
 		return nil, err
 	}
 	if made.sender.Stream != made.template.Stream {
-		return nil, &mailProblem{words.T("宣伝のメールと手続きのメールは、差出人を分けてください。", "Marketing and transactional mail leave by different senders.")}
+		return nil, &mailProblem{mixedStreams()}
 	}
 	if made.compiled, err = mail.Compile(made.template.Template, made.sender.Legal, []string{"*"}); err != nil {
 		return nil, err
@@ -230,7 +230,7 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 		return later(err)
 	}
 	if p.template.Stream == mail.Marketing && m.server.url == nil {
-		return outbox.Answer{State: outbox.Failed, Reason: words.T("配信停止のための https のアドレスがありません。", "There is no https address to refuse by.").JA}
+		return outbox.Answer{State: outbox.Failed, Reason: words.T("配信停止のための https のアドレスがありません(RFC 8058)。", "There is no https address to refuse by (RFC 8058).").JA}
 	}
 	// The gate has asked for consent by what the item said of itself; it must be true.
 	if item.Stream != p.template.Stream || h.Mail.Topic != p.template.Topic {
@@ -349,4 +349,9 @@ func (m *mailing) run(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// mixedStreams says that what may be sent without consent must not carry what may not.
+func mixedStreams() words.Text {
+	return words.T("宣伝のメールと手続きのメールは、差出人を分けてください(特定電子メール法施行規則6条)。", "Marketing and transactional mail leave by different senders (rule 6 of the Specified Electronic Mail Act).")
 }

@@ -171,6 +171,10 @@ func reasonIn(reason string, lang words.Lang) string {
 	switch reason {
 	case "stopped":
 		return words.T("途中で止めました。", "The broadcast was stopped.").In(lang)
+	case fictional:
+		return words.T("存在しないアドレスが1割を超えたため、止めました（特定電子メール法6条）。", "It was stopped: more than one address in ten does not exist (article 6 of the Specified Electronic Mail Act).").In(lang)
+	case outbox.Unready:
+		return words.T("送る前の確認が赤なので、待っています（特定電子メール法4条・RFC 8058）。", "They wait: a check before sending is red (article 4 of the Specified Electronic Mail Act, RFC 8058).").In(lang)
 	case "erased":
 		return words.T("連絡先が消去されました。", "The contact was erased.").In(lang)
 	case outbox.Capped:

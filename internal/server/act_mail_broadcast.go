@@ -93,6 +93,9 @@ func (m *mailing) moveBroadcast(ctx context.Context, b store.MailDue) error {
 		}
 		return db.Mails.Move(ctx, b.Workspace, b.ID, castQueueing, castSending)
 	case castSending:
+		if stopped, err := m.stopFictional(ctx, b); err != nil || stopped {
+			return err
+		}
 		counts, err := db.Outbox.CountOf(ctx, b.Workspace, "broadcast:"+b.ID)
 		if err == nil && counts[outbox.Queued]+counts[outbox.Sending] == 0 {
 			err = db.Mails.Move(ctx, b.Workspace, b.ID, castSending, castSent)
@@ -100,6 +103,31 @@ func (m *mailing) moveBroadcast(ctx context.Context, b store.MailDue) error {
 		return err
 	}
 	return nil
+}
+
+// Of so many answers at least, and where more than one in ten was that there is no such
+// mailbox, a list was made up, or is older than anybody's consent.
+const (
+	fictionalLeast = 100
+	fictionalShare = 0.1
+	// fictional is why what was still to leave was cancelled.
+	fictional = "fictional"
+)
+
+// stopFictional stops a broadcast to addresses that nobody has: the law forbids mail to
+// generated ones, and mailbox providers remember who sends it.
+func (m *mailing) stopFictional(ctx context.Context, b store.MailDue) (bool, error) {
+	db, cause := m.server.deps.Store, "broadcast:"+b.ID
+	c, err := db.Deliveries.Counts(ctx, b.Workspace, cause, "")
+	if answers := c.Accepted + c.Permanent; err != nil || answers < fictionalLeast || float64(c.Permanent+c.Hard) <= fictionalShare*float64(answers) {
+		return false, err
+	}
+	if err := db.Mails.Move(ctx, b.Workspace, b.ID, castSending, castStopped); err != nil {
+		return false, err
+	}
+	n, err := db.Outbox.Cancel(ctx, b.Workspace, store.Cancelling{Cause: cause, Reason: fictional})
+	m.server.deps.Log.Warn("a broadcast was stopped: too many of its addresses do not exist", "workspace", b.Workspace, "broadcast", b.ID, "refused", c.Permanent+c.Hard, "of", c.Accepted+c.Permanent, "left", n)
+	return true, err
 }
 
 // shareOf places somebody between 0 and 1, the same each time.

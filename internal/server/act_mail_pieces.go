@@ -352,7 +352,7 @@ func (s *Server) compiledFor(ctx context.Context, ws store.WorkspaceID, t mailTe
 		return nil, toldMail(err)
 	}
 	if settings.Stream != t.Stream {
-		return nil, badRequest("body.template.sender", words.T("宣伝のメールと手続きのメールは、差出人を分けてください。", "Marketing and transactional mail leave by different senders."))
+		return nil, badRequest("body.template.sender", mixedStreams())
 	}
 	properties, err := s.knownProperties(ctx, ws)
 	if err != nil {
@@ -491,7 +491,7 @@ func (s *Server) testMail(ctx context.Context, slug, id, to, reader string) (Mai
 		return MailOutcomeView{}, toldMail(err)
 	}
 	if p.template.Stream == mail.Marketing && s.url == nil {
-		return MailOutcomeView{}, refuse(http.StatusUnprocessableEntity, words.T("配信停止のための https のアドレスがありません。--url を指定して起動してください。", "There is no https address to refuse by. Start with --url."))
+		return MailOutcomeView{}, refuse(http.StatusUnprocessableEntity, words.T("配信停止のための https のアドレスがありません(RFC 8058)。--url を指定して起動してください。", "There is no https address to refuse by (RFC 8058). Start with --url."))
 	}
 	person, err := s.readerOf(ctx, ws, reader)
 	if err != nil {

@@ -88,6 +88,9 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 	if err != nil {
 		return nil, err
 	}
+	if err := s.mayHandOver(ctx, ws, entering); err != nil {
+		return nil, err
+	}
 	if err := s.mayBegin(ctx, ws, mailedBy(entering)...); err != nil {
 		return nil, err
 	}

@@ -162,9 +162,16 @@ func (s *stage) find(address string) contact.ID {
 func (s *stage) automate(name string, parts object) string {
 	s.t.Helper()
 	id := s.draft(name, parts)
+	s.declares("127.0.0.1", "10.0.0.1", "example.jp")
 	s.must(200, "POST", "/api/workspaces/web/automations/"+id+"/switch", object{"version": 1})
 	s.settle()
 	return id
+}
+
+// declares writes down whose the hosts are that webhooks lead to.
+func (s *stage) declares(hosts ...string) {
+	s.t.Helper()
+	s.must(200, "POST", "/api/workspaces/web/act/law/recipients", object{"name": "社内の顧客管理", "hosts": hosts, "role": "own", "country": "JP", "data": "氏名・メールアドレス", "purpose": "商談の記録"})
 }
 
 func (s *stage) draft(name string, parts object) string {

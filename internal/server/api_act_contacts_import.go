@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -42,6 +43,9 @@ type ContactImport struct {
 	Topic   string   `json:"topic,omitempty" maxLength:"100"`
 	Tags    []string `json:"tags,omitempty" maxItems:"20" doc:"for everybody on the list"`
 	Owner   string   `json:"owner,omitempty" maxLength:"80"`
+	// Provider is whom the list was received from, where it was not the people themselves.
+	Provider string `json:"provider,omitempty" maxLength:"40" doc:"id of the recipient on the register of the law that hands lists to us"`
+	Numbered bool   `json:"numbered,omitempty" doc:"somebody vouches for it that numbered addresses are in use: they were not generated"`
 	// LeaveOut: rows with problems stay out; without it such a list is not brought in at all.
 	LeaveOut bool `json:"leave_out,omitempty" doc:"bring in the others where rows have problems"`
 	BodyLang
@@ -202,6 +206,9 @@ func (s *Server) importContacts(ctx context.Context, slug, id string, in Contact
 	if err != nil {
 		return reply, err
 	}
+	if err := plan.checkRuns(list.people); err != nil {
+		return reply, err
+	}
 	if list.wrong > 0 && !in.LeaveOut {
 		return reply, list.problems.Err()
 	}
@@ -225,6 +232,54 @@ type importPlan struct {
 	now  event.Millis
 	name string // the same for the same list
 	by   string
+	from string // whom the list was received from; "" the people themselves
+	note string // on each record of consent
+}
+
+// checkRuns refuses a list whose addresses look generated, unless somebody vouches for them
+// or nothing is to be sent.
+func (p *importPlan) checkRuns(people []contact.Sighting) error {
+	if !contact.Basis(p.in.Basis).Known() {
+		return nil
+	}
+	addresses := make([]string, len(people))
+	for i, row := range people {
+		addresses[i] = row.Address
+	}
+	runs := contact.Runs(addresses)
+	if len(runs) == 0 {
+		return nil
+	}
+	if !p.in.Numbered {
+		return badRequest("body.numbered", words.T("%[1]s の形のアドレスが %[2]d 件、番号順に並んでいます。作られたアドレスには送れません（特定電子メール法6条）。本当に使われているアドレスなら、確かめたことを選んで取り込んでください。",
+			"There are %[2]d numbered addresses like %[1]s. Nothing may be sent to generated addresses (article 6 of the mail act). If they are in use, say that you made sure.", runs[0].Pattern, runs[0].Count))
+	}
+	p.note = strings.TrimSpace(p.note + " 連番のアドレスが使われていることを確認（特定電子メール法6条）")
+	return nil
+}
+
+// source is where the list comes from, with whom it was received from.
+func (p *importPlan) source() string {
+	if p.from == "" {
+		return p.in.Source
+	}
+	return p.in.Source + "（" + p.from + "）"
+}
+
+// received names whom a list comes from, and refuses where nobody wrote down how the consent
+// of the people in it was made sure of.
+func (s *Server) received(ctx context.Context, ws store.WorkspaceID, provider string) (string, error) {
+	list, err := s.recipientsOf(ctx, ws)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range list {
+		if r.doc.ID == provider && r.Receives && r.Missing() == nil {
+			return r.Name, nil
+		}
+	}
+	return "", badRequest("body.provider", words.T("この相手から受け取ることと、本人の同意をどう確かめたかが、「守ること」の「渡す相手・受け取る相手」に書かれていません（個人情報保護法31条）。",
+		"The register does not say that lists are received from them, and how the consent of the people was made sure of (Act on the Protection of Personal Information, article 31)."))
 }
 
 func (s *Server) planImport(ctx context.Context, ws store.WorkspaceID, in ContactImport) (importPlan, error) {
@@ -255,6 +310,12 @@ func (s *Server) planImport(ctx context.Context, ws store.WorkspaceID, in Contac
 			return plan, badRequest("body.on", words.T("日付「%s」が読めないか、まだ来ていません。2026-09-01 の形で書いてください。", "The date %q cannot be read or is still to come. Write it like 2026-09-01.", in.On))
 		}
 		plan.said = at
+	}
+	if in.Provider != "" {
+		if plan.from, err = s.received(ctx, ws, in.Provider); err != nil {
+			return plan, err
+		}
+		plan.note = "受け取った相手: " + plan.from + "（個人情報保護法31条）"
 	}
 	sum := sha256.Sum256([]byte(plan.in.Source))
 	plan.name = hex.EncodeToString(sum[:8])
@@ -311,7 +372,7 @@ func (s *Server) importPart(ctx context.Context, ws store.WorkspaceID, plan impo
 		for _, id := range folded.Of {
 			if !seen[id] {
 				seen[id] = true
-				moments = append(moments, contact.Moment{ID: "import/" + plan.name + "/" + string(id), Contact: id, At: plan.now, Kind: contact.MomentImport, By: plan.by, Text: plan.in.Source})
+				moments = append(moments, contact.Moment{ID: "import/" + plan.name + "/" + string(id), Contact: id, At: plan.now, Kind: contact.MomentImport, By: plan.by, Text: plan.source()})
 			}
 		}
 		return tx.Moments.Add(ctx, ws, moments)
@@ -332,7 +393,7 @@ func (s *Server) importConsents(ctx context.Context, tx *store.Tx, ws store.Work
 			continue
 		}
 		record := contact.Consent{Address: row.Identities()[0].Value, Basis: basis, Topic: plan.in.Topic, State: contact.Granted, At: plan.said,
-			Source: plan.in.Source, Text: plan.in.Text, Operator: plan.by}
+			Source: plan.in.Source, Text: plan.in.Text, Operator: plan.by, Note: plan.note}
 		if record.Key = contact.ConsentKey(record); !seen[record.Key] {
 			seen[record.Key] = true
 			records = append(records, record)

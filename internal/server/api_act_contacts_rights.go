@@ -294,7 +294,7 @@ func (d DisclosureReply) read(lang words.Lang) string {
 	}
 	head := func(label words.Text) { fmt.Fprintf(&b, "\n■ %s\n", label.In(lang)) }
 	c := d.Contact
-	fmt.Fprintln(&b, words.T("お預かりしている情報（%s 現在）", "What we keep of you (as of %s)", isoMoment(event.Millis(d.MadeAt))).In(lang))
+	fmt.Fprintln(&b, words.T("お預かりしている情報（%s 現在、個人情報保護法33条）", "What we keep of you (as of %s; Act on the Protection of Personal Information, article 33)", isoMoment(event.Millis(d.MadeAt))).In(lang))
 	head(words.T("ご本人", "You"))
 	put(words.T("氏名", "Name"), c.Name)
 	if c.Company != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/act/law"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/share/access"
@@ -76,6 +77,7 @@ type AuditEntryView struct {
 	Sentence    string        `json:"sentence"`
 	Subject     string        `json:"subject" doc:"id of what was changed"`
 	SubjectName string        `json:"subject_name"`
+	Law         string        `json:"law" doc:"the article because of which it stands here; empty where none asks for it"`
 	Request     string        `json:"request" doc:"its number in the server's log"`
 	Read        bool          `json:"read" doc:"whether the states before and after are known"`
 	Changes     []AuditChange `json:"changes"`
@@ -234,10 +236,14 @@ func actorView(a audit.Actor) AuditActor {
 }
 
 func auditView(e audit.Entry, lang words.Lang) AuditEntryView {
-	return AuditEntryView{
+	view := AuditEntryView{
 		ID: e.ID, At: e.At, Actor: actorView(e.Actor), Role: e.Actor.Role, Area: string(e.Area), Operation: e.Operation, Sentence: audit.Deed(e.Operation).In(lang),
 		Subject: e.Subject, SubjectName: e.SubjectName, Request: e.Request, Read: e.Changes.Read, Changes: auditChanges(e.Changes, lang), More: e.Changes.More,
 	}
+	if duty, asked := law.OfDeed(e.Operation); asked {
+		view.Law = duty.Article.In(lang)
+	}
+	return view
 }
 
 func auditChanges(of audit.Changes, lang words.Lang) []AuditChange {

@@ -145,13 +145,23 @@ func nameOf(states ...[]byte) string {
 	return ""
 }
 
+// leaves reports whether an operation hands something out of the house that has to stand on
+// the record: files, and what the law has handed to a person or reported.
+func leaves(op *huma.Operation) bool {
+	switch op.OperationID {
+	case "list-affected", "disclose-contact":
+		return true
+	}
+	return actionOf(op).Exports() && strings.HasPrefix(op.OperationID, "export-")
+}
+
 // tookOut records that something left the house as a file. It has left already: where the
 // record cannot be written, the log says so.
 func (s *Server) tookOut(ctx huma.Context) {
 	op := ctx.Operation()
 	inside, within := strings.CutPrefix(op.Path, workspacePath)
 	known := requestOf(ctx.Context())
-	if !within || known.inside || !actionOf(op).Exports() || !strings.HasPrefix(op.OperationID, "export-") {
+	if !within || known.inside || !leaves(op) {
 		return
 	}
 	s.note(ctx.Context(), known, func(within context.Context) error {

@@ -99,7 +99,7 @@ func TestAutomationsMailWaitsForTheChecks(t *testing.T) {
 }
 
 // tellOf keeps mails that were taken now, of which some were reported as spam.
-func tellOf(t *testing.T, st *stage, accepted, complaints int) {
+func tellOf(t testing.TB, st *stage, accepted, complaints int) {
 	t.Helper()
 	var list []store.MailDelivery
 	for n := range accepted {

@@ -1,11 +1,15 @@
 package server
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"net/http"
+	"time"
 
+	"github.com/shirube/shirube/internal/act/law"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 	"github.com/shirube/shirube/ui"
@@ -35,6 +39,10 @@ type noticePage struct {
 	ConsentTitle, ConsentLine, ConnectionTitle, Keeps, Other string
 	For                                                      []string
 	Fields, AfterConsent, Connection                         []sentField
+	Law, Changed                                             string
+	TagsTitle, TagTo, TagSends, TagFor, TagTheirs            string
+	TagPolicy, TagOptOut                                     string
+	Tags                                                     []law.Tag
 }
 
 var noticeTemplate = template.Must(template.New("notice").Parse(`<!doctype html>
@@ -42,14 +50,17 @@ var noticeTemplate = template.Must(template.New("notice").Parse(`<!doctype html>
 <title>{{.Title}}</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.75 "Hiragino Sans","Noto Sans JP","Noto Sans CJK JP",system-ui,sans-serif;max-width:44em;margin:2.5em auto;padding:0 1em;line-break:strict}
 h1{font-size:1.4em;line-height:1.5}h2{font-size:1.05em;margin:1.8em 0 .4em}ul{padding-left:1.3em;margin:.4em 0}a{color:inherit}</style></head>
-<body><main><h1>{{.Title}}</h1><p>{{.Intro}}</p>
+<body><main>{{template "body" .}}<p><a href="?lang={{if eq .Lang "ja"}}en{{else}}ja{{end}}">{{.Other}}</a></p></main></body></html>
+{{define "body"}}<h1>{{.Title}}</h1><p>{{.Intro}}</p>
 <h2>{{.ToTitle}}</h2><p>{{.To}}</p>
 <h2>{{.ForTitle}}</h2><ul>{{range .For}}<li>{{.}}</li>{{end}}</ul>
 <h2>{{.WhatTitle}}</h2><ul>{{range .Fields}}<li data-key="{{.Key}}">{{.In $.Lang}}</li>{{end}}</ul>
 <h2>{{.ConnectionTitle}}</h2><ul>{{range .Connection}}<li data-key="{{.Key}}">{{.In $.Lang}}</li>{{end}}</ul>
 <h2>{{.ConsentTitle}}</h2><p>{{.ConsentLine}}</p><ul>{{range .AfterConsent}}<li data-key="{{.Key}}">{{.In $.Lang}}</li>{{end}}</ul>
-<p>{{.Keeps}}</p><p><a href="?lang={{if eq .Lang "ja"}}en{{else}}ja{{end}}">{{.Other}}</a></p></main></body></html>
-`))
+<p>{{.Keeps}}</p>
+{{if .Tags}}<h2>{{.TagsTitle}}</h2>{{range .Tags}}<h3>{{.Name}}</h3><ul><li>{{$.TagTo}}: {{.Recipient}}</li><li>{{$.TagSends}}: {{.Sends}}</li><li>{{$.TagFor}}: {{.Purpose}}</li><li>{{$.TagTheirs}}: {{.Theirs}}</li>{{if .Policy}}<li><a href="{{.Policy}}">{{$.TagPolicy}}</a></li>{{end}}{{if .OptOut}}<li><a href="{{.OptOut}}">{{$.TagOptOut}}</a></li>{{end}}</ul>
+{{end}}{{end}}<p>{{.Law}}{{if .Changed}} {{.Changed}}{{end}}</p>
+{{end}}`))
 
 // notice serves the page about what a website with a write key sends, to anybody: the
 // website links to it.
@@ -66,6 +77,10 @@ func (s *Server) notice(listed sends) http.HandlerFunc {
 		if err == nil {
 			ws, err = s.deps.Store.Workspaces.Get(ctx, store.WorkspaceID(key.Workspace))
 		}
+		var tags keptTags
+		if err == nil {
+			tags, err = s.tagsOf(ctx, ws.ID)
+		}
 		if err != nil {
 			s.deps.Log.Error("notice not made", "error", err)
 			plainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。\n", "It cannot be shown now.\n").In(lang))
@@ -76,7 +91,7 @@ func (s *Server) notice(listed sends) http.HandlerFunc {
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
 		h.Set("Cache-Control", "public, max-age=300")
 		h.Set("Vary", "Accept-Language")
-		_ = noticeTemplate.Execute(w, s.noticeOf(listed, ws.Name, s.ownHost(r), lang)) // the client may be gone
+		_ = noticeTemplate.Execute(w, s.noticeOf(listed, ws.Name, s.ownHost(r), tags, lang)) // the client may be gone
 	}
 }
 
@@ -88,10 +103,32 @@ func (s *Server) ownHost(r *http.Request) string {
 	return r.Host
 }
 
-func (s *Server) noticeOf(listed sends, name, host string, lang words.Lang) noticePage {
+// noticeHTML is the notice without a page around it.
+func (s *Server) noticeHTML(ctx context.Context, name string, tags keptTags, lang words.Lang) (string, error) {
+	listed, err := sentByTracker()
+	if err != nil {
+		return "", err
+	}
+	host := ""
+	if from := requestOf(ctx).from; from != nil {
+		host = s.ownHost(from)
+	}
+	var b bytes.Buffer
+	err = noticeTemplate.ExecuteTemplate(&b, "body", s.noticeOf(listed, name, host, tags, lang))
+	return b.String(), err
+}
+
+func (s *Server) noticeOf(listed sends, name, host string, tags keptTags, lang words.Lang) noticePage {
 	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
+	changed := ""
+	if !tags.at.IsZero() {
+		changed = t("最後に変えた日: %s", "Last changed: %s", tags.at.UTC().Format(time.DateOnly))
+	}
 	return noticePage{
-		Lang:  lang,
+		Lang: lang,
+		Law:  t("この公表は、電気通信事業法27条の12にもとづいています。", "This notice is given under article 27-12 of the Telecommunications Business Act of Japan."), Changed: changed,
+		TagsTitle: t("ほかのサービスに送られる情報", "What is sent to other services"), TagTo: t("送り先", "Sent to"), TagSends: t("送られる情報", "What is sent"),
+		TagFor: t("利用の目的", "What we use it for"), TagTheirs: t("送り先での利用の目的", "What they use it for"), TagPolicy: t("送り先の説明", "What they say about it"), TagOptOut: t("止める", "Refuse"), Tags: tags.Tags,
 		Title: t("外部送信について(%s)", "What this website sends (%s)", name),
 		Intro: t("このサイトを開くと、訪問を数えるための情報が、お使いのブラウザーから下の送信先へ送られます。",
 			"When you open this website, your browser sends information to the server below, by which visits are counted."),
@@ -114,10 +151,18 @@ func (s *Server) noticeOf(listed sends, name, host string, lang words.Lang) noti
 
 // mountNotice serves the notice beside the door events come in by.
 func (s *Server) mountNotice(mux *http.ServeMux) error {
-	var listed sends
-	if err := json.Unmarshal(ui.Sends, &listed); err != nil {
-		return fmt.Errorf("read what the tracker sends: %w", err)
+	listed, err := sentByTracker()
+	if err != nil {
+		return err
 	}
 	mux.HandleFunc("GET /v1/projects/{key}/notice", s.notice(listed))
 	return nil
+}
+
+func sentByTracker() (sends, error) {
+	var listed sends
+	if err := json.Unmarshal(ui.Sends, &listed); err != nil {
+		return listed, fmt.Errorf("read what the tracker sends: %w", err)
+	}
+	return listed, nil
 }

@@ -44,7 +44,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerSignInLinks, s.registerHouse, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
 		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
-		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerActivity, s.registerHandover,
+		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerLaw, s.registerActivity, s.registerHandover,
 		s.registerQuestions,
 		s.registerReportOrders,
 		s.registerAlerts,

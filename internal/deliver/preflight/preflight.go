@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shirube/shirube/internal/act/law"
 	act "github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -149,7 +150,7 @@ func (l *looker) spf() {
 	case err != nil:
 		l.silent("spf", domain)
 	case len(records) == 0:
-		l.say("spf", Red, "", words.T("%s に SPF がありません。なりすましと見分けてもらえません。", "%s has no SPF record: nobody can tell your mail from a forgery.", domain), mend)
+		l.say("spf", Red, "", words.T("%[1]s に SPF がありません。なりすましと見分けてもらえません(%[2]s)。", "%[1]s has no SPF record: nobody can tell your mail from a forgery (%[2]s).", domain, law.Gmail), mend)
 	case len(records) > 1:
 		l.say("spf", Red, strings.Join(records, " / "), words.T("SPF が%d行あります。1行でないと無効になります。", "There are %d SPF records; only one counts as valid.", len(records)), words.T("1行にまとめてください。", "Merge them into one."))
 	case strings.Contains(records[0], "+all"):
@@ -236,7 +237,7 @@ func (l *looker) dmarc() {
 	case err != nil:
 		l.silent("dmarc", domain)
 	case len(records) == 0:
-		l.say("dmarc", Red, "", words.T("DMARC がありません。Gmail は1日5,000通から受け取りを拒みます。", "There is no DMARC record: Gmail refuses senders of 5,000 a day."), mend)
+		l.say("dmarc", Red, "", words.T("DMARC がありません。1日5,000通からは受け取りを拒まれます(%s)。", "There is no DMARC record: senders of 5,000 a day are refused (%s).", law.Gmail), mend)
 	case len(records) > 1:
 		l.say("dmarc", Red, strings.Join(records, " / "), words.T("DMARC が%d行あり、無効になっています。", "There are %d DMARC records; none counts.", len(records)), words.T("1行にしてください。", "Leave one."))
 	case !strings.Contains(strings.ReplaceAll(strings.ToLower(records[0]), " ", ""), ";p="):
@@ -293,32 +294,35 @@ func (l *looker) ptr() {
 // asks of all senders: below .1 %, and never .3 %. It lets nobody argue until a week was
 // below.
 const (
-	RateDays      = 7
-	rateLeast     = 1000
-	rateLeastBad  = 3 // reports: two may be one person with two mailboxes
-	rateAmber     = 0.001
-	rateRed       = 0.003
-	rateGuideline = "Gmail のメール送信者のガイドライン"
+	RateDays     = 7
+	rateLeast    = 1000
+	rateLeastBad = 3 // reports: two may be one person with two mailboxes
+	rateAmber    = 0.001
+	rateRed      = 0.003
 )
 
-// complaints looks at how many mails were reported as spam.
-func (l *looker) complaints() {
-	s := l.sender
+// Complaints says what to think of so many reports of spam among so many mails.
+func Complaints(accepted, complaints int) Check {
 	rate := 0.0
-	if s.Accepted > 0 {
-		rate = float64(s.Complaints) / float64(s.Accepted)
+	if accepted > 0 {
+		rate = float64(complaints) / float64(accepted)
 	}
 	share := fmt.Sprintf("%.2f%%", rate*100)
+	c := Check{Name: "complaints"}
 	switch {
-	case s.Complaints < rateLeastBad || rate < rateAmber:
-		l.say("complaints", Green, "", words.T("この%[1]d日に迷惑メールと報告されたのは%[2]d通です(%[3]sで0.1%%未満)。", "%[2]d mails were reported as spam in %[1]d days (%[3]s: below .1 %%).", RateDays, s.Complaints, words.T(rateGuideline, "Gmail's guidelines for senders")), words.Text{})
-	case s.Accepted < rateLeast || rate < rateRed:
-		l.say("complaints", Amber, "", words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました(%[3]sは0.1%%未満)。", "%[2]s were reported as spam in %[1]d days (%[3]s ask for less than .1 %%).", RateDays, share, words.T(rateGuideline, "Gmail's guidelines for senders")),
-			words.T("待っていない方に送っていないか、宛先を見直してください。", "See whether you write to people who do not expect it."))
+	case complaints < rateLeastBad || rate < rateAmber:
+		c.Light = Green
+		c.What = words.T("この%[1]d日に迷惑メールと報告されたのは%[2]d通です(%[3]sでは0.1%%未満)。", "%[2]d mails were reported as spam in %[1]d days (%[3]s: below .1 %%).", RateDays, complaints, law.Gmail)
+	case accepted < rateLeast || rate < rateRed:
+		c.Light = Amber
+		c.What = words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました(%[3]sでは0.1%%未満)。", "%[2]s were reported as spam in %[1]d days (%[3]s ask for less than .1 %%).", RateDays, share, law.Gmail)
+		c.Mend = words.T("待っていない方に送っていないか、宛先を見直してください。", "See whether you write to people who do not expect it.")
 	default:
-		l.say("complaints", Red, "", words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました。%[3]sは0.3%%以上を認めません。", "%[2]s were reported as spam in %[1]d days. %[3]s do not allow .3 %%.", RateDays, share, words.T(rateGuideline, "Gmail's guidelines for senders")),
-			words.T("宛先を、求めのあった方だけにしぼってください。7日たつと、また送れます。", "Write only to those who asked for it. After seven days you may send again."))
+		c.Light = Red
+		c.What = words.T("この%[1]d日に、%[2]s が迷惑メールと報告されました。%[3]sは0.3%%以上を認めません。", "%[2]s were reported as spam in %[1]d days. %[3]s do not allow .3 %%.", RateDays, share, law.Gmail)
+		c.Mend = words.T("宛先を、求めのあった方だけにしぼってください。%d日たつと、また送れます。", "Write only to those who asked for it. After %d days you may send again.", RateDays)
 	}
+	return c
 }
 
 // words looks at what needs no DNS.
@@ -342,7 +346,7 @@ func (l *looker) words() {
 	} else {
 		l.say("https", Red, s.Root, words.T("ワンクリックの配信停止には https のアドレスが要ります(RFC 8058)。", "Refusing with one click needs an https address (RFC 8058)."), words.T("--url に https のアドレスを指定して起動してください。", "Start the program with --url and an https address."))
 	}
-	l.complaints()
+	l.checks = append(l.checks, Complaints(s.Accepted, s.Complaints))
 	missing := s.Legal.Missing(s.Stream)
 	for _, p := range missing {
 		l.say("legal", Red, p.At.File, p.What, p.Mend)

@@ -141,6 +141,13 @@ var deeds = map[string]words.Text{
 	"export-map":         words.T("地図の絵(SVG)を持ち出しました", "Took a picture of the map out (SVG)"),
 	"export-map-image":   words.T("地図の絵(PNG)を持ち出しました", "Took a picture of the map out (PNG)"),
 	"export-numbers":     words.T("数字をファイルで持ち出しました", "Took numbers out as a file"),
+	"export-recipients":  words.T("渡す相手の一覧をファイルで持ち出しました", "Took the register of recipients out as a file"),
+	"list-affected":      words.T("影響を受けた方の一覧を出しました", "Listed who is affected"),
+	"disclose-contact":   words.T("ご本人に渡す記録を出しました", "Made the file of what is kept of somebody"),
+	"create-recipient":   words.T("渡す相手を書きました", "Wrote down who is handed data"),
+	"edit-recipient":     words.T("渡す相手を書き直しました", "Changed what is written of a recipient"),
+	"delete-recipient":   words.T("渡す相手を消しました", "Took a recipient off the register"),
+	"put-tags":           words.T("公表するほかのタグを変えました", "Changed the other tags of the notice"),
 
 	"ask-for-goal":       words.T("目標をどう受け取っているか、聞きました", "Asked people what the goal is to them"),
 	"remind-of-goal":     words.T("まだの人に、もう一度頼みました", "Reminded those who have not answered"),
