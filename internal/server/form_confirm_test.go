@@ -26,15 +26,17 @@ var newsletterForm = object{
 }
 
 // newsletter is a server with an SMTP server beside it and a newsletter that asks once more.
-func newsletter(t *testing.T) (r *rig, now *movedClock, inbox *sink.Sink, id string) {
+func newsletter(t *testing.T) (r *rig, now *movedClock, inbox *sink.Sink, id string, hold func(...string)) {
 	t.Helper()
 	inbox = sink.Start(t)
+	resolver, hold := changingDNS(t)
+	hold(believed()...)
 	r, now, _ = newFormRig(t, func(d *Deps) {
-		d.URL, d.Vault, d.Puller = "https://m.example.jp", vault.At(t.TempDir()+"/key", nil), onThisMachine()
+		d.URL, d.Vault, d.Puller, d.Resolver = "https://m.example.jp", vault.At(t.TempDir()+"/key", nil), onThisMachine(), resolver
 	})
 	t.Cleanup(r.server.startActing(t.Context()))
 	id = r.must(201, "POST", "/api/workspaces/web/forms", object{"name": "たより", "definition": newsletterForm})["id"].(string)
-	return r, now, inbox, id
+	return r, now, inbox, id, hold
 }
 
 var confirmLink = regexp.MustCompile(`https://m\.example\.jp(/y/[\w-]+)`)
@@ -53,7 +55,7 @@ func textOf(t *testing.T, raw []byte) string {
 }
 
 func TestAskingOnceMore(t *testing.T) {
-	r, now, inbox, id := newsletter(t)
+	r, now, inbox, id, hold := newsletter(t)
 	ctx := t.Context()
 	base := "/api/workspaces/web"
 	open := func() answered { return r.do("PUT", base+"/forms/"+id+"/open", object{"open": true}) }
@@ -61,14 +63,19 @@ func TestAskingOnceMore(t *testing.T) {
 		t.Fatalf("opened without a sender: %d %s", a.status, a.text)
 	}
 	broken := sendersBody(inbox, "transactional")
-	broken["settings"].(object)["port"] = 1
+	broken["settings"].(object)["port"], broken["settings"].(object)["relay"] = 1, true
 	sender := r.must(200, "POST", base+"/act/mail/senders", broken)
 	if a := open(); a.status != 422 || !strings.Contains(a.text, "つながりません") {
 		t.Fatalf("opened with a sender that does not work: %d %s", a.status, a.text)
 	}
 	works := sendersBody(inbox, "transactional")
-	works["version"] = sender["version"]
+	works["version"], works["settings"].(object)["relay"] = sender["version"], true
 	r.must(200, "PUT", base+"/act/mail/senders/"+sender["id"].(string), works)
+	hold()
+	if a := open(); a.status != 422 || !strings.Contains(a.text, "赤") {
+		t.Fatalf("opened with a sender nobody believes: %d %s", a.status, a.text)
+	}
+	hold(believed()...)
 	view := r.must(200, "PUT", base+"/forms/"+id+"/open", object{"open": true})
 	r.wantAt(view, "【ご確認】採用だより", "definition", "consent", "subject") // the words stay with the version
 

@@ -218,6 +218,11 @@ const acting = [
   }),
   createRoute({
     getParentRoute: () => act,
+    path: "mail/duties",
+    component: lazyRouteComponent(() => import("./act/duties/DutiesPage.tsx"), "DutiesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => act,
     path: "forms",
     component: lazyRouteComponent(() => import("./act/forms/FormsPage.tsx"), "FormsPage"),
   }),

@@ -121,7 +121,7 @@ func (ps *problems) question(path string, q Question) {
 
 // saysMail is what the words of a consent have to speak of: those who agree must know that
 // mail will come.
-var saysMail = regexp.MustCompile(`(?i)メール|配信|お知らせ|案内|ニュース|広告|宣伝|メルマガ|通信|mail|news|offer|advert|update`)
+var saysMail = regexp.MustCompile(`(?i)メール|受け取|届|だより|便り|配信|お知らせ|案内|ニュース|広告|宣伝|メルマガ|通信|mail|news|offer|advert|update`)
 
 func (ps *problems) consent(d Definition, hasAddress bool) {
 	c := d.Consent

@@ -693,6 +693,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/law": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law asks, and how things stand */
+        get: operations["get-law"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/law/recipient-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register as CSV */
+        get: operations["export-recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/law/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is handed data of people */
+        get: operations["list-recipients"];
+        put?: never;
+        /** Write down somebody who is handed data of people */
+        post: operations["create-recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/law/recipients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is written of them */
+        put: operations["edit-recipient"];
+        post?: never;
+        /** Take them off the register */
+        delete: operations["delete-recipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/act/law/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other tags of the websites, and the notice of all of them */
+        get: operations["get-tags"];
+        /** Say what other tags the websites have */
+        put: operations["put-tags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/mail/audience": {
         parameters: {
             query?: never;
@@ -4528,6 +4616,8 @@ export interface components {
             at: string;
             changes: components["schemas"]["AuditChange"][];
             id: string;
+            /** @description the article because of which it stands here; empty where none asks for it */
+            law: string;
             /**
              * Format: int64
              * @description fields that changed as well
@@ -5306,9 +5396,13 @@ export interface components {
             lang?: "ja" | "en";
             /** @description bring in the others where rows have problems */
             leave_out?: boolean;
+            /** @description somebody vouches for it that numbered addresses are in use: they were not generated */
+            numbered?: boolean;
             /** @description 2026-09-01: when they said so; today where absent */
             on?: string;
             owner?: string;
+            /** @description id of the recipient on the register of the law that hands lists to us */
+            provider?: string;
             /** @description where the list comes from: 展示会 2026年9月 */
             source: string;
             /** @description for everybody on the list */
@@ -5657,6 +5751,22 @@ export interface components {
             /** Format: double */
             expected: number;
             text: string;
+        };
+        DutyView: {
+            article: string;
+            /** @description what is done about it */
+            does: string;
+            found: string;
+            keeps: boolean;
+            /**
+             * @description none: settings alone tell nothing
+             * @enum {string}
+             */
+            light: "green" | "amber" | "red" | "none";
+            name: string;
+            /** Format: int64 */
+            number: number;
+            stops: boolean;
         };
         Edit: {
             /** @description set_influence: why it is believed */
@@ -6679,6 +6789,14 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        HandingView: {
+            host: string;
+            /** @enum {string} */
+            kind: "mail" | "notice" | "webhook";
+            name: string;
+            /** @description id of who is declared to be there; empty: nobody is */
+            recipient: string;
+        };
         HandoverAccess: {
             how: string;
             what: string;
@@ -7222,6 +7340,53 @@ export interface components {
             /** @description event, or as in the timeline */
             kind: string;
             label: string;
+        };
+        LawRecipient: {
+            /**
+             * @description outside of Japan: why it may be handed data there
+             * @enum {string}
+             */
+            abroad?: "" | "consent" | "equivalent" | "adequate";
+            /** @description ISO 3166: where it keeps the data */
+            country: string;
+            /** @description what of people it is handed */
+            data: string;
+            /**
+             * @description of a third party
+             * @enum {string}
+             */
+            ground?: "" | "consent" | "statute";
+            /** @description where it is reached: hooks.example.com; those below count as well */
+            hosts?: string[];
+            /** @description of the company or the program */
+            name: string;
+            purpose: string;
+            receives?: boolean;
+            /** @enum {string} */
+            role: "own" | "processor" | "third-party" | "joint";
+            /** @description with receives: how it was made sure that the people consent */
+            sure?: string;
+        };
+        LawReply: {
+            duties: components["schemas"]["DutyView"][];
+            /** @description whom the present settings hand data of people to */
+            handings: components["schemas"]["HandingView"][];
+        };
+        LawTag: {
+            /** @description of the service */
+            name: string;
+            /** @description address where it can be refused */
+            opt_out?: string;
+            /** @description address of their page about it */
+            policy?: string;
+            /** @description what we use it for */
+            purpose: string;
+            /** @description the company it is sent to */
+            recipient: string;
+            /** @description what is sent */
+            sends: string;
+            /** @description what they use it for */
+            theirs: string;
         };
         LeadCard: {
             id: string;
@@ -9323,6 +9488,39 @@ export interface components {
         "Receive-reportRequest": {
             receive: boolean;
         };
+        RecipientView: {
+            /**
+             * @description outside of Japan: why it may be handed data there
+             * @enum {string}
+             */
+            abroad?: "" | "consent" | "equivalent" | "adequate";
+            author: string;
+            /** @description ISO 3166: where it keeps the data */
+            country: string;
+            /** @description what of people it is handed */
+            data: string;
+            /**
+             * @description of a third party
+             * @enum {string}
+             */
+            ground?: "" | "consent" | "statute";
+            /** @description where it is reached: hooks.example.com; those below count as well */
+            hosts?: string[];
+            id: string;
+            /** @description of the company or the program */
+            name: string;
+            purpose: string;
+            receives?: boolean;
+            /** @enum {string} */
+            role: "own" | "processor" | "third-party" | "joint";
+            /** @description with receives: how it was made sure that the people consent */
+            sure?: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RecipientsReply: {
+            recipients: components["schemas"]["RecipientView"][];
+        };
         Reconciliation: {
             /** Format: double */
             computed: number;
@@ -10595,6 +10793,16 @@ export interface components {
             /** Format: int64 */
             count: number;
             tag: string;
+        };
+        TagsReply: {
+            /** @description the notice to paste into a page of one's own */
+            html: string;
+            tags: components["schemas"]["LawTag"][];
+            /** Format: date-time */
+            updated_at: string | null;
+        };
+        TagsView: {
+            tags: components["schemas"]["LawTag"][];
         };
         TargetEdit: {
             agreed?: components["schemas"]["AgreementEdit"][];
@@ -12912,6 +13120,290 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-law": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "export-recipients": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "create-recipient": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawRecipient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "edit-recipient": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawRecipient"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-tags": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "put-tags": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsReply"];
                 };
             };
             /** @description Error */

@@ -53,15 +53,20 @@ export function MailPage() {
           <h1>{t("mail.title")}</h1>
           <p className="quiet">{t("mail.line")}</p>
         </div>
-        {begun && may.write && (
-          <Link
-            to="/w/$ws/act/mail/broadcasts/$id"
-            params={{ ws, id: "new" }}
-            className={buttonClass("primary")}
-          >
-            {t("mail.cast.new")}
+        <div className={styles.buttons}>
+          <Link to="/w/$ws/act/mail/duties" params={{ ws }} className={buttonClass("outline")}>
+            {t("mail.duties")}
           </Link>
-        )}
+          {begun && may.write && (
+            <Link
+              to="/w/$ws/act/mail/broadcasts/$id"
+              params={{ ws, id: "new" }}
+              className={buttonClass("primary")}
+            >
+              {t("mail.cast.new")}
+            </Link>
+          )}
+        </div>
       </header>
       {casts.length === 0 && (
         <FirstSteps

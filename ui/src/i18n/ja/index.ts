@@ -7,6 +7,7 @@ import { automations } from "./automations.ts";
 import { conditions } from "./conditions.ts";
 import { connections } from "./connections.ts";
 import { contacts } from "./contacts.ts";
+import { duties } from "./duties.ts";
 import { edit } from "./edit.ts";
 import { evidence } from "./evidence.ts";
 import { frame } from "./frame.ts";
@@ -57,6 +58,7 @@ export const ja = {
   ...notices,
   ...automations,
   ...mailing,
+  ...duties,
   ...surveys,
   ...scores,
   ...contacts,

@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { problemAt } from "../../../api/client.ts";
 import { type ListImport, type ListImportReply, useImportList } from "../../../api/useContacts.ts";
+import { useRecipients } from "../../../api/useLaw.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
 import { Button } from "../../../kit/Button.tsx";
 import { Card } from "../../../kit/Card.tsx";
 import { Choices } from "../../../kit/Choices.tsx";
-import { Field, TextField } from "../../../kit/Field.tsx";
+import { Field, Select, TextField } from "../../../kit/Field.tsx";
 import { Notice } from "../../../kit/Notice.tsx";
 import { BASES } from "../ConsentDialog.tsx";
 import styles from "../contacts.module.css";
@@ -29,10 +30,19 @@ export function GroundStep({ ws, id, chosen, onBack, onDone }: GroundStepProps) 
   const bring = useImportList(ws, id);
   const today = dayAndTime(Date.now()).day;
   const [basis, setBasis] = useState<Ground | null>(null);
-  const [form, setForm] = useState({ source: "", text: "", on: today, topic: "", tags: "" });
+  const [form, setForm] = useState({
+    source: "",
+    text: "",
+    on: today,
+    topic: "",
+    tags: "",
+    provider: "",
+    numbered: false,
+  });
+  const givers = useRecipients(ws).data?.recipients.filter((one) => one.receives) ?? [];
   const put = (change: Partial<typeof form>) => setForm({ ...form, ...change });
   const at = (place: string) => problemAt(bring.error, place);
-  const placed = ["body.source", "body.text", "body.on", "body.tags"].some((place) => at(place));
+  const placed = ["source", "text", "on", "tags", "provider"].some((place) => at(`body.${place}`));
   return (
     <form
       className={styles.stack}
@@ -50,6 +60,8 @@ export function GroundStep({ ws, id, chosen, onBack, onDone }: GroundStepProps) 
             ...(form.on && form.on !== today ? { on: form.on } : {}),
             ...(form.topic.trim() && basis !== "none" ? { topic: form.topic.trim() } : {}),
             ...(tags.length > 0 ? { tags } : {}),
+            ...(form.provider ? { provider: form.provider } : {}),
+            ...(form.numbered ? { numbered: true } : {}),
           },
           { onSuccess: onDone },
         );
@@ -119,7 +131,30 @@ export function GroundStep({ ws, id, chosen, onBack, onDone }: GroundStepProps) 
             error={at("body.tags")}
             onChange={(event) => put({ tags: event.target.value })}
           />
+          {givers.length > 0 && (
+            <Select
+              label={t("contacts.list.provider")}
+              hint={t("contacts.list.provider.hint")}
+              value={form.provider}
+              error={at("body.provider")}
+              options={[
+                { value: "", label: t("contacts.list.provider.none") },
+                ...givers.map((one) => ({ value: one.id, label: one.name })),
+              ]}
+              onChange={(event) => put({ provider: event.target.value })}
+            />
+          )}
         </div>
+        {(at("body.numbered") || form.numbered) && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={form.numbered}
+              onChange={(event) => put({ numbered: event.target.checked })}
+            />
+            {t("contacts.list.numbered")}
+          </label>
+        )}
       </Card>
       {bring.error && !placed && <Notice kind="bad">{bring.error.message}</Notice>}
       <div className={styles.actions}>
