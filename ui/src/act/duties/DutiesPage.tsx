@@ -1,8 +1,9 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Recipient, type RecipientWish, useLaw, useRecipients } from "../../api/useLaw.ts";
 import { useWorkspaces } from "../../api/useWorkspaces.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import { BackLink } from "../../kit/BackLink.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { DutyList } from "./DutyList.tsx";
@@ -37,11 +38,9 @@ export function DutiesPage() {
   return (
     <div className={styles.page}>
       <header>
-        <p className={styles.small}>
-          <Link to="/w/$ws/act/mail" params={{ ws }} className={styles.link}>
-            {t("duties.back")}
-          </Link>
-        </p>
+        <BackLink to="/w/$ws/act/mail" params={{ ws }}>
+          {t("duties.back")}
+        </BackLink>
         <h1>{t("duties.title")}</h1>
         <p className="quiet">{t("duties.line")}</p>
       </header>
