@@ -113,16 +113,24 @@ func drawCard(d *Drawing, c Card, w, h float64) {
 	if c.Value == "" {
 		d.text(12, 58, 12, Quiet, cut(c.Missing, w-24, 12))
 	} else {
-		d.add(Shape{Text: cutBold(c.Value, w-96, 20), X: 12, Y: 59, Size: 20, Bold: true, Fill: Ink})
+		size := 20.0 // a number that is cut is another number: it is written smaller
+		for size > 13 && boldWidth(c.Value, size) > w-92 {
+			size--
+		}
+		d.add(Shape{Text: cutBold(c.Value, w-92, size), X: 12, Y: 59, Size: size, Bold: true, Fill: Ink})
 	}
 	drawSpark(d, c.Spark, w-76, 43, 60, 22)
 	if c.NoData {
 		return
 	}
 	drawBar(d, c, 12, 76, w-24)
-	d.text(12, 101, 12, Quiet, cut(c.Pace, w-32-width(c.Aside, 12), 12))
+	foot := 12.0
+	for foot > 10 && width(c.Pace, foot)+width(c.Aside, foot) > w-32 {
+		foot -= 0.5
+	}
+	d.text(12, 101, foot, Quiet, cut(c.Pace, w-32-width(c.Aside, foot), foot))
 	if c.Aside != "" {
-		d.add(Shape{Text: c.Aside, X: w - 12, Y: 101, Size: 12, Fill: orQuiet(c.Tone), Anchor: End})
+		d.add(Shape{Text: c.Aside, X: w - 12, Y: 101, Size: foot, Fill: orQuiet(c.Tone), Anchor: End})
 	}
 }
 

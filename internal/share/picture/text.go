@@ -13,6 +13,8 @@ func width(text string, size float64) float64 {
 			sum += 0.34
 		case letter >= 'A' && letter <= 'Z' || strings.ContainsRune("%@mw−+", letter):
 			sum += 0.68
+		case letter >= '0' && letter <= '9':
+			sum += 0.61
 		default:
 			sum += 0.56
 		}
@@ -32,7 +34,7 @@ func boldWidth(text string, size float64) float64 {
 }
 
 // bolder is by how much a bold letter is wider than one that is not.
-const bolder = 1.2
+const bolder = 1.12
 
 // cut shortens a text to a width, with … at its end; drawings do not wrap.
 func cut(text string, room, size float64) string { return cutBy(width, text, room, size) }
