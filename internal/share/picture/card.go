@@ -125,7 +125,7 @@ func drawCard(d *Drawing, c Card, w, h float64) {
 	}
 	drawBar(d, c, 12, 76, w-24)
 	foot := 12.0
-	for foot > 10 && width(c.Pace, foot)+width(c.Aside, foot) > w-32 {
+	for foot > 10 && width(c.Pace, foot)+width(c.Aside, foot) > w-44 {
 		foot -= 0.5
 	}
 	d.text(12, 101, foot, Quiet, cut(c.Pace, w-32-width(c.Aside, foot), foot))
