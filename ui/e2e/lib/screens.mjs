@@ -248,6 +248,38 @@ export const screens = [
       await written(page);
     },
   })),
+  // What lies behind the lists: the first of each, opened as a reader opens it.
+  ...["automations", "forms", "scores", "contacts", "mail/templates", "mail/broadcasts"].map(
+    (path) => ({
+      name: `act-one-of-${path.replace("mail/", "")}`,
+      theirs: true,
+      async open({ page }) {
+        await page.goto(`/w/${OFFICE}/act/${path.split("/")[0]}`);
+        const first = `#content a[href*="/act/${path}/"]:not([href$="/new"])`;
+        await page.locator(first).first().click();
+        await page.waitForURL(`**/act/${path}/*`);
+        await written(page);
+      },
+    }),
+  ),
+  {
+    name: "share-handover",
+    theirs: true,
+    async open({ page, rooms }) {
+      await page.goto(`/w/${rooms.demo}/share/handover`);
+      await written(page);
+    },
+  },
+  {
+    name: "share-one-of-reviews",
+    theirs: true,
+    async open({ page, rooms }) {
+      await page.goto(`/w/${rooms.demo}/share/reviews`);
+      await page.locator('#content a[href*="/share/reviews/"]').first().click();
+      await page.waitForURL("**/share/reviews/*");
+      await written(page);
+    },
+  },
   {
     name: "view-glossary",
     theirs: true,

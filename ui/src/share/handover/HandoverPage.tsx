@@ -53,7 +53,8 @@ export function HandoverPage() {
           </>
         )}
       </section>
-      <Pack ws={ws} hands={hands} />
+      {/* It would be pushed down by the answers above it. */}
+      {!check.isPending && <Pack ws={ws} hands={hands} />}
     </div>
   );
 }
