@@ -9,4 +9,5 @@
 //	outbox      what is to be handed over, once
 //	mail        blocks, personalisation, messages, what a mail must contain
 //	form        forms and surveys
+//	law         what the law asks, who is handed data, what a notice says
 package act
