@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -174,4 +175,26 @@ func TestReplayOfCondition(t *testing.T) {
 		t.Error("it is not said what is left aside")
 	}
 	r.must(400, "POST", url, object{"condition": object{"tag": "展示会"}})
+}
+
+// Whoever may see numbers but no people reads what a condition asks: what there is to choose
+// from is called by its names, without what is known of anybody.
+func TestChoicesWithoutPeople(t *testing.T) {
+	t.Parallel()
+	a := newAgreeing(t)
+	_, err := a.db.Contacts.Upsert(context.Background(), a.ws.ID, []contact.Sighting{{At: 1, Address: "ann@example.jp", Name: "Ann", Properties: map[string]contact.Value{"employees": contact.TextValue("秘密")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const path = "/api/workspaces/small/segments/choices"
+	if all := a.owner.do("GET", path, nil); all.status != 200 || len(at(all.body, "owners").([]any)) == 0 {
+		t.Errorf("owner: %d %s", all.status, all.text)
+	}
+	read := a.viewer.do("GET", path, nil)
+	if read.status != 200 || len(at(read.body, "owners").([]any)) != 0 || strings.Contains(read.text, "秘密") || !strings.Contains(read.text, "従業員数") {
+		t.Errorf("viewer: %d %s", read.status, read.text)
+	}
+	if got := a.guest.do("GET", path, nil); got.status != 403 {
+		t.Errorf("guest: %d", got.status)
+	}
 }
