@@ -183,6 +183,11 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 			if err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
+			err = server.PlantFair(ctx, state, ws.ID, demo.FairOn(now.In(template.Zone), lang), clock.Set)
+			clock.Go()
+			if err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
 			if err := state.Posts.Put(ctx, ws.ID, demo.Posts(now, lang)); err != nil {
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}

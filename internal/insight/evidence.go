@@ -42,6 +42,7 @@ type tested struct {
 	noise    float64 // daily noise of the tested indicator, in logarithms
 	result   link.Result
 	events   []drift.Event // changes of level of either end that the link does not account for
+	tried    *Undertaking  // what speaks in place of the days that only passed; nil: nothing does
 
 	design   *link.Design // until it is tested
 	question link.Question
@@ -67,9 +68,11 @@ const (
 	sameStart = 14
 )
 
-// MeasureLinks tests every influence of a model on the data up to a day.
-func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
+// MeasureLinks tests every influence of a model on the data up to a day. What the team
+// undertook is known beforehand to be unlike other days, and speaks for the roads it went.
+func MeasureLinks(ev *goal.Evaluator, asOf series.Day, undertaken ...Undertaking) *Evidence {
 	p := newProber(ev, asOf)
+	p.undertaken = undertaken
 	e := &Evidence{asOf: asOf, at: make(map[ends]int, len(p.model.Influences))}
 	for i, in := range p.model.Influences {
 		e.links = append(e.links, p.prepare(in))
@@ -85,6 +88,7 @@ func MeasureLinks(ev *goal.Evaluator, asOf series.Day) *Evidence {
 	link.Decide(results)
 	for i := range e.links {
 		e.links[i].result = results[i]
+		e.links[i].hear(undertaken, p.model.Influences[i], asOf)
 	}
 	return e
 }
@@ -100,14 +104,16 @@ func (e *Evidence) of(from, to string) *tested {
 
 // prober prepares and asks the questions of one model.
 type prober struct {
-	ev      *goal.Evaluator
-	model   *goal.Model
-	asOf    series.Day
-	designs map[series.Span]*link.Design
-	cleaned map[cleanedKey]*link.Cleaned
-	traces  map[string]*trace
-	causes  map[string][]string // of an indicator, by influence
-	roads   map[string][]string // from an indicator, by formula and influence
+	ev         *goal.Evaluator
+	model      *goal.Model
+	asOf       series.Day
+	designs    map[series.Span]*link.Design
+	cleaned    map[cleanedKey]*link.Cleaned
+	traces     map[string]*trace
+	undertaken []Undertaking
+
+	causes map[string][]string // of an indicator, by influence
+	roads  map[string][]string // from an indicator, by formula and influence
 }
 
 func newProber(ev *goal.Evaluator, asOf series.Day) *prober {
@@ -199,6 +205,13 @@ func (p *prober) design(span series.Span) *link.Design {
 		for _, e := range p.model.Events {
 			if span.Contains(e.On) {
 				events = append(events, e.On)
+			}
+		}
+		for _, u := range p.undertaken {
+			for day := u.declared().From; day <= u.declared().To; day++ {
+				if span.Contains(day) {
+					events = append(events, day)
+				}
 			}
 		}
 		d = link.NewDesign(span, p.model.Calendar(), events)

@@ -65,7 +65,7 @@ func (v *View) influenceOn(from string, node TreePart, t *tested, weight float64
 	top := v.model.Indicator(x.Indicator)
 	p := PartInfluence{
 		From: from, To: node.ID, Name: source.Name, Contribution: number(weight * moved), LagDays: t.result.LagDays,
-		Before: number(was), After: number(is), Grade: gradeOf(&t.result),
+		Before: number(was), After: number(is), Grade: t.grade(),
 	}
 	p.Sentence = v.say(words.T("「%[1]s」が%[2]s変わったことが、約%[3]d日おくれて「%[4]s」を動かし、「%[5]s」では%[6]sにあたります(見込み)。",
 		"“%[1]s” changed by %[2]s; about %[3]d days later that moved “%[4]s”, worth %[6]s of “%[5]s” (estimate).",

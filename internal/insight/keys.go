@@ -10,13 +10,14 @@ import (
 
 // EvidenceKey tells apart models whose influences have to be measured anew: two
 // models with the same key, over the same data, have the same evidence. Names,
-// owners, amounts and words are no part of it.
-func EvidenceKey(m *goal.Model, asOf series.Day) string {
+// owners, amounts and words are no part of it; what a team undertook is.
+func EvidenceKey(m *goal.Model, asOf series.Day, undertaken ...Undertaking) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %v", asOf, m.Closed)
 	for _, e := range m.Events {
 		fmt.Fprintf(&b, " %d", e.On)
 	}
+	writeUndertakings(&b, undertaken)
 	for _, in := range m.Influences {
 		fmt.Fprintf(&b, "|%s>%s %d..%d %g %s", in.From, in.To, in.LagFrom, in.LagTo, in.Matters, m.Believed(in))
 	}

@@ -14,6 +14,8 @@ func (e *LinkEvidence) Pill() words.Text {
 		return words.Text{}
 	case e.Break != nil && e.Verdict != VerdictMoves:
 		return words.T("つながりが切れました(%s)", "link broken (%s)", e.Break.Date)
+	case e.Verdict == VerdictMoves && e.Effect != nil && (e.Grade == GradeRandomized || e.Grade == GradeIntervention):
+		return words.T("+10%% → %[1]s・%[2]s", "+10%% → %[1]s · %[2]s", brings(e.Effect.Elasticity), gradeLabel(e.Grade))
 	case e.Verdict == VerdictMoves && e.Effect != nil:
 		return words.T("+10%% → %[1]s・%[2]d日後・%[3]s", "+10%% → %[1]s · after %[2]d days · %[3]s",
 			brings(e.Effect.Elasticity), int(math.Round(orNaN(e.LagDays))), e.gradeText())

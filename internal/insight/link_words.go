@@ -34,6 +34,9 @@ func (v *View) linkSentence(l goal.Link, t *tested, e *LinkEvidence) words.Text 
 
 func (v *View) verdictSentence(from, to string, l goal.Link, t *tested, e *LinkEvidence) words.Text {
 	r := &t.result
+	if t.tried != nil {
+		return v.triedSentence(from, to, t, e)
+	}
 	switch r.Verdict {
 	case link.Moves:
 		return words.T("「%[1]s」が10%%増えると、「%[2]s」は約%[3]d日後に%[4]sになっています(確からしい幅は%[5]s〜%[6]s)。共通の原因は除けていません。",
@@ -105,6 +108,9 @@ func (v *View) breakSentence(b *Break) words.Text {
 
 // linkMethod says in plain words how the test was made.
 func (v *View) linkMethod(t *tested) words.Text {
+	if t.tried != nil {
+		return triedMethod(t)
+	}
 	said := []words.Text{words.T("%[1]sの%[2]d日分を使い、曜日・祝日・季節・長い傾向を取り除いてから、KPIの増減の%[3]sにKGI側がどれだけ動いたかを比べました。",
 		"From %[2]d days (%[1]s), with weekdays, holidays, season and trend taken out, the rises and falls of the KPI were compared with what the other end did %[3]s.",
 		t.span, t.days, words.T("あと", "afterwards"))}

@@ -178,7 +178,7 @@ func (v *View) evidenceOf(l goal.Link) LinkEvidence {
 	if r.Verdict == link.CannotTell && r.DaysNeeded >= 0 {
 		e.DaysNeeded = &r.DaysNeeded
 	}
-	e.Grade = gradeOf(r)
+	e.Grade = t.grade()
 	e.GradeLabel = v.say(gradeLabel(e.Grade))
 	e.Break = t.breakOf()
 	e.Tracking = t.trackingOf()

@@ -270,7 +270,7 @@ func (r *reviewer) outages(links []LinkEvidence, told map[string]bool) {
 // counts reports whether an outage still weighs on what is looked at: the last half year,
 // and unknown to the timeline.
 func (r *reviewer) counts(t Tracking) bool {
-	return wentOut(t) && *t.To >= r.v.asOf-outageDays && r.v.nearEvent(t.From, t.From, *t.To) == nil
+	return wentOut(t) && *t.To >= r.v.asOf-outageDays && nearestOf(r.v.model.Events, t.From, t.From, *t.To) == nil
 }
 
 const outageDays = 182

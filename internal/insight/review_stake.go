@@ -161,14 +161,18 @@ func (s *stakes) costs(units float64) words.Text {
 // Dates are told to within some weeks, so what lies inside their range counts, but not
 // what is more than a month away.
 func (v *View) nearEvent(on, first, last series.Day) *goal.Event {
+	return nearestOf(v.happenings, on, first, last)
+}
+
+func nearestOf(events []goal.Event, on, first, last series.Day) *goal.Event {
 	from, to := max(min(first, on-eventDays), on-mostEventDays), min(max(last, on+eventDays), on+mostEventDays)
 	var best *goal.Event
-	for i, e := range v.model.Events {
+	for i, e := range events {
 		if e.On < from || e.On > to {
 			continue
 		}
 		if best == nil || abs(int(e.On-on)) < abs(int(best.On-on)) {
-			best = &v.model.Events[i]
+			best = &events[i]
 		}
 	}
 	return best

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"math"
+	"slices"
 
 	"github.com/shirube/shirube/internal/forecast"
 	"github.com/shirube/shirube/internal/formula"
@@ -29,6 +30,8 @@ type Options struct {
 	// Outlook is what Foresee drew for this model, its data and AsOf; nil lets the
 	// View draw it itself when it is asked.
 	Outlook *Outlook
+	// Undertaken is what the team did on purpose up to now: it explains, and it is evidence.
+	Undertaken []Undertaking
 	// Agreed is what is known of the agreement on the KGI beyond the model file; nil: what
 	// the file says.
 	Agreed *Agreed
@@ -68,6 +71,9 @@ type View struct {
 	ahead     *Outlook
 	abandoned func() bool
 	agreed    *Agreed
+
+	undertaken []Undertaking
+	happenings []goal.Event // of the timeline, and what was undertaken
 }
 
 type profileKey struct {
@@ -82,7 +88,7 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 		values: map[series.Span]map[string]goal.Value{}, known: map[string]series.Daily{},
 		profiles: map[profileKey]*forecast.Profile{}, habits: map[string]*forecast.Profile{}, landings: map[string]landing{},
 		readings: map[string]*Reading{}, proof: opt.Evidence, measuring: opt.Measuring && opt.Evidence == nil, ahead: opt.Outlook,
-		abandoned: opt.Abandoned, agreed: opt.Agreed,
+		abandoned: opt.Abandoned, agreed: opt.Agreed, undertaken: opt.Undertaken,
 	}
 	if v.asOf == 0 {
 		v.asOf, _ = ev.Data().Last()
@@ -94,6 +100,10 @@ func NewView(ev *goal.Evaluator, opt Options) *View {
 	}
 	if v.lang == "" {
 		v.lang = v.model.Locale
+	}
+	v.happenings = slices.Clone(v.model.Events)
+	for _, u := range opt.Undertaken {
+		v.happenings = append(v.happenings, u.happening(v.lang))
 	}
 	v.kinds = forecast.NewDayKinds(v.model.Calendar(), v.horizon())
 	return v
@@ -129,7 +139,7 @@ func (v *View) evidence() *Evidence {
 		return &Evidence{asOf: v.asOf}
 	}
 	if v.proof == nil {
-		v.proof = MeasureLinks(v.ev, v.asOf)
+		v.proof = MeasureLinks(v.ev, v.asOf, v.undertaken...)
 	}
 	return v.proof
 }

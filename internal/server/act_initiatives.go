@@ -53,6 +53,10 @@ func initiativeView(m *goal.Model, kept store.Initiative) InitiativeView {
 	if ind := m.Indicator(kept.KPI); ind != nil {
 		view.KPIName, view.KPIUnit = ind.Name, ind.Unit
 	}
+	view.LeverName = kept.Lever
+	if ind := m.Indicator(kept.Lever); ind != nil {
+		view.LeverName = ind.Name
+	}
 	return view
 }
 
@@ -115,7 +119,7 @@ func (s *Server) initiativeReply(ctx context.Context, ws store.Workspace, kept s
 }
 
 // checkedInitiative reads a body; what is wrong is told at its field.
-func (s *Server) checkedInitiative(ctx context.Context, ws store.Workspace, body InitiativeBody, was string) (initiative.Initiative, error) {
+func (s *Server) checkedInitiative(ctx context.Context, ws store.Workspace, body InitiativeBody, was initiative.Initiative) (initiative.Initiative, error) {
 	i := body.initiative()
 	if faults := i.Check(); len(faults) > 0 {
 		return i, badRequest("body."+faults[0].Field, faults[0].What)
@@ -125,8 +129,11 @@ func (s *Server) checkedInitiative(ctx context.Context, ws store.Workspace, body
 		return i, err
 	}
 	// One whose KPI has left the map may be edited as it is.
-	if b.model.Indicator(i.KPI) == nil && i.KPI != was {
+	if b.model.Indicator(i.KPI) == nil && i.KPI != was.KPI {
 		return i, badRequest("body.kpi", words.T("この指標は地図にありません。ほかのKPIを選んでください。", "This indicator is not on the map. Please choose another."))
+	}
+	if i.Lever != "" && b.model.Indicator(i.Lever) == nil && i.Lever != was.Lever {
+		return i, badRequest("body.lever", words.T("この指標は地図にありません。ほかの数を選んでください。", "This indicator is not on the map. Please choose another."))
 	}
 	return i, nil
 }
@@ -136,7 +143,7 @@ func (s *Server) createInitiative(ctx context.Context, slug string, body Initiat
 	if err != nil {
 		return InitiativeReply{}, err
 	}
-	i, err := s.checkedInitiative(ctx, ws, body, "")
+	i, err := s.checkedInitiative(ctx, ws, body, initiative.Initiative{})
 	if err != nil {
 		return InitiativeReply{}, err
 	}
@@ -159,7 +166,7 @@ func (s *Server) editInitiative(ctx context.Context, of InitiativePath, body Edi
 	if err != nil {
 		return InitiativeReply{}, err
 	}
-	i, err := s.checkedInitiative(ctx, ws, body.InitiativeBody, kept.KPI)
+	i, err := s.checkedInitiative(ctx, ws, body.InitiativeBody, kept.Initiative)
 	if err != nil {
 		return InitiativeReply{}, err
 	}

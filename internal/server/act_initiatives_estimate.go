@@ -3,11 +3,13 @@ package server
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/effect"
 	"github.com/shirube/shirube/internal/act/initiative"
+	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
 	"github.com/shirube/shirube/internal/store"
@@ -56,7 +58,7 @@ func (s *Server) estimate(ctx context.Context, ws store.Workspace, kept store.In
 	if to < from {
 		return initiative.NotYet(initiative.TooShort, kpi, from, from), nil
 	}
-	e, err := s.byLot(ctx, ws, kept, b, kpi, series.Span{From: from, To: to})
+	e, err := s.byLot(ctx, ws, kept, b, kpi, series.Span{From: from, To: to}, opt.Lang)
 	if err != nil {
 		return e, err
 	}
@@ -64,19 +66,29 @@ func (s *Server) estimate(ctx context.Context, ws store.Workspace, kept store.In
 	history := func(id string) series.Daily { return ev.History(id) }
 	if e.Method != initiative.Randomized {
 		var others []initiative.Series
-		for _, other := range initiative.Untouched(b.model, ind.ID) {
+		for _, other := range initiative.Untouched(b.model, ind.ID, kept.Lever) {
 			others = append(others, initiative.Series{Name: other.Name, Daily: history(other.ID)})
 		}
 		calendar := b.model.Calendar()
 		e = initiative.BeforeAfter(initiative.Series{Name: ind.Name, Daily: history(ind.ID)}, others, from, to,
 			func(d series.Day) bool { return !calendar.IsBusinessDay(d) && weekday(d) })
 	}
-	e.KPI = kpi
-	e.Draw(history(ind.ID))
-	if !insight.NewView(ev, opt).AddsUp(ind.ID) {
-		e.Mean()
+	if e.Method != initiative.Randomized {
+		e.KPI = kpi
 	}
-	s.onKGI(&e, b, opt)
+	if lever := b.model.Indicator(kept.Lever); lever != nil {
+		e.Lever = &initiative.Named{ID: lever.ID, Name: lever.Name, Unit: lever.Unit}
+		if e.Method != initiative.Randomized {
+			e.Moved = initiative.Moved(history(lever.ID), from, to)
+		}
+	}
+	e.Draw(history(ind.ID))
+	if e.KPI == kpi { // what people reached of a goal is a number of people, and no number of the map
+		if !insight.NewView(ev, opt).AddsUp(ind.ID) {
+			e.Mean()
+		}
+		s.onKGI(&e, b, opt)
+	}
 	e.Pays(kept.Cost)
 	return e, nil
 }
@@ -89,8 +101,9 @@ func weekday(d series.Day) bool {
 
 // byLot is the effect of the automations that are part of an initiative, of those who
 // entered while it ran. Of several that serve its KPI the one with the most people speaks:
-// two automations act on the same people, and their effects must not be added.
-func (s *Server) byLot(ctx context.Context, ws store.Workspace, kept store.Initiative, b *board, kpi initiative.Named, span series.Span) (initiative.Estimate, error) {
+// two automations act on the same people, and their effects must not be added. Where the KPI
+// is not known person by person, who reached the goal of the automation is.
+func (s *Server) byLot(ctx context.Context, ws store.Workspace, kept store.Initiative, b *board, kpi initiative.Named, span series.Span, lang words.Lang) (initiative.Estimate, error) {
 	best := initiative.Estimate{Method: initiative.NoMethod}
 	most := 0.0
 	for _, id := range kept.Automations {
@@ -112,21 +125,64 @@ func (s *Server) byLot(ctx context.Context, ws store.Workspace, kept store.Initi
 			day := dayIn(e.At, b.model.Location)
 			return day < span.From || day > span.To
 		})
+		moved, err := s.movedByLot(ctx, ws.ID, b.model.Indicator(kept.Lever), b.model, t)
+		if err != nil {
+			return best, err
+		}
 		outcome, said, err := s.outcomeOf(ctx, ws.ID, b.model, t, words.JA)
 		if err != nil {
 			return best, err
 		}
-		if said.Kind != "kpi" {
+		if said.Kind == "none" {
 			continue
 		}
 		e := t.judge(outcome, s.deps.Clock())
-		if e.Absolute == nil || e.Sent.People <= most {
+		people, counts := e.Sent.People, kpi
+		if said.Kind == "goal" {
+			people, counts = people*goalBelow, goalNamed(a.Name, lang)
+		}
+		if e.Absolute == nil || people <= most {
 			continue
 		}
-		most = e.Sent.People
+		most = people
 		best = lotEstimate(e, a.Name, span)
+		best.KPI = counts
+		best.Moved = moved
 	}
 	return best, nil
+}
+
+// goalBelow puts every goal, however many people it speaks of, below any KPI.
+const goalBelow = 1e-12
+
+// goalNamed is the goal of an automation where an indicator's name stands.
+func goalNamed(automation string, lang words.Lang) initiative.Named {
+	return initiative.Named{Name: words.T("「%s」のゴールに届いた人", "people who reached the goal of “%s”", automation).In(lang), Unit: words.T("人", "people").In(lang)}
+}
+
+// movedByLot is by how much more of what the team moves those sent to did than those held
+// out; nil where it is not known person by person.
+func (s *Server) movedByLot(ctx context.Context, ws store.WorkspaceID, lever *goal.Indicator, m *goal.Model, t trial) (*initiative.Amount, error) {
+	if lever == nil || s.deps.Warehouse == nil {
+		return nil, nil
+	}
+	matchers, ok := personEvents(m, lever)
+	if !ok {
+		return nil, nil
+	}
+	outcome, err := s.eventOutcome(ctx, ws, t, matchers)
+	if err != nil {
+		return nil, err
+	}
+	return relativeOf(t.judge(outcome, s.deps.Clock())), nil
+}
+
+// relativeOf is the relative difference with the range that holds however often one looks.
+func relativeOf(e effect.Effect) *initiative.Amount {
+	if e.Relative == nil || e.Relative.Always == nil || math.IsInf(e.Relative.Always[1], 0) {
+		return nil
+	}
+	return &initiative.Amount{Value: e.Relative.Value, Low: e.Relative.Always[0], High: e.Relative.Always[1]}
 }
 
 func lotEstimate(e effect.Effect, name string, span series.Span) initiative.Estimate {
@@ -135,6 +191,7 @@ func lotEstimate(e effect.Effect, name string, span series.Span) initiative.Esti
 		Compared: []string{name}, Chart: []initiative.ChartDay{},
 		Effect: &initiative.Amount{Value: e.Absolute.Value * e.Sent.People, Low: e.Absolute.Always[0] * e.Sent.People, High: e.Absolute.Always[1] * e.Sent.People},
 	}
+	out.Relative = relativeOf(e)
 	switch e.Verdict {
 	case effect.Works:
 		out.Verdict, out.Reason = initiative.Works, ""

@@ -26,6 +26,7 @@ type InitiativeView struct {
 	InitiativeBody
 	KPIName   string              `json:"kpi_name" doc:"its id where the map has it no more"`
 	KPIUnit   string              `json:"kpi_unit"`
+	LeverName string              `json:"lever_name" doc:"its id where the map has it no more; empty without one"`
 	Estimate  *InitiativeEstimate `json:"estimate" doc:"the newest; null: nobody asked yet"`
 	By        string              `json:"by"`
 	CreatedAt time.Time           `json:"created_at"`
@@ -37,6 +38,7 @@ type InitiativeBody struct {
 	Name        string      `json:"name" maxLength:"120"`
 	Hypothesis  string      `json:"hypothesis,omitempty" maxLength:"4000" doc:"what the team believes"`
 	KPI         string      `json:"kpi" maxLength:"80" doc:"an indicator of the map"`
+	Lever       string      `json:"lever,omitempty" maxLength:"80" doc:"the indicator the team moves itself to get there"`
 	State       string      `json:"state" enum:"idea,running,finished"`
 	From        *series.Day `json:"from,omitempty" doc:"the first day"`
 	To          *series.Day `json:"to,omitempty" doc:"the last day; absent while it goes on"`
@@ -64,6 +66,8 @@ type InitiativeEstimate struct {
 	Compared    []string         `json:"compared" doc:"what it was compared with"`
 	Sentence    string           `json:"sentence"`
 	KGISentence string           `json:"kgi_sentence"`
+	LeverSays   string           `json:"lever_sentence" doc:"what became of what the team moved; empty without it"`
+	Speaks      bool             `json:"speaks" doc:"it is evidence for the road from what was moved to the KPI"`
 	PaySentence string           `json:"pay_sentence"`
 }
 
@@ -143,6 +147,12 @@ func (s *Server) registerInitiatives(api huma.API) {
 	}) (InitiativeReply, error) {
 		return s.editInitiative(ctx, in.InitiativePath, in.Body, in.words())
 	})
+	handle(api, huma.Operation{
+		OperationID: "get-initiative-campaigns", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/campaigns",
+		Summary: "What came by the links of an initiative's campaigns, beside other ways and the days before", Tags: tags,
+	}, func(ctx context.Context, in *struct{ InitiativePath }) (InitiativeCampaigns, error) {
+		return s.campaignsOf(ctx, in.InitiativePath, in.words())
+	})
 	handleNothing(api, huma.Operation{
 		OperationID: "delete-initiative", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Delete an initiative with its log", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InitiativePath }) error {
@@ -166,14 +176,14 @@ func (b InitiativeBody) initiative() initiative.Initiative {
 		return out
 	}
 	return initiative.Initiative{
-		Name: clean(b.Name), Hypothesis: b.Hypothesis, KPI: clean(b.KPI), State: initiative.State(b.State), From: b.From, To: b.To, Cost: b.Cost,
+		Name: clean(b.Name), Hypothesis: b.Hypothesis, KPI: clean(b.KPI), Lever: clean(b.Lever), State: initiative.State(b.State), From: b.From, To: b.To, Cost: b.Cost,
 		Automations: tidy(b.Automations), Campaigns: tidy(b.Campaigns), Did: b.Did,
 	}
 }
 
 func initiativeBodyOf(i initiative.Initiative) InitiativeBody {
 	return InitiativeBody{
-		Name: i.Name, Hypothesis: i.Hypothesis, KPI: i.KPI, State: string(i.State), From: i.From, To: i.To, Cost: i.Cost,
+		Name: i.Name, Hypothesis: i.Hypothesis, KPI: i.KPI, Lever: i.Lever, State: string(i.State), From: i.From, To: i.To, Cost: i.Cost,
 		Automations: listed(i.Automations), Campaigns: listed(i.Campaigns), Did: i.Did,
 	}
 }
@@ -189,6 +199,6 @@ func initiativeEstimate(e initiative.Estimate, number int, at time.Time, by stri
 	return InitiativeEstimate{
 		Number: number, ToldAt: at, By: by, Method: string(e.Method), MethodName: e.Method.MethodName().In(lang), Verdict: string(e.Verdict),
 		From: e.From, To: e.To, Effect: rangeOf(e.Effect), Relative: rangeOf(e.Relative), Total: e.Total, OnKGI: rangeOf(e.OnKGI), PerKGI: e.PerKGI,
-		Compared: listed(e.Compared), Sentence: e.Sentence().In(lang), KGISentence: e.OnKGISentence().In(lang), PaySentence: e.PaysSentence().In(lang),
+		Compared: listed(e.Compared), Sentence: e.Sentence().In(lang), KGISentence: e.OnKGISentence().In(lang), LeverSays: e.LeverSentence().In(lang), Speaks: e.Speaks(), PaySentence: e.PaysSentence().In(lang),
 	}
 }

@@ -17,6 +17,9 @@ type board struct {
 	model *goal.Model
 	data  *goal.Data
 
+	undertaken []insight.Undertaking // what the team did on purpose
+	initiated  string                // tells its states apart
+
 	scope  dataKey // which data they are
 	ground *ground
 
@@ -36,9 +39,9 @@ type screenKey struct {
 
 const keptScreens = 8
 
-func newBoard(m *goal.Model, data *goal.Data, scope dataKey, ground *ground) *board {
+func newBoard(m *goal.Model, data *goal.Data, undertaken []insight.Undertaking, scope dataKey, ground *ground) *board {
 	return &board{
-		model: m, data: data, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data),
+		model: m, data: data, undertaken: undertaken, scope: scope, ground: ground, ev: goal.NewEvaluator(m, data),
 		screens:   newMemo[screenKey, []insight.Candidate](keptScreens, nil),
 		forecasts: newMemo[forecastKey, ForecastReply](keptForecasts, nil),
 		waiting:   newWaiting[any](),
@@ -64,7 +67,7 @@ func (b *board) screened(ctx context.Context, opt insight.Options) ([]insight.Ca
 // team is.
 func (b *board) options(now time.Time, asOf *series.Day, lang words.Lang) insight.Options {
 	today := series.DayOf(now.In(b.model.Location))
-	opt := insight.Options{AsOf: b.data.AsOf(today), Today: today, Lang: lang}
+	opt := insight.Options{AsOf: b.data.AsOf(today), Today: today, Lang: lang, Undertaken: b.undertaken}
 	if asOf != nil {
 		opt.AsOf = *asOf
 	}

@@ -44,6 +44,7 @@ type boardKey struct {
 	workspace store.WorkspaceID
 	version   int
 	revision  int64
+	initiated string // what was undertaken, as it stands
 }
 
 // replyKey is everything a reply depends on.
@@ -60,6 +61,7 @@ type replyKey struct {
 	measuring bool   // the evidence was still being worked out
 	focus     int    // number of the choice of what is watched; 0 for none
 	agreed    string // digest of the state of the agreement
+	initiated string // what was undertaken, as it stands
 }
 
 // Bounds of what is kept.
@@ -95,8 +97,16 @@ func (bs *boards) board(ctx context.Context, ws store.Workspace, version int) (b
 	if version == 0 {
 		version = newest
 	}
-	b, err = bs.boards.get(ctx, boardKey{ws.ID, version, ws.DataRevision}, func(ctx context.Context) (*board, error) {
-		return bs.make(ctx, ws, version, newest)
+	initiated, err := bs.initiated(ctx, ws.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err = bs.boards.get(ctx, boardKey{ws.ID, version, ws.DataRevision, initiated}, func(ctx context.Context) (*board, error) {
+		b, err := bs.make(ctx, ws, version, newest)
+		if err == nil {
+			b.initiated = initiated
+		}
+		return b, err
 	})
 	return b, versions, err
 }
@@ -115,7 +125,11 @@ func (bs *boards) make(ctx context.Context, ws store.Workspace, version, newest 
 			return nil, err
 		}
 	}
-	return newBoard(saved.model, source.Assemble(saved.model, held), dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
+	undertaken, err := bs.undertaken(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	return newBoard(saved.model, source.Assemble(saved.model, held), undertaken, dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
 }
 
 // trial is a model that is not saved, over the data there are.
@@ -124,7 +138,11 @@ func (bs *boards) trial(ctx context.Context, ws store.Workspace, m *goal.Model) 
 	if err != nil {
 		return nil, err
 	}
-	return newBoard(m, source.Assemble(m, held), dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
+	undertaken, err := bs.undertaken(ctx, ws.ID)
+	if err != nil {
+		return nil, err
+	}
+	return newBoard(m, source.Assemble(m, held), undertaken, dataKey{ws.ID, ws.DataRevision}, bs.ground), nil
 }
 
 func (bs *boards) held(ctx context.Context, ws store.Workspace) (heldData, error) {
@@ -252,7 +270,7 @@ func (bs *boards) reply(ctx context.Context, ws store.Workspace, indicator strin
 	ws.CreatedAt, ws.UpdatedAt = time.Time{}, time.Time{}
 	key := replyKey{
 		workspace: ws, version: at.version, newest: versions[0].Version, indicator: indicator,
-		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, shown: look.shown, focus: at.focus.Number, agreed: agreed,
+		asOf: at.asOf, today: at.today, lang: look.lang, readOnly: look.readOnly, shown: look.shown, focus: at.focus.Number, agreed: agreed, initiated: b.initiated,
 	}
 	if done, ok := bs.replies.peek(key); ok {
 		return done, nil

@@ -24,7 +24,7 @@ func TestGlossaryOfTemplates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := newBoard(m, nil, dataKey{}, newGround())
+			b := newBoard(m, nil, nil, dataKey{}, newGround())
 			told := b.glossary(moment{lookAt: lookAt{lang: lang}, opt: insight.Options{AsOf: series.Date(2026, 9, 8), Today: series.Date(2026, 9, 9), Lang: lang}})
 			if len(told.Indicators) != len(m.Indicators) || !told.Indicators[0].IsKGI || len(told.Words) == 0 {
 				t.Fatalf("%s: %d indicators", key, len(told.Indicators))

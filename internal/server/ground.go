@@ -67,11 +67,11 @@ func (b *board) grounded(ctx context.Context, opt insight.Options, wait time.Dur
 		waiting, cancel = context.WithTimeout(ctx, wait)
 		defer cancel()
 	}
-	evidence, err := b.ground.evidence.get(waiting, groundKey{b.scope, readings + insight.EvidenceKey(b.model, opt.AsOf)},
+	evidence, err := b.ground.evidence.get(waiting, groundKey{b.scope, readings + insight.EvidenceKey(b.model, opt.AsOf, b.undertaken...)},
 		func(context.Context) (*insight.Evidence, error) {
 			b.ground.turns <- struct{}{}
 			defer func() { <-b.ground.turns }()
-			return insight.MeasureLinks(b.fresh(), opt.AsOf), nil
+			return insight.MeasureLinks(b.fresh(), opt.AsOf, b.undertaken...), nil
 		})
 	switch {
 	case err == nil:

@@ -44,7 +44,7 @@ func PlantOffice(ctx context.Context, db *store.DB, ws store.WorkspaceID, office
 	err = db.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		p.tx = tx
 		for _, step := range []func(context.Context) error{p.card, p.mails, p.forms, p.automations, p.segments,
-			p.people, p.consents, p.deeds, p.leads, p.scores, p.journeys, p.answers, p.broadcasts} {
+			p.people, p.consents, p.deeds, p.leads, p.scores, p.journeys, p.answers, p.broadcasts, p.initiatives} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -246,6 +246,26 @@ func (i Initiatives) Newest(ctx context.Context, ws WorkspaceID) (map[string]Ini
 	return out, nil
 }
 
+// InitiativeMark tells one state of an initiative from another.
+type InitiativeMark struct {
+	ID        string
+	Version   int
+	Estimates int // how many are in its log
+}
+
+// Marks are the states of all initiatives, in the order of their ids: as long as they are
+// the same, so is everything else that List and Newest tell.
+func (i Initiatives) Marks(ctx context.Context, ws WorkspaceID) ([]InitiativeMark, error) {
+	var marks []InitiativeMark
+	err := i.read().NewSelect().TableExpr("initiatives AS i").ColumnExpr("i.id, i.version").
+		ColumnExpr("(SELECT COUNT(*) FROM initiative_estimates AS e WHERE e.initiative_id = i.id) AS estimates").
+		Where("i.workspace_id = ?", ws).Order("i.id").Scan(ctx, &marks)
+	if err != nil {
+		return nil, fmt.Errorf("list marks of initiatives of %q: %w", ws, err)
+	}
+	return marks, nil
+}
+
 func (r initiativeEstimateRow) estimate() (InitiativeEstimate, error) {
 	e := InitiativeEstimate{Number: r.Number, Author: r.Author, ToldAt: r.ToldAt.Time()}
 	if err := json.Unmarshal([]byte(r.Body), &e.Estimate); err != nil {

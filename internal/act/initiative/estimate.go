@@ -59,13 +59,18 @@ type Estimate struct {
 	To      series.Day `json:"to"`
 	KPI     Named      `json:"kpi"`
 	// Effect is on the KPI over these days where it is a total, else its mean change.
-	Effect   *Amount  `json:"effect"`
-	Relative *Amount  `json:"relative"`
-	Total    bool     `json:"total"`
-	KGI      *Named   `json:"kgi"`
-	OnKGI    *Amount  `json:"on_kgi"` // over the same days
-	Cost     *float64 `json:"cost"`
-	PerKGI   *float64 `json:"per_kgi"` // yen a unit of the KGI
+	Effect   *Amount `json:"effect"`
+	Relative *Amount `json:"relative"`
+	Total    bool    `json:"total"`
+	// Lever is what the team moved itself, and Moved by how much, relative; nil where
+	// nobody said, or it cannot be told. Where both moved, the road between them was gone
+	// on purpose.
+	Lever  *Named   `json:"lever,omitempty"`
+	Moved  *Amount  `json:"moved,omitempty"`
+	KGI    *Named   `json:"kgi"`
+	OnKGI  *Amount  `json:"on_kgi"` // over the same days
+	Cost   *float64 `json:"cost"`
+	PerKGI *float64 `json:"per_kgi"` // yen a unit of the KGI
 	// Compared is what it was compared with: names of indicators, or of the automation.
 	Compared []string   `json:"compared"`
 	Chart    []ChartDay `json:"chart"`
@@ -86,19 +91,27 @@ type ChartDay struct {
 	Expected *Amount    `json:"expected"`
 }
 
-// Untouched are the indicators an initiative for a KPI cannot have moved, as far as the
-// model tells: neither above nor below it on any road, and measured from other numbers.
-// Those with a daily history can be compared with.
-func Untouched(m *goal.Model, kpi string) []*goal.Indicator {
-	kin := map[string]bool{kpi: true}
+// Untouched are the indicators an initiative for a KPI, that moves a lever to get there,
+// cannot have moved, as far as the model tells: neither above nor below either on any road,
+// and measured from other numbers. Those with a daily history can be compared with. An
+// empty lever is none.
+func Untouched(m *goal.Model, kpi, lever string) []*goal.Indicator {
+	begins := []string{kpi}
+	if m.Indicator(lever) != nil {
+		begins = append(begins, lever)
+	}
+	kin := map[string]bool{}
+	for _, id := range begins {
+		kin[id] = true
+	}
 	up, down := map[string][]string{}, map[string][]string{}
 	for _, l := range m.Links() {
 		up[l.From], down[l.To] = append(up[l.From], l.To), append(down[l.To], l.From)
 	}
 	// Above is what it moves, below is what it acts through; the rest stands beside it.
 	for _, ways := range []map[string][]string{up, down} {
-		seen := map[string]bool{kpi: true}
-		for ahead := []string{kpi}; len(ahead) > 0; ahead = ahead[1:] {
+		seen := map[string]bool{}
+		for ahead := slices.Clone(begins); len(ahead) > 0; ahead = ahead[1:] {
 			for _, next := range ways[ahead[0]] {
 				if !seen[next] {
 					seen[next], kin[next] = true, true

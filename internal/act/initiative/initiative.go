@@ -29,7 +29,8 @@ const (
 type Initiative struct {
 	Name        string      `json:"name"`
 	Hypothesis  string      `json:"hypothesis"`
-	KPI         string      `json:"kpi"` // an indicator of the model
+	KPI         string      `json:"kpi"`             // an indicator of the model
+	Lever       string      `json:"lever,omitempty"` // the indicator the team moves itself to get there; "": none, or one the map does not have
 	State       State       `json:"state"`
 	From        *series.Day `json:"from"` // the first day; nil: not settled yet
 	To          *series.Day `json:"to"`   // the last day; nil: it goes on
@@ -71,6 +72,9 @@ func (i Initiative) Check() []Fault {
 	}
 	if i.KPI == "" {
 		no("kpi", words.T("ねらうKPIを1つ選んでください。", "Please choose the KPI it is for."))
+	}
+	if i.Lever != "" && i.Lever == i.KPI {
+		no("lever", words.T("ねらうKPIとは別の、自分たちで動かす数を選んでください。", "Please choose a number of your own to move, other than the KPI it is for."))
 	}
 	switch i.State {
 	case Idea:

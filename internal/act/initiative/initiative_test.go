@@ -83,7 +83,7 @@ func TestUntouched(t *testing.T) {
 		"visits": "calls searches",
 	} {
 		got := map[string]bool{}
-		for _, ind := range Untouched(m, kpi) {
+		for _, ind := range Untouched(m, kpi, "") {
 			got[ind.ID] = true
 		}
 		for _, id := range strings.Fields(want) {
@@ -196,6 +196,71 @@ func TestPays(t *testing.T) {
 	for _, r := range []Reason{NotBegun, NoIndicator, NoNumbers, NoComparison, TooShort, WithinNoise, Unsure} {
 		if text := NotYet(r, *kgi, *at(0), *at(1)).Sentence(); text.JA == "" || text.EN == "" {
 			t.Error(r)
+		}
+	}
+}
+
+// By how much the team's own number moved is read from whole weeks, and told only where
+// there are enough of them.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	days := func(n int, value func(d int) float64) series.Daily {
+		out := series.Daily{First: *at(0)}
+		for d := range n {
+			out.Values = append(out.Values, value(d))
+		}
+		return out
+	}
+	half := func(d int) float64 {
+		if d >= 70 {
+			return 15 + float64(d%7)
+		}
+		return 10 + float64(d%7)
+	}
+	for name, c := range map[string]struct {
+		daily    series.Daily
+		from, to int
+		want     float64 // NaN: not told
+	}{
+		"half as much again":    {days(98, half), 70, 97, 5.0 / 13},
+		"the week that began":   {days(98, half), 70, 95, 5.0 / 13},
+		"nothing":               {days(98, half), 56, 69, 0},
+		"too few before":        {days(98, half), 50, 97, math.NaN()},
+		"one week since":        {days(98, half), 70, 82, math.NaN()},
+		"nothing to begin with": {days(98, func(d int) float64 { return max(0, float64(d-69)) }), 70, 97, math.NaN()},
+		"mostly gaps": {days(98, func(d int) float64 {
+			if d%7 > 2 {
+				return math.NaN()
+			}
+			return 4
+		}), 70, 97, math.NaN()},
+	} {
+		got := Moved(c.daily, *at(c.from), *at(c.to))
+		switch {
+		case math.IsNaN(c.want):
+			if got != nil {
+				t.Errorf("%s: %+v", name, got)
+			}
+		case got == nil || math.Abs(got.Value-c.want) > 1e-9 || got.Low > got.Value || got.High < got.Value:
+			t.Errorf("%s: %+v, want %v", name, got, c.want)
+		}
+	}
+	e := Estimate{Verdict: Works, Lever: &Named{ID: "posts", Name: "投稿"}, Moved: &Amount{.5, .4, .6}, Relative: &Amount{.2, .1, .3}}
+	if !e.Speaks() {
+		t.Error("both moved, and nothing is said of the road")
+	}
+	for name, change := range map[string]func(*Estimate){
+		"nobody can tell": func(e *Estimate) { e.Verdict = CannotTell },
+		"no lever":        func(e *Estimate) { e.Lever = nil },
+		"not moved":       func(e *Estimate) { e.Moved = &Amount{.5, -.1, 1.1} },
+		"unknown":         func(e *Estimate) { e.Moved = nil },
+		"KPI by chance":   func(e *Estimate) { e.Relative = &Amount{.2, -.1, .3} },
+		"all gone":        func(e *Estimate) { e.Relative = &Amount{-.5, -1, -.1} },
+	} {
+		one := e
+		change(&one)
+		if one.Speaks() {
+			t.Errorf("%s: speaks", name)
 		}
 	}
 }

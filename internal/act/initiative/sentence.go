@@ -24,8 +24,8 @@ func (e Estimate) Sentence() words.Text {
 			span = words.T("1日あたり", " a day")
 		}
 		if e.Method == Randomized {
-			return words.T("送らずにいた人とくらべて、「%[1]s」が%[5]s%[2]s%[6]s(%[3]s〜%[4]sのあいだ)。", "Beside those held out, %[2]s %[6]s of “%[1]s”%[5]s (between %[3]s and %[4]s).",
-				e.KPI.Name, in(value), in(low), in(high), span, more)
+			return words.T("送らずにいた人とくらべて、%[1]sが%[5]s%[2]s%[6]s(%[3]s〜%[4]sのあいだ)。", "Beside those held out, %[2]s %[6]s of %[1]s%[5]s (between %[3]s and %[4]s).",
+				e.named(), in(value), in(low), in(high), span, more)
 		}
 		return words.T("やらなかった場合にくらべて、「%[1]s」が%[5]s%[2]s%[6]s(%[3]s〜%[4]sのあいだ)。", "Compared with what it would have been without, %[2]s %[6]s of “%[1]s”%[5]s (between %[3]s and %[4]s).",
 			e.KPI.Name, in(value), in(low), in(high), span, more)
@@ -50,6 +50,14 @@ func (e Estimate) Sentence() words.Text {
 	return words.T("動きは、やらなかった場合に考えられる幅の中です。効果があったとも、なかったとも言えません。", "What happened lies within what was to be expected without it: neither an effect nor none can be told.")
 }
 
+// named is what was counted; the goal of an automation has its marks already.
+func (e Estimate) named() words.Text {
+	if e.KPI.ID == "" {
+		return words.Text{JA: e.KPI.Name, EN: e.KPI.Name}
+	}
+	return words.T("「%s」", "“%s”", e.KPI.Name)
+}
+
 // MethodName is how a method is called.
 func (m Method) MethodName() words.Text {
 	switch m {
@@ -68,6 +76,29 @@ func (e Estimate) OnKGISentence() words.Text {
 	}
 	in := func(v float64) words.Change { return words.Change{Value: v, Unit: e.KGI.Unit} }
 	return words.T("KGI「%[1]s」に%[2]s(%[3]s〜%[4]s)", "%[2]s of the KGI “%[1]s” (%[3]s to %[4]s)", e.KGI.Name, in(e.OnKGI.Value), in(e.OnKGI.Low), in(e.OnKGI.High))
+}
+
+// LeverSentence says what became of what the team moved itself; zero where nobody said.
+func (e Estimate) LeverSentence() words.Text {
+	if e.Lever == nil {
+		return words.Text{}
+	}
+	if e.Moved == nil {
+		return words.T("「%s」がどれだけ変わったかは、まだ言えません。前に8週、あとに2週の記録が要ります。", "By how much “%s” changed cannot be told yet: eight weeks before and two since are needed.", e.Lever.Name)
+	}
+	said := words.T("動かした「%[1]s」は、1日あたり%[2]s(%[3]s〜%[4]s)。", "What was moved, “%[1]s”, changed by %[2]s a day (%[3]s to %[4]s).",
+		e.Lever.Name, words.RelativeChange(e.Moved.Value), words.RelativeChange(e.Moved.Low), words.RelativeChange(e.Moved.High))
+	if e.Speaks() {
+		return words.Join([]words.Text{said, words.T("地図の「%[1]s」から「%[2]s」への道の根拠になります。", "It counts as evidence for the road from “%[1]s” to “%[2]s” on the map.", e.Lever.Name, e.KPI.Name)}, "", " ")
+	}
+	return said
+}
+
+// Speaks reports whether an estimate says something of the road from what was moved to the
+// KPI: both moved, and by more than chance does.
+func (e Estimate) Speaks() bool {
+	clear := func(a *Amount) bool { return a != nil && (a.Low > 0 || a.High < 0) }
+	return e.Verdict != CannotTell && e.Lever != nil && clear(e.Moved) && clear(e.Relative) && e.Relative.Low > -1
 }
 
 // PaysSentence says what a unit of the KGI cost, or why that is not known.

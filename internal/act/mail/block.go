@@ -32,13 +32,15 @@ const (
 	Divider Kind = "divider"
 	Columns Kind = "columns"
 	Spacer  Kind = "spacer"
+	List    Kind = "list"
+	Quote   Kind = "quote"
 )
 
 // Block is one piece of a mail. Which fields count depends on the kind.
 type Block struct {
-	Kind Kind `json:"kind" enum:"heading,text,button,image,divider,columns,spacer"`
-	// Text of a heading, a text or a button, and what stands for an image where none is
-	// shown. **bold**, [label](https://…) and {{key|fallback}} mean something in it.
+	Kind Kind `json:"kind" enum:"heading,text,list,quote,button,image,divider,columns,spacer"`
+	// Text of a heading, a text, a list (an item a line), a quote or a button, and what
+	// stands for an image where none is shown. **bold**, [label](https://…) and {{key|fallback}} mean something in it.
 	Text  string `json:"text,omitempty" maxLength:"20000"`
 	Level int    `json:"level,omitempty" minimum:"0" maximum:"3" doc:"of a heading: 1 the largest; 0 is 2"`
 	URL   string `json:"url,omitempty" maxLength:"2000" doc:"where a button or an image leads"`
@@ -46,7 +48,9 @@ type Block struct {
 	Width int    `json:"width,omitempty" minimum:"0" maximum:"600" doc:"of an image, pixels; 0 is the whole width"`
 	Align string `json:"align,omitempty" enum:"left,center,right"`
 	// Height of a spacer in pixels; 0 is 24.
-	Height int `json:"height,omitempty" minimum:"0" maximum:"200"`
+	Height   int    `json:"height,omitempty" minimum:"0" maximum:"200"`
+	Numbered bool   `json:"numbered,omitempty" doc:"of a list: its items are counted"`
+	By       string `json:"by,omitempty" maxLength:"200" doc:"of a quote: who said it"`
 	// Columns are two or three lists of blocks beside each other; on a phone one under
 	// the other. Columns do not nest.
 	Columns [][]Block `json:"columns,omitempty" maxItems:"3"`
@@ -72,6 +76,7 @@ const (
 	maxText      = 20_000
 	maxBlocks    = 100
 	maxURL       = 2_000
+	maxBy        = 600   // bytes
 	maxValue     = 1_000 // bytes of one value filled in
 	ClippedBytes = 102_400
 )

@@ -60,18 +60,21 @@ func (c *compiler) checkHead() {
 // checkBlock looks at one block by itself.
 func (c *compiler) checkBlock(field string, b Block, nested bool) bool {
 	before := len(c.problems)
-	needText := b.Kind == Heading || b.Kind == Text || b.Kind == Button
+	needText := b.Kind == Heading || b.Kind == Text || b.Kind == Button || b.Kind == List || b.Kind == Quote
 	if needText && strings.TrimSpace(b.Text) == "" {
 		c.problem(field+".text", "", 0, words.T("文字が入っていません。", "It has no text."), words.T("書くか、ブロックを消してください。", "Write it, or take the block out."))
 	}
 	if len(b.Text) > maxText {
 		c.problem(field+".text", "", 0, words.T("文章が長すぎます。", "The text is too long."), words.T("いくつかのブロックに分けてください。", "Split it."))
 	}
-	if b.Kind != Text && strings.ContainsAny(b.Text, "\r\n") {
+	if manyLines := b.Kind == Text || b.Kind == List || b.Kind == Quote; !manyLines && strings.ContainsAny(b.Text, "\r\n") {
 		c.problem(field+".text", b.Text, strings.IndexAny(b.Text, "\r\n"), words.T("ここには改行を入れられません。", "There can be no line break here."), words.T("1行にしてください。", "Make it one line."))
 	}
+	if strings.ContainsAny(b.By, "\r\n") || len(b.By) > maxBy {
+		c.problem(field+".by", b.By, max(strings.IndexAny(b.By, "\r\n"), 0), words.T("だれの言葉かは、短く1行で書いてください。", "Who said it is one short line."), words.T("名前や会社名だけにしてください。", "Keep it to a name or a company."))
+	}
 	switch b.Kind {
-	case Heading, Text, Divider, Spacer:
+	case Heading, Text, Divider, Spacer, List, Quote:
 	case Button:
 		if b.URL == "" {
 			c.problem(field+".url", "", 0, words.T("ボタンのリンク先がありません。", "The button leads nowhere."), words.T("https:// から始まるアドレスを書いてください。", "Write an address that begins with https://."))
@@ -91,7 +94,7 @@ func (c *compiler) checkBlock(field string, b Block, nested bool) bool {
 		}
 	default:
 		c.problem(field+".kind", "", 0, words.T("「%s」というブロックはありません。", "There is no block “%s”.", string(b.Kind)),
-			words.Suggestion(string(b.Kind), []string{string(Heading), string(Text), string(Button), string(Image), string(Divider), string(Columns), string(Spacer)}))
+			words.Suggestion(string(b.Kind), []string{string(Heading), string(Text), string(List), string(Quote), string(Button), string(Image), string(Divider), string(Columns), string(Spacer)}))
 	}
 	switch b.Align {
 	case "", "left", "center", "right":

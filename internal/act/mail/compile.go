@@ -55,6 +55,9 @@ func (c *compiler) inlineOnly(field string, b Block) {
 	if b.Text != "" {
 		c.inline(field+".text", b.Text)
 	}
+	if b.By != "" {
+		c.inline(field+".by", b.By)
+	}
 	if b.URL != "" {
 		c.address(field+".url", b.URL)
 	}
@@ -73,6 +76,10 @@ func (c *compiler) block(field string, b Block, nested bool) {
 		c.heading(field, b)
 	case Text:
 		c.paragraphs(field, b)
+	case List:
+		c.list(field, b)
+	case Quote:
+		c.quote(field, b)
 	case Button:
 		c.button(field, b)
 	case Image:

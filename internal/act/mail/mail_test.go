@@ -51,6 +51,12 @@ func TestGolden(t *testing.T) {
 	t.Parallel()
 	english := fullTemplate()
 	english.Lang, english.Stream, english.Promotion = "en", Marketing, false
+	lines := Template{Name: "声", Stream: Marketing, Lang: "ja", Subject: "お客さまの声", Blocks: []Block{
+		{Kind: List, Text: "**3日**で始められます\n\n[料金](https://example.jp/price)は月{{席|30}}席から\r\n<いつでも>やめられます"},
+		{Kind: List, Numbered: true, Text: "申し込む\n{{名前|お客様}}様あての鍵を受け取る"},
+		{Kind: Quote, Text: "朝の5分で、\n{{会社名|うち}}の数字が分かるようになりました。\n", By: "例示商事 & 山田さま"},
+		{Kind: Columns, Columns: [][]Block{{{Kind: List, Text: "一"}}, {{Kind: Quote, Text: "二"}}}},
+	}}
 	plain := Template{Stream: Transactional, Lang: "ja", Subject: "お申し込みを受け付けました", Blocks: []Block{{Kind: Text, Text: "{{名前|お客様}}様\nありがとうございます。"}}}
 	for name, c := range map[string]struct {
 		template Template
@@ -59,6 +65,7 @@ func TestGolden(t *testing.T) {
 		"full":          {fullTemplate(), map[string]string{"name": `山田 "太郎" <b>&`, "席": "あと 3&1", "company.name": "例示商事"}},
 		"nothing-known": {fullTemplate(), nil},
 		"english":       {english, map[string]string{"name": "Ann"}},
+		"lines":         {lines, map[string]string{"name": "山田 <b>", "company.name": "例示\n商事"}},
 		"transactional": {plain, map[string]string{"name": "山田"}},
 	} {
 		compiled, err := Compile(c.template, fullLegal, properties)
@@ -114,6 +121,16 @@ func TestProblemsHavePlaces(t *testing.T) {
 		{func(t *Template, _ *Legal) { t.Blocks[3].Text = "" }, "blocks[3].text:1:1", "表示されないとき", "not shown"},
 		{func(t *Template, _ *Legal) { t.Blocks[5].Columns[1][0].Text = "{{x" }, "blocks[5].columns[1][0].text:1:1", "閉じられて", "not closed"},
 		{func(t *Template, _ *Legal) { t.Blocks[5].Columns[0][0].Kind = Columns }, "blocks[5].columns[0][0]:1:1", "段組みの中に", "cannot hold columns"},
+		{func(t *Template, _ *Legal) {
+			t.Blocks[0] = Block{Kind: List, Text: "一\n二{{plan}}"}
+		}, "blocks[0].text:2:2", "空の人に届いたときの言葉", "is empty"},
+		{func(t *Template, _ *Legal) { t.Blocks[0] = Block{Kind: List, Text: " \n"} }, "blocks[0].text:1:1", "文字が入って", "no text"},
+		{func(t *Template, _ *Legal) {
+			t.Blocks[0] = Block{Kind: Quote, Text: "一", By: "a\nb"}
+		}, "blocks[0].by:1:2", "1行", "one short line"},
+		{func(t *Template, _ *Legal) {
+			t.Blocks[0] = Block{Kind: Quote, Text: "一", By: "{{plan}}"}
+		}, "blocks[0].by:1:1", "空の人に届いたときの言葉", "is empty"},
 		{func(t *Template, _ *Legal) { t.Blocks[0].Kind = "headnig" }, "blocks[0].kind:1:1", "「heading」のことですか", "“heading”"},
 		{func(_ *Template, l *Legal) { l.Sender = "\n" }, "legal.sender:1:1", "第4条", "article 4"},
 		{func(_ *Template, l *Legal) { l.Postal = "" }, "legal.postal:1:1", "住所", "postal"},

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +42,9 @@ func testInitiatives(t *testing.T, open Opener) {
 	same(t, must(db.Initiatives.Estimates(ctx, ws, made.ID))(t), []store.InitiativeEstimate{second, first})
 	same(t, must(db.Initiatives.Newest(ctx, ws))(t), map[string]store.InitiativeEstimate{made.ID: second})
 	same(t, len(must(db.Initiatives.Newest(ctx, other))(t)), 0)
+	marks := []store.InitiativeMark{{ID: made.ID, Version: 2, Estimates: 2}, {ID: later.ID, Version: 1}}
+	slices.SortFunc(marks, func(a, b store.InitiativeMark) int { return strings.Compare(a.ID, b.ID) })
+	same(t, must(db.Initiatives.Marks(ctx, ws))(t), marks)
 
 	ok(t, db.Initiatives.Delete(ctx, ws, made.ID))
 	same(t, must(db.Initiatives.List(ctx, ws))(t), []store.Initiative{later})
@@ -73,6 +78,13 @@ func isolationOfInitiatives(db *store.DB, ours store.WorkspaceID, their string) 
 		"Initiatives.Newest": func(t *testing.T) {
 			if _, there := must(db.Initiatives.Newest(t.Context(), ours))(t)[their]; there {
 				t.Error("an estimate of another workspace")
+			}
+		},
+		"Initiatives.Marks": func(t *testing.T) {
+			for _, one := range must(db.Initiatives.Marks(t.Context(), ours))(t) {
+				if one.ID == their {
+					t.Error("their mark is among ours")
+				}
 			}
 		},
 		"Initiatives.List": func(t *testing.T) {

@@ -240,8 +240,17 @@ export const screens = [
       },
     }),
   ),
-  ...["", "automations", "mail", "forms", "scores", "contacts", "initiatives"].map((name) => ({
-    name: `act-${name || "leads"}`,
+  ...[
+    "",
+    "automations",
+    "mail",
+    "mail/senders",
+    "forms",
+    "scores",
+    "contacts",
+    "initiatives",
+  ].map((name) => ({
+    name: `act-${name.replace("/", "-") || "leads"}`,
     theirs: true,
     async open({ page }) {
       await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);

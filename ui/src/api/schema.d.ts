@@ -2047,6 +2047,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/initiatives/{id}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came by the links of an initiative's campaigns, beside other ways and the days before */
+        get: operations["get-initiative-campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/initiatives/{id}/estimates": {
         parameters: {
             query?: never;
@@ -5818,6 +5835,8 @@ export interface components {
             hypothesis?: string;
             /** @description an indicator of the map */
             kpi: string;
+            /** @description the indicator the team moves itself to get there */
+            lever?: string;
             name: string;
             /** @enum {string} */
             state: "idea" | "running" | "finished";
@@ -6968,11 +6987,55 @@ export interface components {
             hypothesis?: string;
             /** @description an indicator of the map */
             kpi: string;
+            /** @description the indicator the team moves itself to get there */
+            lever?: string;
             name: string;
             /** @enum {string} */
             state: "idea" | "running" | "finished";
             /** @description the last day; absent while it goes on */
             to?: string;
+        };
+        InitiativeCampaign: {
+            /** Format: double */
+            brought: number | null;
+            campaign: string;
+            /** Format: double */
+            visits: number;
+        };
+        InitiativeCampaigns: {
+            before: components["schemas"]["Span"] | null;
+            /**
+             * Format: double
+             * @description of the KPI, by its links: the last way in that was not direct; null where it is not counted
+             */
+            brought: number | null;
+            change: components["schemas"]["InitiativeRange"] | null;
+            /** @description the KPI is known person by person; without it only visits are */
+            counted: boolean;
+            /**
+             * Format: double
+             * @description yen one of the KPI by its links; null where it cannot be told
+             */
+            each: number | null;
+            /**
+             * Format: double
+             * @description of the KPI, by all other ways
+             */
+            rest: number | null;
+            /**
+             * Format: double
+             * @description the same in as many days before
+             */
+            rest_before: number | null;
+            /** @description in the order the initiative names them */
+            rows: components["schemas"]["InitiativeCampaign"][];
+            sentence: string;
+            span: components["schemas"]["Span"] | null;
+            /**
+             * Format: double
+             * @description by all of its links
+             */
+            visits: number;
         };
         InitiativeDay: {
             /** Format: double */
@@ -6988,6 +7051,8 @@ export interface components {
             /** @description the days looked at */
             from: string;
             kgi_sentence: string;
+            /** @description what became of what the team moved; empty without it */
+            lever_sentence: string;
             /** @enum {string} */
             method: "randomized" | "intervention" | "none";
             method_name: string;
@@ -7002,6 +7067,8 @@ export interface components {
             per_kgi: number | null;
             relative: components["schemas"]["InitiativeRange"] | null;
             sentence: string;
+            /** @description it is evidence for the road from what was moved to the KPI */
+            speaks: boolean;
             to: string;
             /** Format: date-time */
             told_at: string;
@@ -7047,6 +7114,10 @@ export interface components {
             /** @description its id where the map has it no more */
             kpi_name: string;
             kpi_unit: string;
+            /** @description the indicator the team moves itself to get there */
+            lever?: string;
+            /** @description its id where the map has it no more; empty without one */
+            lever_name: string;
             /** @description the automations it names that are still there */
             linked: components["schemas"]["InitiativeAutomation"][];
             /** @description every estimate, the newest first */
@@ -7090,6 +7161,10 @@ export interface components {
             /** @description its id where the map has it no more */
             kpi_name: string;
             kpi_unit: string;
+            /** @description the indicator the team moves itself to get there */
+            lever?: string;
+            /** @description its id where the map has it no more; empty without one */
+            lever_name: string;
             name: string;
             /** @enum {string} */
             state: "idea" | "running" | "finished";
@@ -7713,16 +7788,20 @@ export interface components {
         MailBlock: {
             /** @enum {string} */
             align?: "left" | "center" | "right";
+            /** @description of a quote: who said it */
+            by?: string;
             columns?: components["schemas"]["MailBlock"][][];
             /** Format: int64 */
             height?: number;
             /** @enum {string} */
-            kind: "heading" | "text" | "button" | "image" | "divider" | "columns" | "spacer";
+            kind: "heading" | "text" | "list" | "quote" | "button" | "image" | "divider" | "columns" | "spacer";
             /**
              * Format: int64
              * @description of a heading: 1 the largest; 0 is 2
              */
             level?: number;
+            /** @description of a list: its items are counted */
+            numbered?: boolean;
             /** @description https address of an image */
             src?: string;
             text?: string;
@@ -17106,6 +17185,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-initiative-campaigns": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitiativeCampaigns"];
+                };
             };
             /** @description Error */
             default: {

@@ -40,6 +40,21 @@ export function useInitiative(ws: string, id: string) {
   });
 }
 
+/** What came by the links of its campaigns. */
+export function useInitiativeCampaigns(ws: string, id: string) {
+  const { lang } = useLanguage();
+  return useQuery({
+    queryKey: ["initiatives", ws, "campaigns", id, lang],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/initiatives/{id}/campaigns", {
+          params: { path: { ws, id }, query: { lang } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** Begin one, change it, ask what came of it, delete it. */
 export function useChangeInitiatives(ws: string) {
   const { lang } = useLanguage();

@@ -12,7 +12,7 @@ import { bodyOf, type Draft } from "./draft.ts";
 import styles from "./initiatives.module.css";
 
 const STATES = ["idea", "running", "finished"] as const;
-const PLACES = ["name", "kpi", "hypothesis", "state", "from", "to", "cost", "campaigns", "did"];
+const PLACES = ["name", "kpi", "lever", "hypothesis", "state", "from", "to", "cost", "campaigns", "did"];
 
 interface InitiativeFormProps {
   ws: string;
@@ -75,6 +75,23 @@ export function InitiativeForm({ ws, draft: begun, saving, error, ...on }: Initi
               { value: "", label: t("initiatives.form.kpi.choose"), disabled: true },
               ...indicators.map((one) => ({ value: one.id, label: one.name })),
               ...(known ? [] : [{ value: draft.kpi, label: draft.kpi }]),
+            ]}
+          />
+          <Select
+            label={t("initiatives.lever")}
+            hint={t("initiatives.form.lever.hint")}
+            error={wrong("lever")}
+            optional
+            value={draft.lever}
+            onChange={(event) => set({ lever: event.target.value })}
+            options={[
+              { value: "", label: t("initiatives.form.lever.none") },
+              ...indicators
+                .filter((one) => one.id !== draft.kpi)
+                .map((one) => ({ value: one.id, label: one.name })),
+              ...(draft.lever === "" || indicators.some((one) => one.id === draft.lever)
+                ? []
+                : [{ value: draft.lever, label: draft.lever }]),
             ]}
           />
           <Select

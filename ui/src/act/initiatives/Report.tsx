@@ -6,6 +6,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Grade } from "../../kit/Grade.tsx";
 import { Notice } from "../../kit/Notice.tsx";
+import { Campaigns } from "./Campaigns.tsx";
 import styles from "./initiatives.module.css";
 import { SpanChart } from "./SpanChart.tsx";
 import { usePeriod } from "./usePeriod.ts";
@@ -33,6 +34,16 @@ export function Report({ ws, one, ask, asking, error }: ReportProps) {
         {one.kpi_name}
       </Link>,
     ],
+    ...(one.lever
+      ? [
+          [
+            t("initiatives.lever"),
+            <Link key="lever" to="/w/$ws/map" params={{ ws }} search={{ open: one.lever }}>
+              {one.lever_name}
+            </Link>,
+          ] as [string, ReactNode],
+        ]
+      : []),
     [t("initiatives.period"), period(one)],
     [
       t("initiatives.cost"),
@@ -109,6 +120,7 @@ export function Report({ ws, one, ask, asking, error }: ReportProps) {
           </div>
         )}
       </Card>
+      {campaigns.length > 0 && one.can_estimate && <Campaigns ws={ws} one={one} />}
       {one.log.length > 1 && <Log log={one.log} />}
     </>
   );
@@ -119,6 +131,7 @@ function Told({ told }: { told: InitiativeEstimate }) {
   return (
     <>
       <p className={styles.sentence}>{told.sentence}</p>
+      {told.lever_sentence && <p>{told.lever_sentence}</p>}
       {told.method !== "none" && (
         <dl className={styles.figures}>
           <div>

@@ -5,6 +5,7 @@ export interface Draft {
   name: string;
   hypothesis: string;
   kpi: string;
+  lever: string;
   state: InitiativeBody["state"];
   from: string;
   to: string;
@@ -20,6 +21,7 @@ export function newDraft(kpi = "", because = ""): Draft {
     name: "",
     hypothesis: because,
     kpi,
+    lever: "",
     state: "idea",
     from: "",
     to: "",
@@ -35,6 +37,7 @@ export function draftOf(one: Initiative): Draft {
     name: one.name,
     hypothesis: one.hypothesis ?? "",
     kpi: one.kpi,
+    lever: one.lever ?? "",
     state: one.state,
     from: one.from ?? "",
     to: one.to ?? "",
@@ -62,6 +65,7 @@ export function bodyOf(draft: Draft): InitiativeBody | null {
     name: draft.name.trim(),
     hypothesis: draft.hypothesis.trim(),
     kpi: draft.kpi,
+    ...(draft.lever ? { lever: draft.lever } : {}),
     state: draft.state,
     ...(draft.from ? { from: draft.from } : {}),
     ...(draft.to ? { to: draft.to } : {}),

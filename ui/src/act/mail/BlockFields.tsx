@@ -67,6 +67,51 @@ export function BlockFields({ ws, block, path, faults, onChange }: BlockFieldsPr
           onChange={(next) => put({ text: next })}
         />
       );
+    case "list":
+      return (
+        <>
+          <Writing
+            ws={ws}
+            label={t("mail.list.text")}
+            rich
+            hint={t("mail.list.hint")}
+            value={block.text ?? ""}
+            fault={text}
+            onChange={(next) => put({ text: next })}
+          />
+          <Select
+            label={t("mail.list.mark")}
+            value={block.numbered ? "numbered" : "bullets"}
+            options={(["bullets", "numbered"] as const).map((value) => ({
+              value,
+              label: t(`mail.list.mark.${value}`),
+            }))}
+            onChange={(e) => put({ numbered: e.target.value === "numbered" })}
+          />
+        </>
+      );
+    case "quote":
+      return (
+        <>
+          <Writing
+            ws={ws}
+            label={t("mail.quote.text")}
+            rich
+            value={block.text ?? ""}
+            fault={text}
+            onChange={(next) => put({ text: next })}
+          />
+          <Field
+            label={t("mail.quote.by")}
+            hint={t("mail.quote.by.hint")}
+            optional
+            maxLength={200}
+            value={block.by ?? ""}
+            error={faults[`${path}.by`]?.message}
+            onChange={(e) => put({ by: e.target.value })}
+          />
+        </>
+      );
     case "button":
       return (
         <>

@@ -75,12 +75,13 @@ export function SenderCard({ ws, sender, set, onEdit }: SenderCardProps) {
         </Notice>
       )}
       {wrong && <Notice kind="bad">{wrong.message}</Notice>}
+      <Keys ws={ws} sender={sender} set={set} />
+      {sender.warmup && <WarmupPlan warmup={sender.warmup} />}
+      {/* Looking names up takes seconds: what comes late stands last, and pushes nothing. */}
       <section>
         <h3>{t("mail.preflight")}</h3>
         <PreflightList ws={ws} sender={sender.id} marketing={settings.stream === "marketing"} />
       </section>
-      <Keys ws={ws} sender={sender} set={set} />
-      {sender.warmup && <WarmupPlan warmup={sender.warmup} />}
       {dropping && (
         <Dialog
           title={t("mail.sender.drop", { name: sender.name })}

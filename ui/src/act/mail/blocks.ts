@@ -3,7 +3,17 @@ import type { MailBlock, MailBody } from "../../api/useMail.ts";
 export type Kind = MailBlock["kind"];
 
 /** In the order in which they are offered. */
-export const KINDS: Kind[] = ["heading", "text", "button", "image", "columns", "divider", "spacer"];
+export const KINDS: Kind[] = [
+  "heading",
+  "text",
+  "list",
+  "quote",
+  "button",
+  "image",
+  "columns",
+  "divider",
+  "spacer",
+];
 
 /** A block as it begins. */
 export function newBlock(kind: Kind): MailBlock {
@@ -20,6 +30,9 @@ export function newBlock(kind: Kind): MailBlock {
       return { kind, columns: [[newBlock("text")], [newBlock("text")]] };
     case "divider":
       return { kind };
+    case "list":
+    case "quote":
+      return { kind, text: "" };
     default:
       return { kind: "text", text: "" };
   }
