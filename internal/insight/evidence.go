@@ -214,7 +214,9 @@ func (p *prober) design(span series.Span) *link.Design {
 				}
 			}
 		}
-		d = link.NewDesign(span, p.model.Calendar(), events)
+		// Two that happened on one day are one day: a second column would say the same again.
+		slices.Sort(events)
+		d = link.NewDesign(span, p.model.Calendar(), slices.Compact(events))
 		p.designs[span] = d
 	}
 	return d

@@ -170,6 +170,7 @@ func (s *Server) registerForms(api huma.API) {
 	s.registerFormResults(api)
 	s.registerFormVersions(api)
 	s.registerFormPlace(api)
+	s.registerFormDocuments(api)
 }
 
 // ownForm is a form of a workspace.
@@ -258,6 +259,9 @@ func (s *Server) createForm(ctx context.Context, slug string, asked NewFormReque
 	if err != nil {
 		return FormView{}, err
 	}
+	if asked.Definition.Document != "" { // it has none yet
+		return FormView{}, s.ownsDocument(ctx, ws.ID, "", asked.Definition)
+	}
 	list, err := s.deps.Store.Forms.List(ctx, ws.ID)
 	if err != nil {
 		return FormView{}, err
@@ -293,8 +297,14 @@ func (s *Server) editForm(ctx context.Context, in InForm, asked NewFormRequest) 
 	if err != nil {
 		return FormView{}, err
 	}
+	if err := s.ownsDocument(ctx, ws.ID, kept.ID, asked.Definition); err != nil {
+		return FormView{}, err
+	}
 	if kept.Open {
 		if err := s.mayConfirm(ctx, ws.ID, asked.Definition); err != nil {
+			return FormView{}, err
+		}
+		if err := mayHand(asked.Definition); err != nil {
 			return FormView{}, err
 		}
 	}
@@ -318,6 +328,9 @@ func (s *Server) switchForm(ctx context.Context, in InForm, open bool) (FormView
 	}
 	if open {
 		if err := s.mayConfirm(ctx, ws.ID, d); err != nil {
+			return FormView{}, err
+		}
+		if err := mayHand(d); err != nil {
 			return FormView{}, err
 		}
 	}

@@ -40,6 +40,7 @@ func (s *Server) mountForms(mux *http.ServeMux) error {
 	})
 	mux.HandleFunc("GET /f/preview", showFormPreview)
 	mux.HandleFunc("GET /f/{id}", s.getForm)
+	mux.HandleFunc("GET /f/{id}/document", s.getDocument)
 	mux.HandleFunc("POST /f/{id}", s.postForm)
 	s.mountConfirming(mux)
 	return nil
@@ -164,7 +165,14 @@ func (s *Server) postForm(w http.ResponseWriter, r *http.Request) {
 		s.noForm(w, r, err)
 		return
 	}
-	s.answerForm(w, http.StatusOK, f, doneView(asked, f.lang, sent.Agreed), framed)
+	v := doneView(asked, f.lang, sent.Agreed)
+	if asked.Document != "" {
+		if v.Next, err = s.documentLink(f.kept, page.version); err != nil {
+			s.noForm(w, r, err)
+			return
+		}
+	}
+	s.answerForm(w, http.StatusOK, f, v, framed)
 }
 
 func (s *Server) formVersion(ctx context.Context, kept store.Form, version int) (form.Definition, error) {

@@ -56,8 +56,8 @@ func Check(d Definition) error {
 	ps.text("thanks", d.Thanks, maxLong, false)
 	ps.address("next", d.Next)
 	ps.address("policy", d.Policy)
-	if d.Kind == Download && d.Next == "" {
-		ps.add("next", words.T("資料のアドレスがありません。", "The document's address is missing."), words.T("https:// ではじまるアドレスを入れてください。", "Give one that begins with https://."))
+	if d.Document != "" && (d.Kind != Download || len(d.Document) > maxKey) {
+		ps.add("document", words.T("資料を渡すのは、資料請求のフォームだけです。", "Only a form for a document hands one out."), words.T("資料請求のフォームでお使いください。", "Use it in a form for a document."))
 	}
 	ps.sites(d.Sites)
 	if n := len(d.Questions); n == 0 || n > MaxQuestions {

@@ -40,6 +40,8 @@ type Definition struct {
 	Thanks    string     `json:"thanks,omitempty"` // what is shown afterwards
 	// Next is an https address that is opened afterwards instead, or the document of a Download.
 	Next string `json:"next,omitempty"`
+	// Document is the id of a file of ours that a Download hands out instead of Next.
+	Document string `json:"document,omitempty"`
 	// Policy is the address of the privacy policy; it is linked above the button.
 	Policy  string   `json:"policy,omitempty"`
 	Consent *Consent `json:"consent,omitempty"`
@@ -47,6 +49,9 @@ type Definition struct {
 	// Where none is named, no other site may.
 	Sites []string `json:"sites,omitempty"`
 }
+
+// Hands reports whether there is something to hand out, where the form promises it.
+func (d Definition) Hands() bool { return d.Kind != Download || d.Next != "" || d.Document != "" }
 
 // Consent asks whether mail may be sent. The box is never ticked beforehand.
 type Consent struct {

@@ -54,7 +54,7 @@ func TestADefinitionIsChecked(t *testing.T) {
 		"counted text":       {func(d *Definition) { d.Questions[4].Counted = true }, []string{"questions.4.counted"}},
 		"http":               {func(d *Definition) { d.Policy = "http://example.jp" }, []string{"policy"}},
 		"script":             {func(d *Definition) { d.Next = "javascript:alert(1)" }, []string{"next"}},
-		"document without":   {func(d *Definition) { d.Kind = Download }, []string{"next"}},
+		"document elsewhere": {func(d *Definition) { d.Document = "abc" }, []string{"document"}},
 		"site":               {func(d *Definition) { d.Sites = []string{"https://example.jp", "a; script-src *", "ok.jp"} }, []string{"sites.0", "sites.1"}},
 		"price of a form":    {func(d *Definition) { d.Consent.Required = true }, []string{"consent.required"}},
 		"mail without where": {func(d *Definition) { d.Questions = d.Questions[1:] }, []string{"consent"}},

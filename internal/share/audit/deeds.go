@@ -89,6 +89,8 @@ var deeds = map[string]words.Text{
 	"switch-form":           words.T("フォームを開くか閉じるか決めました", "Opened or closed a form"),
 	"delete-form":           words.T("フォームを消しました", "Deleted a form"),
 	"place-form":            words.T("フォームを地図に載せました", "Put a form on the map"),
+	"upload-form-document":  words.T("フォームで渡す資料をアップロードしました", "Uploaded a document a form hands out"),
+	"delete-form-document":  words.T("フォームの資料を消しました", "Deleted a document of a form"),
 	"judge-submission":      words.T("フォームの回答を判定しました", "Judged an answer to a form"),
 	"create-broadcast":      words.T("一斉メールをつくりました", "Made a broadcast"),
 	"update-broadcast":      words.T("一斉メールを変えました", "Changed a broadcast"),

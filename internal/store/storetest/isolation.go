@@ -122,6 +122,7 @@ type filled struct {
 	scenario         store.ScenarioID
 	document         string
 	form             store.FormID
+	handout          string // a file of the form
 	submission       string
 	entry            store.EntryID
 	connection       store.ConnectionID
@@ -158,6 +159,7 @@ func fill(t testing.TB, db *store.DB, ws store.WorkspaceID) filled {
 	ok(t, db.Foretellings.Keep(ctx, ws, []store.Foretold{{Indicator: "k", Deadline: april + 30, Amount: 10, ToldOn: april, Probability: 0.5}}))
 	f.document = must(db.Documents.Put(ctx, ws, "segment", store.Document{Name: "of " + string(ws), Body: []byte(`{"of":"` + string(ws) + `"}`)}))(t).ID
 	f.form = must(db.Forms.Create(ctx, ws, store.NewForm{Name: "of " + string(ws), Definition: []byte(`{}`)}))(t).ID
+	f.handout = must(db.Forms.PutDocument(ctx, ws, store.FormDocument{Form: f.form, Name: "a.pdf"}, []byte("%PDF-")))(t).ID
 	f.submission = must(db.Submissions.Add(ctx, ws, store.Submission{Form: f.form, Version: 1, State: store.SubmissionHeld, Address: "of@example.jp", Nonce: "n"}))(t).ID
 	f.entry = must(db.Entries.Add(ctx, ws, []store.Entry{{Source: "s", Metric: "m", Day: april, Value: new(float64)}}))(t)[0].ID
 	ok(t, db.Posts.Put(ctx, ws, []event.Post{{Network: "x", ID: "1", At: 1, Text: "of " + string(ws), Metrics: map[string]float64{"likes": 1}}}))
@@ -313,6 +315,17 @@ func testIsolation(t *testing.T, open Opener) {
 		"Forms.Get": func(t *testing.T) {
 			_, err := db.Forms.Get(ctx, ours, their.form)
 			wantErr(t, err, noForm)
+		},
+		"Forms.PutDocument": func(t *testing.T) {
+			wantErr(t, second(db.Forms.PutDocument(ctx, ours, store.FormDocument{Form: their.form, Name: "a.pdf"}, []byte("%PDF-"))), noForm)
+		},
+		"Forms.Documents": func(t *testing.T) { same(t, len(must(db.Forms.Documents(ctx, ours, their.form))(t)), 0) },
+		"Forms.Document": func(t *testing.T) {
+			_, _, err := db.Forms.Document(ctx, ours, their.form, their.handout)
+			wantErr(t, err, store.ErrNotFound{What: "document", Name: their.handout})
+		},
+		"Forms.DropDocument": func(t *testing.T) {
+			wantErr(t, db.Forms.DropDocument(ctx, ours, their.form, their.handout), store.ErrNotFound{What: "document", Name: their.handout})
 		},
 		"Forms.Public":   nil, // of all workspaces, by intent: anybody may open a form
 		"Forms.Versions": func(t *testing.T) { same(t, len(must(db.Forms.Versions(ctx, ours, their.form))(t)), 0) },

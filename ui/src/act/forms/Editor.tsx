@@ -2,14 +2,22 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Field, Select, TextField } from "../../kit/Field.tsx";
 import { ConsentPart } from "./ConsentPart.tsx";
+import { DocumentPart } from "./DocumentPart.tsx";
 import { isDocument } from "./draft.ts";
 import styles from "./forms.module.css";
 import { Preview } from "./Preview.tsx";
 import { QuestionList } from "./QuestionList.tsx";
 import type { Draft } from "./useDraft.ts";
 
+interface EditorProps {
+  ws: string;
+  id: string;
+  draft: Draft;
+  may: boolean;
+}
+
 /** What a form says and asks, with what visitors will see beside it. */
-export function Editor({ ws, draft, may }: { ws: string; draft: Draft; may: boolean }) {
+export function Editor({ ws, id, draft, may }: EditorProps) {
   const { t } = useLanguage();
   const { definition: d, problems } = draft;
   const set = (change: Partial<typeof d>) => draft.change({ ...d, ...change });
@@ -79,16 +87,20 @@ export function Editor({ ws, draft, may }: { ws: string; draft: Draft; may: bool
             error={problems.thanks}
             onChange={(event) => set({ thanks: event.target.value })}
           />
-          <Field
-            label={t(isDocument(d) ? "forms.after.document" : "forms.after.next")}
-            optional={!isDocument(d)}
-            hint={t(isDocument(d) ? "forms.after.document.hint" : "forms.after.next.hint")}
-            inputMode="url"
-            placeholder="https://"
-            value={d.next ?? ""}
-            error={problems.next}
-            onChange={(event) => set({ next: event.target.value.trim() })}
-          />
+          {isDocument(d) ? (
+            <DocumentPart ws={ws} id={id} draft={draft} />
+          ) : (
+            <Field
+              label={t("forms.after.next")}
+              optional
+              hint={t("forms.after.next.hint")}
+              inputMode="url"
+              placeholder="https://"
+              value={d.next ?? ""}
+              error={problems.next}
+              onChange={(event) => set({ next: event.target.value.trim() })}
+            />
+          )}
           <Field
             label={t("forms.after.policy")}
             optional

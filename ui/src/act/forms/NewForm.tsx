@@ -23,7 +23,7 @@ export function NewForm({ ws, onClose }: { ws: string; onClose: () => void }) {
   const [document, setDocument] = useState("");
   const shownName = name ?? t(`forms.preset.title.${preset}`);
   const team = workspaces.data?.workspaces.find((one) => one.slug === ws)?.name ?? "";
-  const ready = shownName.trim() !== "" && (preset !== "download" || document.trim() !== "");
+  const ready = shownName.trim() !== "";
   async function submit() {
     const definition = presetOf({ preset, lang, document: document.trim(), team }, t);
     const made = await make.mutateAsync({ name: shownName.trim(), definition });
@@ -68,6 +68,7 @@ export function NewForm({ ws, onClose }: { ws: string; onClose: () => void }) {
         {preset === "download" && (
           <Field
             label={t("forms.new.document")}
+            optional
             hint={t("forms.new.document.hint")}
             inputMode="url"
             placeholder="https://"

@@ -94,7 +94,7 @@ function trimmed(value: unknown): unknown {
 /** A definition as it is sent: without what is empty. */
 export function cleaned(definition: FormDefinition): FormDefinition {
   const out: FormDefinition = { ...definition };
-  for (const name of ["lead", "button", "thanks", "next", "policy", "lang"] as const)
+  for (const name of ["lead", "button", "thanks", "next", "document", "policy", "lang"] as const)
     if (!out[name]) delete out[name];
   if (!out.sites?.length) delete out.sites;
   if (!out.consent) delete out.consent;

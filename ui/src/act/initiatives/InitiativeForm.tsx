@@ -12,7 +12,18 @@ import { bodyOf, type Draft } from "./draft.ts";
 import styles from "./initiatives.module.css";
 
 const STATES = ["idea", "running", "finished"] as const;
-const PLACES = ["name", "kpi", "lever", "hypothesis", "state", "from", "to", "cost", "campaigns", "did"];
+const PLACES = [
+  "name",
+  "kpi",
+  "lever",
+  "hypothesis",
+  "state",
+  "from",
+  "to",
+  "cost",
+  "campaigns",
+  "did",
+];
 
 interface InitiativeFormProps {
   ws: string;
