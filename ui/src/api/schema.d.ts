@@ -1823,6 +1823,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forms/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files a form hands out */
+        get: operations["list-form-documents"];
+        put?: never;
+        /** Bring in a file a form can hand out: PDF, PowerPoint, Excel or Word */
+        post: operations["upload-form-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a file of a form, unless it hands it out now */
+        delete: operations["delete-form-document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/forms/{id}/export": {
         parameters: {
             query?: never;
@@ -6425,6 +6460,7 @@ export interface components {
         FormDefinition: {
             button?: string;
             consent?: components["schemas"]["FormConsent"] | null;
+            document?: string;
             kind: string;
             lang?: string;
             lead?: string;
@@ -6434,6 +6470,23 @@ export interface components {
             sites?: string[];
             thanks?: string;
             title: string;
+        };
+        FormDocumentView: {
+            by: string;
+            /** Format: int64 */
+            created_at: number;
+            id: string;
+            /** @description the newest version of the form hands it out */
+            in_use: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description bytes
+             */
+            size: number;
+        };
+        FormDocumentsReply: {
+            documents: components["schemas"]["FormDocumentView"][];
         };
         FormMailPreview: {
             html: string;
@@ -16507,6 +16560,113 @@ export interface operations {
                 /** @description the workspace's slug */
                 ws: string;
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "list-form-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDocumentsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "upload-form-document": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description the file's name, as visitors save it */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDocumentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "delete-form-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+                document: string;
             };
             cookie?: never;
         };
