@@ -102,8 +102,8 @@ func undertakings(today series.Day, in func(ja, en string) string) []initiative.
 		{Name: in("採用サイトのトップを新しくする", "A new front page for the careers site"), KPI: "form_reach", State: initiative.Finished, From: &renewed, To: &over, Cost: &cost,
 			Hypothesis: in("最初に社員の顔が見えれば、エントリーページまで進む人が増えるはず", "Whoever sees people first goes on to the entry page"),
 			Did:        in("トップの写真を社員に替え、募集職種への道を1つにした。", "Pictures of people on top, and one way to the openings.")},
-		{Name: in("プロフィールのリンクを1つにまとめる", "One link on the profile"), KPI: "ctr", Lever: "profile_visits", State: initiative.Idea,
-			Hypothesis: in("行き先で迷わなければ、プロフィールを開いた人がもっと押すはず", "With one way to go, more of those who open the profile follow it")},
+		{Name: in("社員紹介に、1日の動画を足す", "A day on film beside each portrait"), KPI: "form_reach", Lever: "employee_views", State: initiative.Idea,
+			Hypothesis: in("動画があれば社員紹介を見る人が増え、エントリーページまで進む人も増えるはず", "With a film more people look at the portraits, and more of them go on to the entry page")},
 	}
 }
 

@@ -38,12 +38,13 @@ type Shift struct{ Value, Low, High float64 }
 // moving the other; setting a quarter apart would leave too little to tell anything by.
 const longestDeclared = 28
 
-// declared are the days on which an undertaking may have moved everything at once.
+// declared are the days on which an undertaking may have moved everything at once; none of
+// one that goes on, or went on for longer.
 func (u Undertaking) declared() series.Span {
 	if u.To != nil && *u.To >= u.From && *u.To-u.From < longestDeclared {
 		return series.Span{From: u.From, To: *u.To}
 	}
-	return series.Span{From: u.From, To: u.From}
+	return series.Span{From: 0, To: -1}
 }
 
 // happening is an undertaking as an explanation of what changed when it began.

@@ -133,7 +133,7 @@ func TestUndertakingsAreInTheKey(t *testing.T) {
 		}
 		end := func(u insight.Undertaking) series.Day {
 			if u.To == nil {
-				return u.From
+				return -1
 			}
 			return *u.To
 		}
@@ -143,7 +143,7 @@ func TestUndertakingsAreInTheKey(t *testing.T) {
 			}
 			return *u.Tried
 		}
-		same := a.Name == b.Name && a.From == b.From && end(a) == end(b) && tries(a) == tries(b)
+		same := a.Name == b.Name && (a.From == b.From || end(a) == -1 && end(b) == -1 && a.Tried == nil && b.Tried == nil) && end(a) == end(b) && tries(a) == tries(b)
 		if got := insight.EvidenceKey(m, 20_100, a) == insight.EvidenceKey(m, 20_100, b); got != same {
 			t.Fatalf("same key: %v, same undertaking: %v\n%+v\n%+v", got, same, a, b)
 		}

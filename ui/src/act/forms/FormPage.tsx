@@ -82,7 +82,7 @@ function Loaded({ ws, form, reload }: { ws: string; form: Form; reload: () => Pr
           { key: "versions", label: t("forms.tab.versions"), count: form.version },
         ]}
       >
-        {tab === "edit" && <Editor ws={ws} id={id} draft={draft} may={form.may_edit} />}
+        {tab === "edit" && <Editor ws={ws} id={form.id} draft={draft} may={form.may_edit} />}
         {tab === "place" && <Places form={form} draft={draft} may={form.may_edit} />}
         {tab === "results" && <Results ws={ws} form={form} />}
         {tab === "versions" && (

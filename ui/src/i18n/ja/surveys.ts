@@ -36,7 +36,8 @@ export const surveys = {
   "forms.new.kind": "フォームの種類",
   "forms.new.name": "フォームの名前(社内で使います)",
   "forms.new.document": "資料のアドレス",
-  "forms.new.document.hint": "空のままでもつくれます。ファイルは、つくったあとにアップロードします。",
+  "forms.new.document.hint":
+    "空のままでもつくれます。ファイルは、つくったあとにアップロードします。",
   "forms.new.make": "つくる",
   "forms.new.cancel": "やめる",
   "forms.preset.title.inquiry": "お問い合わせ",
