@@ -222,7 +222,7 @@ func writeRecipients(list []keptRecipient, w io.Writer, lang words.Lang) error {
 		}
 		row := []string{r.Name, strings.Join(r.Hosts, " "), roles[r.Role].In(lang), r.Country, r.Data, r.Purpose, grounds[r.Ground].In(lang), grounds[r.Abroad].In(lang), received, r.Sure, r.doc.Author, r.doc.UpdatedAt.UTC().Format(time.RFC3339)}
 		for i := range row {
-			row[i] = guardedCell(row[i])
+			row[i] = words.Cell(row[i])
 		}
 		if err := out.Write(row); err != nil {
 			return err

@@ -240,23 +240,16 @@ export const screens = [
       },
     }),
   ),
-  ...[
-    "",
-    "automations",
-    "mail",
-    "mail/senders",
-    "forms",
-    "scores",
-    "contacts",
-    "initiatives",
-  ].map((name) => ({
-    name: `act-${name.replace("/", "-") || "leads"}`,
-    theirs: true,
-    async open({ page }) {
-      await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);
-      await written(page);
-    },
-  })),
+  ...["", "automations", "mail", "mail/senders", "forms", "scores", "contacts", "initiatives"].map(
+    (name) => ({
+      name: `act-${name.replace("/", "-") || "leads"}`,
+      theirs: true,
+      async open({ page }) {
+        await page.goto(`/w/${OFFICE}/act${name && `/${name}`}`);
+        await written(page);
+      },
+    }),
+  ),
   // What lies behind the lists: the first of each, opened as a reader opens it.
   ...["automations", "forms", "scores", "contacts", "mail/templates", "mail/broadcasts"].map(
     (path) => ({
