@@ -123,7 +123,8 @@ function Team({ ws, alerts }: { ws: string; alerts: Alerts }) {
     event.preventDefault();
     try {
       const reply = await keep.mutateAsync(wish);
-      setWish(reply.settings);
+      // What was chosen while it was being kept stays chosen.
+      setWish((now) => (now === wish ? reply.settings : now));
       say({ text: t("alerts.settings.kept") });
     } catch {
       // Said below.
