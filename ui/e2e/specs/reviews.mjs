@@ -3,7 +3,7 @@
 
 import { newWorkspace } from "../lib/api.mjs";
 import { violations } from "../lib/axe.mjs";
-import { check, equal, seen } from "../lib/expect.mjs";
+import { check, equal, gone, seen } from "../lib/expect.mjs";
 import { mapReady } from "../lib/map.mjs";
 import { say } from "../lib/words.mjs";
 
@@ -37,7 +37,9 @@ export const tests = [
       await item
         .getByLabel(t("reviews.why"), { exact: true })
         .fill("秋は表示が増えて率が下がるため");
-      await item.getByRole("button", { name: t("reviews.decide"), exact: true }).click();
+      const decide = item.getByRole("button", { name: t("reviews.decide"), exact: true });
+      await decide.click();
+      await gone(decide); // the words stand in the form before
       await seen(item.getByText("秋は表示が増えて率が下がるため"));
 
       await page.getByRole("button", { name: t("reviews.end") }).click();

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
 import { api, take } from "./client.ts";
 import type { components } from "./schema";
@@ -93,6 +93,9 @@ export function useMinutes(ws: string, id: string) {
   const client = useQueryClient();
   const forget = useForgetModel(ws);
   const params = { path: { ws, id }, query: { lang } };
+  const mutationKey = ["settle", ws, id];
+  // A review must not end while something of it is still being settled.
+  const settling = useIsMutating({ mutationKey }) > 0;
   const onSuccess = async () => {
     await Promise.all([
       client.invalidateQueries({ queryKey: [KEY, ws] }),
@@ -101,12 +104,15 @@ export function useMinutes(ws: string, id: string) {
     ]);
   };
   return {
+    settling,
     decide: useMutation({
+      mutationKey,
       mutationFn: (body: DecideRequest) =>
         take(api.POST("/api/workspaces/{ws}/reviews/{id}/decisions", { params, body })),
       onSuccess,
     }),
     withdraw: useMutation({
+      mutationKey,
       mutationFn: (item: string) =>
         take(
           api.DELETE("/api/workspaces/{ws}/reviews/{id}/decisions", {

@@ -24,7 +24,7 @@ export function Notes({ ws, page }: { ws: string; page: ReviewPage }) {
 function Writing({ ws, page }: { ws: string; page: ReviewPage }) {
   const { t } = useLanguage();
   const say = useToast();
-  const { write } = useMinutes(ws, page.id);
+  const { write, settling } = useMinutes(ws, page.id);
   const members = useMembers(ws);
   const [note, setNote] = useState(page.note);
   const [present, setPresent] = useState(page.present);
@@ -69,7 +69,7 @@ function Writing({ ws, page }: { ws: string; page: ReviewPage }) {
       {write.error && <Notice kind="bad">{write.error.message}</Notice>}
       {open > 0 && <p className={styles.line}>{t("reviews.open", { count: open })}</p>}
       <div className={styles.acts}>
-        <Button kind="primary" disabled={write.isPending} onClick={() => save(true)}>
+        <Button kind="primary" disabled={write.isPending || settling} onClick={() => save(true)}>
           {t("reviews.end")}
         </Button>
         <Button disabled={write.isPending} onClick={() => save(false)}>
