@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/measure/warehouse/duckdb"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -248,6 +249,32 @@ func TestASubmissionLeftBehind(t *testing.T) {
 	left, err := r.db.Submissions.Undone(t.Context(), now.now(), 9)
 	if err != nil || len(left) != 0 {
 		t.Errorf("%v %v", left, err)
+	}
+}
+
+// A submission of a million letters is refused in words before it is read whole, and one
+// just below what is read is only told that its answer is too long.
+func TestAFormTakesNoMoreThanItReads(t *testing.T) {
+	r, now, id := newFormRig(t)
+	for _, c := range []struct {
+		name   string
+		letter int
+		status int
+		says   string
+	}{
+		{"a million letters", 1 << 20, 413, "内容が長すぎます"},
+		{"one byte more than is read", form.MaxBody, 413, "内容が長すぎます"},
+		{"within what is read", form.MaxBody - 4<<10, 422, "お問い合わせ"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := r.fill(now, id, url.Values{"mail": {"ann@example.jp"}, "body": {strings.Repeat("a", c.letter)}}, time.Minute)
+			if a.status != c.status || !strings.Contains(a.text, c.says) {
+				t.Errorf("%d %.300s", a.status, a.text)
+			}
+		})
+	}
+	if sent := r.get("/api/workspaces/web/forms/" + id + "/submissions"); len(sent["submissions"].([]any)) != 0 {
+		t.Errorf("kept %v", sent)
 	}
 }
 

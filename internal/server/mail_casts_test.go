@@ -75,6 +75,45 @@ func TestAudienceSaysWhoIsLeftOut(t *testing.T) {
 	}
 }
 
+// A broadcast whose hour passed while the server was down asks; one that is a little late goes.
+func TestALateBroadcastAsks(t *testing.T) {
+	t.Parallel()
+	r, inbox, ws := mailRig(t)
+	sender := r.must(200, "POST", mailBase+"/senders", sendersBody(inbox, "marketing"))["id"].(string)
+	template := r.must(200, "POST", mailBase+"/templates", templateBody(sender, "marketing", "本文"))["id"].(string)
+	r.agreed(ws.ID, 3)
+	for _, c := range []struct {
+		name   string
+		late   time.Duration
+		state  string
+		queued int
+	}{
+		{"a minute", time.Minute, castSending, 3},
+		{"as long as is let pass", castGrace, castSending, 3},
+		{"longer", castGrace + time.Second, castAsking, 0},
+	} {
+		cast := r.must(200, "POST", mailBase+"/broadcasts", object{"name": c.name, "template": template, "at": testNow.Add(-c.late).Format(time.RFC3339)})
+		id := cast["id"].(string)
+		if err := r.db.Mails.Move(t.Context(), ws.ID, id, castDraft, castPlanned); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second round must not fire it either
+			if err := r.server.mailing.moveBroadcasts(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.wantAt(r.must(200, "GET", mailBase+"/broadcasts/"+id, nil), c.state, "state")
+		counts, err := r.db.Outbox.CountOf(t.Context(), ws.ID, "broadcast:"+id)
+		queued := 0
+		for _, n := range counts {
+			queued += int(n)
+		}
+		if err != nil || queued != c.queued {
+			t.Errorf("%s: %v %v", c.name, counts, err)
+		}
+	}
+}
+
 // A new sender sends so many a day and no more, and its broadcasts are laid over days.
 func TestWarmupIsHeldTo(t *testing.T) {
 	t.Parallel()
