@@ -22,7 +22,7 @@ lint: ## Format and lint Go and the screens, in place where that is safe
 	go tool staticcheck ./...
 	cd ui && npm run --silent format && npm run --silent typecheck
 
-bench: build ## Run the benchmarks and print their figures beside the machine's floor; RUN=pattern for some
+bench: ui build ## Run the benchmarks and print their figures beside the machine's floor; RUN=pattern for some
 	@scripts/bench.sh $(RUN)
 
 fuzz: ## Fuzz every target for FUZZTIME (default 20s) each; RUN=pattern for some

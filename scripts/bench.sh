@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints the figures: Go benchmarks of the rooms, then the whole program from outside.
-# build/shirube must be there (make bench builds it).
+# Prints the figures: Go benchmarks of the rooms, the whole program from outside, then how fast
+# the screens answer a press. build/shirube must be there, with its screens (make bench builds it).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/setup.sh
@@ -20,3 +20,6 @@ if [ ${#folders[@]} -gt 0 ]; then
   echo
 fi
 go run ./scripts/bench ./build/shirube
+echo
+setup_browser
+node ui/e2e/interaction.mjs

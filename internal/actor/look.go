@@ -175,7 +175,8 @@ func (l *look) trigger(ctx context.Context, b Books, r *rule) error {
 		switch {
 		case r.event != "":
 			for _, o := range p.deeds {
-				if o.Watch == r.event {
+				// What is told of long ago, as when a history is brought in, is no occasion to write now.
+				if o.Watch == r.event && l.now-o.At <= automation.Grace {
 					entering[id]++
 				}
 			}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -14,7 +15,7 @@ import (
 // noteAccount keeps what became of somebody's account. The names of operations that are none
 // of the API ("tie-identity") say what happened on the way of another.
 func noteAccount(ctx context.Context, tx *store.Tx, user store.UserID, operation string, changes audit.Changes) error {
-	return tx.Accounts.Note(ctx, user, operation, requestOf(ctx).id, changes)
+	return tx.Accounts.Note(ctx, user, operation, front.RequestOf(ctx).ID, changes)
 }
 
 // accountChanges are fields before and after, as threes of name, before and after; those that

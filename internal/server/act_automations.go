@@ -8,6 +8,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -33,13 +34,13 @@ func (s *Server) parseAutomation(ctx context.Context, ws store.WorkspaceID, text
 func (s *Server) newAutomation(ctx context.Context, ws store.WorkspaceID, text json.RawMessage) (store.NewAutomation, error) {
 	d, err := s.parseAutomation(ctx, ws, text)
 	if faults, bad := errors.AsType[automation.Faults](err); bad {
-		return store.NewAutomation{}, badRequest("body.definition"+faults[0].Place, words.Text{JA: faults.In(words.JA), EN: faults.In(words.EN)})
+		return store.NewAutomation{}, front.BadRequest("body.definition"+faults[0].Place, words.Text{JA: faults.In(words.JA), EN: faults.In(words.EN)})
 	}
 	if err != nil {
 		return store.NewAutomation{}, err
 	}
 	body, err := automation.Write(d)
-	return store.NewAutomation{Name: clean(d.Name), KPI: d.KPI, Body: body, Author: authorOf(ctx)}, err
+	return store.NewAutomation{Name: front.Clean(d.Name), KPI: d.KPI, Body: body, Author: front.AuthorOf(ctx)}, err
 }
 
 // missing is what a definition names and nobody knows. It would fail for each person it
@@ -83,34 +84,12 @@ func (s *Server) missing(ctx context.Context, ws store.WorkspaceID, d *automatio
 		step, place := &d.Steps[k], automation.StepPlace(k)
 		switch {
 		case step.Mail != nil:
-			problem, failed := s.templateProblem(ctx, ws, step.Mail.Template, d.StreamName())
-			if err = errors.Join(err, failed); !problem.Zero() {
-				gone(place+"/mail/template", problem, words.T("別のテンプレートを選ぶか、「メール」で直してください。", "Choose another template, or mend this one under Mail."))
-			}
+			err = errors.Join(err, s.missingMail(ctx, ws, d, step.Mail, model, func(at string, what, mend words.Text) { gone(place+"/mail"+at, what, mend) }))
 		case step.Score != nil:
 			err = errors.Join(err, card(place+"/score/card", step.Score.Card))
 		}
 	}
 	return faults, err
-}
-
-// templateProblem is why a template cannot be sent in a stream; zero where it can.
-func (s *Server) templateProblem(ctx context.Context, ws store.WorkspaceID, id, stream string) (words.Text, error) {
-	piece, err := s.deps.Store.Mails.Get(ctx, ws, id, 0)
-	if isNotFound(err) || err == nil && piece.Kind != store.MailTemplate {
-		return words.T("メールのテンプレートがありません。", "The mail's template is not there."), nil
-	}
-	if err != nil {
-		return words.Text{}, err
-	}
-	var kept mailTemplate
-	if err := json.Unmarshal(piece.Body, &kept); err != nil {
-		return words.Text{}, err
-	}
-	if string(kept.Stream) != stream {
-		return words.T("このテンプレートは、自動化と種類(お知らせ・手続き)が違います。", "This template is of the other stream (marketing, transactional) than the automation."), nil
-	}
-	return words.Text{}, nil
 }
 
 // automationNames call what a definition names by its name.
@@ -129,11 +108,13 @@ func (s *Server) automationNames(ctx context.Context, ws store.WorkspaceID, d *a
 		case step.Score != nil:
 			card(step.Score.Card)
 		case step.Mail != nil:
-			piece, err := s.deps.Store.Mails.Get(ctx, ws, step.Mail.Template, 0)
-			if err != nil && !isNotFound(err) {
-				return automation.Names{}, err
+			for _, id := range step.Mail.Templates() {
+				piece, err := s.deps.Store.Mails.Get(ctx, ws, id, 0)
+				if err != nil && !isNotFound(err) {
+					return automation.Names{}, err
+				}
+				templates[id] = piece.Name
 			}
-			templates[step.Mail.Template] = piece.Name
 		}
 	}
 	names, err := s.conditionNames(ctx, ws, condition.Condition{All: asked})

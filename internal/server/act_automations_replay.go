@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
@@ -11,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -45,7 +45,7 @@ func (s *Server) replayAutomation(ctx context.Context, slug string, asked Replay
 	if t.Band != nil {
 		return s.replayBand(ctx, slug, *t.Band, asked.Days, lang)
 	}
-	return ReplayReply{}, badRequest("body.trigger", words.T("きっかけを選んでください。", "Choose what lets people in."))
+	return ReplayReply{}, front.BadRequest("body.trigger", words.T("きっかけを選んでください。", "Choose what lets people in."))
 }
 
 // replayed is an empty replay of so many days, today included, and when the first begins.
@@ -55,22 +55,8 @@ func (s *Server) replayed(days int, zone *time.Location) (series.Span, event.Mil
 	}
 	now := s.deps.Clock().In(zone)
 	span := series.Span{From: series.DayOf(now) - series.Day(days) + 1, To: series.DayOf(now)}
-	found := condition.Replayed{}
-	for day := span.From; day <= span.To; day++ {
-		found.Days = append(found.Days, condition.ReplayedDay{Day: day})
-	}
-	return span, event.Millis(midnight(span.From, zone).UnixMilli()), found
+	return span, event.Millis(midnight(span.From, zone).UnixMilli()), condition.NewReplayed(span)
 }
-
-// addToWeek counts people of a day in its week; days come in their order.
-func addToWeek(found *condition.Replayed, day series.Day, people int64) {
-	if monday := mondayOf(day); len(found.Weeks) == 0 || found.Weeks[len(found.Weeks)-1].Day != monday {
-		found.Weeks = append(found.Weeks, condition.ReplayedDay{Day: monday})
-	}
-	found.Weeks[len(found.Weeks)-1].People += people
-}
-
-func mondayOf(day series.Day) series.Day { return day - series.Day((int(day)%7+7+3)%7) }
 
 // replayBand tells how many contacts' points came into a stretch of them. Points of the past
 // are not kept; they are worked out anew from what people did, with what they are today.
@@ -82,7 +68,7 @@ func (s *Server) replayBand(ctx context.Context, slug string, band automation.Ba
 	}
 	kept, err := s.deps.Store.ScoreCards.Get(ctx, ws.ID, store.ScoreCardID(band.Card))
 	if isNotFound(err) {
-		return reply, badRequest("body.trigger.band.card", words.T("点のつけ方が見つかりません。選び直してください。", "The card of points is not there. Choose another."))
+		return reply, front.BadRequest("body.trigger.band.card", words.T("点のつけ方が見つかりません。選び直してください。", "The card of points is not there. Choose another."))
 	}
 	if err != nil {
 		return reply, err
@@ -106,34 +92,18 @@ func (s *Server) replayBand(ctx context.Context, slug string, band automation.Ba
 		line := thousandths(*band.Below)
 		below = &line
 	}
-	weeks := map[series.Day]int64{}
+	var on []series.Day
 	rows := contactsOnly(s.history(ctx, ws.ID, watchesOf(scorer)))
 	err = scorer.Entries(rows, about, thousandths(band.AtLeast), below, start, s.nowMillis(), func(_ string, came []event.Millis) error {
-		if len(came) > 0 {
-			found.People++
-		}
-		day, week := series.Day(math.MinInt32), series.Day(math.MinInt32)
+		on = on[:0]
 		for _, at := range came {
-			found.Entries++
-			if on := dayIn(at, zone); on != day {
-				day = on
-				found.Days[day-span.From].People++
-			}
-			if monday := mondayOf(day); monday != week {
-				week = monday
-				weeks[week]++
-			}
+			on = append(on, dayIn(at, zone))
 		}
+		found.Came(on...)
 		return nil
 	})
 	if err != nil {
 		return reply, err
-	}
-	for _, d := range found.Days {
-		addToWeek(&found, d.Day, 0)
-	}
-	for i := range found.Weeks {
-		found.Weeks[i].People = weeks[found.Weeks[i].Day]
 	}
 	reply.Sentence = draft.Trigger.Sentence(names).In(lang)
 	reply.Note = words.T("名簿の方がしたことから、その時点の点を計算し直して数えています。属性や自動化が足した点は、いまのものです。",
@@ -170,17 +140,10 @@ func (s *Server) replayDate(ctx context.Context, slug string, date automation.Da
 		if !ok {
 			return
 		}
-		if day := series.DayOf(time.UnixMilli(int64(at)).In(zone)); span.Contains(day) {
-			found.People++
-			found.Days[day-span.From].People++
-		}
+		found.Came(series.DayOf(time.UnixMilli(int64(at)).In(zone)))
 	})
 	if err != nil {
 		return reply, err
-	}
-	found.Entries = found.People
-	for _, d := range found.Days {
-		addToWeek(&found, d.Day, d.People)
 	}
 	reply.Sentence = draft.Trigger.Sentence(names).In(lang)
 	reply.Note = words.T("いまの名簿に入っている日付で数えています。", "Counted by the dates that contacts hold today.").In(lang)

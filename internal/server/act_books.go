@@ -18,11 +18,11 @@ import (
 	"github.com/shirube/shirube/internal/store"
 )
 
-// ledger is the state as the actor sees it.
+// ledger is the state as the actor sees it. It knows the store and nothing of the server.
 type ledger struct {
-	server *Server
-	store  *store.DB
-	zone   func(event.Workspace) string
+	store *store.DB
+	zone  func(event.Workspace) string
+	lines *linesKept // needed where points are worked out anew
 }
 
 var _ actor.Ledger = ledger{}
@@ -59,7 +59,7 @@ func (l ledger) Rules(ctx context.Context) (actor.Rules, error) {
 	for k := range rules.Automations {
 		r := &rules.Automations[k]
 		if saved[r.Workspace] == nil {
-			if saved[r.Workspace], err = l.server.savedSegments(ctx, store.WorkspaceID(r.Workspace)); err != nil {
+			if saved[r.Workspace], err = segmentsOf(ctx, l.store.Repositories, store.WorkspaceID(r.Workspace)); err != nil {
 				return rules, err
 			}
 		}

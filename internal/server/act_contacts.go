@@ -163,11 +163,7 @@ func (s *Server) contactDetail(ctx context.Context, slug, id string, lang words.
 }
 
 func (s *Server) addressViews(ctx context.Context, ws store.WorkspaceID, addresses []string, lang words.Lang) ([]AddressView, error) {
-	consents, err := s.deps.Store.Consents.Of(ctx, ws, addresses)
-	if err != nil {
-		return nil, err
-	}
-	stopped, err := s.deps.Store.Suppressions.Of(ctx, ws, addresses)
+	said, err := mailSaid(ctx, s.deps.Store.Repositories, ws, addresses)
 	if err != nil {
 		return nil, err
 	}
@@ -175,13 +171,13 @@ func (s *Server) addressViews(ctx context.Context, ws store.WorkspaceID, address
 	views := make([]AddressView, len(addresses))
 	for i, address := range addresses {
 		read, _ := contact.ParseAddress(address) // it was read once already
-		verdict := contact.MaySend(consents[address], stopped[address], "", contact.Marketing, now)
+		verdict := wishesAt(said, address, addresses).MaySend("", contact.Marketing, now)
 		views[i] = AddressView{Address: address, Role: read.Role, Disposable: read.Disposable, Meant: read.Meant,
 			MaySend: verdict.May, Article: verdict.Article, Why: verdict.Why.In(lang), Consents: []ConsentView{}, Stopped: []SuppressionView{}}
-		for _, c := range consents[address] {
+		for _, c := range said[address].Consents {
 			views[i].Consents = append(views[i].Consents, consentView(c, lang))
 		}
-		for _, stop := range stopped[address] {
+		for _, stop := range said[address].Stops {
 			views[i].Stopped = append(views[i].Stopped, SuppressionView{Topic: stop.Topic, Reason: string(stop.Reason), Label: stop.Reason.In(lang),
 				At: int64(stop.At), By: stop.By, Note: stop.Note, LiftedAt: int64(stop.Lifted)})
 		}

@@ -3,11 +3,11 @@ package server
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -50,7 +50,7 @@ func (s *Server) narrowedContacts(ctx context.Context, ws store.WorkspaceID, q C
 	}
 	var what condition.Condition
 	if q.Segment != "" {
-		if !isName(q.Segment) {
+		if !front.IsName(q.Segment) {
 			return nil, 0, store.ErrNotFound{What: kindSegment, Name: "…"}
 		}
 		what.All = append(what.All, condition.Condition{Segment: q.Segment})
@@ -100,15 +100,11 @@ func (s *Server) contactLines(ctx context.Context, ws store.WorkspaceID, list []
 	if err != nil {
 		return nil, err
 	}
-	var addresses, subjects []string
+	var subjects []string
 	for _, c := range list {
-		addresses, subjects = append(addresses, strings.ToLower(c.Address)), append(subjects, subjectOf(c.ID))
+		subjects = append(subjects, subjectOf(c.ID))
 	}
-	consents, err := s.deps.Store.Consents.Of(ctx, ws, addresses)
-	if err != nil {
-		return nil, err
-	}
-	stopped, err := s.deps.Store.Suppressions.Of(ctx, ws, addresses)
+	wishes, err := wishesOf(ctx, s.deps.Store.Repositories, ws, list)
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +118,7 @@ func (s *Server) contactLines(ctx context.Context, ws store.WorkspaceID, list []
 	}
 	lines := make([]ContactLine, len(list))
 	for i, c := range list {
-		key := strings.ToLower(c.Address)
-		facts := personFacts{now: s.millis(), person: c, consents: consents[key], suppressions: stopped[key]}
+		facts := personFacts{now: s.millis(), person: c, wishes: wishes[c.ID]}
 		lines[i] = ContactLine{ContactView: views[i], Consent: facts.Consent(""), Points: append([]PointsView{}, points[subjectOf(c.ID)]...), Last: last[c.ID]}
 	}
 	return lines, nil
@@ -145,7 +140,7 @@ func (s *Server) pointsOf(ctx context.Context, ws store.WorkspaceID, subjects []
 			return nil, err
 		}
 		for subject, one := range scores {
-			all[subject] = append(all[subject], PointsView{Card: string(card.ID), Name: card.Name, Points: Number(float64(one.Points) / 1000), Band: one.Band, Hot: one.Hot})
+			all[subject] = append(all[subject], PointsView{Card: string(card.ID), Name: card.Name, Points: front.Number(float64(one.Points) / 1000), Band: one.Band, Hot: one.Hot})
 		}
 	}
 	return all, nil

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/effect"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/stat/lift"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -27,6 +29,13 @@ type trial struct {
 	versions   []int
 	share      float64
 	days       int
+	both       int // people left out, because they stood in both arms before two contacts were merged
+}
+
+// arm is how somebody entered for the first time.
+type arm struct {
+	held, both bool
+	share      float64
 }
 
 // trialOf reads who entered an automation, each by the first time.
@@ -48,19 +57,24 @@ func (s *Server) trialOf(ctx context.Context, ws store.WorkspaceID, kept store.A
 		}
 		shares[v.Version], definitions[v.Version] = d.HeldShare(), d
 	}
-	seen := map[string]bool{}
+	arms := map[contact.ID]arm{}
 	for j, err := range s.deps.Store.Journeys.Entries(ctx, ws, kept.ID) {
 		if err != nil {
 			return t, err
 		}
-		if seen[string(j.Contact)] {
+		mine := arm{held: j.State == automation.Held, share: shares[j.Version]} // only those inside are ever taken out
+		if first, entered := arms[j.Contact]; entered {
+			// The lot never changes: who is in both arms is two contacts who turned out to be one.
+			first.both = first.both || first.share == mine.share && first.held != mine.held
+			arms[j.Contact] = first
 			continue
 		}
-		seen[string(j.Contact)] = true
-		// Who was taken out has lost the mark of having been held; the lot draws the same again.
-		held := j.State == automation.Held || j.State == automation.Removed && automation.HeldOut(kept.ID, j.Contact, shares[j.Version])
-		t.entries = append(t.entries, effect.Entry{Contact: j.Contact, Version: j.Version, Held: held, At: j.EnteredAt})
+		arms[j.Contact] = mine
+		t.entries = append(t.entries, effect.Entry{Contact: j.Contact, Version: j.Version, Held: mine.held, At: j.EnteredAt})
 	}
+	entered := len(t.entries)
+	t.entries = slices.DeleteFunc(t.entries, func(e effect.Entry) bool { return arms[e.Contact].both })
+	t.both = entered - len(t.entries)
 	if kept.Live == 0 && len(t.entries) > 0 { // switched off: what counts is by which people last entered
 		number = t.entries[len(t.entries)-1].Version
 	}
@@ -98,7 +112,7 @@ func (s *Server) automationEffect(ctx context.Context, of AutomationPath, lang w
 	if err != nil {
 		return reply, err
 	}
-	b, opt, err := s.lookedWithin(ctx, of.Workspace, At{}, lang, groundPatience)
+	b, opt, err := s.lookedWithin(ctx, of.Workspace, front.At{}, lang, groundPatience)
 	if err != nil {
 		return reply, err
 	}
@@ -179,7 +193,7 @@ func effectAmount(to *insight.BroughtTo, why words.Text, lang words.Lang) (*Effe
 		text := why.In(lang)
 		return nil, &text
 	}
-	a := &EffectAmount{Indicator: to.ID, Name: to.Name, Unit: to.Unit, Monthly: to.Monthly, Value: Number(to.Value), Low: Number(to.Low), High: Number(to.High)}
+	a := &EffectAmount{Indicator: to.ID, Name: to.Name, Unit: to.Unit, Monthly: to.Monthly, Value: front.Number(to.Value), Low: front.Number(to.Low), High: front.Number(to.High)}
 	value, low, high := words.Change{Value: to.Value, Unit: to.Unit}, words.Change{Value: to.Low, Unit: to.Unit}, words.Change{Value: to.High, Unit: to.Unit}
 	if a.Monthly {
 		a.Sentence = words.T("「%[1]s」に月%[2]s(%[3]s〜%[4]s)", "%[2]s of “%[1]s” a month (%[3]s to %[4]s)", to.Name, value, low, high).In(lang)
@@ -192,7 +206,7 @@ func effectAmount(to *insight.BroughtTo, why words.Text, lang words.Lang) (*Effe
 func effectView(e effect.Effect, outcome words.Text, lang words.Lang) EffectView {
 	v := EffectView{Sent: effectArm(e.Sent), Held: effectArm(e.Held), Verdict: string(e.Verdict), Sentence: e.Sentence(outcome).In(lang)}
 	if e.Reason == effect.Unmeasured {
-		v.Sent.Outcomes, v.Held.Outcomes, v.Sent.Rate, v.Held.Rate = 0, 0, Number(math.NaN()), Number(math.NaN())
+		v.Sent.Outcomes, v.Held.Outcomes, v.Sent.Rate, v.Held.Rate = 0, 0, front.Number(math.NaN()), front.Number(math.NaN())
 	}
 	if e.Reason != "" {
 		reason := string(e.Reason)
@@ -212,13 +226,13 @@ func effectInterval(d *lift.Difference) *EffectInterval {
 	if d == nil {
 		return nil
 	}
-	return &EffectInterval{Number(d.Value), [2]Number{Number(d.Always[0]), Number(d.Always[1])}, [2]Number{Number(d.CI[0]), Number(d.CI[1])}}
+	return &EffectInterval{front.Number(d.Value), [2]front.Number{front.Number(d.Always[0]), front.Number(d.Always[1])}, [2]front.Number{front.Number(d.CI[0]), front.Number(d.CI[1])}}
 }
 
 func effectArm(y lift.Yes) EffectArm {
-	arm := EffectArm{People: int(y.People), Outcomes: int(y.Yes), Rate: Number(math.NaN())}
+	arm := EffectArm{People: int(y.People), Outcomes: int(y.Yes), Rate: front.Number(math.NaN())}
 	if rate, ok := y.Rate(); ok {
-		arm.Rate = Number(rate)
+		arm.Rate = front.Number(rate)
 	}
 	return arm
 }
@@ -234,6 +248,10 @@ func effectNotes(t trial, e effect.Effect, lang words.Lang) []string {
 	used := slices.ContainsFunc(t.entries, func(one effect.Entry) bool { return !slices.Contains(t.versions, one.Version) })
 	if used {
 		say(words.T("送らずにおく割合が変わる前に入った人は、数えていません。", "People who entered before the share held out was changed are not counted."))
+	}
+	if t.both > 0 {
+		say(words.T("2つの連絡先が同じ人と分かり、両方の組に入ってしまった%d人は、数えていません。",
+			"%d people are not counted: two contacts of theirs turned out to be one, and stood in both groups.", t.both))
 	}
 	if e.Watching > 0 {
 		say(words.T("入ってから%[1]d日がまだ過ぎていない%[2]d人は、これから数えます。", "%[2]d people are not counted yet: they entered less than %[1]d days ago.", t.days, e.Watching))

@@ -128,7 +128,7 @@ func (s *Server) goalOutcome(ctx context.Context, ws store.WorkspaceID, t trial,
 			for k, e := range part {
 				ids[k] = e.Contact
 			}
-			b := books{ledger: ledger{s, s.deps.Store, Zones(s.deps.Store)}, tx: tx}
+			b := books{ledger: ledger{store: s.deps.Store, zone: Zones(s.deps.Store)}, tx: tx}
 			facts, err := b.Facts(ctx, event.Workspace(ws), ids, []condition.Condition{asked}, now)
 			if err != nil {
 				return err

@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/shirube/shirube/internal/act/automation"
@@ -124,4 +125,25 @@ func TestAutomationEffect(t *testing.T) {
 	r.wantAt(got, "none", "outcome", "kind")
 	r.wantAt(got, "unmeasured", "effect", "reason")
 	r.must(404, "GET", "/api/workspaces/web/automations/nowhere/effect", nil)
+
+	// One who was held out and one who was sent to turn out to be one: neither group has them,
+	// whoever came in first.
+	for _, pair := range [][2]string{{"p0@", "p2@"}, {"p4@", "p3@"}} {
+		var ids []string
+		for _, search := range pair {
+			found, _, err := db.Contacts.List(t.Context(), ws, store.ContactQuery{Search: search})
+			if err != nil || len(found) != 1 {
+				t.Fatal(found, err)
+			}
+			ids = append(ids, string(found[0].ID))
+		}
+		r.must(200, "POST", contactsOf1+"/"+ids[0]+"/merge", object{"other": ids[1]})
+	}
+	got = r.get(path)
+	r.wantAt(got, 398, "effect", "sent", "people")
+	r.wantAt(got, 40, "effect", "sent", "outcomes")
+	r.wantAt(got, 198, "effect", "held", "people")
+	if notes := fmt.Sprint(at(got, "notes")); !strings.Contains(notes, "両方の組に入ってしまった2人") {
+		t.Error(notes)
+	}
 }

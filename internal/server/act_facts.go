@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,15 +18,14 @@ import (
 
 // personFacts are what the state knows of one person at one moment.
 type personFacts struct {
-	now          event.Millis
-	zone         *time.Location
-	person       contact.Contact
-	company      contact.Company
-	deeds        map[condition.Watch][]condition.Occurrence
-	scores       map[string]float64
-	given        []score.Given // by the card that is being worked out
-	consents     []contact.Consent
-	suppressions []contact.Suppression
+	now     event.Millis
+	zone    *time.Location
+	person  contact.Contact
+	company contact.Company
+	deeds   map[condition.Watch][]condition.Occurrence
+	scores  map[string]float64
+	given   []score.Given // by the card that is being worked out
+	wishes  contact.Wishes
 }
 
 var _ score.Gifted = (*personFacts)(nil)
@@ -46,12 +46,9 @@ func (b books) Facts(ctx context.Context, ws event.Workspace, people []contact.I
 			since[w.Watch] = now - event.Millis(w.Days)*24*3_600_000
 		}
 	}
-	subjects, addresses, companies := []string{}, []string{}, []string{}
+	subjects, companies := []string{}, []string{}
 	for _, c := range contacts {
 		subjects = append(subjects, actor.SubjectOf(c.ID))
-		if c.Address != "" {
-			addresses = append(addresses, strings.ToLower(c.Address))
-		}
 		if c.CompanyID != "" {
 			companies = append(companies, c.CompanyID)
 		}
@@ -68,13 +65,9 @@ func (b books) Facts(ctx context.Context, ws event.Workspace, people []contact.I
 			return nil, err
 		}
 	}
-	var consents map[string][]contact.Consent
-	var suppressions map[string][]contact.Suppression
+	var wishes map[contact.ID]contact.Wishes
 	if uses.consent {
-		if consents, err = b.tx.Consents.Of(ctx, id, addresses); err != nil {
-			return nil, err
-		}
-		if suppressions, err = b.tx.Suppressions.Of(ctx, id, addresses); err != nil {
+		if wishes, err = wishesOf(ctx, b.tx.Repositories, id, slices.Collect(maps.Values(contacts))); err != nil {
 			return nil, err
 		}
 	}
@@ -83,7 +76,7 @@ func (b books) Facts(ctx context.Context, ws event.Workspace, people []contact.I
 	for who, c := range contacts {
 		f := &personFacts{
 			now: now, zone: zone, person: c, company: of[c.CompanyID], deeds: map[condition.Watch][]condition.Occurrence{},
-			consents: consents[strings.ToLower(c.Address)], suppressions: suppressions[strings.ToLower(c.Address)],
+			wishes: wishes[who],
 		}
 		for _, o := range deeds[actor.SubjectOf(c.ID)] {
 			f.deeds[o.Watch] = append(f.deeds[o.Watch], o)
@@ -161,16 +154,11 @@ func (f *personFacts) Score(card string) float64 { return f.scores[card] }
 func (f *personFacts) Tagged(tag string) bool { return slices.Contains(f.person.Tags, tag) }
 
 func (f *personFacts) Consent(topic string) string {
-	switch verdict := contact.MaySend(f.consents, f.suppressions, topic, contact.Marketing, f.now); {
+	switch verdict := f.wishes.MaySend(topic, contact.Marketing, f.now); {
 	case verdict.May:
 		return condition.Granted
-	case verdict.Refused:
+	case verdict.Refused, f.wishes.Stopped(topic):
 		return condition.Refused
-	}
-	for _, s := range f.suppressions {
-		if s.Lifted == 0 && (s.Topic == "" || s.Topic == topic) {
-			return condition.Refused
-		}
 	}
 	return condition.None
 }

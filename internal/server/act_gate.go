@@ -3,13 +3,15 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"strings"
+	"maps"
+	"slices"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // gate says at the moment of hand-over whether an item may go: whoever refused a minute ago
@@ -46,19 +48,15 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 	if err != nil {
 		return err
 	}
-	var addresses []string
-	for _, c := range known {
-		addresses = append(addresses, strings.ToLower(c.Address))
-	}
-	consents, err := db.Consents.Of(ctx, id, addresses)
-	if err != nil {
-		return err
-	}
-	suppressions, err := db.Suppressions.Of(ctx, id, addresses)
+	wishes, err := wishesOf(ctx, db.Repositories, id, slices.Collect(maps.Values(known)))
 	if err != nil {
 		return err
 	}
 	taken := map[contact.ID]int{} // mails of this very batch
+	weighed := make([]string, len(of))
+	for k, n := range of {
+		weighed[k] = items[n].ID
+	}
 	definitions := map[string]*automation.Definition{}
 	zone := ledger{zone: g.zone}.location(ws)
 	for _, n := range of {
@@ -85,8 +83,7 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 			if h.Mail != nil {
 				topic = h.Mail.Topic
 			}
-			key := strings.ToLower(person.Address)
-			if v := contact.MaySend(consents[key], suppressions[key], topic, contact.Stream(item.Stream), now); !v.May {
+			if v := wishes[person.ID].MaySend(topic, contact.Stream(item.Stream), now); !v.May {
 				*r = outbox.Ruling{State: outbox.Withheld, Reason: withArticle(v)}
 				continue
 			}
@@ -101,7 +98,13 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 				}
 			}
 		}
-		if definition == nil || item.Stream == automation.Transactional {
+		if item.Stream == automation.Transactional {
+			continue
+		}
+		if definition == nil { // a broadcast has no cap of its own, and counts for those of others
+			if item.Kind == outbox.Mail {
+				taken[person.ID]++
+			}
 			continue
 		}
 		if open := definition.Quiet.Open(now, zone); open > now {
@@ -112,7 +115,7 @@ func (g gate) rule(ctx context.Context, ws event.Workspace, items []outbox.Item,
 			continue
 		}
 		if definition.Cap != nil {
-			sent, err := db.Outbox.SentTo(ctx, id, []contact.ID{person.ID}, definition.Cap.Since(now))
+			sent, err := db.Outbox.SentTo(ctx, id, []contact.ID{person.ID}, definition.Cap.Since(now), weighed...)
 			if err != nil {
 				return err
 			}
@@ -141,10 +144,14 @@ func (g gate) definition(ctx context.Context, ws store.WorkspaceID, h automation
 	return automation.Read(saved.Body)
 }
 
-// withArticle is why nothing may be sent to somebody, with the article that says so.
+// betweenLanguages parts the Japanese and the English of a reason as it is kept.
+const betweenLanguages = "\x1e"
+
+// withArticle is why nothing may be sent to somebody, with the article that says so, in both
+// languages: who reads it is not known yet.
 func withArticle(v contact.Verdict) string {
 	if v.Article == "" {
-		return v.Why.JA
+		return v.Why.JA + betweenLanguages + v.Why.EN
 	}
-	return v.Why.JA + "（" + v.Article + "）"
+	return v.Why.JA + "（" + v.Article + "）" + betweenLanguages + v.Why.EN + " (" + articleIn(v.Article, words.EN) + ")"
 }

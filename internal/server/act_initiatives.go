@@ -7,6 +7,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/initiative"
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -65,7 +66,7 @@ func (s *Server) ownInitiative(ctx context.Context, of InitiativePath) (store.Wo
 	if err != nil {
 		return ws, store.Initiative{}, err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return ws, store.Initiative{}, store.ErrNotFound{What: "initiative", Name: of.ID}
 	}
 	kept, err := s.deps.Store.Initiatives.Get(ctx, ws.ID, of.ID)
@@ -122,7 +123,7 @@ func (s *Server) initiativeReply(ctx context.Context, ws store.Workspace, kept s
 func (s *Server) checkedInitiative(ctx context.Context, ws store.Workspace, body InitiativeBody, was initiative.Initiative) (initiative.Initiative, error) {
 	i := body.initiative()
 	if faults := i.Check(); len(faults) > 0 {
-		return i, badRequest("body."+faults[0].Field, faults[0].What)
+		return i, front.BadRequest("body."+faults[0].Field, faults[0].What)
 	}
 	b, _, err := s.boards.board(ctx, ws, 0)
 	if err != nil {
@@ -130,10 +131,10 @@ func (s *Server) checkedInitiative(ctx context.Context, ws store.Workspace, body
 	}
 	// One whose KPI has left the map may be edited as it is.
 	if b.model.Indicator(i.KPI) == nil && i.KPI != was.KPI {
-		return i, badRequest("body.kpi", words.T("この指標は地図にありません。ほかのKPIを選んでください。", "This indicator is not on the map. Please choose another."))
+		return i, front.BadRequest("body.kpi", words.T("この指標は地図にありません。ほかのKPIを選んでください。", "This indicator is not on the map. Please choose another."))
 	}
 	if i.Lever != "" && b.model.Indicator(i.Lever) == nil && i.Lever != was.Lever {
-		return i, badRequest("body.lever", words.T("この指標は地図にありません。ほかの数を選んでください。", "This indicator is not on the map. Please choose another."))
+		return i, front.BadRequest("body.lever", words.T("この指標は地図にありません。ほかの数を選んでください。", "This indicator is not on the map. Please choose another."))
 	}
 	return i, nil
 }
@@ -152,9 +153,9 @@ func (s *Server) createInitiative(ctx context.Context, slug string, body Initiat
 		return InitiativeReply{}, err
 	}
 	if len(list) >= mostInitiatives {
-		return InitiativeReply{}, badRequest("body", words.T("施策は%d個までです。使っていないものを消してください。", "There may be %d initiatives. Delete one that is not used.", mostInitiatives))
+		return InitiativeReply{}, front.BadRequest("body", words.T("施策は%d個までです。使っていないものを消してください。", "There may be %d initiatives. Delete one that is not used.", mostInitiatives))
 	}
-	kept, err := s.deps.Store.Initiatives.Create(ctx, ws.ID, i, authorOf(ctx))
+	kept, err := s.deps.Store.Initiatives.Create(ctx, ws.ID, i, front.AuthorOf(ctx))
 	if err != nil {
 		return InitiativeReply{}, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -22,12 +23,12 @@ func (s *Server) estimateInitiative(ctx context.Context, of InitiativePath, lang
 	if err != nil {
 		return InitiativeReply{}, err
 	}
-	b, opt, err := s.lookedWithin(ctx, of.Workspace, At{}, lang, groundPatience)
+	b, opt, err := s.lookedWithin(ctx, of.Workspace, front.At{}, lang, groundPatience)
 	if err != nil {
 		return InitiativeReply{}, err
 	}
 	if kept.From == nil || *kept.From > opt.Today {
-		return InitiativeReply{}, badRequest("body", words.T("まだ始まっていないので、結果はありません。はじめた日を入れてください。", "It has not begun yet, so nothing came of it. Please say on which day it began."))
+		return InitiativeReply{}, front.BadRequest("body", words.T("まだ始まっていないので、結果はありません。はじめた日を入れてください。", "It has not begun yet, so nothing came of it. Please say on which day it began."))
 	}
 	// The comparison takes a second or two of one core; what measures links waits its turn as well.
 	select {
@@ -40,7 +41,7 @@ func (s *Server) estimateInitiative(ctx context.Context, of InitiativePath, lang
 	if err != nil {
 		return InitiativeReply{}, err
 	}
-	if _, err := s.deps.Store.Initiatives.Tell(ctx, ws.ID, kept.ID, e, authorOf(ctx)); err != nil {
+	if _, err := s.deps.Store.Initiatives.Tell(ctx, ws.ID, kept.ID, e, front.AuthorOf(ctx)); err != nil {
 		return InitiativeReply{}, err
 	}
 	return s.initiativeReply(ctx, ws, kept, lang)

@@ -15,6 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/deliver/notice"
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -69,7 +70,7 @@ func (s *Server) mayHandOver(ctx context.Context, ws store.WorkspaceID, d *autom
 	}
 	for _, host := range hosts {
 		if recipientAt(list, host) == "" && (s.url == nil || host != s.url.Hostname()) {
-			return refuse(http.StatusUnprocessableEntity, law.Undeclared(host))
+			return front.Refuse(http.StatusUnprocessableEntity, law.Undeclared(host))
 		}
 	}
 	return nil

@@ -243,9 +243,12 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 	if err != nil {
 		return later(err)
 	}
-	cause := item.Cause
-	if h.Step != "" && strings.HasPrefix(cause, "broadcast:") {
-		cause += "#" + h.Step
+	cause, variant := item.Cause, h.Variant
+	if strings.HasPrefix(cause, "broadcast:") {
+		variant = h.Step
+	}
+	if variant != "" {
+		cause += "#" + variant
 	}
 	w, err := m.write(ctx, ws, p, person, m.companyName(ctx, ws, person), item.Key, cause)
 	if err != nil {
@@ -260,10 +263,6 @@ func (m *mailing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 	}
 	o := m.courier.Hand(ctx, &w.message, p.route)
 	m.went(ws, p, o)
-	variant := ""
-	if strings.HasPrefix(item.Cause, "broadcast:") {
-		variant = h.Step
-	}
 	m.noteMail(ws, item, variant, o)
 	if o.NoSuchAddress {
 		if err := m.suppress(ctx, ws, person.Address, contact.Undeliverable, o.Said); err != nil {

@@ -111,22 +111,14 @@ func (s *Server) chosen(ctx context.Context, ws store.WorkspaceID, audience cond
 }
 
 func (s *Server) verdicts(ctx context.Context, ws store.WorkspaceID, people []contact.Contact, topic string, stream contact.Stream) ([]contact.Verdict, error) {
-	addresses := make([]string, len(people))
-	for i, c := range people {
-		addresses[i] = strings.ToLower(c.Address)
-	}
-	consents, err := s.deps.Store.Consents.Of(ctx, ws, addresses)
-	if err != nil {
-		return nil, err
-	}
-	stops, err := s.deps.Store.Suppressions.Of(ctx, ws, addresses)
+	wishes, err := wishesOf(ctx, s.deps.Store.Repositories, ws, people)
 	if err != nil {
 		return nil, err
 	}
 	now := s.nowMillis()
 	verdicts := make([]contact.Verdict, len(people))
-	for i, address := range addresses {
-		verdicts[i] = contact.MaySend(consents[address], stops[address], topic, stream, now)
+	for i, one := range people {
+		verdicts[i] = wishes[one.ID].MaySend(topic, stream, now)
 	}
 	return verdicts, nil
 }
@@ -177,8 +169,13 @@ func reasonIn(reason string, lang words.Lang) string {
 		return words.T("送る前の確認が赤なので、待っています（特定電子メール法4条・RFC 8058）。", "They wait: a check before sending is red (article 4 of the Specified Electronic Mail Act, RFC 8058).").In(lang)
 	case "erased":
 		return words.T("連絡先が消去されました。", "The contact was erased.").In(lang)
+	case outbox.Merged:
+		return words.T("同じ人と分かったほかの連絡先へ送っています。", "They turned out to be somebody who was sent it already.").In(lang)
 	case outbox.Capped:
 		return words.T("短いあいだに送る数の上限に達していました。", "They had been sent as many as may be sent for now.").In(lang)
+	}
+	if ja, en, both := strings.Cut(reason, betweenLanguages); both {
+		return words.Text{JA: ja, EN: en}.In(lang)
 	}
 	return reason
 }

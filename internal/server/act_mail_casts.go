@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/act/effect"
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/act/outbox"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -18,11 +20,13 @@ type castingView struct {
 	ws      store.WorkspaceID
 	refused map[string]int // people by what made them refuse
 	lang    words.Lang
+	// alone: one is looked at. What takes reading events is not asked of each of a list.
+	alone bool
 }
 
 func (s *Server) castings(ctx context.Context, ws store.WorkspaceID, lang words.Lang) (castingView, error) {
 	refused, err := s.deps.Store.Suppressions.RefusedBy(ctx, ws, "broadcast:")
-	return castingView{ws, refused, lang}, err
+	return castingView{ws: ws, refused: refused, lang: lang}, err
 }
 
 func (s *Server) broadcastView(ctx context.Context, with castingView, p store.MailPiece) (BroadcastView, error) {
@@ -47,23 +51,35 @@ func (s *Server) broadcastView(ctx context.Context, with castingView, p store.Ma
 	if plan.TemplateB != "" {
 		variants = append(variants, "B")
 	}
-	var arms []mail.Arm
-	for _, variant := range variants {
+	contest := mail.Contest{ShareB: float64(plan.ShareB) / 100, By: plan.By}
+	for n, variant := range variants {
 		c, err := s.deps.Store.Deliveries.Counts(ctx, with.ws, cause, variant)
 		if err != nil {
 			return v, err
 		}
 		v.Results = append(v.Results, BroadcastResult{variant, c.Accepted, c.Permanent, c.Unknown, c.Hard, c.Soft, c.Complaints, c.Opened, c.OpenedByAnyone, c.Clicked, c.ClickedByAnyone,
 			with.refused[cause+"#"+variant]})
-		arms = append(arms, mail.Arm{Sent: c.Accepted, Clicked: c.Clicked})
+		arm := mail.Arm{People: c.Accepted, Did: c.Clicked}
+		if plan.By == mail.ByOpens {
+			arm.Did = c.Opened
+		}
+		*[]*mail.Arm{&contest.A, &contest.B}[n] = arm
 	}
-	if len(arms) == 2 {
-		found := mail.Compare(arms[0], arms[1])
-		v.Versus = &VersusView{Verdict: string(found.Verdict), Difference: found.Difference, Interval: []float64{}, Sentence: found.Sentence.In(with.lang)}
-		if found.Interval != nil {
-			v.Versus.Interval = found.Interval[:]
+	if len(variants) == 1 || plan.By == mail.ByKPI && !with.alone {
+		return v, nil
+	}
+	versus := versusView(contest, with.lang)
+	if plan.By == mail.ByKPI {
+		sent := wordingsSent{cause: cause, variants: [2]string{mail.WordingA, mail.WordingB}, shareB: contest.ShareB, by: plan.By, kpi: plan.KPI, days: effect.WatchDays(nil)}
+		arms, _, err := s.wordingReaders(ctx, with.ws, sent)
+		if err != nil {
+			return v, err
+		}
+		if versus, err = s.versus(ctx, with.ws, sent, arms, with.lang); err != nil {
+			return v, err
 		}
 	}
+	v.Versus = &versus
 	return v, nil
 }
 
@@ -99,6 +115,7 @@ func (s *Server) broadcast(ctx context.Context, slug, id string, lang words.Lang
 	if err != nil {
 		return BroadcastView{}, err
 	}
+	with.alone = true
 	v, err := s.broadcastView(ctx, with, p)
 	if err != nil || p.State == castDraft || p.State == castPlanned {
 		return v, err
@@ -148,7 +165,12 @@ func (s *Server) saveBroadcast(ctx context.Context, slug, id string, base int, i
 		}
 	}
 	if in.TemplateB == "" {
-		in.ShareB = 0
+		in.ShareB, in.By, in.KPI = 0, "", ""
+	}
+	if in.By != mail.ByKPI {
+		in.KPI = ""
+	} else if err := s.mayTellBy(ctx, ws.ID, in.KPI); err != nil {
+		return BroadcastView{}, err
 	}
 	var first *preparedMail
 	for _, id := range []string{in.Template, in.TemplateB} {
@@ -160,11 +182,11 @@ func (s *Server) saveBroadcast(ctx context.Context, slug, id string, base int, i
 			return BroadcastView{}, toldMail(err)
 		}
 		if first != nil && (first.template.Stream != p.template.Stream || first.template.Topic != p.template.Topic) {
-			return BroadcastView{}, badRequest("body.template_b", words.T("A と B は、種類と話題をそろえてください。", "A and B have to be of one stream and one topic."))
+			return BroadcastView{}, front.BadRequest("body.template_b", words.T("A と B は、種類と話題をそろえてください。", "A and B have to be of one stream and one topic."))
 		}
 		first = p
 	}
-	piece := store.MailPiece{Kind: store.MailBroadcast, Name: clean(in.Name), State: castDraft, Body: mustJSON(in), Author: authorOf(ctx)}
+	piece := store.MailPiece{Kind: store.MailBroadcast, Name: front.Clean(in.Name), State: castDraft, Body: mustJSON(in), Author: front.AuthorOf(ctx)}
 	with := castingView{ws: ws.ID}
 	if id == "" {
 		made, err := s.deps.Store.Mails.Create(ctx, ws.ID, piece)
@@ -178,13 +200,25 @@ func (s *Server) saveBroadcast(ctx context.Context, slug, id string, base int, i
 		return BroadcastView{}, err
 	}
 	if known.State != castDraft {
-		return BroadcastView{}, refuse(http.StatusConflict, words.T("下書きだけを書き換えられます。予定を取り消してから直してください。", "Only a draft can be changed. Take the plan back first."))
+		return BroadcastView{}, front.Refuse(http.StatusConflict, words.T("下書きだけを書き換えられます。予定を取り消してから直してください。", "Only a draft can be changed. Take the plan back first."))
 	}
 	saved, err := s.deps.Store.Mails.Save(ctx, ws.ID, id, base, piece)
 	if err != nil {
 		return BroadcastView{}, err
 	}
 	return s.broadcastView(ctx, with, saved)
+}
+
+// mayTellBy refuses an indicator of which nobody knows whose its events are.
+func (s *Server) mayTellBy(ctx context.Context, ws store.WorkspaceID, kpi string) error {
+	model, err := s.modelOrEmptyNewest(ctx, ws)
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	if model == nil || !toldByPerson(model.model, kpi) {
+		return front.BadRequest("body.kpi", words.T("このKPIは、人ごとに分からない数です。クリックか開封でくらべてください。", "This KPI is not known person by person. Compare by clicks or openings."))
+	}
+	return nil
 }
 
 // moveBroadcast plans, begins or stops. Beginning and planning look at the sender first:
@@ -200,7 +234,7 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 	}
 	allowed := map[string][]string{"draft": {castPlanned, castAsking}, "planned": {castDraft}, "sending": {castDraft, castPlanned, castAsking}, "stopped": {castPlanned, castAsking, castQueueing, castSending}}
 	if !slices.Contains(allowed[to], p.State) {
-		return BroadcastView{}, refuse(http.StatusConflict, words.T("この一斉配信は、いまはそうできません。画面を読み込み直してください。", "This broadcast cannot do that now. Load the page again."))
+		return BroadcastView{}, front.Refuse(http.StatusConflict, words.T("この一斉配信は、いまはそうできません。画面を読み込み直してください。", "This broadcast cannot do that now. Load the page again."))
 	}
 	switch to {
 	case "draft":
@@ -216,7 +250,7 @@ func (s *Server) moveBroadcast(ctx context.Context, slug, id, to string, lang wo
 		}
 	default:
 		if to == "planned" && plan.At == nil {
-			return BroadcastView{}, badRequest("body.to", words.T("いつ送るかが決まっていません。", "It is not said when."))
+			return BroadcastView{}, front.BadRequest("body.to", words.T("いつ送るかが決まっていません。", "It is not said when."))
 		}
 		if err := s.mayBegin(ctx, ws, plan.Template, plan.TemplateB); err != nil {
 			return BroadcastView{}, err
@@ -242,7 +276,7 @@ func (s *Server) deleteBroadcast(ctx context.Context, slug, id string) error {
 		return err
 	}
 	if p.State != castDraft {
-		return refuse(http.StatusConflict, words.T("送った配信の記録は消せません。", "What was sent stays on record."))
+		return front.Refuse(http.StatusConflict, words.T("送った配信の記録は消せません。", "What was sent stays on record."))
 	}
 	return s.deleteMailPiece(ctx, slug, id)
 }

@@ -17,6 +17,7 @@ import (
 	post "github.com/shirube/shirube/internal/deliver/mail"
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -55,7 +56,7 @@ func (s *Server) keepMailSecret(ctx context.Context, ws store.WorkspaceID, id st
 		return s.deps.Store.Mails.SetSecret(ctx, ws, id, nil)
 	}
 	if s.deps.Vault == nil {
-		return refuse(http.StatusUnprocessableEntity, words.T("鍵ファイルがないため、パスワードと署名の鍵を預かれません。", "Without a key file no password and no signing key can be kept."))
+		return front.Refuse(http.StatusUnprocessableEntity, words.T("鍵ファイルがないため、パスワードと署名の鍵を預かれません。", "Without a key file no password and no signing key can be kept."))
 	}
 	sealed, err := s.deps.Vault.Seal(mailSecretOwner(ws, id), mustJSON(secret))
 	if err != nil {
@@ -166,14 +167,14 @@ func (s *Server) saveMailSender(ctx context.Context, slug, id string, in MailSen
 	}
 	for field, address := range map[string]string{"from": in.Settings.From, "reply_to": in.Settings.ReplyTo, "envelope": in.Settings.Envelope} {
 		if _, ok := post.WireAddress(address); !ok && (address != "" || field == "from") {
-			return MailSenderView{}, badRequest("body.settings."+field, words.T("メールアドレス「%s」が正しくありません。", "The address %q cannot be used.", address))
+			return MailSenderView{}, front.BadRequest("body.settings."+field, words.T("メールアドレス「%s」が正しくありません。", "The address %q cannot be used.", address))
 		}
 	}
 	server := post.Server{Host: in.Settings.Host, Port: in.Settings.Port, Security: in.Settings.Security, Username: in.Settings.Username}
 	if server.Check() != nil {
-		return MailSenderView{}, badRequest("body.settings.host", words.T("送信サーバーの設定が正しくありません。パスワードを使うときは TLS か STARTTLS にしてください。", "The mail server's settings cannot be used; with a password it has to be TLS or STARTTLS."))
+		return MailSenderView{}, front.BadRequest("body.settings.host", words.T("送信サーバーの設定が正しくありません。パスワードを使うときは TLS か STARTTLS にしてください。", "The mail server's settings cannot be used; with a password it has to be TLS or STARTTLS."))
 	}
-	piece := store.MailPiece{Kind: store.MailSender, Name: clean(in.Name), Body: mustJSON(in.Settings), Author: authorOf(ctx)}
+	piece := store.MailPiece{Kind: store.MailSender, Name: front.Clean(in.Name), Body: mustJSON(in.Settings), Author: front.AuthorOf(ctx)}
 	var saved store.MailPiece
 	if id == "" {
 		saved, err = s.deps.Store.Mails.Create(ctx, ws.ID, piece)
@@ -219,7 +220,7 @@ func (s *Server) makeMailKey(ctx context.Context, slug, id, algorithm, selector 
 		return MailSenderView{}, err
 	}
 	if len(secret.Keys) >= 4 && secret.Keys[selector] == "" {
-		return MailSenderView{}, badRequest("body.selector", words.T("鍵は4つまでです。", "There can be four keys."))
+		return MailSenderView{}, front.BadRequest("body.selector", words.T("鍵は4つまでです。", "There can be four keys."))
 	}
 	made, _, err := post.NewKey(algorithm, s.deps.Random)
 	if err != nil {
@@ -260,7 +261,7 @@ func (s *Server) tryMailSender(ctx context.Context, slug, id string) (MailOutcom
 // toldMail turns why a mail cannot be made into an answer for people.
 func toldMail(err error) error {
 	if problem, ok := errors.AsType[*mailProblem](err); ok {
-		return refuse(http.StatusUnprocessableEntity, problem.what)
+		return front.Refuse(http.StatusUnprocessableEntity, problem.what)
 	}
 	return err
 }
@@ -352,7 +353,7 @@ func (s *Server) compiledFor(ctx context.Context, ws store.WorkspaceID, t mailTe
 		return nil, toldMail(err)
 	}
 	if settings.Stream != t.Stream {
-		return nil, badRequest("body.template.sender", mixedStreams())
+		return nil, front.BadRequest("body.template.sender", mixedStreams())
 	}
 	properties, err := s.knownProperties(ctx, ws)
 	if err != nil {
@@ -417,7 +418,7 @@ func (s *Server) saveMailTemplate(ctx context.Context, slug, id string, in MailT
 	if _, err := s.compiledFor(ctx, ws.ID, in.Template); err != nil {
 		return MailTemplateView{}, err
 	}
-	piece := store.MailPiece{Kind: store.MailTemplate, Name: clean(in.Template.Name), Body: mustJSON(in.Template), Author: authorOf(ctx)}
+	piece := store.MailPiece{Kind: store.MailTemplate, Name: front.Clean(in.Template.Name), Body: mustJSON(in.Template), Author: front.AuthorOf(ctx)}
 	if piece.Name == "" {
 		piece.Name = in.Template.Subject[:min(len(in.Template.Subject), 60)]
 		piece.Name = strings.ToValidUTF8(piece.Name, "")
@@ -484,14 +485,14 @@ func (s *Server) testMail(ctx context.Context, slug, id, to, reader string) (Mai
 		return MailOutcomeView{}, err
 	}
 	if !slices.ContainsFunc(people, func(m store.Member) bool { return strings.EqualFold(m.User.Email, to) }) {
-		return MailOutcomeView{}, badRequest("body.to", words.T("テストは、このワークスペースの人のアドレスにだけ送れます。", "A test goes to people of this workspace only."))
+		return MailOutcomeView{}, front.BadRequest("body.to", words.T("テストは、このワークスペースの人のアドレスにだけ送れます。", "A test goes to people of this workspace only."))
 	}
 	p, err := s.mailing.prepare(ctx, ws, id)
 	if err != nil {
 		return MailOutcomeView{}, toldMail(err)
 	}
 	if p.template.Stream == mail.Marketing && s.url == nil {
-		return MailOutcomeView{}, refuse(http.StatusUnprocessableEntity, words.T("配信停止のための https のアドレスがありません(RFC 8058)。--url を指定して起動してください。", "There is no https address to refuse by (RFC 8058). Start with --url."))
+		return MailOutcomeView{}, front.Refuse(http.StatusUnprocessableEntity, words.T("配信停止のための https のアドレスがありません(RFC 8058)。--url を指定して起動してください。", "There is no https address to refuse by (RFC 8058). Start with --url."))
 	}
 	person, err := s.readerOf(ctx, ws, reader)
 	if err != nil {

@@ -4,13 +4,16 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -30,7 +33,7 @@ func (s *Server) mountMail(mux *http.ServeMux) {
 // tokenOf reads the token of a request; where leads is signed with it.
 func (s *Server) tokenOf(r *http.Request, where string) (track.Token, error) {
 	return track.Read(r.PathValue("token"), where, func(ws string) ([]byte, error) {
-		if !isName(ws) {
+		if !front.IsName(ws) {
 			return nil, track.ErrNone
 		}
 		key, err := s.mailing.keyIfThere(r.Context(), store.WorkspaceID(ws))
@@ -74,7 +77,7 @@ func showPage(w http.ResponseWriter, status int, v refusingView) {
 }
 
 func (s *Server) noSuchMail(w http.ResponseWriter, r *http.Request, err error) {
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	v := refusingView{Lang: string(lang), Title: words.T("このリンクは使えません", "This link does not work").In(lang),
 		Text: words.T("アドレスが途中で切れているかもしれません。メールのリンクをもう一度開くか、メールにある連絡先へお知らせください。", "It may have been cut off. Open the link in the mail again, or write to the contact named there.").In(lang)}
 	status := http.StatusNotFound
@@ -100,7 +103,7 @@ func (s *Server) showRefusing(w http.ResponseWriter, r *http.Request) {
 		s.noSuchMail(w, r, err)
 		return
 	}
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	v := refusingView{Lang: string(lang), Action: "/u/" + r.PathValue("token"), Title: words.T("メールの配信を停止しますか?", "Stop these mails?").In(lang),
 		Text: words.T("ボタンを押すと、すぐに停止します。サインインは要りません。", "They stop as soon as you press the button. You need not sign in.").In(lang)}
 	if t.Topic != "" {
@@ -128,7 +131,7 @@ func (s *Server) refuseMail(w http.ResponseWriter, r *http.Request) {
 		s.noSuchMail(w, r, err)
 		return
 	}
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	showPage(w, http.StatusOK, refusingView{Lang: string(lang), Title: words.T("停止しました", "Done").In(lang),
 		Text: words.T("これから案内のメールはお送りしません。いままでありがとうございました。", "You will not be sent these mails any more. Thank you for having read them.").In(lang)})
 }
@@ -168,7 +171,7 @@ func (s *Server) mailClicked(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err == nil && t.Kind == track.Honey && to == "":
 		s.touched(r, t, "honey", "")
-		plainText(w, http.StatusOK, "\n")
+		front.PlainText(w, http.StatusOK, "\n")
 	case err == nil && t.Kind == track.Click && to != "":
 		s.touched(r, t, "click", to)
 		http.Redirect(w, r, to, http.StatusFound)
@@ -194,6 +197,60 @@ func (s *Server) touched(r *http.Request, t track.Token, what, to string) {
 
 const toldAtOnce = 500
 
+var touchNames = map[string]string{"open": "Mail Opened", "click": "Mail Link Clicked"}
+
+// readerOf is who a mail was sent to.
+type readerOf struct {
+	workspace store.WorkspaceID
+	contact   contact.ID
+}
+
+// readersOf is who the readers of mails are by now; those who were erased are left out. Each
+// is known by their own id from then on, so that what they do with a mail is theirs wherever
+// it is asked: in segments, triggers, points, their timeline, and when they are erased.
+func (s *Server) readersOf(ctx context.Context, list []store.MailTouched) (map[readerOf]contact.ID, error) {
+	asked := map[store.WorkspaceID][]contact.ID{}
+	for _, t := range list {
+		asked[t.Workspace] = append(asked[t.Workspace], t.Contact)
+	}
+	whose := map[readerOf]contact.ID{}
+	for ws, ids := range asked {
+		people, err := s.deps.Store.Contacts.GetMany(ctx, ws, ids)
+		if err != nil {
+			return nil, err
+		}
+		var now []contact.ID
+		for id, one := range people {
+			whose[readerOf{ws, id}] = one.ID
+			now = append(now, one.ID)
+		}
+		slices.Sort(now)
+		if err := s.deps.Store.Contacts.NameThemselves(ctx, ws, slices.Compact(now)); err != nil {
+			return nil, err
+		}
+	}
+	return whose, nil
+}
+
+// touchEvent is the event of a touch.
+func touchEvent(t store.MailTouched, reader contact.ID, now event.Millis) event.Event {
+	agent := event.ParseAgent(t.Agent)
+	cause, variant, _ := strings.Cut(t.Cause, "#")
+	about := map[string]any{"cause": cause, "link": t.URL}
+	if variant != "" {
+		about["variant"] = variant
+	}
+	e := event.Event{
+		Workspace: event.Workspace(t.Workspace), Key: "mail", MessageID: "mail-" + t.Mail + "-" + strconv.Itoa(t.N), Kind: event.Track, Name: touchNames[t.What],
+		UserID: string(reader), Visitor: string(reader), At: t.At, ReceivedAt: now, Device: agent.Device, Browser: agent.Browser, OS: agent.OS, Bot: agent.Bot,
+		Properties: mustJSON(about),
+	}
+	if t.Reason != "" && e.Bot == "" {
+		e.Bot = "scanner"
+	}
+	return e
+}
+
 // tell makes events of touches once nothing can change any more what they are taken for:
 // the first click of a machine that follows all links looks like a person's. A machine's
 // bears the class of robot: it is counted raw, and neither refuses nor scores. Told twice
@@ -205,22 +262,17 @@ func (m *mailing) tell(ctx context.Context) error {
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		names := map[string]string{"open": "Mail Opened", "click": "Mail Link Clicked"}
+		whose, err := s.readersOf(ctx, list)
+		if err != nil {
+			return err
+		}
 		events := make([]event.Event, 0, len(list))
 		for _, t := range list {
-			if names[t.What] == "" {
-				continue
+			reader, there := whose[readerOf{t.Workspace, t.Contact}]
+			if touchNames[t.What] == "" || !there {
+				continue // whoever was erased meanwhile is not written of again
 			}
-			agent := event.ParseAgent(t.Agent)
-			e := event.Event{
-				Workspace: event.Workspace(t.Workspace), Key: "mail", MessageID: "mail-" + t.Mail + "-" + strconv.Itoa(t.N), Kind: event.Track, Name: names[t.What],
-				Visitor: "c:" + string(t.Contact), At: t.At, ReceivedAt: event.Millis(s.deps.Clock().UnixMilli()), Device: agent.Device, Browser: agent.Browser, OS: agent.OS, Bot: agent.Bot,
-				Properties: mustJSON(map[string]any{"cause": t.Cause, "link": t.URL}),
-			}
-			if t.Reason != "" && e.Bot == "" {
-				e.Bot = "scanner"
-			}
-			events = append(events, e)
+			events = append(events, touchEvent(t, reader, s.nowMillis()))
 		}
 		if len(events) > 0 {
 			if err := s.Accept(ctx, events); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -46,7 +47,7 @@ func (s *Server) mayBegin(ctx context.Context, ws store.WorkspaceID, templates .
 func refuseRed(checks []preflight.Check) error {
 	for _, c := range checks {
 		if c.Light == preflight.Red {
-			return refuse(http.StatusUnprocessableEntity, words.T("送る前の確認が赤です。%[1]s %[2]s", "A check before sending is red. %[1]s %[2]s", c.What, c.Mend))
+			return front.Refuse(http.StatusUnprocessableEntity, words.T("送る前の確認が赤です。%[1]s %[2]s", "A check before sending is red. %[1]s %[2]s", c.What, c.Mend))
 		}
 	}
 	return nil
@@ -56,7 +57,7 @@ func refuseRed(checks []preflight.Check) error {
 func mailedBy(d *automation.Definition) (templates []string) {
 	for _, step := range d.Steps {
 		if step.Mail != nil {
-			templates = append(templates, step.Mail.Template)
+			templates = append(templates, step.Mail.Templates()...)
 		}
 	}
 	return templates

@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -75,7 +76,7 @@ func (s *Server) showChoosing(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) choosing(w http.ResponseWriter, r *http.Request, t track.Token, done string) error {
-	ctx, ws, lang := r.Context(), store.WorkspaceID(t.Workspace), languageOf(r)
+	ctx, ws, lang := r.Context(), store.WorkspaceID(t.Workspace), front.LanguageOf(r)
 	topics, err := s.topicsFor(ctx, ws, t.Topic)
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func (s *Server) chooseTopics(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	if r.PostFormValue("do") != "choose" {
 		if err := s.refuseFor(r.Context(), t, ""); err != nil {
 			s.noSuchMail(w, r, err)
@@ -151,19 +152,34 @@ func (s *Server) keepTopics(ctx context.Context, t track.Token, wanted []string)
 	if err != nil {
 		return err
 	}
-	address, stops, err := s.stopsOf(ctx, t)
+	address, _, err := s.stopsOf(ctx, t)
 	if err != nil || address == "" {
 		return err
 	}
 	now := s.nowMillis()
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		for _, one := range stops {
-			lift := one.Topic == "" && len(wanted) > 0 || slices.Contains(wanted, one.Topic) && slices.Contains(topics, one.Topic)
-			if one.Reason != contact.Unsubscribed || one.Lifted != 0 || !lift {
-				continue
-			}
-			if err := tx.Suppressions.Lift(ctx, ws, address, one.Topic, "", "本人が「受け取るメールを選ぶ」のページで選びました"); err != nil {
-				return err
+		// A stop at another address of theirs would speak against what they choose now.
+		person, err := tx.Contacts.Get(ctx, ws, contact.ID(t.Contact))
+		if err != nil {
+			return err
+		}
+		known, err := tx.Contacts.Addresses(ctx, ws, []contact.ID{person.ID})
+		if err != nil {
+			return err
+		}
+		stops, err := tx.Suppressions.Of(ctx, ws, append(known[person.ID], address))
+		if err != nil {
+			return err
+		}
+		for stopped, list := range stops {
+			for _, one := range list {
+				lift := one.Topic == "" && len(wanted) > 0 || slices.Contains(wanted, one.Topic) && slices.Contains(topics, one.Topic)
+				if one.Reason != contact.Unsubscribed || one.Lifted != 0 || !lift {
+					continue
+				}
+				if err := tx.Suppressions.Lift(ctx, ws, stopped, one.Topic, "", "本人が「受け取るメールを選ぶ」のページで選びました"); err != nil {
+					return err
+				}
 			}
 		}
 		var stopped []store.SuppressedAddress

@@ -127,12 +127,14 @@ func (n *noticing) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
 
 func (n *noticing) spread(ctx context.Context, item outbox.Item, h automation.Handing, places map[string]noticePlace) (outbox.Answer, error) {
 	db := n.server.deps.Store
-	person, err := db.Contacts.Get(ctx, store.WorkspaceID(item.Workspace), contact.ID(h.Contact))
-	if isNotFound(err) {
+	person, visitor, err := n.whom(ctx, store.WorkspaceID(item.Workspace), item.Key, h.Contact)
+	switch {
+	case isNotFound(err):
 		return outbox.Answer{State: outbox.Cancelled, Reason: "erased"}, nil
-	}
-	if err != nil {
+	case err != nil:
 		return outbox.Answer{}, err
+	case visitor != nil && !visitor.may:
+		return outbox.Answer{State: outbox.Cancelled, Reason: namelessWithheld.JA}, nil
 	}
 	var items []outbox.Item
 	for id, place := range places {
@@ -160,20 +162,21 @@ func (n *noticing) spread(ctx context.Context, item outbox.Item, h automation.Ha
 // message says who it is about and why, in the workspace's language; false for somebody who
 // is gone.
 func (n *noticing) message(ctx context.Context, ws store.WorkspaceID, item outbox.Item, h automation.Handing) (notice.Message, bool, error) {
-	db := n.server.deps.Store
 	lang, slug, err := n.speaks(ctx, ws)
 	if err != nil {
 		return notice.Message{}, false, err
 	}
-	person, err := db.Contacts.Get(ctx, ws, contact.ID(h.Contact))
-	if isNotFound(err) {
+	person, visitor, err := n.whom(ctx, ws, item.Key, h.Contact)
+	if isNotFound(err) || err == nil && visitor != nil && !visitor.may {
 		return notice.Message{}, false, nil
 	}
 	if err != nil {
 		return notice.Message{}, false, err
 	}
 	name := cmp.Or(person.Name, person.Address)
-	if firm := cmp.Or(n.server.mailing.companyName(ctx, ws, person), person.Properties[contact.PropertyCompany].Text); firm != "" {
+	if visitor != nil {
+		name = visitor.called().In(lang)
+	} else if firm := cmp.Or(n.server.mailing.companyName(ctx, ws, person), person.Properties[contact.PropertyCompany].Text); firm != "" {
 		name = words.T("%[1]s様（%[2]s）", "%[1]s (%[2]s)", name, firm).In(lang)
 	} else {
 		name = words.T("%s様", "%s", name).In(lang)
@@ -181,8 +184,12 @@ func (n *noticing) message(ctx context.Context, ws store.WorkspaceID, item outbo
 	root := n.server.ownAddress() + "/w/" + url.PathEscape(slug) + "/act"
 	m := notice.Message{Key: item.Key, Type: "automation.notify", Title: words.T("%[1]s: %[2]s", "%[1]s: %[2]s", h.Name, name).In(lang), Points: []string{h.Notify.Text},
 		Link: root + "/contacts/" + url.PathEscape(string(person.ID)), Button: words.T("くわしく見る", "See more").In(lang)}
-	if person.Owner != "" {
-		m.Foot = words.T("担当: %s", "Looked after by %s", person.Owner).In(lang)
+	owner, err := n.server.ownerName(ctx, map[string]string{}, person.Owner)
+	if err != nil {
+		return m, false, err
+	}
+	if owner != "" {
+		m.Foot = words.T("担当: %s", "Looked after by %s", owner).In(lang)
 	}
 	lead, found, err := n.leadOf(ctx, ws, item.Key)
 	if err != nil || !found {

@@ -102,7 +102,7 @@ func TestNoticesAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = r.db.InTx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-		b := books{ledger{r.server, r.db, func(event.Workspace) string { return "Asia/Tokyo" }}, tx}
+		b := books{ledger{r.db, func(event.Workspace) string { return "Asia/Tokyo" }, &linesKept{}}, tx}
 		for range 2 { // decided twice it is told once
 			if err := b.tellHot(ctx, event.Workspace(ws.ID), []store.Lead{lead}, r.server.nowMillis()); err != nil {
 				return err

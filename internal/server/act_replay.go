@@ -9,6 +9,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -20,13 +21,13 @@ type ReplayQuestion struct {
 
 // ReplayReply is how many a condition would have become true of.
 type ReplayReply struct {
-	Sentence string      `json:"sentence"`
-	People   int64       `json:"people" doc:"different people, visitors nobody knows the name of included"`
-	Entries  int64       `json:"entries" doc:"times that it became true"`
-	AWeek    Number      `json:"a_week" doc:"different people a week, over whole weeks; null where there is none"`
-	Days     []ReplayDay `json:"days"`
-	Weeks    []ReplayDay `json:"weeks" doc:"from Monday on; the first and the last may be part of a week"`
-	Note     string      `json:"note" doc:"what is taken as it is today"`
+	Sentence string       `json:"sentence"`
+	People   int64        `json:"people" doc:"different people, visitors nobody knows the name of included"`
+	Entries  int64        `json:"entries" doc:"times that it became true"`
+	AWeek    front.Number `json:"a_week" doc:"different people a week, over whole weeks; null where there is none"`
+	Days     []ReplayDay  `json:"days"`
+	Weeks    []ReplayDay  `json:"weeks" doc:"from Monday on; the first and the last may be part of a week"`
+	Note     string       `json:"note" doc:"what is taken as it is today"`
 }
 
 // ReplayDay is the different people of a day or a week.
@@ -71,7 +72,7 @@ func (s *Server) replayCondition(ctx context.Context, slug string, asked ReplayQ
 		return reply, err
 	}
 	if behaviour == nil {
-		return reply, badRequest("body.condition", words.T("行動の条件がないので、過去に当てはめられません。「〜のページを見た」などを加えてください。",
+		return reply, front.BadRequest("body.condition", words.T("行動の条件がないので、過去に当てはめられません。「〜のページを見た」などを加えてください。",
 			"Without a condition on what people did there is nothing to replay. Please add one, such as viewing a page."))
 	}
 	if asked.Days == 0 {
@@ -114,9 +115,9 @@ func (r ReplayReply) of(found condition.Replayed, span series.Span) ReplayReply 
 			people += w.People
 		}
 	}
-	r.AWeek = Number(math.NaN())
+	r.AWeek = front.Number(math.NaN())
 	if whole > 0 {
-		r.AWeek = Number(float64(people) / float64(whole))
+		r.AWeek = front.Number(float64(people) / float64(whole))
 	}
 	return r
 }

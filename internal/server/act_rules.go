@@ -5,72 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sync"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
-	"github.com/shirube/shirube/internal/act/score"
-	"github.com/shirube/shirube/internal/actor"
-	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
 )
 
 // ledger is the state as whoever acts sees it.
-func (s *Server) ledger() ledger { return ledger{s, s.deps.Store, s.zone} }
-
-// expandSegments puts the conditions of saved segments into a definition, so that whoever
-// acts by it watches what they ask about. One that is not there is true of nobody.
-func expandSegments(d *automation.Definition, saved map[string]condition.Condition) {
-	d.Conditions(func(_ string, c *condition.Condition) {
-		*c, _ = condition.Expand(*c, func(id string) (condition.Condition, bool) { one, ok := saved[id]; return one, ok })
-	})
-}
-
-// linesKept are the points somebody waits for, by workspace and card, beside the cards' own
-// bands; read anew when a rule has changed.
-type linesKept struct {
-	mu      sync.Mutex
-	changes int64
-	of      map[event.Workspace]map[string][]score.Points
-}
-
-func (s *Server) scoreLines(ctx context.Context) (map[event.Workspace]map[string][]score.Points, error) {
-	changes, err := s.deps.Store.Automations.Changes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.lines.mu.Lock()
-	defer s.lines.mu.Unlock()
-	if s.lines.of != nil && s.lines.changes == changes {
-		return s.lines.of, nil
-	}
-	rules, err := s.ledger().Rules(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.lines.of, s.lines.changes = linesOf(rules), changes
-	return s.lines.of, nil
-}
-
-func linesOf(rules actor.Rules) map[event.Workspace]map[string][]score.Points {
-	all := map[event.Workspace]map[string][]score.Points{}
-	for _, r := range rules.Automations {
-		for _, c := range actor.Asked(r.Definition) {
-			condition.Walk(c, func(c condition.Condition) {
-				if c.Score == nil {
-					return
-				}
-				if all[r.Workspace] == nil {
-					all[r.Workspace] = map[string][]score.Points{}
-				}
-				if line := thousandths(c.Score.Of); !slices.Contains(all[r.Workspace][c.Score.Card], line) {
-					all[r.Workspace][c.Score.Card] = append(all[r.Workspace][c.Score.Card], line)
-				}
-			})
-		}
-	}
-	return all
-}
+func (s *Server) ledger() ledger { return ledger{s.deps.Store, s.zone, &s.lines} }
 
 // usingSegment is the automations that act by a version in which a segment is named, with
 // each condition that a live version's trigger waits for as it is with the segments given.

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
@@ -67,7 +66,7 @@ func (s *Server) scoreEverybody(ctx context.Context, ws store.WorkspaceID, kept 
 	if err != nil {
 		return err
 	}
-	lines, err := s.scoreLines(ctx)
+	lines, err := s.ledger().scoreLines(ctx)
 	if err != nil {
 		return err
 	}
@@ -137,11 +136,6 @@ func scoreAnew(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, which fu
 		}
 	}
 	return nil
-}
-
-// restsOnSegments reports whether a card asks for a segment.
-func restsOnSegments(card score.Card) bool {
-	return slices.ContainsFunc(card.Fit, func(f score.Fit) bool { return len(condition.Segments(f.If)) > 0 })
 }
 
 // scoreVersions is who made which version of a card when.

@@ -92,33 +92,26 @@ func scoringFacts(ctx context.Context, tx store.Repositories, ws store.Workspace
 
 // addToFacts reads of people what only some conditions ask.
 func addToFacts(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, of map[string]*personFacts, asked uses) error {
-	companies, addresses := map[string]bool{}, map[string]bool{}
+	companies := map[string]bool{}
+	people := make([]contact.Contact, 0, len(of))
 	for _, f := range of {
+		people = append(people, f.person)
 		if f.person.CompanyID != "" {
 			companies[f.person.CompanyID] = true
-		}
-		if f.person.Address != "" {
-			addresses[strings.ToLower(f.person.Address)] = true
 		}
 	}
 	firms, err := tx.Companies.GetMany(ctx, ws, slices.Sorted(maps.Keys(companies)))
 	if err != nil {
 		return err
 	}
-	var consents map[string][]contact.Consent
-	var stops map[string][]contact.Suppression
+	var wishes map[contact.ID]contact.Wishes
 	if asked.consent {
-		list := slices.Sorted(maps.Keys(addresses))
-		if consents, err = tx.Consents.Of(ctx, ws, list); err != nil {
-			return err
-		}
-		if stops, err = tx.Suppressions.Of(ctx, ws, list); err != nil {
+		if wishes, err = wishesOf(ctx, tx, ws, people); err != nil {
 			return err
 		}
 	}
 	for _, f := range of {
-		address := strings.ToLower(f.person.Address)
-		f.company, f.consents, f.suppressions = firms[f.person.CompanyID], consents[address], stops[address]
+		f.company, f.wishes = firms[f.person.CompanyID], wishes[f.person.ID]
 	}
 	subjects := slices.Sorted(maps.Keys(of))
 	for _, card := range asked.cards {
@@ -153,8 +146,8 @@ func (f *personFacts) did(done []condition.Occurrence) {
 }
 
 // everybody is all contacts by subject, with what conditions ask of them.
-func (s *Server) everybody(ctx context.Context, ws store.WorkspaceID, zone *time.Location, asked []condition.Condition) (map[string]*personFacts, error) {
-	tx, now, uses := s.deps.Store.Repositories, s.nowMillis(), usesOf(asked)
+func everybody(ctx context.Context, tx store.Repositories, ws store.WorkspaceID, zone *time.Location, asked []condition.Condition, now event.Millis) (map[string]*personFacts, error) {
+	uses := usesOf(asked)
 	out := map[string]*personFacts{}
 	var after int64
 	for {

@@ -3,8 +3,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -67,7 +65,7 @@ func (s *Server) readied(ctx context.Context, ws store.WorkspaceID, kept store.S
 	if len(fits)+len(given) == 0 {
 		return scorer, nil, nil
 	}
-	people, err := s.everybody(ctx, ws, zone, fits)
+	people, err := everybody(ctx, s.deps.Store.Repositories, ws, zone, fits, s.nowMillis())
 	for subject, one := range people {
 		if one.given = given[subject]; len(fits) == 0 && len(one.given) == 0 {
 			delete(people, subject) // nothing gives them points but what they did
@@ -262,13 +260,4 @@ func (s *Server) meetings(ctx context.Context, ws store.WorkspaceID, card store.
 		}
 	}
 	return met, nil
-}
-
-// reasonsIn reads the reasons that were kept with a lead.
-func reasonsIn(l store.Lead) ([]LeadReason, error) {
-	out := []LeadReason{}
-	if err := json.Unmarshal(l.Why, &out); err != nil {
-		return nil, fmt.Errorf("read why lead %q was hot: %w", l.ID, err)
-	}
-	return out, nil
 }

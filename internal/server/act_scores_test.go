@@ -92,7 +92,7 @@ func TestLeads(t *testing.T) {
 		{url: "/api/workspaces/a/score-cards", method: "GET", status: 200, want: `{"cards": [{"version": 2}]}`},
 	})
 	// Whoever did something new is scored in the same transaction, and the owner is told.
-	l := ledger{r.server, r.db, Zones(r.db)}
+	l := ledger{r.db, Zones(r.db), &linesKept{}}
 	mika, err := r.db.Contacts.Upsert(ctx, ws.ID, []contact.Sighting{{At: 1, Address: "mika@example.jp", Name: "三浦 美香"}})
 	if err != nil {
 		t.Fatal(err)

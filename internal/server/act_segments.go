@@ -2,11 +2,10 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/condition"
@@ -47,8 +46,9 @@ type crowdOf struct {
 	columns  *columns.Columns
 	state    store.ContactsState
 	revision int64
-	checked  time.Time
-	asked    time.Time // guarded by segmenting.mu
+	checked  time.Time   // by the machine's own clock: a sample's stands still
+	doubted  atomic.Bool // somebody has just been changed here
+	asked    time.Time   // guarded by segmenting.mu
 	topics   map[string]bool
 	watched  map[condition.Watch]int       // in use, with their days
 	looked   map[condition.Watch]time.Time // read from the events for a count
@@ -146,7 +146,7 @@ func (g *segmenting) keys(ctx context.Context, ws store.WorkspaceID, values int)
 // freshen brings a crowd up to date with the state, as far as a condition needs it.
 func (g *segmenting) freshen(ctx context.Context, ws store.WorkspaceID, c *crowdOf, what condition.Condition, now time.Time) error {
 	c.mu.RLock()
-	fresh := !c.checked.IsZero() && now.Sub(c.checked) < freshFor && c.knows(what)
+	fresh := !c.doubted.Load() && !c.checked.IsZero() && time.Since(c.checked) < freshFor && c.knows(what)
 	c.mu.RUnlock()
 	if fresh {
 		return nil
@@ -154,6 +154,8 @@ func (g *segmenting) freshen(ctx context.Context, ws store.WorkspaceID, c *crowd
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	db := g.server.deps.Store
+	began := time.Now()
+	c.doubted.Store(false)
 	err := db.Snapshot(ctx, func(ctx context.Context, tx *store.Tx) error {
 		f := freshening{ws: ws, tx: tx, crowd: c, now: event.Millis(now.UnixMilli())}
 		return f.all(ctx, what)
@@ -166,8 +168,18 @@ func (g *segmenting) freshen(ctx context.Context, ws store.WorkspaceID, c *crowd
 		return err
 	}
 	c.columns.Settle()
-	c.checked = now
+	c.checked = began
 	return nil
+}
+
+// changed has what is in memory compared with the state before it is asked again, so that
+// whoever has just changed contacts finds them. It belongs after the transaction that did.
+func (g *segmenting) changed(ws store.WorkspaceID) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if c := g.of[ws]; c != nil {
+		c.doubted.Store(true)
+	}
 }
 
 // forget empties a crowd.
@@ -211,24 +223,9 @@ func topicsOf(what condition.Condition) []string {
 	return topics
 }
 
-// kindPeople is the kind of documents that segments of people are kept as.
-const kindPeople = "people_segment"
-
 // savedSegments are the conditions of a workspace's segments.
 func (s *Server) savedSegments(ctx context.Context, ws store.WorkspaceID) (map[string]condition.Condition, error) {
-	docs, err := s.deps.Store.Documents.List(ctx, ws, kindPeople)
-	if err != nil {
-		return nil, err
-	}
-	all := make(map[string]condition.Condition, len(docs))
-	for _, doc := range docs {
-		var c condition.Condition
-		if err := json.Unmarshal(doc.Body, &c); err != nil {
-			return nil, fmt.Errorf("read segment %q: %w", doc.ID, err)
-		}
-		all[doc.ID] = c
-	}
-	return all, nil
+	return segmentsOf(ctx, s.deps.Store.Repositories, ws)
 }
 
 // freshening is one reading of what changed, in one snapshot of the state.
@@ -315,32 +312,24 @@ func (f *freshening) contacts(ctx context.Context, state store.ContactsState) er
 }
 
 func (f *freshening) put(ctx context.Context, part []contact.Contact) error {
-	var firms, addresses []string
+	var firms []string
 	for _, one := range part {
 		if one.CompanyID != "" {
 			firms = append(firms, one.CompanyID)
-		}
-		if one.Address != "" {
-			addresses = append(addresses, strings.ToLower(one.Address))
 		}
 	}
 	companies, err := f.tx.Companies.GetMany(ctx, f.ws, firms)
 	if err != nil {
 		return err
 	}
-	var consents map[string][]contact.Consent
-	var suppressions map[string][]contact.Suppression
+	var wishes map[contact.ID]contact.Wishes
 	if len(f.crowd.topics) > 0 {
-		if consents, err = f.tx.Consents.Of(ctx, f.ws, addresses); err != nil {
-			return err
-		}
-		if suppressions, err = f.tx.Suppressions.Of(ctx, f.ws, addresses); err != nil {
+		if wishes, err = wishesOf(ctx, f.tx.Repositories, f.ws, part); err != nil {
 			return err
 		}
 	}
 	for _, one := range part {
-		key := strings.ToLower(one.Address)
-		person := personFacts{now: f.now, person: one, company: companies[one.CompanyID], consents: consents[key], suppressions: suppressions[key]}
+		person := personFacts{now: f.now, person: one, company: companies[one.CompanyID], wishes: wishes[one.ID]}
 		p := columns.Person{Number: uint32(one.Number), Properties: one.Properties, Tags: one.Tags, Consents: map[string]string{}}
 		if p.Properties == nil {
 			p.Properties = map[string]contact.Value{}

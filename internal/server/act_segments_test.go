@@ -32,12 +32,22 @@ func newPeopleRig(t *testing.T) (*rig, store.WorkspaceID) {
 
 // stale has what is in memory compared with the state again.
 func (r *rig) stale(ws store.WorkspaceID) {
-	c := r.server.segments.whose(ws, r.server.deps.Clock())
-	c.mu.Lock()
-	if !c.checked.IsZero() {
-		c.checked = c.checked.Add(-freshFor)
+	r.server.segments.changed(ws)
+}
+
+// A sample's clock stands still, and who has just brought somebody in counts them.
+func TestWhoJustCameIsCounted(t *testing.T) {
+	t.Parallel()
+	r, _ := newPeopleRig(t)
+	of := func(want int) {
+		t.Helper()
+		r.wantAt(r.must(200, "POST", "/api/workspaces/web/segments/count", object{"condition": object{"tag": "new"}}), want, "of")
 	}
-	c.mu.Unlock()
+	of(2)
+	id := r.must(201, "POST", contactsOf1, object{"address": "new@x.example"})["id"].(string)
+	of(3)
+	r.must(200, "DELETE", contactsOf1+"/"+id, nil)
+	of(2)
 }
 
 func TestPeopleSegments(t *testing.T) {

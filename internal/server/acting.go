@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/deliver/webhook"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/inbox"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -147,7 +148,7 @@ func (s *Server) tellPerson(ctx context.Context, ws event.Workspace, id string) 
 	if !ok {
 		return nil, false, nil
 	}
-	return map[string]any{"id": string(c.ID), "address": c.Address, "name": c.Name, "owner": c.Owner, "tags": listed(c.Tags)}, true, nil
+	return map[string]any{"id": string(c.ID), "address": c.Address, "name": c.Name, "owner": c.Owner, "tags": front.Listed(c.Tags)}, true, nil
 }
 
 // startActing acts until ctx ends; what it returns waits until everything under way is

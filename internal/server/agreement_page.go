@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/store"
@@ -56,13 +57,13 @@ func (s *Server) agreementFor(ctx context.Context, slug string) (a agreementAske
 		return a, err
 	}
 	user, err := s.speaker(ctx, a.ws.ID)
-	if _, program := errors.AsType[*refusal](err); err != nil && !program {
+	if _, program := errors.AsType[*front.Refusal](err); err != nil && !program {
 		return a, err
 	}
 	if err == nil {
 		a.me = agreement.Person{ID: string(user.ID), Name: user.Name}
 		if a.me.ID == "" { // nobody signs in, and nobody is at home either
-			a.me = agreement.Person{ID: nobodyID, Name: words.T("この画面の人", "Somebody here").In(requestOf(ctx).lang)}
+			a.me = agreement.Person{ID: nobodyID, Name: words.T("この画面の人", "Somebody here").In(front.RequestOf(ctx).Lang)}
 		}
 		if i := slices.IndexFunc(a.people, a.me.Is); i >= 0 {
 			a.me = a.people[i]
@@ -142,7 +143,7 @@ func (s *Server) agreementPage(ctx context.Context, slug string, lang words.Lang
 }
 
 func (a agreementAsked) you(ctx context.Context) AgreementYou {
-	you := AgreementYou{ID: a.me.ID, Name: a.me.Name, Decide: a.me.ID != "" && requestOf(ctx).may(access.Decide)}
+	you := AgreementYou{ID: a.me.ID, Name: a.me.Name, Decide: a.me.ID != "" && front.RequestOf(ctx).May(access.Decide)}
 	said, spoken := a.mine()
 	if said != nil {
 		you.Said = &AgreementSaid{Purpose: said.Purpose, Meaning: said.Meaning, Amount: said.Amount, Deadline: said.Deadline}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/store"
@@ -34,7 +35,7 @@ func (s *Server) readGoalWords(ctx context.Context, slug string, in AgreementSai
 }
 
 func (in AgreementSaid) said() agreement.Said {
-	return agreement.Said{Purpose: cleanParagraphs(in.Purpose), Meaning: cleanParagraphs(in.Meaning), Amount: clean(in.Amount), Deadline: clean(in.Deadline)}
+	return agreement.Said{Purpose: cleanParagraphs(in.Purpose), Meaning: cleanParagraphs(in.Meaning), Amount: front.Clean(in.Amount), Deadline: front.Clean(in.Deadline)}
 }
 
 // sayGoal keeps what somebody says the goal is.
@@ -44,25 +45,25 @@ func (s *Server) sayGoal(ctx context.Context, slug string, in AgreementSay) erro
 		return err
 	}
 	if a.me.ID == "" {
-		return notAllowed()
+		return front.NotAllowed()
 	}
 	said := in.said()
 	if said.Empty() {
-		return badRequest("body", words.T("何か1つは書いてください。", "Write at least one of the four."))
+		return front.BadRequest("body", words.T("何か1つは書いてください。", "Write at least one of the four."))
 	}
 	today := s.todayOf(a.saved.model)
 	_, spoken := a.mine()
 	one := agreement.Statement{By: a.me, Said: said, Reading: agreement.Read(said, today, a.saved.model.Fiscal),
 		Round: a.round(), Version: a.saved.Version, On: today, Blind: !spoken}
 	if in.For != nil {
-		if !requestOf(ctx).may(access.Decide) {
-			return notAllowed()
+		if !front.RequestOf(ctx).May(access.Decide) {
+			return front.NotAllowed()
 		}
-		name := clean(in.For.Name)
+		name := front.Clean(in.For.Name)
 		if name == "" {
-			return badRequest("body.for.name", words.T("だれの言葉かを書いてください。", "Say whose words they are."))
+			return front.BadRequest("body.for.name", words.T("だれの言葉かを書いてください。", "Say whose words they are."))
 		}
-		one.By, one.HeardBy, one.Blind = agreement.Person{Name: name, Department: clean(in.For.Department)}, a.me.Name, false
+		one.By, one.HeardBy, one.Blind = agreement.Person{Name: name, Department: front.Clean(in.For.Department)}, a.me.Name, false
 	}
 	n := 0
 	for _, kept := range a.kept.statements {
@@ -71,7 +72,7 @@ func (s *Server) sayGoal(ctx context.Context, slug string, in AgreementSay) erro
 		}
 	}
 	if n >= mostSaid || len(a.kept.statements) >= mostKept {
-		return refuse(http.StatusTooManyRequests, words.T("書きなおしが多すぎます。いまの言葉のまま、みなさんと話してみてください。", "That is a lot of rewording. Talk it over with the words there are."))
+		return front.Refuse(http.StatusTooManyRequests, words.T("書きなおしが多すぎます。いまの言葉のまま、みなさんと話してみてください。", "That is a lot of rewording. Talk it over with the words there are."))
 	}
 	_, err = s.deps.Store.Agreements.State(ctx, a.ws.ID, one)
 	return err
@@ -86,7 +87,7 @@ func (a agreementAsked) chosen(ids []string) ([]agreement.Person, error) {
 	for _, id := range ids {
 		i := slices.IndexFunc(a.people, func(p agreement.Person) bool { return p.ID == id })
 		if i < 0 {
-			return nil, badRequest("body.people", words.T("このワークスペースにいない人が選ばれています。画面を読み込み直してください。", "Somebody who is not in this workspace was chosen. Please reload the page."))
+			return nil, front.BadRequest("body.people", words.T("このワークスペースにいない人が選ばれています。画面を読み込み直してください。", "Somebody who is not in this workspace was chosen. Please reload the page."))
 		}
 		if !slices.ContainsFunc(list, a.people[i].Is) {
 			list = append(list, a.people[i])
@@ -107,10 +108,10 @@ func (s *Server) askForGoal(ctx context.Context, slug string, in AgreementAsk) e
 	}
 	today := s.todayOf(a.saved.model)
 	if in.AnswerBy != nil && *in.AnswerBy < today {
-		return badRequest("body.answer_by", words.T("返事の期限は、今日より後にしてください。", "The day to answer by has passed."))
+		return front.BadRequest("body.answer_by", words.T("返事の期限は、今日より後にしてください。", "The day to answer by has passed."))
 	}
 	if len(a.kept.rounds) >= mostKept {
-		return refuse(http.StatusTooManyRequests, words.T("これ以上は聞けません。", "This has been asked too often."))
+		return front.Refuse(http.StatusTooManyRequests, words.T("これ以上は聞けません。", "This has been asked too often."))
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		round, err := tx.Agreements.Ask(ctx, a.ws.ID, store.AgreementRound{People: people, Note: cleanParagraphs(in.Note), AnswerBy: in.AnswerBy, Author: a.me})
@@ -173,7 +174,7 @@ func (s *Server) proposeWording(ctx context.Context, slug string, in AgreementPr
 	}
 	g := a.goal()
 	if !g.Signable() {
-		return badRequest("body", words.T("目標に数と期限がまだありません。地図で決めてから、言葉にしましょう。", "The goal has no number or no deadline yet. Settle them on the map first."))
+		return front.BadRequest("body", words.T("目標に数と期限がまだありません。地図で決めてから、言葉にしましょう。", "The goal has no number or no deadline yet. Settle them on the map first."))
 	}
 	people, err := a.chosen(in.People)
 	if err != nil {
@@ -181,10 +182,10 @@ func (s *Server) proposeWording(ctx context.Context, slug string, in AgreementPr
 	}
 	text := cleanParagraphs(in.Text)
 	if text == "" {
-		return badRequest("body.text", words.T("署名する言葉を書いてください。", "Write the words to sign."))
+		return front.BadRequest("body.text", words.T("署名する言葉を書いてください。", "Write the words to sign."))
 	}
 	if len(a.kept.proposals) >= mostKept {
-		return refuse(http.StatusTooManyRequests, words.T("言葉の案が多すぎます。", "There are too many proposals."))
+		return front.Refuse(http.StatusTooManyRequests, words.T("言葉の案が多すぎます。", "There are too many proposals."))
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		p, err := tx.Agreements.Propose(ctx, a.ws.ID, store.AgreementProposal{Version: a.saved.Version, Goal: g, Wording: text, People: people, Author: a.me})
@@ -206,19 +207,19 @@ func (s *Server) signWording(ctx context.Context, slug string, number int) error
 		return err
 	}
 	if a.me.ID == "" {
-		return notAllowed()
+		return front.NotAllowed()
 	}
 	at := slices.IndexFunc(a.kept.proposals, func(p store.AgreementProposal) bool { return p.Number == number })
 	switch {
 	case at < 0:
 		return store.ErrNotFound{What: "wording", Name: fmt.Sprint(number)}
 	case at != len(a.kept.proposals)-1:
-		return refuse(http.StatusConflict, words.T("新しい言葉が出ています。読みなおしてから署名してください。", "There is a newer wording. Read it before you sign."))
+		return front.Refuse(http.StatusConflict, words.T("新しい言葉が出ています。読みなおしてから署名してください。", "There is a newer wording. Read it before you sign."))
 	case !agreement.Same(a.kept.proposals[at].Goal, a.goal()):
-		return refuse(http.StatusConflict, words.T("目標が変わったので、この言葉には署名できません。新しい言葉を待ちましょう。", "The goal has changed, so these words cannot be signed. Wait for new ones."))
+		return front.Refuse(http.StatusConflict, words.T("目標が変わったので、この言葉には署名できません。新しい言葉を待ちましょう。", "The goal has changed, so these words cannot be signed. Wait for new ones."))
 	}
 	if len(a.kept.signatures) >= mostKept {
-		return refuse(http.StatusTooManyRequests, words.T("署名と取り下げが多すぎます。", "This was signed and taken back too often."))
+		return front.Refuse(http.StatusTooManyRequests, words.T("署名と取り下げが多すぎます。", "This was signed and taken back too often."))
 	}
 	return s.deps.Store.Agreements.Sign(ctx, a.ws.ID, number, a.me)
 }
@@ -229,11 +230,11 @@ func (s *Server) withdrawSignature(ctx context.Context, slug string, number int,
 		return err
 	}
 	if a.me.ID == "" {
-		return notAllowed()
+		return front.NotAllowed()
 	}
 	why := cleanParagraphs(in.Why)
 	if why == "" {
-		return badRequest("body.why", words.T("取り下げる理由を書いてください。話しあいの入口になります。", "Please say why: it is where the talk begins."))
+		return front.BadRequest("body.why", words.T("取り下げる理由を書いてください。話しあいの入口になります。", "Please say why: it is where the talk begins."))
 	}
 	return s.deps.Store.Agreements.Withdraw(ctx, a.ws.ID, number, a.me.ID, why)
 }

@@ -165,6 +165,14 @@ func (s *Server) alertMine(ctx context.Context, ws store.WorkspaceID) (map[store
 	return all, nil
 }
 
+// mineOf is what reaches one person: what they decided, else what is usual for their role.
+func mineOf(all map[store.UserID]alert.Mine, who store.UserID, role access.Role) alert.Mine {
+	if mine, said := all[who]; said {
+		return mine.Decided(role)
+	}
+	return alert.UsualMine(role)
+}
+
 // hearing is somebody, or a place, that hears of alerts.
 type hearing struct {
 	person store.UserID
@@ -188,10 +196,7 @@ func (s *Server) alertListeners(ctx context.Context, ws store.WorkspaceID) (hear
 	var out hearings
 	for _, m := range members {
 		role := access.Role(m.Role)
-		own, said := mine[m.User.ID]
-		if !said {
-			own = alert.UsualMine(role)
-		}
+		own := mineOf(mine, m.User.ID, role)
 		out = append(out, hearing{person: m.User.ID, name: m.User.Name, hears: func(k alert.Kind) bool { return own.Reaches(role, k) }})
 	}
 	docs, err := s.deps.Store.Documents.List(ctx, ws, kindNotice)

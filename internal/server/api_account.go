@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
@@ -69,46 +70,46 @@ type SignInView struct {
 
 func (s *Server) registerAccount(api huma.API) {
 	tags := []string{"account"}
-	handle(api, huma.Operation{
-		OperationID: "get-me", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/me",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-me", Metadata: front.Needs(access.Anybody), Method: http.MethodGet, Path: "/api/me",
 		Summary: "Tell who is asking", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (MeReply, error) { return s.me(ctx) })
-	handle(api, huma.Operation{
-		OperationID: "sign-in", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in",
+	front.Handle(api, huma.Operation{
+		OperationID: "sign-in", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in",
 		Summary: "Sign in with e-mail address and password", Tags: tags,
 	}, func(ctx context.Context, in *struct{ Body SignInRequest }) (MeReply, error) {
 		return s.signIn(ctx, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "sign-out", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-out",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "sign-out", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-out",
 		Summary: "Sign out of this browser", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) error { return s.signOut(ctx) })
-	handle(api, huma.Operation{
-		OperationID: "update-me", Metadata: needs(access.SignIn), Method: http.MethodPatch, Path: "/api/me",
+	front.Handle(api, huma.Operation{
+		OperationID: "update-me", Metadata: front.Needs(access.SignIn), Method: http.MethodPatch, Path: "/api/me",
 		Summary: "Change the own name and language", Tags: tags,
 	}, func(ctx context.Context, in *struct{ Body PersonChange }) (MeReply, error) {
 		return s.describeMe(ctx, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "change-password", Metadata: needs(access.SignIn), Method: http.MethodPut, Path: "/api/me/password",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "change-password", Metadata: front.Needs(access.SignIn), Method: http.MethodPut, Path: "/api/me/password",
 		Summary: "Change the own password; ends every other sign-in", Tags: tags,
 	}, func(ctx context.Context, in *struct{ Body PasswordChange }) error {
 		return s.changePassword(ctx, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-sign-ins", Metadata: needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/sign-ins",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-sign-ins", Metadata: front.Needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/sign-ins",
 		Summary: "List where one is signed in", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (SignInsReply, error) { return s.listSignIns(ctx) })
-	handleNothing(api, huma.Operation{
-		OperationID: "end-sign-in", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "end-sign-in", Metadata: front.Needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins/{id}",
 		Summary: "Sign out of one browser", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"80"`
 	}) error {
 		return s.endSignIn(ctx, in.ID)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "end-all-sign-ins", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "end-all-sign-ins", Metadata: front.Needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/sign-ins",
 		Summary: "Sign out everywhere", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) error { return s.endAllSignIns(ctx) })
 	s.registerAccountTies(api)
@@ -116,10 +117,10 @@ func (s *Server) registerAccount(api huma.API) {
 
 func (s *Server) me(ctx context.Context) (MeReply, error) {
 	reply := MeReply{Open: s.deps.Open, Ways: s.ways()}
-	who := requestOf(ctx).who
-	if who != nil && who.user.ID != "" {
-		reply.Person = personView(who.user)
-		reply.Person.MayChoose = !s.deps.NoPasswords && who.fresh(s.deps.Clock())
+	who := front.RequestOf(ctx).Who
+	if who != nil && who.User.ID != "" {
+		reply.Person = personView(who.User)
+		reply.Person.MayChoose = !s.deps.NoPasswords && signedInJustNow(who, s.deps.Clock())
 		return reply, nil
 	}
 	if !s.deps.Open {
@@ -143,7 +144,7 @@ func (s *Server) signIn(ctx context.Context, in SignInRequest) (MeReply, error) 
 	if err := s.noPasswords(); err != nil {
 		return MeReply{}, err
 	}
-	known := requestOf(ctx)
+	known := front.RequestOf(ctx)
 	if err := s.slowDown(known, accountOf(in.Email)); err != nil {
 		return MeReply{}, err
 	}
@@ -174,9 +175,9 @@ func (s *Server) signIn(ctx context.Context, in SignInRequest) (MeReply, error) 
 // letInPerson signs a person in with this browser. Whatever sign-in the browser had
 // is over.
 func (s *Server) letInPerson(ctx context.Context, user store.User, way string) (MeReply, error) {
-	known := requestOf(ctx)
-	if who := known.who; who != nil && who.signIn != "" {
-		if err := s.deps.Store.SignIns.Revoke(ctx, who.user.ID, who.signIn); err != nil && !errors.As(err, new(store.ErrNotFound)) {
+	known := front.RequestOf(ctx)
+	if who := known.Who; who != nil && who.SignIn != "" {
+		if err := s.deps.Store.SignIns.Revoke(ctx, who.User.ID, who.SignIn); err != nil && !errors.As(err, new(store.ErrNotFound)) {
 			return MeReply{}, err
 		}
 	}
@@ -185,26 +186,26 @@ func (s *Server) letInPerson(ctx context.Context, user store.User, way string) (
 		return MeReply{}, err
 	}
 	agent := ""
-	if known.from != nil {
-		agent = known.from.UserAgent()
+	if known.From != nil {
+		agent = known.From.UserAgent()
 	}
 	signIn, err := s.deps.Store.SignIns.Create(ctx, user.ID, access.Fingerprint(token), agent, way, s.deps.Clock().Add(signInIdle))
 	if err != nil {
 		return MeReply{}, err
 	}
 	s.setCookie(known, token, signInIdle)
-	known.who = &identity{user: user, signIn: signIn.ID, way: way, since: signIn.CreatedAt}
-	known.log.Info("signed in", "user", user.ID, "way", way)
+	known.Who = &front.Identity{User: user, SignIn: signIn.ID, Way: way, Since: signIn.CreatedAt}
+	known.Log.Info("signed in", "user", user.ID, "way", way)
 	return s.me(ctx)
 }
 
 func (s *Server) signOut(ctx context.Context) error {
-	known := requestOf(ctx)
+	known := front.RequestOf(ctx)
 	s.setCookie(known, "", 0)
-	if known.who == nil || known.who.signIn == "" {
+	if known.Who == nil || known.Who.SignIn == "" {
 		return nil
 	}
-	err := s.deps.Store.SignIns.Revoke(ctx, known.who.user.ID, known.who.signIn)
+	err := s.deps.Store.SignIns.Revoke(ctx, known.Who.User.ID, known.Who.SignIn)
 	if errors.As(err, new(store.ErrNotFound)) {
 		return nil // over already
 	}
@@ -212,72 +213,72 @@ func (s *Server) signOut(ctx context.Context) error {
 }
 
 func (s *Server) describeMe(ctx context.Context, in PersonChange) (MeReply, error) {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return MeReply{}, err
 	}
-	if in.Name = clean(in.Name); in.Name == "" {
+	if in.Name = front.Clean(in.Name); in.Name == "" {
 		return MeReply{}, noName()
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Users.Describe(ctx, who.user.ID, in.Name, in.Locale); err != nil {
+		if err := tx.Users.Describe(ctx, who.User.ID, in.Name, in.Locale); err != nil {
 			return err
 		}
-		changed := accountChanges("name", who.user.Name, in.Name, "locale", who.user.Locale, in.Locale)
+		changed := accountChanges("name", who.User.Name, in.Name, "locale", who.User.Locale, in.Locale)
 		if len(changed.Fields) == 0 {
 			return nil
 		}
-		return noteAccount(ctx, tx, who.user.ID, "update-me", changed)
+		return noteAccount(ctx, tx, who.User.ID, "update-me", changed)
 	})
 	if err != nil {
 		return MeReply{}, err
 	}
-	who.user.Name, who.user.Locale = in.Name, in.Locale
+	who.User.Name, who.User.Locale = in.Name, in.Locale
 	return s.me(ctx)
 }
 
 func noName() error {
-	return badRequest("body.name", words.T("お名前を入れてください。", "Give your name."))
+	return front.BadRequest("body.name", words.T("お名前を入れてください。", "Give your name."))
 }
 
 func (s *Server) changePassword(ctx context.Context, in PasswordChange) error {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return err
 	}
 	if err := s.noPasswords(); err != nil {
 		return err
 	}
-	if !who.fresh(s.deps.Clock()) {
-		if err := s.checkCurrent(ctx, who.user, in.Current); err != nil {
+	if !signedInJustNow(who, s.deps.Clock()) {
+		if err := s.checkCurrent(ctx, who.User, in.Current); err != nil {
 			return err
 		}
 	}
-	hash, err := s.passwords.chosen(ctx, "body.new", in.New, who.user.Name, who.user.Email)
+	hash, err := s.passwords.chosen(ctx, "body.new", in.New, who.User.Name, who.User.Email)
 	if err != nil {
 		return err
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.Users.SetPassword(ctx, who.user.ID, hash); err != nil {
+		if err := tx.Users.SetPassword(ctx, who.User.ID, hash); err != nil {
 			return err
 		}
-		if err := endLinks(ctx, tx, who.user.ID); err != nil {
+		if err := endLinks(ctx, tx, who.User.ID); err != nil {
 			return err
 		}
-		if err := tx.SignIns.RevokeAll(ctx, who.user.ID, who.signIn); err != nil {
+		if err := tx.SignIns.RevokeAll(ctx, who.User.ID, who.SignIn); err != nil {
 			return err
 		}
-		return noteAccount(ctx, tx, who.user.ID, "change-password", audit.Changes{})
+		return noteAccount(ctx, tx, who.User.ID, "change-password", audit.Changes{})
 	})
 }
 
 // checkCurrent takes the password as proof that it is the person, not only their browser.
 func (s *Server) checkCurrent(ctx context.Context, user store.User, password string) error {
 	if user.PasswordHash == "" {
-		return badRequest("body.current", words.T("パスワードを決めるには、いちどサインアウトして、サインインしなおしてください。30分のあいだ、ここで決められます。",
+		return front.BadRequest("body.current", words.T("パスワードを決めるには、いちどサインアウトして、サインインしなおしてください。30分のあいだ、ここで決められます。",
 			"To choose a password, sign out and in again. You can choose it here for 30 minutes then."))
 	}
-	if err := s.slowDown(requestOf(ctx), accountOf(user.Email)); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), accountOf(user.Email)); err != nil {
 		return err
 	}
 	right, _, err := s.passwords.check(ctx, user.PasswordHash, password)
@@ -285,62 +286,62 @@ func (s *Server) checkCurrent(ctx context.Context, user store.User, password str
 		return err
 	}
 	if !right {
-		return badRequest("body.current", words.T("いまのパスワードが違います。", "The current password is wrong."))
+		return front.BadRequest("body.current", words.T("いまのパスワードが違います。", "The current password is wrong."))
 	}
 	s.attempts.succeeded(accountOf(user.Email))
 	return nil
 }
 
 func (s *Server) listSignIns(ctx context.Context) (SignInsReply, error) {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return SignInsReply{}, err
 	}
-	list, err := s.deps.Store.SignIns.List(ctx, who.user.ID)
+	list, err := s.deps.Store.SignIns.List(ctx, who.User.ID)
 	if err != nil {
 		return SignInsReply{}, err
 	}
 	reply := SignInsReply{SignIns: make([]SignInView, len(list))}
 	for i, in := range list {
 		reply.SignIns[i] = SignInView{
-			ID: string(in.ID), UserAgent: in.UserAgent, Way: in.Way, CreatedAt: in.CreatedAt, LastSeen: in.LastSeen, Current: in.ID == who.signIn,
+			ID: string(in.ID), UserAgent: in.UserAgent, Way: in.Way, CreatedAt: in.CreatedAt, LastSeen: in.LastSeen, Current: in.ID == who.SignIn,
 		}
 	}
 	return reply, nil
 }
 
 func (s *Server) endSignIn(ctx context.Context, id string) error {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "sign-in", Name: id}
 	}
-	if store.SignInID(id) == who.signIn {
+	if store.SignInID(id) == who.SignIn {
 		return s.signOut(ctx)
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.SignIns.Revoke(ctx, who.user.ID, store.SignInID(id)); err != nil {
+		if err := tx.SignIns.Revoke(ctx, who.User.ID, store.SignInID(id)); err != nil {
 			return err
 		}
-		return noteAccount(ctx, tx, who.user.ID, "end-sign-in", audit.Changes{})
+		return noteAccount(ctx, tx, who.User.ID, "end-sign-in", audit.Changes{})
 	})
 }
 
 func (s *Server) endAllSignIns(ctx context.Context) error {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return err
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := tx.SignIns.RevokeAll(ctx, who.user.ID, ""); err != nil {
+		if err := tx.SignIns.RevokeAll(ctx, who.User.ID, ""); err != nil {
 			return err
 		}
-		return noteAccount(ctx, tx, who.user.ID, "end-all-sign-ins", audit.Changes{})
+		return noteAccount(ctx, tx, who.User.ID, "end-all-sign-ins", audit.Changes{})
 	})
 	if err == nil {
-		s.setCookie(requestOf(ctx), "", 0)
+		s.setCookie(front.RequestOf(ctx), "", 0)
 	}
 	return err
 }
@@ -350,7 +351,7 @@ func emailOf(location, text string) (string, error) {
 	text = strings.TrimSpace(text)
 	address, err := mail.ParseAddress(text)
 	if err != nil || address.Address != text || strings.ContainsAny(text, "<>\"") || len(text) > 254 {
-		return "", badRequest(location, words.T("メールアドレスの形ではありません。name@example.co.jp のように入れてください。",
+		return "", front.BadRequest(location, words.T("メールアドレスの形ではありません。name@example.co.jp のように入れてください。",
 			"This is not an e-mail address. Write it like name@example.com."))
 	}
 	return text, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
@@ -48,23 +49,23 @@ const shownDeeds = 30
 
 func (s *Server) registerAccountTies(api huma.API) {
 	tags := []string{"account"}
-	handle(api, huma.Operation{
-		OperationID: "list-identities", Metadata: needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/identities",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-identities", Metadata: front.Needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/identities",
 		Summary: "List the accounts elsewhere that one signs in with", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (AccountTies, error) { return s.listIdentities(ctx) })
-	handleNothing(api, huma.Operation{
-		OperationID: "untie-identity", Metadata: needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/identities/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "untie-identity", Metadata: front.Needs(access.SignIn), Method: http.MethodDelete, Path: "/api/me/identities/{id}",
 		Summary: "Part from an account elsewhere; ends the sign-ins that came by it", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ID string `path:"id" maxLength:"80"`
 	}) error {
 		return s.untieIdentity(ctx, in.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-account-record", Metadata: needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/record",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-account-record", Metadata: front.Needs(access.SignIn), Method: http.MethodGet, Path: "/api/me/record",
 		Summary: "What was done with the own account", Tags: tags,
-	}, func(ctx context.Context, in *struct{ Lang }) (AccountRecordReply, error) {
-		return s.accountRecord(ctx, in.words())
+	}, func(ctx context.Context, in *struct{ front.Lang }) (AccountRecordReply, error) {
+		return s.accountRecord(ctx, in.Words())
 	})
 }
 
@@ -73,18 +74,18 @@ func identityID(issuer string) string { return access.Fingerprint(issuer)[:20] }
 
 func (s *Server) listIdentities(ctx context.Context) (AccountTies, error) {
 	reply := AccountTies{Identities: []AccountTie{}}
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return reply, err
 	}
-	list, err := s.deps.Store.Identities.Of(ctx, who.user.ID)
+	list, err := s.deps.Store.Identities.Of(ctx, who.User.ID)
 	if err != nil {
 		return reply, err
 	}
 	for _, one := range list {
 		reply.Identities = append(reply.Identities, AccountTie{
 			ID: identityID(one.Issuer), Name: s.issuerName(one.Issuer), Email: one.Email, CreatedAt: one.CreatedAt, LastUsed: one.LastUsed,
-			MayUntie: s.mayUntie(who.user, one.Issuer),
+			MayUntie: s.mayUntie(who.User, one.Issuer),
 		})
 	}
 	return reply, nil
@@ -108,12 +109,12 @@ func (s *Server) mayUntie(user store.User, issuer string) bool {
 }
 
 func (s *Server) untieIdentity(ctx context.Context, id string) error {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return err
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		list, err := tx.Identities.Of(ctx, who.user.ID)
+		list, err := tx.Identities.Of(ctx, who.User.ID)
 		if err != nil {
 			return err
 		}
@@ -121,19 +122,19 @@ func (s *Server) untieIdentity(ctx context.Context, id string) error {
 			if identityID(one.Issuer) != id {
 				continue
 			}
-			user, err := tx.Users.Get(ctx, who.user.ID)
+			user, err := tx.Users.Get(ctx, who.User.ID)
 			if err != nil {
 				return err
 			}
 			if !s.mayUntie(user, one.Issuer) {
-				return refuse(http.StatusConflict, words.T(
+				return front.Refuse(http.StatusConflict, words.T(
 					"これを外すと、入る方法がなくなります。先にパスワードを決めるか、この Shirube を動かしている人に相談してください。",
 					"Without this there is no way in for you. Choose a password first, or ask whoever runs this Shirube."))
 			}
 			if err := tx.Identities.Untie(ctx, user.ID, one.Issuer); err != nil {
 				return err
 			}
-			if err := tx.SignIns.RevokeWay(ctx, user.ID, wayOIDC, who.signIn); err != nil {
+			if err := tx.SignIns.RevokeWay(ctx, user.ID, wayOIDC, who.SignIn); err != nil {
 				return err
 			}
 			return noteAccount(ctx, tx, user.ID, "untie-identity", accountChanges("account", s.issuerName(one.Issuer), ""))
@@ -144,11 +145,11 @@ func (s *Server) untieIdentity(ctx context.Context, id string) error {
 
 func (s *Server) accountRecord(ctx context.Context, lang words.Lang) (AccountRecordReply, error) {
 	reply := AccountRecordReply{Deeds: []AccountDeedView{}}
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return reply, err
 	}
-	deeds, err := s.deps.Store.Accounts.Record(ctx, who.user.ID, shownDeeds)
+	deeds, err := s.deps.Store.Accounts.Record(ctx, who.User.ID, shownDeeds)
 	if err != nil {
 		return reply, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -75,7 +76,7 @@ type SwitchAutomation struct {
 
 // AutomationPath names one automation.
 type AutomationPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -122,102 +123,102 @@ const mostAutomations = 500
 func (s *Server) registerAutomations(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/automations"
-	handle(api, huma.Operation{
-		OperationID: "check-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/check",
+	front.Handle(api, huma.Operation{
+		OperationID: "check-automation", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/check",
 		Summary: "What is wrong with a definition while it is being written, and how its steps are said", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body DraftAutomation
 	}) (AutomationCheck, error) {
-		return s.checkAutomation(ctx, in.Workspace, in.Body.Definition, in.words())
+		return s.checkAutomation(ctx, in.Workspace, in.Body.Definition, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "replay-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/replay",
+	front.Handle(api, huma.Operation{
+		OperationID: "replay-automation", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/replay",
 		Summary: "How many people a trigger would have let in, day by day, over the last months", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ReplayTrigger
 	}) (ReplayReply, error) {
-		return s.replayAutomation(ctx, in.Workspace, in.Body, in.words())
+		return s.replayAutomation(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-automation-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-automation-versions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
 		Summary: "An automation's versions, with how many are inside of each", Tags: tags,
 	}, func(ctx context.Context, in *struct{ AutomationPath }) (AutomationVersionsReply, error) {
 		return s.automationVersions(ctx, in.AutomationPath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-automations", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Automations with how many people stand where", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-automations", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Automations with how many people stand where", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (AutomationsReply, error) {
-		return s.listAutomations(ctx, in.Workspace, in.words())
+		return s.listAutomations(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-automation", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make an automation, switched off", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-automation", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make an automation, switched off", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewAutomation
 	}) (AutomationView, error) {
-		return s.createAutomation(ctx, in.Workspace, in.Body, in.words())
+		return s.createAutomation(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-automation", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One automation", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-automation", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One automation", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
-		Lang
+		front.Lang
 	}) (AutomationView, error) {
 		ws, kept, err := s.ownAutomation(ctx, in.AutomationPath)
 		if err != nil {
 			return AutomationView{}, err
 		}
-		return s.automationView(ctx, ws.ID, kept, in.words())
+		return s.automationView(ctx, ws.ID, kept, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-automation", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-automation", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}",
 		Summary: "Make an automation's next version; it acts when it is switched on", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
-		Lang
+		front.Lang
 		Body NewAutomation
 	}) (AutomationView, error) {
-		return s.editAutomation(ctx, in.AutomationPath, in.Body, in.words())
+		return s.editAutomation(ctx, in.AutomationPath, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "switch-automation", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path + "/{id}/switch",
+	front.Handle(api, huma.Operation{
+		OperationID: "switch-automation", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path + "/{id}/switch",
 		Summary: "Let people in by a version, or by none", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
-		Lang
+		front.Lang
 		Body SwitchAutomation
 	}) (AutomationView, error) {
-		return s.switchAutomation(ctx, in.AutomationPath, in.Body, in.words())
+		return s.switchAutomation(ctx, in.AutomationPath, in.Body, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-automation", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-automation", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
 		Summary: "Delete an automation; what it has not handed over yet is cancelled", Tags: tags,
 	}, func(ctx context.Context, in *struct{ AutomationPath }) error {
 		return s.deleteAutomation(ctx, in.AutomationPath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-contact-journeys", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/contacts/{id}/journeys",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-contact-journeys", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/contacts/{id}/journeys",
 		Summary: "Somebody's ways through automations", Tags: tags,
 	}, func(ctx context.Context, in *struct{ AutomationPath }) (JourneysReply, error) {
 		return s.listJourneys(ctx, in.AutomationPath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-unknown-items", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/outbox/unknown",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-unknown-items", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/outbox/unknown",
 		Summary: "What nobody knows whether it arrived", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (UnknownReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (UnknownReply, error) {
 		return s.listUnknown(ctx, in.Workspace)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "decide-unknown-item", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: "/api/workspaces/{ws}/outbox/unknown/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "decide-unknown-item", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: "/api/workspaces/{ws}/outbox/unknown/{id}",
 		Summary: "Send it, or leave it", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
@@ -249,7 +250,7 @@ func (s *Server) ownAutomation(ctx context.Context, of AutomationPath) (store.Wo
 	if err != nil {
 		return ws, store.Automation{}, err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return ws, store.Automation{}, store.ErrNotFound{What: "automation", Name: of.ID}
 	}
 	kept, err := s.deps.Store.Automations.Get(ctx, ws.ID, of.ID)
@@ -321,7 +322,7 @@ func (s *Server) createAutomation(ctx context.Context, slug string, in NewAutoma
 		return AutomationView{}, err
 	}
 	if len(list) >= mostAutomations {
-		return AutomationView{}, badRequest("body.definition", words.T("自動化は%d個までです。使っていないものを消してください。",
+		return AutomationView{}, front.BadRequest("body.definition", words.T("自動化は%d個までです。使っていないものを消してください。",
 			"There may be %d automations. Delete one that is not used.", mostAutomations))
 	}
 	made, err := s.deps.Store.Automations.Create(ctx, ws.ID, new)
@@ -363,7 +364,7 @@ func (s *Server) listJourneys(ctx context.Context, of AutomationPath) (JourneysR
 	if err != nil {
 		return JourneysReply{}, err
 	}
-	list, err := s.deps.Store.Journeys.List(ctx, ws.ID, store.JourneyQuery{Contact: contact.ID(clean(of.ID))})
+	list, err := s.deps.Store.Journeys.List(ctx, ws.ID, store.JourneyQuery{Contact: contact.ID(front.Clean(of.ID))})
 	reply := JourneysReply{Journeys: []JourneyView{}}
 	for _, j := range list {
 		reply.Journeys = append(reply.Journeys, JourneyView{
@@ -392,7 +393,7 @@ func (s *Server) decideUnknown(ctx context.Context, of AutomationPath, send bool
 	if err != nil {
 		return err
 	}
-	if err := s.deps.Store.Outbox.Decide(ctx, ws.ID, clean(of.ID), send, authorOf(ctx)); err != nil {
+	if err := s.deps.Store.Outbox.Decide(ctx, ws.ID, front.Clean(of.ID), send, front.AuthorOf(ctx)); err != nil {
 		return err
 	}
 	if s.acting != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/act/condition/columns"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -54,14 +55,14 @@ const (
 )
 
 func (s *Server) registerConditionChoices(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "list-condition-choices", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/segments/choices",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-condition-choices", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/segments/choices",
 		Summary: "What there is to build a condition from: properties, pages, events, tags, topics, cards, segments", Tags: []string{"act"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ConditionChoices, error) {
-		return s.conditionChoices(ctx, in.Workspace, in.words())
+		return s.conditionChoices(ctx, in.Workspace, in.Words())
 	})
 }
 
@@ -106,7 +107,7 @@ func (s *Server) conditionChoices(ctx context.Context, slug string, lang words.L
 	for _, one := range members {
 		reply.Owners = append(reply.Owners, NamedChoice{string(one.User.ID), one.User.Name})
 	}
-	if !may(ctx, access.SeeContacts) {
+	if !front.May(ctx, access.SeeContacts) {
 		// What a condition asks may be read without seeing people: what is known of them, and
 		// who looks after whom, stays out.
 		for i := range reply.Properties {

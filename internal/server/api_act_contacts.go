@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -45,11 +46,11 @@ type ContactLine struct {
 
 // PointsView is somebody's points by one card.
 type PointsView struct {
-	Card   string `json:"card"`
-	Name   string `json:"name" doc:"of the card"`
-	Points Number `json:"points"`
-	Band   string `json:"band" doc:"empty below the lowest"`
-	Hot    bool   `json:"hot"`
+	Card   string       `json:"card"`
+	Name   string       `json:"name" doc:"of the card"`
+	Points front.Number `json:"points"`
+	Band   string       `json:"band" doc:"empty below the lowest"`
+	Hot    bool         `json:"hot"`
 }
 
 // LastDoing is what somebody did last, or what was done with them.
@@ -110,7 +111,7 @@ type TagCount struct {
 
 // ContactPath names one contact of a workspace.
 type ContactPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
 }
 
@@ -118,57 +119,57 @@ const contactsPath = "/api/workspaces/{ws}/act/contacts"
 
 func (s *Server) registerContacts(api huma.API) {
 	tags := []string{"contacts"}
-	handle(api, huma.Operation{
-		OperationID: "list-contacts", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-contacts", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath,
 		Summary: "People with a name, those changed last first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		ContactsQuery
 	}) (ContactsReply, error) {
-		return s.listContacts(ctx, in.Workspace, in.ContactsQuery, in.words())
+		return s.listContacts(ctx, in.Workspace, in.ContactsQuery, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-contact", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-contact", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath,
 		Summary: "Write a person in; one who is known already gets what is new", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewContact
 	}) (ContactDetail, error) {
-		return s.createContact(ctx, in.Workspace, in.Body, in.words())
+		return s.createContact(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-contact-tags", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/contact-tags",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-contact-tags", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/contact-tags",
 		Summary: "The tags in use", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (ContactTagsReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (ContactTagsReply, error) {
 		return s.contactTags(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-contact", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath + "/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-contact", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath + "/{id}",
 		Summary: "One person: values, identities, and whether mail may be sent to them", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 	}) (ContactDetail, error) {
-		return s.contactDetail(ctx, in.Workspace, in.ID, in.words())
+		return s.contactDetail(ctx, in.Workspace, in.ID, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "change-contact", Metadata: needs(access.EditContacts), Method: http.MethodPatch, Path: contactsPath + "/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "change-contact", Metadata: front.Needs(access.EditContacts), Method: http.MethodPatch, Path: contactsPath + "/{id}",
 		Summary: "Change a person's values, tags and owner", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Body ContactChange
 	}) (ContactDetail, error) {
-		return s.changeContact(ctx, in.Workspace, in.ID, in.Body, in.words())
+		return s.changeContact(ctx, in.Workspace, in.ID, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "merge-contacts", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/merge",
+	front.Handle(api, huma.Operation{
+		OperationID: "merge-contacts", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/merge",
 		Summary: "Say that two are one: the older id stays, the other leads to it", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Body struct {
 			Other string `json:"other" minLength:"1" maxLength:"80" doc:"id of the other"`
 		}
@@ -177,14 +178,14 @@ func (s *Server) registerContacts(api huma.API) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		if !isName(in.Body.Other) {
+		if !front.IsName(in.Body.Other) {
 			return ContactDetail{}, store.ErrNotFound{What: "contact", Name: in.Body.Other}
 		}
 		one, err := s.mergeContacts(ctx, ws.ID, id, contact.ID(in.Body.Other))
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		return s.contactDetail(ctx, in.Workspace, string(one.ID), in.words())
+		return s.contactDetail(ctx, in.Workspace, string(one.ID), in.Words())
 	})
 	s.registerContactTimeline(api)
 	s.registerContactConsents(api)
@@ -194,7 +195,7 @@ func (s *Server) registerContacts(api huma.API) {
 
 func (s *Server) contactID(ctx context.Context, slug, id string) (store.Workspace, contact.ID, error) {
 	ws, err := s.workspace(ctx, slug)
-	if err == nil && !isName(id) {
+	if err == nil && !front.IsName(id) {
 		err = store.ErrNotFound{What: "contact", Name: "…"}
 	}
 	return ws, contact.ID(id), err
@@ -205,7 +206,7 @@ func badContact(location string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return badRequest(location, words.Text{JA: words.In(err, words.JA), EN: words.In(err, words.EN)})
+	return front.BadRequest(location, words.Text{JA: words.In(err, words.JA), EN: words.In(err, words.EN)})
 }
 
 func (s *Server) createContact(ctx context.Context, slug string, in NewContact, lang words.Lang) (ContactDetail, error) {
@@ -214,7 +215,7 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 		return ContactDetail{}, err
 	}
 	now := event.Millis(s.deps.Clock().UnixMilli())
-	seen := contact.Sighting{At: now, UserID: clean(in.UserID), Name: clean(in.Name), Owner: in.Owner, Properties: map[string]contact.Value{}}
+	seen := contact.Sighting{At: now, UserID: front.Clean(in.UserID), Name: front.Clean(in.Name), Owner: in.Owner, Properties: map[string]contact.Value{}}
 	if in.Address != "" {
 		a, err := contact.ParseAddress(in.Address)
 		if err != nil {
@@ -223,7 +224,7 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 		seen.Address = a.Written
 	}
 	if seen.Address == "" && seen.UserID == "" {
-		return ContactDetail{}, badRequest("body.address", words.T("メールアドレスかIDを書いてください。", "Write an address or a user id."))
+		return ContactDetail{}, front.BadRequest("body.address", words.T("メールアドレスかIDを書いてください。", "Write an address or a user id."))
 	}
 	if err := s.knownOwner(ctx, ws.ID, in.Owner); err != nil {
 		return ContactDetail{}, err
@@ -232,7 +233,7 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 		return ContactDetail{}, err
 	}
 	for key, text := range in.Properties {
-		v := contact.TextValue(text)
+		v := contact.ReadText(text)
 		if err := firstError(contact.CheckKey(key), v.Check()); err != nil {
 			return ContactDetail{}, badContact("body.properties", err)
 		}
@@ -255,13 +256,14 @@ func (s *Server) createContact(ctx context.Context, slug string, in NewContact, 
 			return nil
 		}
 		if seen.Address == "" {
-			return badRequest("body.consent", words.T("同意を記録するには、メールアドレスが必要です。", "A consent needs an address."))
+			return front.BadRequest("body.consent", words.T("同意を記録するには、メールアドレスが必要です。", "A consent needs an address."))
 		}
 		return s.addConsent(ctx, tx, ws.ID, id, seen.Identities()[0].Value, *in.Consent)
 	})
 	if err != nil {
 		return ContactDetail{}, err
 	}
+	s.segments.changed(ws.ID)
 	return s.contactDetail(ctx, slug, string(id), lang)
 }
 
@@ -275,7 +277,7 @@ func firstError(errs ...error) error {
 }
 
 func tooManyProperties() error {
-	return badRequest("body.properties", words.T("項目が多すぎます（%d個まで）。", "There are too many properties (up to %d).", contact.MaxProperties))
+	return front.BadRequest("body.properties", words.T("項目が多すぎます（%d個まで）。", "There are too many properties (up to %d).", contact.MaxProperties))
 }
 
 func cleanTags(location string, tags []string) ([]string, error) {
@@ -294,12 +296,12 @@ func (s *Server) knownOwner(ctx context.Context, ws store.WorkspaceID, owner str
 	if owner == "" {
 		return nil
 	}
-	if isName(owner) {
+	if front.IsName(owner) {
 		if _, err := s.deps.Store.Members.Role(ctx, ws, store.UserID(owner)); err == nil {
 			return nil
 		}
 	}
-	return badRequest("body.owner", words.T("担当者が、このワークスペースにいません。", "The owner does not belong to this workspace."))
+	return front.BadRequest("body.owner", words.T("担当者が、このワークスペースにいません。", "The owner does not belong to this workspace."))
 }
 
 func (s *Server) changeContact(ctx context.Context, slug, id string, in ContactChange, lang words.Lang) (ContactDetail, error) {
@@ -311,7 +313,7 @@ func (s *Server) changeContact(ctx context.Context, slug, id string, in ContactC
 	if err != nil {
 		return ContactDetail{}, err
 	}
-	edit := store.ContactEdit{Owner: in.Owner, DropTags: in.DropTags, By: authorOf(ctx)}
+	edit := store.ContactEdit{Owner: in.Owner, DropTags: in.DropTags, By: front.AuthorOf(ctx)}
 	if in.Address != nil {
 		a, err := contact.ParseAddress(*in.Address)
 		if err != nil {
@@ -320,7 +322,7 @@ func (s *Server) changeContact(ctx context.Context, slug, id string, in ContactC
 		edit.Address = &a.Written
 	}
 	if in.Name != nil {
-		name := contact.Clip(clean(*in.Name), contact.MaxName)
+		name := contact.Clip(front.Clean(*in.Name), contact.MaxName)
 		edit.Name = &name
 	}
 	if in.Owner != nil {
@@ -353,7 +355,7 @@ func (s *Server) changeContact(ctx context.Context, slug, id string, in ContactC
 	}
 	_, err = s.deps.Store.Contacts.Change(ctx, ws.ID, key, edit)
 	if taken, is := asExists(err); is {
-		return ContactDetail{}, &refusal{status: http.StatusConflict, location: "body.address", what: words.T(
+		return ContactDetail{}, &front.Refusal{Status: http.StatusConflict, Location: "body.address", What: words.T(
 			"そのアドレスは、ほかの連絡先のものです。同じ人なら、2つを1つにまとめてください。", "That address is another contact's (%[1]s). If they are one, merge the two.", taken.Name)}
 	}
 	if err != nil {
@@ -374,5 +376,5 @@ func valueLike(now contact.Value, text string) contact.Value {
 			return contact.TruthValue(yes)
 		}
 	}
-	return contact.TextValue(text)
+	return contact.ReadText(text)
 }

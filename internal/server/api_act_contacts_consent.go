@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -26,6 +27,7 @@ type ConsentView struct {
 	Form        string `json:"form"`
 	FormVersion int    `json:"form_version"`
 	Text        string `json:"text" doc:"what was shown, to the letter"`
+	Lang        string `json:"lang" doc:"in which a form of ours showed it; empty: not known"`
 	IP          string `json:"ip"`
 	UserAgent   string `json:"user_agent"`
 	Notice      string `json:"notice" doc:"version of the privacy notice they were shown"`
@@ -66,18 +68,18 @@ func consentView(c contact.Consent, lang words.Lang) ConsentView {
 		label = words.T("受け取らないという申し出", "They do not want it").In(lang)
 	}
 	return ConsentView{ID: c.ID, State: string(c.State), Basis: string(c.Basis), Label: label, Topic: c.Topic, At: int64(c.At), Source: c.Source,
-		Form: c.Form, FormVersion: c.FormVersion, Text: c.Text, IP: c.IP, UserAgent: c.UserAgent, Notice: c.Notice, Operator: c.Operator, Note: c.Note,
+		Form: c.Form, FormVersion: c.FormVersion, Text: c.Text, Lang: c.Lang, IP: c.IP, UserAgent: c.UserAgent, Notice: c.Notice, Operator: c.Operator, Note: c.Note,
 		Double: c.Double, ConfirmedAt: int64(c.ConfirmedAt), NoAds: c.NoAds}
 }
 
 func (s *Server) registerContactConsents(api huma.API) {
 	tags := []string{"contacts"}
-	handle(api, huma.Operation{
-		OperationID: "add-consent", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/consents",
+	front.Handle(api, huma.Operation{
+		OperationID: "add-consent", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/consents",
 		Summary: "Record on what ground mail may be sent, or that it may not; records are never changed", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Body struct {
 			Address string `json:"address,omitempty" maxLength:"1000" doc:"which of theirs; the one that is written to where absent"`
 			NewConsent
@@ -93,28 +95,28 @@ func (s *Server) registerContactConsents(api huma.API) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		return s.contactDetail(ctx, in.Workspace, in.ID, in.words())
+		return s.contactDetail(ctx, in.Workspace, in.ID, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "stop-mail", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/stop",
+	front.Handle(api, huma.Operation{
+		OperationID: "stop-mail", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/stop",
 		Summary: "Stop mail to somebody, at once and for good", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Body struct {
 			Topic  string `json:"topic,omitempty" maxLength:"100" doc:"empty: every topic"`
 			Reason string `json:"reason,omitempty" enum:"unsubscribed,complained,undeliverable,by-hand" default:"by-hand"`
 			Note   string `json:"note,omitempty" maxLength:"600"`
 		}
 	}) (ContactDetail, error) {
-		return s.stopMail(ctx, in.Workspace, in.ID, in.Body.Topic, contact.Reason(in.Body.Reason), clean(in.Body.Note), in.words())
+		return s.stopMail(ctx, in.Workspace, in.ID, in.Body.Topic, contact.Reason(in.Body.Reason), front.Clean(in.Body.Note), in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "lift-stop", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/lift",
+	front.Handle(api, huma.Operation{
+		OperationID: "lift-stop", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/lift",
 		Summary: "Let mail to an address go out again; the reason is kept", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Body struct {
 			Address string `json:"address,omitempty" maxLength:"1000"`
 			Topic   string `json:"topic,omitempty" maxLength:"100"`
@@ -125,22 +127,22 @@ func (s *Server) registerContactConsents(api huma.API) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		why := clean(in.Body.Why)
+		why := front.Clean(in.Body.Why)
 		if why == "" {
-			return ContactDetail{}, badRequest("body.why", words.T("再開する理由を書いてください。だれから、どう頼まれたかが後で必要になります。",
+			return ContactDetail{}, front.BadRequest("body.why", words.T("再開する理由を書いてください。だれから、どう頼まれたかが後で必要になります。",
 				"Write why. Later it matters who asked for it, and how."))
 		}
 		err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			if err := tx.Suppressions.Lift(ctx, ws, address, in.Body.Topic, authorOf(ctx), why); err != nil {
+			if err := tx.Suppressions.Lift(ctx, ws, address, in.Body.Topic, front.AuthorOf(ctx), why); err != nil {
 				return err
 			}
-			return tx.Moments.Add(ctx, ws, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentConsent, By: authorOf(ctx),
-				Text: words.T("配信の停止を解除: %s", "Mail was let through again: %s", why).In(in.words())}})
+			return tx.Moments.Add(ctx, ws, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentConsent, By: front.AuthorOf(ctx),
+				Text: words.T("配信の停止を解除: %s", "Mail was let through again: %s", why).In(in.Words())}})
 		})
 		if err != nil {
 			return ContactDetail{}, err
 		}
-		return s.contactDetail(ctx, in.Workspace, in.ID, in.words())
+		return s.contactDetail(ctx, in.Workspace, in.ID, in.Words())
 	})
 }
 
@@ -169,7 +171,7 @@ func (s *Server) addressOf(ctx context.Context, slug, id, told string) (store.Wo
 		return "", contact.Contact{}, "", err
 	}
 	if held[contact.Identity{Kind: contact.ByAddress, Value: a.Key}] != one.ID {
-		return "", contact.Contact{}, "", badRequest("body.address", words.T("この人のアドレスではありません。", "That is not an address of theirs."))
+		return "", contact.Contact{}, "", front.BadRequest("body.address", words.T("この人のアドレスではありません。", "That is not an address of theirs."))
 	}
 	return ws.ID, one, a.Key, nil
 }
@@ -177,7 +179,7 @@ func (s *Server) addressOf(ctx context.Context, slug, id, told string) (store.Wo
 func (s *Server) addConsent(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, id contact.ID, address string, in NewConsent) error {
 	now := s.millis()
 	record := contact.Consent{Address: address, Basis: contact.Basis(in.Basis), Topic: strings.TrimSpace(in.Topic), State: contact.State(in.State), At: event.Millis(in.At),
-		Source: in.Source, Text: in.Text, Notice: in.Notice, Operator: authorOf(ctx), Note: in.Note, NoAds: in.NoAds}
+		Source: in.Source, Text: in.Text, Notice: in.Notice, Operator: front.AuthorOf(ctx), Note: in.Note, NoAds: in.NoAds}
 	if record.State == "" {
 		record.State = contact.Granted
 	}
@@ -185,7 +187,7 @@ func (s *Server) addConsent(ctx context.Context, tx *store.Tx, ws store.Workspac
 		record.At = now
 	}
 	if record.At > now {
-		return badRequest("body.at", words.T("まだ来ていない日時です。", "That moment is still to come."))
+		return front.BadRequest("body.at", words.T("まだ来ていない日時です。", "That moment is still to come."))
 	}
 	if err := contact.CheckConsent(record); err != nil {
 		return badContact("body.basis", err)
@@ -193,11 +195,11 @@ func (s *Server) addConsent(ctx context.Context, tx *store.Tx, ws store.Workspac
 	if _, err := tx.Consents.Add(ctx, ws, []contact.Consent{record}); err != nil {
 		return err
 	}
-	text := record.Basis.In(words.JA)
+	about := said{Basis: record.Basis}
 	if record.State == contact.Refused {
-		text = "受け取らないという申し出"
+		about = said{Refused: true}
 	}
-	return tx.Moments.Add(ctx, ws, []contact.Moment{{Contact: id, At: record.At, Kind: contact.MomentConsent, By: record.Operator, Text: text}})
+	return tx.Moments.Add(ctx, ws, []contact.Moment{{Contact: id, At: record.At, Kind: contact.MomentConsent, By: record.Operator, Body: mustJSON(about)}})
 }
 
 // stopMail stops every address of a contact: whoever says "no more" does not mean one of them.
@@ -222,17 +224,17 @@ func (s *Server) stopMail(ctx context.Context, slug, id, topic string, reason co
 		for _, identity := range identities {
 			if identity.Kind == contact.ByAddress {
 				list = append(list, store.SuppressedAddress{Address: identity.Value, Suppression: contact.Suppression{
-					Topic: strings.TrimSpace(topic), Reason: reason, At: s.millis(), By: authorOf(ctx), Note: note}})
+					Topic: strings.TrimSpace(topic), Reason: reason, At: s.millis(), By: front.AuthorOf(ctx), Note: note}})
 			}
 		}
 		if len(list) == 0 {
-			return badRequest("path.id", words.T("メールアドレスが分からない人です。", "No address of theirs is known."))
+			return front.BadRequest("path.id", words.T("メールアドレスが分からない人です。", "No address of theirs is known."))
 		}
 		if err := tx.Suppressions.Put(ctx, ws.ID, list); err != nil {
 			return err
 		}
-		return tx.Moments.Add(ctx, ws.ID, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentConsent, By: authorOf(ctx),
-			Text: words.T("配信を停止: %s", "Mail was stopped: %s", words.Text{JA: reason.In(words.JA), EN: reason.In(words.EN)}).In(lang)}})
+		return tx.Moments.Add(ctx, ws.ID, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentConsent, By: front.AuthorOf(ctx),
+			Body: mustJSON(said{Stopped: reason})}})
 	})
 	if err != nil {
 		return ContactDetail{}, err

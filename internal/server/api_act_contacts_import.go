@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/source/table"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -22,14 +24,14 @@ import (
 
 // ContactListPreview is the head of a list of people and what its columns seem to mean.
 type ContactListPreview struct {
-	Name     string        `json:"name"`
-	Header   []string      `json:"header"`
-	Columns  []string      `json:"columns" doc:"what each means: address, name, family, given, user, tags, property:<key>; empty is left out"`
-	Rows     [][]string    `json:"rows" doc:"the first 20"`
-	Count    int           `json:"count" doc:"rows there are"`
-	Good     int           `json:"good" doc:"rows that can be brought in"`
-	Problems []ProblemView `json:"problems" doc:"the first 100, each with line and column"`
-	Wrong    int           `json:"wrong" doc:"rows that cannot"`
+	Name     string              `json:"name"`
+	Header   []string            `json:"header"`
+	Columns  []string            `json:"columns" doc:"what each means: address, name, family, given, user, tags, property:<key>; empty is left out"`
+	Rows     [][]string          `json:"rows" doc:"the first 20"`
+	Count    int                 `json:"count" doc:"rows there are"`
+	Good     int                 `json:"good" doc:"rows that can be brought in"`
+	Problems []front.ProblemView `json:"problems" doc:"the first 100, each with line and column"`
+	Wrong    int                 `json:"wrong" doc:"rows that cannot"`
 }
 
 // ContactImport says how a list is brought in. Without a ground it is not: the law asks on
@@ -48,7 +50,7 @@ type ContactImport struct {
 	Numbered bool   `json:"numbered,omitempty" doc:"somebody vouches for it that numbered addresses are in use: they were not generated"`
 	// LeaveOut: rows with problems stay out; without it such a list is not brought in at all.
 	LeaveOut bool `json:"leave_out,omitempty" doc:"bring in the others where rows have problems"`
-	BodyLang
+	front.BodyLang
 }
 
 // ContactImportReply tells what came in.
@@ -73,25 +75,25 @@ const (
 func (s *Server) registerContactImports(api huma.API) {
 	tags := []string{"contacts"}
 	const path = "/api/workspaces/{ws}/act/contact-imports/{id}"
-	handle(api, huma.Operation{
-		OperationID: "preview-contacts", Metadata: needs(access.EditContacts), Method: http.MethodGet, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "preview-contacts", Metadata: front.Needs(access.EditContacts), Method: http.MethodGet, Path: path,
 		Summary: "Show what is in an uploaded list of people, and what its columns seem to mean", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
-		Lang
+		front.Lang
 		Columns []string `query:"columns" maxItems:"500" doc:"what the columns mean, where the proposal is wrong"`
 	}) (ContactListPreview, error) {
-		return s.previewContacts(ctx, in.Workspace, in.ID, in.Columns, in.words())
+		return s.previewContacts(ctx, in.Workspace, in.ID, in.Columns, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "import-contacts", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "import-contacts", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: path,
 		Summary: "Bring an uploaded list of people in; the file is thrown away afterwards", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
-		Lang
+		front.Lang
 		Body ContactImport
 	}) (ContactImportReply, error) {
-		in.Body.over(ctx, in.Lang)
+		in.Body.Over(ctx, in.Lang)
 		return s.importContacts(ctx, in.Workspace, in.ID, in.Body)
 	})
 }
@@ -134,7 +136,7 @@ func (s *Server) readContacts(ctx context.Context, ws store.WorkspaceID, upload 
 			return list, err
 		}
 		if list.count++; list.count > mostListRows {
-			return list, badRequest("path.id", words.T("一度に取り込めるのは%s行までです。分けてください。", "A list holds up to %s rows. Split it.", words.Group(mostListRows, 0)))
+			return list, front.BadRequest("path.id", words.T("一度に取り込めるのは%s行までです。分けてください。", "A list holds up to %s rows. Split it.", words.Group(mostListRows, 0)))
 		}
 		if len(list.head) < previewRows {
 			list.head = append(list.head, append([]string{}, row.Cells...))
@@ -159,16 +161,16 @@ func columnsOf(header, named []string) ([]contact.Column, error) {
 		return columns, nil
 	}
 	if len(named) != len(header) {
-		return nil, badRequest("body.columns", words.T("列の数が表と合いません（表は%d列）。", "The columns do not match the table, which has %d.", len(header)))
+		return nil, front.BadRequest("body.columns", words.T("列の数が表と合いません（表は%d列）。", "The columns do not match the table, which has %d.", len(header)))
 	}
 	taken := map[contact.Column]bool{}
 	for i, name := range named {
 		column := contact.Column(name)
 		if !column.Known() {
-			return nil, badRequest("body.columns", words.T("列の意味「%s」が分かりません。", "The meaning %q of a column is not known.", name))
+			return nil, front.BadRequest("body.columns", words.T("列の意味「%s」が分かりません。", "The meaning %q of a column is not known.", name))
 		}
 		if column != contact.ColumnSkip && taken[column] {
-			return nil, badRequest("body.columns", words.T("2つの列が同じ意味になっています（%s）。", "Two columns have the same meaning (%s).", name))
+			return nil, front.BadRequest("body.columns", words.T("2つの列が同じ意味になっています（%s）。", "Two columns have the same meaning (%s).", name))
 		}
 		columns[i], taken[column] = column, true
 	}
@@ -185,7 +187,7 @@ func (s *Server) previewContacts(ctx context.Context, slug, id string, named []s
 		return ContactListPreview{}, err
 	}
 	view := ContactListPreview{Name: upload.FileName, Header: append([]string{}, list.header...), Columns: []string{}, Rows: append([][]string{}, list.head...),
-		Count: list.count, Good: len(list.people), Wrong: list.wrong, Problems: problemViews(list.problems, lang)}
+		Count: list.count, Good: len(list.people), Wrong: list.wrong, Problems: front.ProblemViews(list.problems, lang)}
 	for _, column := range list.columns {
 		view.Columns = append(view.Columns, string(column))
 	}
@@ -213,6 +215,7 @@ func (s *Server) importContacts(ctx context.Context, slug, id string, in Contact
 		return reply, list.problems.Err()
 	}
 	reply.Rows, reply.Wrong = list.count, list.wrong
+	defer s.segments.changed(ws.ID)
 	// In parts, so that others write in between. What was told once is told again without
 	// harm: an import that breaks off is simply done again.
 	for from := 0; from < len(list.people); from += listPart {
@@ -251,7 +254,7 @@ func (p *importPlan) checkRuns(people []contact.Sighting) error {
 		return nil
 	}
 	if !p.in.Numbered {
-		return badRequest("body.numbered", words.T("%[1]s の形のアドレスが %[2]d 件、番号順に並んでいます。作られたアドレスには送れません（特定電子メール法6条）。本当に使われているアドレスなら、確かめたことを選んで取り込んでください。",
+		return front.BadRequest("body.numbered", words.T("%[1]s の形のアドレスが %[2]d 件、番号順に並んでいます。作られたアドレスには送れません（特定電子メール法6条）。本当に使われているアドレスなら、確かめたことを選んで取り込んでください。",
 			"There are %[2]d numbered addresses like %[1]s. Nothing may be sent to generated addresses (article 6 of the mail act). If they are in use, say that you made sure.", runs[0].Pattern, runs[0].Count))
 	}
 	p.note = strings.TrimSpace(p.note + " 連番のアドレスが使われていることを確認（特定電子メール法6条）")
@@ -278,12 +281,12 @@ func (s *Server) received(ctx context.Context, ws store.WorkspaceID, provider st
 			return r.Name, nil
 		}
 	}
-	return "", badRequest("body.provider", words.T("この相手から受け取ることと、本人の同意をどう確かめたかが、「守ること」の「渡す相手・受け取る相手」に書かれていません（個人情報保護法31条）。",
+	return "", front.BadRequest("body.provider", words.T("この相手から受け取ることと、本人の同意をどう確かめたかが、「守ること」の「渡す相手・受け取る相手」に書かれていません（個人情報保護法31条）。",
 		"The register does not say that lists are received from them, and how the consent of the people was made sure of (Act on the Protection of Personal Information, article 31)."))
 }
 
 func (s *Server) planImport(ctx context.Context, ws store.WorkspaceID, in ContactImport) (importPlan, error) {
-	plan := importPlan{in: in, now: s.millis(), by: authorOf(ctx)}
+	plan := importPlan{in: in, now: s.millis(), by: front.AuthorOf(ctx)}
 	var err error
 	if plan.tags, err = cleanTags("body.tags", in.Tags); err != nil {
 		return plan, err
@@ -291,25 +294,26 @@ func (s *Server) planImport(ctx context.Context, ws store.WorkspaceID, in Contac
 	if err := s.knownOwner(ctx, ws, in.Owner); err != nil {
 		return plan, err
 	}
-	if plan.in.Source = clean(in.Source); plan.in.Source == "" {
-		return plan, badRequest("body.source", words.T("名簿をどこで得たかを書いてください（例: 展示会 2026年9月）。", "Write where the list comes from (for example: trade fair, September 2026)."))
+	if plan.in.Source = front.Clean(in.Source); plan.in.Source == "" {
+		return plan, front.BadRequest("body.source", words.T("名簿をどこで得たかを書いてください（例: 展示会 2026年9月）。", "Write where the list comes from (for example: trade fair, September 2026)."))
 	}
 	switch {
 	case in.Basis == "":
-		return plan, badRequest("body.basis", words.T("送る根拠を選んでください（同意・名刺などの書面・取引関係・公表アドレス）。根拠がなければ「送らない」を選びます。",
+		return plan, front.BadRequest("body.basis", words.T("送る根拠を選んでください（同意・名刺などの書面・取引関係・公表アドレス）。根拠がなければ「送らない」を選びます。",
 			"Choose the ground (consent, told in writing, business relation, published address), or none to send nothing."))
-	case in.Basis == string(contact.Agreed) && clean(in.Text) == "":
-		return plan, badRequest("body.text", words.T("同意を得たときに見せた文を、そのまま書いてください（特定電子メール法3条2項）。",
+	case in.Basis == string(contact.Agreed) && front.Clean(in.Text) == "":
+		return plan, front.BadRequest("body.text", words.T("同意を得たときに見せた文を、そのまま書いてください（特定電子メール法3条2項）。",
 			"Write the text they agreed to, to the letter (article 3, paragraph 2 of the mail act)."))
 	}
 	plan.said = plan.now
 	if in.On != "" {
 		day, err := series.ParseDay(in.On)
-		at := event.Millis(day) * dayMillis
-		if err != nil || day < earliestDay || at > plan.now {
-			return plan, badRequest("body.on", words.T("日付「%s」が読めないか、まだ来ていません。2026-09-01 の形で書いてください。", "The date %q cannot be read or is still to come. Write it like 2026-09-01.", in.On))
+		zone := ledger{zone: s.zone}.location(event.Workspace(ws))
+		if err != nil || day < front.EarliestDay || day > dayIn(plan.now, zone) {
+			return plan, front.BadRequest("body.on", words.T("日付「%s」が読めないか、まだ来ていません。2026-09-01 の形で書いてください。", "The date %q cannot be read or is still to come. Write it like 2026-09-01.", in.On))
 		}
-		plan.said = at
+		y, m, d := day.Civil()
+		plan.said = min(plan.now, event.Millis(time.Date(y, m, d, 0, 0, 0, 0, zone).UnixMilli()))
 	}
 	if in.Provider != "" {
 		if plan.from, err = s.received(ctx, ws, in.Provider); err != nil {
@@ -330,7 +334,7 @@ func (s *Server) importPart(ctx context.Context, ws store.WorkspaceID, plan impo
 				addresses = append(addresses, row.Identities()[0].Value)
 			}
 		}
-		stopped, err := tx.Suppressions.Of(ctx, ws, addresses)
+		said, err := mailSaid(ctx, tx.Repositories, ws, addresses)
 		if err != nil {
 			return err
 		}
@@ -338,10 +342,12 @@ func (s *Server) importPart(ctx context.Context, ws store.WorkspaceID, plan impo
 		for _, row := range rows {
 			var gone, quiet bool
 			if row.Address != "" {
-				for _, stop := range stopped[row.Identities()[0].Value] {
+				before := said[row.Identities()[0].Value]
+				for _, stop := range before.Stops {
 					gone = gone || stop.Reason == contact.Erased && stop.Lifted == 0
 					quiet = quiet || stop.Lifted == 0
 				}
+				quiet = quiet || contact.MaySend(before.Consents, before.Stops, plan.in.Topic, contact.Marketing, plan.now).Refused
 			}
 			if gone {
 				reply.Erased++

@@ -15,6 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -41,46 +42,46 @@ type ErasedContactReply struct {
 
 func (s *Server) registerContactRights(api huma.API) {
 	tags := []string{"contacts"}
-	handle(api, huma.Operation{
-		OperationID: "erase-contact", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: contactsPath + "/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "erase-contact", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: contactsPath + "/{id}",
 		Summary: "Erase somebody: values, timeline, consents and every event; a hash of the address stays, so that nothing is sent to them any more",
 		Tags:    tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 	}) (ErasedContactReply, error) {
-		return s.eraseContact(ctx, in.Workspace, in.ID, in.words())
+		return s.eraseContact(ctx, in.Workspace, in.ID, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "disclose-contact", Metadata: needs(access.Manage), Method: http.MethodGet, Path: contactsPath + "/{id}/disclosure",
+	front.Handle(api, huma.Operation{
+		OperationID: "disclose-contact", Metadata: front.Needs(access.Manage), Method: http.MethodGet, Path: contactsPath + "/{id}/disclosure",
 		Summary: "Everything kept of one person, for programs and to read", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 	}) (DisclosureReply, error) {
-		return s.disclose(ctx, in.Workspace, in.ID, in.words())
+		return s.disclose(ctx, in.Workspace, in.ID, in.Words())
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-contacts", Metadata: needs(access.ExportContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/contact-export",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-contacts", Metadata: front.Needs(access.ExportContacts), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/contact-export",
 		Summary: "Everybody as CSV", Tags: tags,
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (*huma.StreamResponse, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return nil, err
 		}
 		return s.contactFile(ws.Slug+"-contacts.csv", func(ctx context.Context, w io.Writer) error {
-			return WriteContacts(ctx, s.deps.Store, ws.ID, nil, w, in.words())
+			return WriteContacts(ctx, s.deps.Store, ws.ID, nil, w, in.Words())
 		}), nil
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "list-affected", Metadata: needs(access.Manage), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/affected",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "list-affected", Metadata: front.Needs(access.Manage), Method: http.MethodGet, Path: "/api/workspaces/{ws}/act/affected",
 		Summary: "Everybody whose data was written or changed in a span, as CSV: whom to tell when data got out", Tags: tags,
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Since int64 `query:"since" required:"true" minimum:"0" doc:"milliseconds since 1970"`
 		Until int64 `query:"until" required:"true" minimum:"0"`
 	}) (*huma.StreamResponse, error) {
@@ -93,7 +94,7 @@ func (s *Server) registerContactRights(api huma.API) {
 			return nil, err
 		}
 		return s.contactFile(ws.Slug+"-affected.csv", func(ctx context.Context, w io.Writer) error {
-			return WriteContacts(ctx, s.deps.Store, ws.ID, append([]contact.ID{}, ids...), w, in.words())
+			return WriteContacts(ctx, s.deps.Store, ws.ID, append([]contact.ID{}, ids...), w, in.Words())
 		}), nil
 	})
 }
@@ -103,9 +104,9 @@ func (s *Server) contactFile(name string, write func(context.Context, io.Writer)
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		hc.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+pathEscape(name))
-		requestOf(hc.Context()).log.Info("a list of people was handed out", "file", name, "by", authorOf(hc.Context()))
+		front.RequestOf(hc.Context()).Log.Info("a list of people was handed out", "file", name, "by", front.AuthorOf(hc.Context()))
 		if err := write(hc.Context(), hc.BodyWriter()); err != nil && hc.Context().Err() == nil {
-			requestOf(hc.Context()).log.Error("export broke off", "error", err)
+			front.RequestOf(hc.Context()).Log.Error("export broke off", "error", err)
 			panic(http.ErrAbortHandler) // a file cut short must not look whole
 		}
 	}}
@@ -208,7 +209,7 @@ func (s *Server) eraseContact(ctx context.Context, slug, id string, lang words.L
 		if err != nil {
 			return ErasedContactReply{}, err
 		}
-		for _, identity := range identities {
+		for _, identity := range withReading(identities, one.ID) {
 			erased, err := s.erasePerson(ctx, slug, warehouse.Who{ID: identity.Value}, lang)
 			if err != nil {
 				return ErasedContactReply{}, err
@@ -217,6 +218,12 @@ func (s *Server) eraseContact(ctx context.Context, slug, id string, lang words.L
 		}
 	}
 	return reply, s.forgetContact(ctx, ws.ID, one.ID)
+}
+
+// withReading adds the name under which events of their mails were kept before people were
+// known by their own ids.
+func withReading(identities []contact.Identity, id contact.ID) []contact.Identity {
+	return append(identities, contact.Identity{Kind: contact.ByVisitor, Value: subjectOf(id)})
 }
 
 func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang) (DisclosureReply, error) {
@@ -240,7 +247,7 @@ func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang)
 		return reply, err
 	}
 	for _, m := range moments {
-		view := MomentView{ID: m.ID, At: int64(m.At), Kind: string(m.Kind), Label: momentLabels[m.Kind].In(lang), Text: m.Text, By: m.By, Cause: m.Cause, Body: json.RawMessage("{}")}
+		view := MomentView{ID: m.ID, At: int64(m.At), Kind: string(m.Kind), Label: momentLabels[m.Kind].In(lang), Text: momentText(m, lang), By: m.By, Cause: m.Cause, Body: json.RawMessage("{}")}
 		if m.Body != nil {
 			view.Body = m.Body
 		}
@@ -264,7 +271,7 @@ func (s *Server) disclose(ctx context.Context, slug, id string, lang words.Lang)
 			return reply, err
 		}
 		seen := map[string]bool{}
-		for _, identity := range identities {
+		for _, identity := range withReading(identities, one.ID) {
 			rows, err := s.measuring.warehouse.Person(ctx, event.Workspace(ws.ID), warehouse.Who{ID: identity.Value})
 			if err != nil {
 				return reply, err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -41,12 +41,6 @@ type MomentView struct {
 	Body  json.RawMessage `json:"body" doc:"{} where there is nothing more to tell"`
 }
 
-// StitchView says whether what somebody did before they were known may be shown and counted.
-type StitchView struct {
-	Allowed bool   `json:"allowed"`
-	Notice  string `json:"notice" maxLength:"100" doc:"version of the privacy notice that names it; needed to allow it"`
-}
-
 var momentLabels = map[contact.MomentKind]words.Text{
 	contact.MomentConsent: words.T("配信の同意・停止", "Consent"), contact.MomentMail: words.T("メール", "Mail"), contact.MomentForm: words.T("フォーム", "Form"),
 	contact.MomentNote: words.T("メモ", "Note"), contact.MomentScore: words.T("点数", "Score"), contact.MomentVerdict: words.T("営業の判断", "Sales' verdict"),
@@ -56,19 +50,19 @@ var momentLabels = map[contact.MomentKind]words.Text{
 
 func (s *Server) registerContactTimeline(api huma.API) {
 	tags := []string{"contacts"}
-	handle(api, huma.Operation{
-		OperationID: "get-timeline", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath + "/{id}/timeline",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-timeline", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: contactsPath + "/{id}/timeline",
 		Summary: "What happened with somebody, the newest first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
-		Lang
+		front.Lang
 		Before int64 `query:"before" minimum:"0" doc:"milliseconds since 1970; from the newest where absent"`
 		Limit  int   `query:"limit" minimum:"1" maximum:"500" default:"50"`
 	}) (TimelineReply, error) {
-		return s.timeline(ctx, in.Workspace, in.ID, event.Millis(in.Before), in.Limit, in.words())
+		return s.timeline(ctx, in.Workspace, in.ID, event.Millis(in.Before), in.Limit, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "write-note", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/notes",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "write-note", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: contactsPath + "/{id}/notes",
 		Summary: "Write something down about somebody", Tags: tags, DefaultStatus: http.StatusNoContent,
 	}, func(ctx context.Context, in *struct {
 		ContactPath
@@ -82,38 +76,38 @@ func (s *Server) registerContactTimeline(api huma.API) {
 		}
 		text := strings.TrimSpace(contact.Clip(in.Body.Text, 16_000))
 		if text == "" {
-			return badRequest("body.text", words.T("メモが空です。", "The note is empty."))
+			return front.BadRequest("body.text", words.T("メモが空です。", "The note is empty."))
 		}
 		one, err := s.deps.Store.Contacts.Get(ctx, ws.ID, id)
 		if err != nil {
 			return err
 		}
-		return s.deps.Store.Moments.Add(ctx, ws.ID, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentNote, By: authorOf(ctx), Text: text}})
+		return s.deps.Store.Moments.Add(ctx, ws.ID, []contact.Moment{{Contact: one.ID, At: s.millis(), Kind: contact.MomentNote, By: front.AuthorOf(ctx), Text: text}})
 	})
 	const stitching = "/api/workspaces/{ws}/act/stitching"
-	handle(api, huma.Operation{
-		OperationID: "get-stitching", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: stitching,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-stitching", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: stitching,
 		Summary: "Whether what people did before they were known may be tied to them", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (StitchView, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (StitchView, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return StitchView{}, err
 		}
 		return s.stitching(ctx, ws.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-stitching", Metadata: needs(access.Manage), Method: http.MethodPut, Path: stitching,
+	front.Handle(api, huma.Operation{
+		OperationID: "put-stitching", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: stitching,
 		Summary: "Allow or forbid it; allowing needs a privacy notice that names it", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body StitchView
 	}) (StitchView, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return StitchView{}, err
 		}
-		if in.Body.Notice = clean(in.Body.Notice); in.Body.Allowed && in.Body.Notice == "" {
-			return StitchView{}, badRequest("body.notice", words.T(
+		if in.Body.Notice = front.Clean(in.Body.Notice); in.Body.Allowed && in.Body.Notice == "" {
+			return StitchView{}, front.BadRequest("body.notice", words.T(
 				"匿名のときの行動を結びつけるには、そのことを書いたプライバシーポリシーの版を書いてください（個人情報保護法17条・21条）。",
 				"To tie what people did anonymously to them, name the version of the privacy notice that says so (Act on the Protection of Personal Information, articles 17 and 21)."))
 		}
@@ -122,7 +116,7 @@ func (s *Server) registerContactTimeline(api huma.API) {
 			return StitchView{}, err
 		}
 		err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.Documents.Put(ctx, ws.ID, kindStitching, store.Document{ID: kindStitching, Name: kindStitching, Body: text, Author: authorOf(ctx)})
+			_, err := tx.Documents.Put(ctx, ws.ID, kindStitching, store.Document{ID: kindStitching, Name: kindStitching, Body: text, Author: front.AuthorOf(ctx)})
 			if err != nil {
 				return err
 			}
@@ -133,26 +127,9 @@ func (s *Server) registerContactTimeline(api huma.API) {
 	})
 }
 
-const kindStitching = "stitching"
-
 // stitching is what the workspace allows; nothing where nobody has said so.
 func (s *Server) stitching(ctx context.Context, ws store.WorkspaceID) (StitchView, error) {
 	return stitchingIn(ctx, s.deps.Store.Repositories, ws)
-}
-
-// may reports whether the past of a browser may be tied to a person: a notice says so.
-func (v StitchView) may() bool { return v.Allowed && v.Notice != "" }
-
-func stitchingIn(ctx context.Context, db store.Repositories, ws store.WorkspaceID) (StitchView, error) {
-	var view StitchView
-	doc, err := db.Documents.Get(ctx, ws, kindStitching, kindStitching)
-	if errors.As(err, new(store.ErrNotFound)) {
-		return view, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(doc.Body, &view)
-	}
-	return view, err
 }
 
 func (s *Server) timeline(ctx context.Context, slug, id string, before event.Millis, limit int, lang words.Lang) (TimelineReply, error) {
@@ -171,7 +148,7 @@ func (s *Server) timeline(ctx context.Context, slug, id string, before event.Mil
 	}
 	owners := map[string]string{}
 	for _, m := range moments {
-		view := MomentView{ID: m.ID, At: int64(m.At), Kind: string(m.Kind), Label: momentLabels[m.Kind].In(lang), Text: m.Text, By: m.By, Cause: m.Cause, Body: json.RawMessage("{}")}
+		view := MomentView{ID: m.ID, At: int64(m.At), Kind: string(m.Kind), Label: momentLabels[m.Kind].In(lang), Text: momentText(m, lang), By: m.By, Cause: m.Cause, Body: json.RawMessage("{}")}
 		if m.Kind == contact.MomentOwner {
 			if view.Text, err = s.ownerName(ctx, owners, m.Text); err != nil {
 				return reply, err
@@ -182,6 +159,11 @@ func (s *Server) timeline(ctx context.Context, slug, id string, before event.Mil
 		}
 		reply.Moments = append(reply.Moments, view)
 	}
+	acted, err := s.actingMoments(ctx, ws.ID, one, before, lang)
+	if err != nil {
+		return reply, err
+	}
+	reply.Moments = append(reply.Moments, acted...)
 	if s.measuring != nil {
 		a, err := s.ask(ctx, slug, MeasuredSpan{}, lang)
 		if err != nil {
@@ -192,26 +174,37 @@ func (s *Server) timeline(ctx context.Context, slug, id string, before event.Mil
 			return reply, err
 		}
 		reply.Hidden = hidden
-		for _, r := range rows {
-			if before == 0 || r.At < before {
-				row := a.eventRow(r)
-				reply.Moments = append(reply.Moments, MomentView{ID: row.ID, At: row.At, Kind: "event", Label: row.Label, Text: cmp.Or(row.Title, row.Path), Event: &row, Body: json.RawMessage("{}")})
-			}
-		}
+		reply.did(a, rows, before)
 	}
-	slices.SortStableFunc(reply.Moments, func(x, y MomentView) int { return cmp.Or(cmp.Compare(y.At, x.At), cmp.Compare(x.ID, y.ID)) })
-	if len(reply.Moments) > limit {
-		// A page never ends between two of the same moment: the next begins before it.
-		end := limit
-		for end < len(reply.Moments) && reply.Moments[end].At == reply.Moments[limit-1].At {
-			end++
-		}
-		if end < len(reply.Moments) {
-			reply.Before = reply.Moments[end-1].At
-		}
-		reply.Moments = reply.Moments[:end]
-	}
+	reply.page(limit)
 	return reply, nil
+}
+
+// page leaves the newest of the moments and says where the next page goes on.
+func (r *TimelineReply) page(limit int) {
+	slices.SortStableFunc(r.Moments, func(x, y MomentView) int { return cmp.Or(cmp.Compare(y.At, x.At), cmp.Compare(x.ID, y.ID)) })
+	if len(r.Moments) <= limit {
+		return
+	}
+	// A page never ends between two of the same moment: the next begins before it.
+	end := limit
+	for end < len(r.Moments) && r.Moments[end].At == r.Moments[limit-1].At {
+		end++
+	}
+	if end < len(r.Moments) {
+		r.Before = r.Moments[end-1].At
+	}
+	r.Moments = r.Moments[:end]
+}
+
+// did puts events of a site among the moments, those before a moment where one is given.
+func (r *TimelineReply) did(a asked, rows []warehouse.Row, before event.Millis) {
+	for _, one := range rows {
+		if before == 0 || one.At < before {
+			row := a.eventRow(one)
+			r.Moments = append(r.Moments, MomentView{ID: row.ID, At: row.At, Kind: "event", Label: row.Label, Text: cmp.Or(row.Title, row.Path), Event: &row, Body: json.RawMessage("{}")})
+		}
+	}
 }
 
 // eventsOfContact is what somebody did on sites, each event once, and how many from before

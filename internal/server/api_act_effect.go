@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -59,28 +60,28 @@ type EffectOfKGI struct {
 
 // EffectArm is one of the two groups.
 type EffectArm struct {
-	People   int    `json:"people" doc:"whose days of watching are over"`
-	Outcomes int    `json:"outcomes"`
-	Rate     Number `json:"rate"`
+	People   int          `json:"people" doc:"whose days of watching are over"`
+	Outcomes int          `json:"outcomes"`
+	Rate     front.Number `json:"rate"`
 }
 
 // EffectInterval is a difference with both 95 % intervals.
 type EffectInterval struct {
-	Value  Number    `json:"value"`
-	Always [2]Number `json:"always_valid_ci95" doc:"holds however often one looks"`
-	Fixed  [2]Number `json:"ci95" doc:"holds for one look on a day fixed beforehand"`
+	Value  front.Number    `json:"value"`
+	Always [2]front.Number `json:"always_valid_ci95" doc:"holds however often one looks"`
+	Fixed  [2]front.Number `json:"ci95" doc:"holds for one look on a day fixed beforehand"`
 }
 
 // EffectAmount is so much more of an indicator.
 type EffectAmount struct {
-	Indicator string `json:"indicator"`
-	Name      string `json:"name"`
-	Unit      string `json:"unit"`
-	Monthly   bool   `json:"monthly" doc:"a month; else the change of a rate or a level"`
-	Value     Number `json:"value"`
-	Low       Number `json:"low"`
-	High      Number `json:"high"`
-	Sentence  string `json:"sentence"`
+	Indicator string       `json:"indicator"`
+	Name      string       `json:"name"`
+	Unit      string       `json:"unit"`
+	Monthly   bool         `json:"monthly" doc:"a month; else the change of a rate or a level"`
+	Value     front.Number `json:"value"`
+	Low       front.Number `json:"low"`
+	High      front.Number `json:"high"`
+	Sentence  string       `json:"sentence"`
 }
 
 // EffectGrade is how good the evidence is.
@@ -90,13 +91,13 @@ type EffectGrade struct {
 }
 
 func (s *Server) registerEffect(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-automation-effect", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/automations/{id}/effect",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-automation-effect", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/automations/{id}/effect",
 		Summary: "What an automation brings: those it acts for beside those held out", Tags: []string{"act"},
 	}, func(ctx context.Context, in *struct {
 		AutomationPath
-		Lang
+		front.Lang
 	}) (EffectReply, error) {
-		return s.automationEffect(ctx, in.AutomationPath, in.words())
+		return s.automationEffect(ctx, in.AutomationPath, in.Words())
 	})
 }

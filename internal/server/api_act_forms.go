@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -62,6 +63,7 @@ type SubmissionView struct {
 	ID       string              `json:"id"`
 	Form     string              `json:"form"`
 	Version  int                 `json:"version"`
+	Lang     string              `json:"lang" doc:"in which it was read; empty: in the form's own"`
 	State    string              `json:"state" enum:"accepted,held,refused"`
 	Why      []string            `json:"why" doc:"why it was held, in words"`
 	Answers  map[string][]string `json:"answers"`
@@ -84,7 +86,7 @@ type SubmissionJudgement struct {
 
 // InForm is a form in a workspace.
 type InForm struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -94,29 +96,29 @@ const mostForms = 200
 func (s *Server) registerForms(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/forms"
-	handle(api, huma.Operation{
-		OperationID: "list-forms", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Forms and surveys", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-forms", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Forms and surveys", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (FormsReply, error) {
-		return s.listForms(ctx, in.Workspace, in.words())
+		return s.listForms(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-form", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make a form; it is closed at first", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-form", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make a form; it is closed at first", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewFormRequest
 	}) (FormView, error) {
 		return s.createForm(ctx, in.Workspace, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-form", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One form", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-form", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One form", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 	}) (FormView, error) {
 		ws, kept, err := s.ownForm(ctx, in.InForm)
 		if err != nil {
@@ -124,50 +126,51 @@ func (s *Server) registerForms(api huma.API) {
 		}
 		return s.formView(ctx, ws, kept)
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-form", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Make a form's next version", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-form", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Make a form's next version", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		Body NewFormRequest
 	}) (FormView, error) {
 		return s.editForm(ctx, in.InForm, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "switch-form", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}/open", Summary: "Open or close a form", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "switch-form", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}/open", Summary: "Open or close a form", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		Body FormSwitch
 	}) (FormView, error) {
 		return s.switchForm(ctx, in.InForm, in.Body.Open)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-form", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-form", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
 		Summary: "Delete a form nothing was ever sent in with; others are closed", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InForm }) error { return s.deleteForm(ctx, in.InForm) })
-	handle(api, huma.Operation{
-		OperationID: "list-submissions", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: path + "/{id}/submissions", Summary: "What was sent in", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-submissions", Metadata: front.Needs(access.SeeVisits), Method: http.MethodGet, Path: path + "/{id}/submissions", Summary: "What was sent in", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		State  string `query:"state" enum:"accepted,held,refused,"`
 		Before string `query:"before" maxLength:"40" doc:"the id after which the page goes on"`
 	}) (SubmissionsReply, error) {
-		return s.listSubmissions(ctx, in.InForm, in.State, in.Before, in.words())
+		return s.listSubmissions(ctx, in.InForm, in.State, in.Before, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "judge-submission", Metadata: needs(access.SeeVisits), Method: http.MethodPost, Path: path + "/{id}/submissions/{submission}/judge",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "judge-submission", Metadata: front.Needs(access.SeeVisits), Method: http.MethodPost, Path: path + "/{id}/submissions/{submission}/judge",
 		Summary: "Release a held submission, or refuse it", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		Submission string `path:"submission" maxLength:"40"`
 		Body       SubmissionJudgement
 	}) error {
 		return s.judgeSubmission(ctx, in.InForm, in.Submission, in.Body.Accept)
 	})
 	s.registerFormResults(api)
+	s.registerFormVoices(api)
 	s.registerFormVersions(api)
 	s.registerFormPlace(api)
 	s.registerFormDocuments(api)
@@ -179,7 +182,7 @@ func (s *Server) ownForm(ctx context.Context, in InForm) (store.Workspace, store
 	if err != nil {
 		return ws, store.Form{}, err
 	}
-	if !isName(in.ID) {
+	if !front.IsName(in.ID) {
 		return ws, store.Form{}, store.ErrNotFound{What: "form", Name: in.ID}
 	}
 	kept, err := s.deps.Store.Forms.Get(ctx, ws.ID, store.FormID(in.ID))
@@ -187,7 +190,7 @@ func (s *Server) ownForm(ctx context.Context, in InForm) (store.Workspace, store
 }
 
 func (s *Server) listForms(ctx context.Context, slug string, lang words.Lang) (FormsReply, error) {
-	reply := FormsReply{Forms: []FormView{}, MayEdit: requestOf(ctx).may(access.EditModel)}
+	reply := FormsReply{Forms: []FormView{}, MayEdit: front.RequestOf(ctx).May(access.EditModel)}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return reply, err
@@ -211,7 +214,7 @@ func (s *Server) listForms(ctx context.Context, slug string, lang words.Lang) (F
 }
 
 func (s *Server) formView(ctx context.Context, ws store.Workspace, kept store.Form) (FormView, error) {
-	facts, err := s.formFacts(ctx, ws, requestOf(ctx).lang)
+	facts, err := s.formFacts(ctx, ws, front.RequestOf(ctx).Lang)
 	if err != nil {
 		return FormView{}, err
 	}
@@ -233,7 +236,7 @@ func (s *Server) viewOfForm(ctx context.Context, ws store.Workspace, kept store.
 			`" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`,
 		Accepted: count.Accepted, Held: count.Held, Newest: int64(count.Newest), UpdatedAt: kept.UpdatedAt.UnixMilli(),
 		Recent: facts.recent(kept.ID), Placed: facts.placed(kept.ID),
-		MayEdit: requestOf(ctx).may(access.EditModel), MayRead: requestOf(ctx).may(access.SeeVisits),
+		MayEdit: front.RequestOf(ctx).May(access.EditModel), MayRead: front.RequestOf(ctx).May(access.SeeVisits),
 	}
 	if view.Confirm, err = s.formConfirm(ctx, ws.ID, kept.ID, d, facts); err != nil {
 		return FormView{}, err
@@ -267,7 +270,7 @@ func (s *Server) createForm(ctx context.Context, slug string, asked NewFormReque
 		return FormView{}, err
 	}
 	if len(list) >= mostForms {
-		return FormView{}, badRequest("body", words.T("フォームは%d個までです。使わないものを消してください。", "There can be %d forms. Please delete one that is not needed.", mostForms))
+		return FormView{}, front.BadRequest("body", words.T("フォームは%d個までです。使わないものを消してください。", "There can be %d forms. Please delete one that is not needed.", mostForms))
 	}
 	kept, err := s.deps.Store.Forms.Create(ctx, ws.ID, made)
 	if err != nil {
@@ -277,15 +280,15 @@ func (s *Server) createForm(ctx context.Context, slug string, asked NewFormReque
 }
 
 func newForm(ctx context.Context, asked NewFormRequest) (store.NewForm, error) {
-	name := clean(asked.Name)
+	name := front.Clean(asked.Name)
 	if name == "" {
-		return store.NewForm{}, badRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
+		return store.NewForm{}, front.BadRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
 	}
 	if err := form.Check(asked.Definition); err != nil {
 		return store.NewForm{}, err
 	}
 	text, err := json.Marshal(asked.Definition.Completed())
-	return store.NewForm{Name: name, Definition: text, Author: authorOf(ctx)}, err
+	return store.NewForm{Name: name, Definition: text, Author: front.AuthorOf(ctx)}, err
 }
 
 func (s *Server) editForm(ctx context.Context, in InForm, asked NewFormRequest) (FormView, error) {
@@ -351,7 +354,7 @@ func (s *Server) deleteForm(ctx context.Context, in InForm) error {
 		return err
 	}
 	if len(sent) > 0 {
-		return badRequest("path.id", words.T(
+		return front.BadRequest("path.id", words.T(
 			"届いたものがあるフォームは消せません。同意の記録が読めなくなるからです。受付を止めてください。",
 			"A form that was sent in cannot be deleted: records of consent stand on it. Please close it."))
 	}
@@ -366,7 +369,7 @@ func (s *Server) listSubmissions(ctx context.Context, in InForm, state, before s
 	if err != nil {
 		return reply, err
 	}
-	if before != "" && !isName(before) {
+	if before != "" && !front.IsName(before) {
 		return reply, store.ErrNotFound{What: "submission", Name: before}
 	}
 	list, err := s.deps.Store.Submissions.List(ctx, ws.ID, store.SubmissionQuery{Form: kept.ID, State: state, Before: before, Limit: submissionsPage + 1})
@@ -383,7 +386,7 @@ func (s *Server) listSubmissions(ctx context.Context, in InForm, state, before s
 }
 
 func submissionView(one store.Submission, lang words.Lang) SubmissionView {
-	view := SubmissionView{ID: one.ID, Form: string(one.Form), Version: one.Version, State: one.State, Why: []string{}, Answers: one.Answers,
+	view := SubmissionView{ID: one.ID, Form: string(one.Form), Version: one.Version, Lang: one.Lang, State: one.State, Why: []string{}, Answers: one.Answers,
 		Agreed: one.Agreed, Page: one.Page, SentAt: int64(one.SentAt), JudgedBy: one.JudgedBy}
 	for _, sign := range one.Signs {
 		view.Why = append(view.Why, form.Sign(sign).Words().In(lang))
@@ -396,7 +399,7 @@ func (s *Server) judgeSubmission(ctx context.Context, in InForm, id string, acce
 	if err != nil {
 		return err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "submission", Name: id}
 	}
 	one, err := s.deps.Store.Submissions.Get(ctx, ws.ID, id)
@@ -410,7 +413,7 @@ func (s *Server) judgeSubmission(ctx context.Context, in InForm, id string, acce
 	if accept {
 		state = store.SubmissionAccepted
 	}
-	if err := s.deps.Store.Submissions.Judge(ctx, ws.ID, id, state, authorOf(ctx)); err != nil {
+	if err := s.deps.Store.Submissions.Judge(ctx, ws.ID, id, state, front.AuthorOf(ctx)); err != nil {
 		return err
 	}
 	if !accept {

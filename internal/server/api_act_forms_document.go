@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/act/form"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -52,27 +53,27 @@ var documentKinds = map[string]struct{ kind, begins string }{
 func (s *Server) registerFormDocuments(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/forms/{id}/documents"
-	handle(api, huma.Operation{
-		OperationID: "list-form-documents", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "The files a form hands out", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-form-documents", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "The files a form hands out", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InForm }) (FormDocumentsReply, error) {
 		return s.formDocuments(ctx, in.InForm)
 	})
-	handle(api, huma.Operation{
-		OperationID: "upload-form-document", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "upload-form-document", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path,
 		Summary: "Bring in a file a form can hand out: PDF, PowerPoint, Excel or Word", Tags: tags, DefaultStatus: http.StatusCreated,
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 		}},
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
-		Stream
+		front.Lang
+		front.Stream
 		Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"the file's name, as visitors save it"`
 	}) (FormDocumentView, error) {
 		return s.bringFormDocument(ctx, in.InForm, in.Name, in.Stream)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-form-document", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{document}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-form-document", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{document}",
 		Summary: "Delete a file of a form, unless it hands it out now", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InForm
@@ -103,20 +104,21 @@ func (s *Server) formDocuments(ctx context.Context, in InForm) (FormDocumentsRep
 	return reply, err
 }
 
-func (s *Server) bringFormDocument(ctx context.Context, in InForm, name string, body Stream) (FormDocumentView, error) {
+func (s *Server) bringFormDocument(ctx context.Context, in InForm, name string, body front.Stream) (FormDocumentView, error) {
 	ws, kept, err := s.ownForm(ctx, in)
 	if err != nil {
 		return FormDocumentView{}, err
 	}
 	fileName, err := fileNameOf(name)
 	if err != nil {
-		return FormDocumentView{}, badRequest("query.name", words.T("ファイル名がありません。", "There is no file name."))
+		return FormDocumentView{}, front.BadRequest("query.name", words.T("ファイル名がありません。", "There is no file name."))
 	}
 	taken, known := documentKinds[strings.ToLower(path.Ext(fileName))]
 	if !known {
-		return FormDocumentView{}, badRequest("query.name", words.T("渡せるのは PDF・PowerPoint・Excel・Word のファイルです。", "What can be handed out is PDF, PowerPoint, Excel or Word."))
+		return FormDocumentView{}, front.BadRequest("query.name", words.T("渡せるのは PDF・PowerPoint・Excel・Word のファイルです。", "What can be handed out is PDF, PowerPoint, Excel or Word."))
 	}
-	if body.size > store.MaxFormDocument {
+	sent, size := body.Taken()
+	if size > store.MaxFormDocument {
 		return FormDocumentView{}, &http.MaxBytesError{Limit: store.MaxFormDocument}
 	}
 	list, err := s.deps.Store.Forms.Documents(ctx, ws.ID, kept.ID)
@@ -124,18 +126,18 @@ func (s *Server) bringFormDocument(ctx context.Context, in InForm, name string, 
 		return FormDocumentView{}, err
 	}
 	if len(list) >= mostFormDocuments {
-		return FormDocumentView{}, badRequest("body", words.T("資料は%d個までです。使っていないものを消してください。", "There can be %d documents. Please delete one that is not used.", mostFormDocuments))
+		return FormDocumentView{}, front.BadRequest("body", words.T("資料は%d個までです。使っていないものを消してください。", "There can be %d documents. Please delete one that is not used.", mostFormDocuments))
 	}
-	content, err := io.ReadAll(http.MaxBytesReader(nil, body.body, store.MaxFormDocument))
+	content, err := io.ReadAll(http.MaxBytesReader(nil, sent, store.MaxFormDocument))
 	if tooLarge := (*http.MaxBytesError)(nil); err != nil && !errors.As(err, &tooLarge) {
-		return FormDocumentView{}, badRequest("body", words.T("ファイルを最後まで受け取れませんでした。もう一度お試しください。", "The file did not arrive whole. Please try again."))
+		return FormDocumentView{}, front.BadRequest("body", words.T("ファイルを最後まで受け取れませんでした。もう一度お試しください。", "The file did not arrive whole. Please try again."))
 	} else if err != nil {
 		return FormDocumentView{}, err
 	}
 	if !bytes.HasPrefix(content, []byte(taken.begins)) {
-		return FormDocumentView{}, badRequest("body", words.T("ファイルの中身が「%s」ではないようです。もとの資料から書き出しなおしてください。", "The file does not seem to be what its name “%s” says. Please export it again.", path.Ext(fileName)))
+		return FormDocumentView{}, front.BadRequest("body", words.T("ファイルの中身が「%s」ではないようです。もとの資料から書き出しなおしてください。", "The file does not seem to be what its name “%s” says. Please export it again.", path.Ext(fileName)))
 	}
-	doc, err := s.deps.Store.Forms.PutDocument(ctx, ws.ID, store.FormDocument{Form: kept.ID, Name: fileName, Kind: taken.kind, Author: authorOf(ctx)}, content)
+	doc, err := s.deps.Store.Forms.PutDocument(ctx, ws.ID, store.FormDocument{Form: kept.ID, Name: fileName, Kind: taken.kind, Author: front.AuthorOf(ctx)}, content)
 	return documentView(doc, ""), err
 }
 
@@ -149,9 +151,9 @@ func (s *Server) dropFormDocument(ctx context.Context, in InForm, id string) err
 		return err
 	}
 	if d.Document != "" && d.Document == id {
-		return badRequest("path.document", words.T("いま渡している資料は消せません。ほかの資料に替えてからにしてください。", "This is handed out now. Please choose another one first."))
+		return front.BadRequest("path.document", words.T("いま渡している資料は消せません。ほかの資料に替えてからにしてください。", "This is handed out now. Please choose another one first."))
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "document", Name: id}
 	}
 	return s.deps.Store.Forms.DropDocument(ctx, ws.ID, kept.ID, id)
@@ -167,7 +169,7 @@ func (s *Server) ownsDocument(ctx context.Context, ws store.WorkspaceID, id stor
 		return err
 	}
 	if !slices.ContainsFunc(list, func(doc store.FormDocument) bool { return doc.ID == d.Document }) {
-		return badRequest("body.definition.document", words.T("この資料は見つかりません。アップロードしなおしてください。", "This document is not there. Please upload it again."))
+		return front.BadRequest("body.definition.document", words.T("この資料は見つかりません。アップロードしなおしてください。", "This document is not there. Please upload it again."))
 	}
 	return nil
 }
@@ -177,7 +179,7 @@ func mayHand(d form.Definition) error {
 	if d.Hands() {
 		return nil
 	}
-	return badRequest("body.definition.next", words.T("渡す資料がまだありません。アップロードするか、資料のアドレスを入れてください。", "There is no document to hand out yet. Upload one, or give its address."))
+	return front.BadRequest("body.definition.next", words.T("渡す資料がまだありません。アップロードするか、資料のアドレスを入れてください。", "There is no document to hand out yet. Upload one, or give its address."))
 }
 
 // documentFor is how long the link to a document works after the form was sent in.
@@ -192,21 +194,24 @@ func documentSecret(f store.Form) []byte {
 }
 
 // documentLink is where whoever has just sent a form in finds its document.
-func (s *Server) documentLink(f store.Form, version int) (string, error) {
-	token, err := newFormToken(s.deps.Random, documentSecret(f), version, s.deps.Clock())
-	return "/f/" + string(f.ID) + "/document?key=" + token, err
+func (s *Server) documentLink(f openForm) (string, error) {
+	token, err := newFormToken(s.deps.Random, documentSecret(f.kept), f.version, f.lang, s.deps.Clock())
+	return "/f/" + string(f.kept.ID) + "/document?key=" + token, err
 }
 
 // getDocument hands a document out to whoever has the link.
 func (s *Server) getDocument(w http.ResponseWriter, r *http.Request) {
-	f, err := s.findForm(r.Context(), r.PathValue("id"))
+	f, err := s.findForm(r)
 	if err != nil {
 		s.noForm(w, r, err)
 		return
 	}
 	told, signed := readFormToken(documentSecret(f.kept), r.URL.Query().Get("key"))
+	if told.lang != "" {
+		f.lang = told.lang
+	}
 	if !signed || s.deps.Clock().Sub(told.shown) > documentFor {
-		plainText(w, http.StatusGone, words.T("このリンクの期限が切れました。お手数ですが、フォームからもう一度お申し込みください。\n", "This link has expired. Please fill in the form once more.\n").In(f.lang))
+		front.PlainText(w, http.StatusGone, words.T("このリンクの期限が切れました。お手数ですが、フォームからもう一度お申し込みください。\n", "This link has expired. Please fill in the form once more.\n").In(f.lang))
 		return
 	}
 	d, err := s.formVersion(r.Context(), f.kept, told.version)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -29,15 +30,15 @@ type FormPlaceReply struct {
 }
 
 func (s *Server) registerFormPlace(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "place-form", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/forms/{id}/place",
+	front.Handle(api, huma.Operation{
+		OperationID: "place-form", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/forms/{id}/place",
 		Summary: "Put a form's score, or how much is sent in, on the map", Tags: []string{"act"},
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		Body FormPlaceRequest
 	}) (FormPlaceReply, error) {
-		return s.placeForm(ctx, in.InForm, in.Body, in.words())
+		return s.placeForm(ctx, in.InForm, in.Body, in.Words())
 	})
 }
 
@@ -85,7 +86,7 @@ func (s *Server) placeOnce(ctx context.Context, ws store.WorkspaceID, in InForm,
 		return FormPlaceReply{}, err
 	}
 	if !reply.OK {
-		return FormPlaceReply{}, badRequest("body", words.T("地図に置けませんでした。地図の直すところを先に直してください。", "It cannot be put on the map. Please mend what is wrong with the map first."))
+		return FormPlaceReply{}, front.BadRequest("body", words.T("地図に置けませんでした。地図の直すところを先に直してください。", "It cannot be put on the map. Please mend what is wrong with the map first."))
 	}
 	return FormPlaceReply{Indicator: indicator, Version: reply.Version}, nil
 }
@@ -120,9 +121,9 @@ func placeEdits(m *goal.Model, id string, d form.Definition, asked FormPlaceRequ
 		because = t("届いた方の一部が成果につながる", "Some of those who write become results")
 		indicator = "sent"
 	case at < 0 || surveyCounts[d.Questions[at].Kind] == nil:
-		return nil, "", badRequest("body.question", words.T("点数になるのは、0〜10(NPS)か1〜5(満足度)で答える質問だけです。", "Only a question answered from 0 to 10 (NPS) or 1 to 5 (CSAT) has a score."))
+		return nil, "", front.BadRequest("body.question", words.T("点数になるのは、0〜10(NPS)か1〜5(満足度)で答える質問だけです。", "Only a question answered from 0 to 10 (NPS) or 1 to 5 (CSAT) has a score."))
 	case !d.Questions[at].Counted:
-		return nil, "", badRequest("body.question", words.T("この質問の答えは、まだ数えられていません。フォームを一度保存してから、もう一度お試しください。", "The answers to this question are not counted yet. Please save the form once, then try again."))
+		return nil, "", front.BadRequest("body.question", words.T("この質問の答えは、まだ数えられていません。フォームを一度保存してから、もう一度お試しください。", "The answers to this question are not counted yet. Please save the form once, then try again."))
 	default:
 		q := d.Questions[at]
 		for name, values := range surveyCounts[q.Kind] {
@@ -139,7 +140,7 @@ func placeEdits(m *goal.Model, id string, d form.Definition, asked FormPlaceRequ
 		}
 		because = t("満足した方は、また選び、人にもすすめる", "Whoever is content chooses again and tells others")
 	}
-	if name := clean(asked.Name); name != "" {
+	if name := front.Clean(asked.Name); name != "" {
 		fields["name"] = name
 	}
 	indicator = freeID(indicator, func(id string) bool { return m.Indicator(id) != nil })

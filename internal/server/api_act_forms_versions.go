@@ -13,6 +13,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/act/mail"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -48,36 +49,41 @@ type FormMailPreview struct {
 func (s *Server) registerFormVersions(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/forms"
-	handle(api, huma.Operation{
-		OperationID: "preview-form", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/preview",
+	front.Handle(api, huma.Operation{
+		OperationID: "preview-form", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/preview",
 		Summary: "Show a definition as visitors would see it; nothing is kept", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
+		Read string `query:"read" enum:"ja,en," doc:"in which of its languages; empty: its own"`
 		Body form.Definition
 	}) (FormPreview, error) {
 		if _, err := s.workspace(ctx, in.Workspace); err != nil {
 			return FormPreview{}, err
 		}
-		return previewForm(in.Body)
+		d := in.Body.Completed()
+		if in.Read != "" {
+			d = d.In(words.Lang(in.Read))
+		}
+		return previewForm(d)
 	})
-	handle(api, huma.Operation{
-		OperationID: "form-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions", Summary: "Every version of a form", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "form-versions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions", Summary: "Every version of a form", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InForm }) (FormVersionsReply, error) {
 		return s.formVersions(ctx, in.InForm)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-submissions", Metadata: needs(access.ExportVisits), Method: http.MethodGet, Path: path + "/{id}/export",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-submissions", Metadata: front.Needs(access.ExportVisits), Method: http.MethodGet, Path: path + "/{id}/export",
 		Summary: "Download what was sent in as CSV", Tags: tags,
 	}), func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 	}) (*huma.StreamResponse, error) {
 		ws, kept, err := s.ownForm(ctx, in.InForm)
 		if err != nil {
 			return nil, err
 		}
-		return s.contactFile(ws.Slug+"-"+clean(kept.Name)+".csv", func(ctx context.Context, w io.Writer) error {
-			return s.writeSubmissions(ctx, ws.ID, kept, w, in.words())
+		return s.contactFile(ws.Slug+"-"+front.Clean(kept.Name)+".csv", func(ctx context.Context, w io.Writer) error {
+			return s.writeSubmissions(ctx, ws.ID, kept, w, in.Words())
 		}), nil
 	})
 }
@@ -85,15 +91,11 @@ func (s *Server) registerFormVersions(api huma.API) {
 // previewForm draws by the very templates visitors get. What is unfinished is drawn as far
 // as it is: a definition need not be right yet.
 func previewForm(d form.Definition) (FormPreview, error) {
-	lang := words.JA
-	if d.Lang == string(words.EN) {
-		lang = words.EN
-	}
 	var out FormPreview
 	for _, page := range []struct {
 		into *string
 		view formView
-	}{{&out.Form, formViewOf(d, lang, nil, nil)}, {&out.Done, doneView(d, lang, d.Confirms())}} {
+	}{{&out.Form, formViewOf(d, nil, nil)}, {&out.Done, doneView(d, d.Confirms())}} {
 		var text strings.Builder
 		if err := formPageTemplate.Execute(&text, page.view); err != nil {
 			return out, err
@@ -102,7 +104,7 @@ func previewForm(d form.Definition) (FormPreview, error) {
 	}
 	if d.Confirms() {
 		// Nobody's name stands in it: the footer is the sender's, the link a person's.
-		body, err := confirmMail(d.Completed(), mail.Legal{}, "https://example.jp/")
+		body, err := confirmMail(d, mail.Legal{}, "https://example.jp/")
 		if err == nil {
 			out.Mail = &FormMailPreview{Subject: body.Subject, HTML: string(body.HTML), Text: string(body.Text)}
 		}
@@ -151,7 +153,7 @@ func (s *Server) writeSubmissions(ctx context.Context, ws store.WorkspaceID, kep
 	if saved, err := s.modelOrEmpty(ctx, ws, 0); err == nil {
 		zone = saved.model.Location
 	}
-	head := strings.Split(words.T("届いた日時,状態,版,同意,ページ", "sent,state,version,agreed,page").In(lang), ",")
+	head := strings.Split(words.T("届いた日時,状態,版,読んだ言語,同意,ページ", "sent,state,version,language,agreed,page").In(lang), ",")
 	var keys []string
 	seen := map[string]bool{}
 	for _, v := range versions {
@@ -192,7 +194,7 @@ func (s *Server) writeSubmissions(ctx context.Context, ws store.WorkspaceID, kep
 			if one.Agreed {
 				agreed = words.T("同意", "yes").In(lang)
 			}
-			row := []string{time.UnixMilli(int64(one.SentAt)).In(zone).Format("2006-01-02 15:04"), states[one.State].In(lang), "v" + strconv.Itoa(one.Version), agreed, one.Page}
+			row := []string{time.UnixMilli(int64(one.SentAt)).In(zone).Format("2006-01-02 15:04"), states[one.State].In(lang), "v" + strconv.Itoa(one.Version), one.Lang, agreed, one.Page}
 			for _, key := range keys {
 				row = append(row, strings.Join(one.Answers[key], "、"))
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/initiative"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -108,61 +109,61 @@ type EditInitiative struct {
 
 // InitiativePath names one initiative.
 type InitiativePath struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	ID string `path:"id" maxLength:"40"`
 }
 
 func (s *Server) registerInitiatives(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/initiatives"
-	handle(api, huma.Operation{
-		OperationID: "list-initiatives", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "What the team undertakes, what is running first", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-initiatives", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "What the team undertakes, what is running first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (InitiativesReply, error) {
-		return s.listInitiatives(ctx, in.Workspace, in.words())
+		return s.listInitiatives(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-initiative", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Begin an initiative", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-initiative", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Begin an initiative", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body InitiativeBody
 	}) (InitiativeReply, error) {
-		return s.createInitiative(ctx, in.Workspace, in.Body, in.words())
+		return s.createInitiative(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-initiative", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One initiative with its log", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-initiative", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One initiative with its log", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InitiativePath }) (InitiativeReply, error) {
-		return s.getInitiative(ctx, in.InitiativePath, in.words())
+		return s.getInitiative(ctx, in.InitiativePath, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-initiative", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change an initiative", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-initiative", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change an initiative", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InitiativePath
 		Body EditInitiative
 	}) (InitiativeReply, error) {
-		return s.editInitiative(ctx, in.InitiativePath, in.Body, in.words())
+		return s.editInitiative(ctx, in.InitiativePath, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-initiative-campaigns", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/campaigns",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-initiative-campaigns", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/campaigns",
 		Summary: "What came by the links of an initiative's campaigns, beside other ways and the days before", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InitiativePath }) (InitiativeCampaigns, error) {
-		return s.campaignsOf(ctx, in.InitiativePath, in.words())
+		return s.campaignsOf(ctx, in.InitiativePath, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-initiative", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Delete an initiative with its log", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-initiative", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Delete an initiative with its log", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InitiativePath }) error {
 		return s.deleteInitiative(ctx, in.InitiativePath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "estimate-initiative", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path + "/{id}/estimates",
+	front.Handle(api, huma.Operation{
+		OperationID: "estimate-initiative", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path + "/{id}/estimates",
 		Summary: "Estimate what came of an initiative, and add it to its log", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct{ InitiativePath }) (InitiativeReply, error) {
-		return s.estimateInitiative(ctx, in.InitiativePath, in.words())
+		return s.estimateInitiative(ctx, in.InitiativePath, in.Words())
 	})
 }
 
@@ -171,12 +172,12 @@ func (b InitiativeBody) initiative() initiative.Initiative {
 	tidy := func(list []string) []string {
 		out := []string{}
 		for _, one := range list {
-			out = append(out, clean(one))
+			out = append(out, front.Clean(one))
 		}
 		return out
 	}
 	return initiative.Initiative{
-		Name: clean(b.Name), Hypothesis: b.Hypothesis, KPI: clean(b.KPI), Lever: clean(b.Lever), State: initiative.State(b.State), From: b.From, To: b.To, Cost: b.Cost,
+		Name: front.Clean(b.Name), Hypothesis: b.Hypothesis, KPI: front.Clean(b.KPI), Lever: front.Clean(b.Lever), State: initiative.State(b.State), From: b.From, To: b.To, Cost: b.Cost,
 		Automations: tidy(b.Automations), Campaigns: tidy(b.Campaigns), Did: b.Did,
 	}
 }
@@ -184,7 +185,7 @@ func (b InitiativeBody) initiative() initiative.Initiative {
 func initiativeBodyOf(i initiative.Initiative) InitiativeBody {
 	return InitiativeBody{
 		Name: i.Name, Hypothesis: i.Hypothesis, KPI: i.KPI, Lever: i.Lever, State: string(i.State), From: i.From, To: i.To, Cost: i.Cost,
-		Automations: listed(i.Automations), Campaigns: listed(i.Campaigns), Did: i.Did,
+		Automations: front.Listed(i.Automations), Campaigns: front.Listed(i.Campaigns), Did: i.Did,
 	}
 }
 
@@ -199,6 +200,6 @@ func initiativeEstimate(e initiative.Estimate, number int, at time.Time, by stri
 	return InitiativeEstimate{
 		Number: number, ToldAt: at, By: by, Method: string(e.Method), MethodName: e.Method.MethodName().In(lang), Verdict: string(e.Verdict),
 		From: e.From, To: e.To, Effect: rangeOf(e.Effect), Relative: rangeOf(e.Relative), Total: e.Total, OnKGI: rangeOf(e.OnKGI), PerKGI: e.PerKGI,
-		Compared: listed(e.Compared), Sentence: e.Sentence().In(lang), KGISentence: e.OnKGISentence().In(lang), LeverSays: e.LeverSentence().In(lang), Speaks: e.Speaks(), PaySentence: e.PaysSentence().In(lang),
+		Compared: front.Listed(e.Compared), Sentence: e.Sentence().In(lang), KGISentence: e.OnKGISentence().In(lang), LeverSays: e.LeverSentence().In(lang), Speaks: e.Speaks(), PaySentence: e.PaysSentence().In(lang),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/act/law"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -59,7 +60,7 @@ type RecipientsReply struct {
 
 // RecipientPath names one.
 type RecipientPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -79,40 +80,40 @@ const lawPath = "/api/workspaces/{ws}/act/law"
 
 func (s *Server) registerLaw(api huma.API) {
 	tags := []string{"law"}
-	handle(api, huma.Operation{
-		OperationID: "get-law", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: lawPath, Summary: "What the law asks, and how things stand", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-law", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: lawPath, Summary: "What the law asks, and how things stand", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (LawReply, error) {
-		return s.lawReply(ctx, in.Workspace, in.words())
+		return s.lawReply(ctx, in.Workspace, in.Words())
 	})
 	const recipients = lawPath + "/recipients"
-	handle(api, huma.Operation{
-		OperationID: "list-recipients", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: recipients, Summary: "Who is handed data of people", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (RecipientsReply, error) {
+	front.Handle(api, huma.Operation{
+		OperationID: "list-recipients", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: recipients, Summary: "Who is handed data of people", Tags: tags,
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (RecipientsReply, error) {
 		return s.listRecipients(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-recipient", Metadata: needs(access.Manage), Method: http.MethodPost, Path: recipients, Summary: "Write down somebody who is handed data of people", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-recipient", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: recipients, Summary: "Write down somebody who is handed data of people", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body law.Recipient
 	}) (RecipientView, error) {
 		return s.keepRecipient(ctx, in.Workspace, "", in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-recipient", Metadata: needs(access.Manage), Method: http.MethodPut, Path: recipients + "/{id}", Summary: "Change what is written of them", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-recipient", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: recipients + "/{id}", Summary: "Change what is written of them", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		RecipientPath
-		Lang
+		front.Lang
 		Body law.Recipient
 	}) (RecipientView, error) {
 		return s.keepRecipient(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-recipient", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: recipients + "/{id}", Summary: "Take them off the register", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-recipient", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: recipients + "/{id}", Summary: "Take them off the register", Tags: tags,
 	}, func(ctx context.Context, in *struct{ RecipientPath }) error {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
@@ -120,11 +121,11 @@ func (s *Server) registerLaw(api huma.API) {
 		}
 		return s.deps.Store.Documents.Delete(ctx, ws.ID, kindRecipient, in.ID)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-recipients", Metadata: needs(access.Export), Method: http.MethodGet, Path: lawPath + "/recipient-export", Summary: "The register as CSV", Tags: tags,
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-recipients", Metadata: front.Needs(access.Export), Method: http.MethodGet, Path: lawPath + "/recipient-export", Summary: "The register as CSV", Tags: tags,
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (*huma.StreamResponse, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
@@ -134,25 +135,25 @@ func (s *Server) registerLaw(api huma.API) {
 		if err != nil {
 			return nil, err
 		}
-		return s.contactFile(ws.Slug+"-recipients.csv", func(_ context.Context, w io.Writer) error { return writeRecipients(list, w, in.words()) }), nil
+		return s.contactFile(ws.Slug+"-recipients.csv", func(_ context.Context, w io.Writer) error { return writeRecipients(list, w, in.Words()) }), nil
 	})
 	const others = lawPath + "/tags"
-	handle(api, huma.Operation{
-		OperationID: "get-tags", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: others, Summary: "The other tags of the websites, and the notice of all of them", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-tags", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: others, Summary: "The other tags of the websites, and the notice of all of them", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (TagsReply, error) {
-		return s.tagsReply(ctx, in.Workspace, in.words())
+		return s.tagsReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-tags", Metadata: needs(access.Manage), Method: http.MethodPut, Path: others, Summary: "Say what other tags the websites have", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "put-tags", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: others, Summary: "Say what other tags the websites have", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body TagsView
 	}) (TagsReply, error) {
-		return s.putTags(ctx, in.Workspace, in.Body, in.words())
+		return s.putTags(ctx, in.Workspace, in.Body, in.Words())
 	})
 }
 
@@ -178,9 +179,9 @@ func (s *Server) keepRecipient(ctx context.Context, slug, id string, in law.Reci
 	if err != nil {
 		return RecipientView{}, err
 	}
-	in.Name, in.Data, in.Purpose, in.Sure = clean(in.Name), clean(in.Data), clean(in.Purpose), clean(in.Sure)
+	in.Name, in.Data, in.Purpose, in.Sure = front.Clean(in.Name), front.Clean(in.Data), front.Clean(in.Purpose), front.Clean(in.Sure)
 	for i := range in.Hosts {
-		in.Hosts[i] = strings.ToLower(strings.TrimSuffix(clean(in.Hosts[i]), "."))
+		in.Hosts[i] = strings.ToLower(strings.TrimSuffix(front.Clean(in.Hosts[i]), "."))
 	}
 	if err := refuseMissing("body.", in.Missing()); err != nil {
 		return RecipientView{}, err
@@ -190,7 +191,7 @@ func (s *Server) keepRecipient(ctx context.Context, slug, id string, in law.Reci
 			return RecipientView{}, err
 		}
 	}
-	doc, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindRecipient, store.Document{ID: id, Name: in.Name, Body: mustJSON(in), Author: authorOf(ctx)})
+	doc, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindRecipient, store.Document{ID: id, Name: in.Name, Body: mustJSON(in), Author: front.AuthorOf(ctx)})
 	return recipientView(keptRecipient{in, doc}), err
 }
 
@@ -200,7 +201,7 @@ func refuseMissing(place string, problems words.Problems) error {
 		return nil
 	}
 	p := problems[0]
-	return badRequest(place+p.At.File, words.T("%[1]s %[2]s", "%[1]s %[2]s", p.What, p.Mend))
+	return front.BadRequest(place+p.At.File, words.T("%[1]s %[2]s", "%[1]s %[2]s", p.What, p.Mend))
 }
 
 func writeRecipients(list []keptRecipient, w io.Writer, lang words.Lang) error {
@@ -281,7 +282,7 @@ func (s *Server) putTags(ctx context.Context, slug string, in TagsView, lang wor
 	if in.Tags == nil {
 		in.Tags = []law.Tag{}
 	}
-	if _, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindTags, store.Document{ID: kindTags, Name: kindTags, Body: mustJSON(in), Author: authorOf(ctx)}); err != nil {
+	if _, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindTags, store.Document{ID: kindTags, Name: kindTags, Body: mustJSON(in), Author: front.AuthorOf(ctx)}); err != nil {
 		return TagsReply{}, err
 	}
 	return s.tagsReply(ctx, slug, lang)

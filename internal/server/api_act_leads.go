@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -110,7 +111,7 @@ type AskLeads struct {
 
 // LeadPath names one lead.
 type LeadPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -122,49 +123,50 @@ const (
 )
 
 func (s *Server) registerLeads(api huma.API) {
+	s.registerLeadTimeline(api)
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/leads"
-	handle(api, huma.Operation{
-		OperationID: "list-leads", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-leads", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: path,
 		Summary: "Whom to talk with today, why, and what became of those before", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		AskLeads
 	}) (LeadsReply, error) {
-		return s.todaysLeads(ctx, in.Workspace, in.AskLeads, in.words())
+		return s.todaysLeads(ctx, in.Workspace, in.AskLeads, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-lead", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: path + "/{id}", Summary: "One lead", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-lead", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: path + "/{id}", Summary: "One lead", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		LeadPath
-		Lang
+		front.Lang
 	}) (LeadReply, error) {
-		return s.oneLead(ctx, in.LeadPath, in.words())
+		return s.oneLead(ctx, in.LeadPath, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "say-of-lead", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: path + "/{id}/verdict",
+	front.Handle(api, huma.Operation{
+		OperationID: "say-of-lead", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: path + "/{id}/verdict",
 		Summary: "Accept or reject a lead, or say what it became", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		LeadPath
-		Lang
+		front.Lang
 		Body NewLeadVerdict
 	}) (LeadView, error) {
-		return s.sayOfLead(ctx, in.LeadPath, in.Body, in.words())
+		return s.sayOfLead(ctx, in.LeadPath, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "take-lead", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: path + "/{id}/owner",
+	front.Handle(api, huma.Operation{
+		OperationID: "take-lead", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: path + "/{id}/owner",
 		Summary: "Become the one who talks with a lead, or name who does", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		LeadPath
-		Lang
+		front.Lang
 		Body LeadOwner
 	}) (LeadView, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return LeadView{}, err
 		}
-		owner := signedOwner(ctx, in.Body.Owner, in.words())
+		owner := signedOwner(ctx, in.Body.Owner, in.Words())
 		if in.Body.Nobody {
 			owner = ""
 		}
@@ -172,19 +174,19 @@ func (s *Server) registerLeads(api huma.API) {
 		if err != nil {
 			return LeadView{}, err
 		}
-		return s.leadView(ctx, ws.ID, lead, in.words())
+		return s.leadView(ctx, ws.ID, lead, in.Words())
 	})
 }
 
 // signedOwner is who was named, else whoever asks: a user by id, as contacts have it.
 func signedOwner(ctx context.Context, given string, lang words.Lang) string {
-	if name := clean(given); name != "" {
+	if name := front.Clean(given); name != "" {
 		return name
 	}
-	if who, err := person(ctx); err == nil {
-		return string(who.user.ID)
+	if who, err := front.Person(ctx); err == nil {
+		return string(who.User.ID)
 	}
-	if name := authorOf(ctx); name != "" {
+	if name := front.AuthorOf(ctx); name != "" {
 		return name
 	}
 	// Where nobody signs in, as in the sample company, somebody took it all the same.
@@ -193,7 +195,7 @@ func signedOwner(ctx context.Context, given string, lang words.Lang) string {
 
 // asking are the names under which whoever asks may own a lead.
 func asking(ctx context.Context, lang words.Lang) []string {
-	return []string{signedOwner(ctx, "", lang), signedOwner(ctx, authorOf(ctx), lang)}
+	return []string{signedOwner(ctx, "", lang), signedOwner(ctx, front.AuthorOf(ctx), lang)}
 }
 
 func (s *Server) sayOfLead(ctx context.Context, in LeadPath, said NewLeadVerdict, lang words.Lang) (LeadView, error) {
@@ -202,7 +204,7 @@ func (s *Server) sayOfLead(ctx context.Context, in LeadPath, said NewLeadVerdict
 		return LeadView{}, err
 	}
 	lead, err := s.deps.Store.Leads.Say(ctx, ws.ID, store.LeadID(in.ID), store.LeadVerdict{
-		Verdict: score.Verdict(said.Verdict), Reason: strings.TrimSpace(said.Reason), Author: authorOf(ctx), At: s.nowMillis()})
+		Verdict: score.Verdict(said.Verdict), Reason: strings.TrimSpace(said.Reason), Author: front.AuthorOf(ctx), At: s.nowMillis()})
 	if err != nil {
 		return LeadView{}, err
 	}

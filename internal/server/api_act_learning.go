@@ -18,6 +18,7 @@ import (
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -118,37 +119,37 @@ type PaysView struct {
 func (s *Server) registerLearning(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/score-cards/{id}"
-	handle(api, huma.Operation{
-		OperationID: "judge-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/judged",
+	front.Handle(api, huma.Operation{
+		OperationID: "judge-score-card", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/judged",
 		Summary: "Precision and recall of a card, its rules and its bands, by what became of leads", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
-		Lang
+		front.Lang
 		Stage string `query:"stage" enum:"accepted,meeting,won" default:"meeting"`
 	}) (JudgedReply, error) {
-		return s.judgedCard(ctx, in.ScoreCardPath, score.Verdict(in.Stage), in.words())
+		return s.judgedCard(ctx, in.ScoreCardPath, score.Verdict(in.Stage), in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "line-of-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/line",
+	front.Handle(api, huma.Operation{
+		OperationID: "line-of-score-card", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/line",
 		Summary: "The hot line that follows from what sales can take a week and the rate the KPIs need", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
-		Lang
+		front.Lang
 		AWeek  float64 `query:"a_week" minimum:"0" maximum:"1000" doc:"leads sales can take a week; absent: as the card says"`
 		Rate   float64 `query:"rate" minimum:"0" maximum:"1" doc:"meetings a lead that are needed; absent: as the model or the card says"`
 		Serves string  `query:"serves" maxLength:"120" doc:"the indicator that counts the meetings; absent: as the card says"`
 	}) (LineReply, error) {
-		return s.lineOfCard(ctx, in.ScoreCardPath, score.Wanted{AWeek: in.AWeek, Rate: in.Rate}, in.Serves, in.words())
+		return s.lineOfCard(ctx, in.ScoreCardPath, score.Wanted{AWeek: in.AWeek, Rate: in.Rate}, in.Serves, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "learn-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/learned",
+	front.Handle(api, huma.Operation{
+		OperationID: "learn-score-card", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/learned",
 		Summary: "Points proposed from outcomes, and from how many times on things pay", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
-		Lang
+		front.Lang
 		Worth float64 `query:"worth" minimum:"0" maximum:"1" doc:"P(outcome) from which a mail or a call is worth it"`
 	}) (LearnedReply, error) {
-		return s.learnedCard(ctx, in.ScoreCardPath, in.Worth, in.words())
+		return s.learnedCard(ctx, in.ScoreCardPath, in.Worth, in.Words())
 	})
 }
 
@@ -258,7 +259,7 @@ func (s *Server) meetingsNeeded(ctx context.Context, ws store.Workspace, indicat
 	if indicator == "" {
 		return nil, nil
 	}
-	b, opt, err := s.lookedWithin(ctx, ws.Slug, At{}, lang, 0)
+	b, opt, err := s.lookedWithin(ctx, ws.Slug, front.At{}, lang, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -330,7 +331,7 @@ func (s *Server) journeysOf(ctx context.Context, ws store.WorkspaceID, id store.
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.everybody(ctx, ws, time.UTC, nil)
+	people, err := everybody(ctx, s.deps.Store.Repositories, ws, time.UTC, nil, s.nowMillis())
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/mail"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -122,6 +123,8 @@ type BroadcastPlan struct {
 	Template      string              `json:"template" minLength:"1" maxLength:"80"`
 	TemplateB     string              `json:"template_b,omitempty" maxLength:"80" doc:"the other one of an A/B test"`
 	ShareB        int                 `json:"share_b,omitempty" minimum:"0" maximum:"100" doc:"percent who get the other one"`
+	By            string              `json:"by,omitempty" enum:"clicks,opens,kpi" doc:"what tells A and B apart; clicks where it is absent"`
+	KPI           string              `json:"kpi,omitempty" maxLength:"80" doc:"the indicator, by kpi"`
 	Audience      condition.Condition `json:"audience,omitempty" doc:"whom it is for; absent: everybody with an address"`
 	SpreadMinutes int                 `json:"spread_minutes,omitempty" minimum:"0" maximum:"2880" doc:"sent evenly over so long"`
 	At            *time.Time          `json:"at,omitempty" doc:"when it is planned to begin"`
@@ -137,18 +140,10 @@ type BroadcastView struct {
 	Outbox  map[string]int    `json:"outbox" doc:"items by state: queued, sending, sent, failed, unknown, withheld, cancelled"`
 	Results []BroadcastResult `json:"results" doc:"for each of A and B"`
 	LeftOut []LeftOutView     `json:"left_out" doc:"why mails were withheld, refused or cancelled; only where one broadcast is asked for"`
-	Versus  *VersusView       `json:"versus" doc:"B against A by clicks of people; null where there is one variant only"`
+	Versus  *VersusView       `json:"versus" doc:"B against A; null where there is one variant only, and by kpi where broadcasts are listed"`
 
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
-}
-
-// VersusView is B against A: of all mails taken, the share that a person followed.
-type VersusView struct {
-	Verdict    string    `json:"verdict" enum:"higher,lower,same,cannot-tell" doc:"of B"`
-	Difference float64   `json:"difference" doc:"of the shares, B less A"`
-	Interval   []float64 `json:"interval" doc:"95 %, however often one looks; empty: too little to say one"`
-	Sentence   string    `json:"sentence"`
 }
 
 // UnsureMail is a mail of which nobody knows whether it arrived, or that came too late to
@@ -186,14 +181,14 @@ type BroadcastResult struct {
 
 // MailPath names one thing of mail.
 type MailPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
-	Lang
+	front.Lang
 }
 
 type InMail struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 }
 
 const mailPath = "/api/workspaces/{ws}/act/mail"
@@ -202,11 +197,11 @@ func (s *Server) registerMail(api huma.API) {
 	s.registerMailSenders(api)
 	s.registerMailTemplates(api)
 	s.registerBroadcasts(api)
-	handle(api, huma.Operation{
-		OperationID: "take-mail-return", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: mailPath + "/returns", DefaultStatus: http.StatusAccepted,
+	front.Handle(api, huma.Operation{
+		OperationID: "take-mail-return", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: mailPath + "/returns", DefaultStatus: http.StatusAccepted,
 		Summary: "Take a mail that came back: a bounce or a complaint, as it arrived", Tags: []string{"mail"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		RawBody []byte `contentType:"message/rfc822"`
 	}) (MailReturnReply, error) {
 		return s.takeMailReturn(ctx, in.Workspace, in.RawBody)
@@ -221,12 +216,12 @@ type MailReturnReply struct {
 }
 
 func mailOp(id, method, path, summary string, action access.Action) huma.Operation {
-	op := huma.Operation{OperationID: id, Method: method, Path: mailPath + path, Summary: summary, Tags: []string{"mail"}, Metadata: needs(action)}
+	op := huma.Operation{OperationID: id, Method: method, Path: mailPath + path, Summary: summary, Tags: []string{"mail"}, Metadata: front.Needs(action)}
 	return op
 }
 
 func (s *Server) registerMailSenders(api huma.API) {
-	handle(api, mailOp("list-mail-senders", http.MethodGet, "/senders", "List how mail leaves", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
+	front.Handle(api, mailOp("list-mail-senders", http.MethodGet, "/senders", "List how mail leaves", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
 		Senders []MailSenderView `json:"senders"`
 	}, error) {
 		list, err := s.mailSenders(ctx, in.Workspace)
@@ -234,22 +229,22 @@ func (s *Server) registerMailSenders(api huma.API) {
 			Senders []MailSenderView `json:"senders"`
 		}{list}, err
 	})
-	handle(api, mailOp("create-mail-sender", http.MethodPost, "/senders", "Keep a sender", access.Manage), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("create-mail-sender", http.MethodPost, "/senders", "Keep a sender", access.Manage), func(ctx context.Context, in *struct {
 		InMail
 		Body MailSenderWish
 	}) (MailSenderView, error) {
 		return s.saveMailSender(ctx, in.Workspace, "", in.Body)
 	})
-	handle(api, mailOp("update-mail-sender", http.MethodPut, "/senders/{id}", "Change a sender", access.Manage), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("update-mail-sender", http.MethodPut, "/senders/{id}", "Change a sender", access.Manage), func(ctx context.Context, in *struct {
 		MailPath
 		Body MailSenderWish
 	}) (MailSenderView, error) {
 		return s.saveMailSender(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, mailOp("delete-mail-sender", http.MethodDelete, "/senders/{id}", "Forget a sender and its secrets", access.Manage), func(ctx context.Context, in *MailPath) error {
+	front.HandleNothing(api, mailOp("delete-mail-sender", http.MethodDelete, "/senders/{id}", "Forget a sender and its secrets", access.Manage), func(ctx context.Context, in *MailPath) error {
 		return s.deleteMailPiece(ctx, in.Workspace, in.ID)
 	})
-	handle(api, mailOp("make-mail-key", http.MethodPost, "/senders/{id}/keys", "Make a signing key (DKIM) and tell its DNS record", access.Manage), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("make-mail-key", http.MethodPost, "/senders/{id}/keys", "Make a signing key (DKIM) and tell its DNS record", access.Manage), func(ctx context.Context, in *struct {
 		MailPath
 		Body struct {
 			Algorithm string `json:"algorithm" enum:"rsa,ed25519"`
@@ -258,19 +253,19 @@ func (s *Server) registerMailSenders(api huma.API) {
 	}) (MailSenderView, error) {
 		return s.makeMailKey(ctx, in.Workspace, in.ID, in.Body.Algorithm, in.Body.Selector)
 	})
-	handle(api, mailOp("try-mail-sender", http.MethodPost, "/senders/{id}/try", "Connect and sign in; nothing is sent", access.Manage), func(ctx context.Context, in *MailPath) (MailOutcomeView, error) {
+	front.Handle(api, mailOp("try-mail-sender", http.MethodPost, "/senders/{id}/try", "Connect and sign in; nothing is sent", access.Manage), func(ctx context.Context, in *MailPath) (MailOutcomeView, error) {
 		return s.tryMailSender(ctx, in.Workspace, in.ID)
 	})
-	handle(api, mailOp("preflight-mail-sender", http.MethodGet, "/senders/{id}/preflight", "Look whether the world would believe a sender", access.SeeContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("preflight-mail-sender", http.MethodGet, "/senders/{id}/preflight", "Look whether the world would believe a sender", access.SeeContacts), func(ctx context.Context, in *struct {
 		MailPath
 		Template string `query:"template" maxLength:"80" doc:"a template to look at too"`
 	}) (PreflightView, error) {
-		return s.preflightView(ctx, in.Workspace, in.ID, in.Template, in.words())
+		return s.preflightView(ctx, in.Workspace, in.ID, in.Template, in.Words())
 	})
 }
 
 func (s *Server) registerMailTemplates(api huma.API) {
-	handle(api, mailOp("list-mail-templates", http.MethodGet, "/templates", "List templates", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
+	front.Handle(api, mailOp("list-mail-templates", http.MethodGet, "/templates", "List templates", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
 		Templates []MailTemplateView `json:"templates"`
 	}, error) {
 		list, err := s.mailTemplates(ctx, in.Workspace)
@@ -278,40 +273,40 @@ func (s *Server) registerMailTemplates(api huma.API) {
 			Templates []MailTemplateView `json:"templates"`
 		}{list}, err
 	})
-	handle(api, mailOp("create-mail-template", http.MethodPost, "/templates", "Keep a template", access.EditContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("create-mail-template", http.MethodPost, "/templates", "Keep a template", access.EditContacts), func(ctx context.Context, in *struct {
 		InMail
 		Body MailTemplateWish
 	}) (MailTemplateView, error) {
 		return s.saveMailTemplate(ctx, in.Workspace, "", in.Body)
 	})
-	handle(api, mailOp("update-mail-template", http.MethodPut, "/templates/{id}", "Keep the next version of a template", access.EditContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("update-mail-template", http.MethodPut, "/templates/{id}", "Keep the next version of a template", access.EditContacts), func(ctx context.Context, in *struct {
 		MailPath
 		Body MailTemplateWish
 	}) (MailTemplateView, error) {
 		return s.saveMailTemplate(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, mailOp("delete-mail-template", http.MethodDelete, "/templates/{id}", "Forget a template", access.EditContacts), func(ctx context.Context, in *MailPath) error {
+	front.HandleNothing(api, mailOp("delete-mail-template", http.MethodDelete, "/templates/{id}", "Forget a template", access.EditContacts), func(ctx context.Context, in *MailPath) error {
 		return s.deleteMailPiece(ctx, in.Workspace, in.ID)
 	})
-	handle(api, mailOp("get-mail-template", http.MethodGet, "/templates/{id}", "One template, with its versions", access.SeeContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("get-mail-template", http.MethodGet, "/templates/{id}", "One template, with its versions", access.SeeContacts), func(ctx context.Context, in *struct {
 		MailPath
 		Version int `query:"version" minimum:"0" doc:"0: the newest"`
 	}) (MailTemplateView, error) {
 		return s.mailTemplateAt(ctx, in.Workspace, in.ID, in.Version)
 	})
-	huma.Register(api, bounded(mailOp("show-mail-preview", http.MethodGet, "/preview/{id}", "A previewed mail as a page for a frame", access.SeeContacts)), func(ctx context.Context, in *struct {
+	huma.Register(api, front.Bounded(mailOp("show-mail-preview", http.MethodGet, "/preview/{id}", "A previewed mail as a page for a frame", access.SeeContacts)), func(ctx context.Context, in *struct {
 		MailPath
 		Dark bool `query:"dark" doc:"in dark colours"`
 	}) (*huma.StreamResponse, error) {
 		return s.showFrame(ctx, in.Workspace, in.ID, in.Dark)
 	})
-	handle(api, mailOp("preview-mail-template", http.MethodPost, "/preview", "Show a mail as one person would get it; nothing is kept", access.SeeContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("preview-mail-template", http.MethodPost, "/preview", "Show a mail as one person would get it; nothing is kept", access.SeeContacts), func(ctx context.Context, in *struct {
 		InMail
 		Body MailTemplateWish
 	}) (MailPreview, error) {
 		return s.previewMail(ctx, in.Workspace, in.Body)
 	})
-	handle(api, mailOp("test-mail-template", http.MethodPost, "/templates/{id}/test", "Send a template to somebody of this workspace", access.EditContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("test-mail-template", http.MethodPost, "/templates/{id}/test", "Send a template to somebody of this workspace", access.EditContacts), func(ctx context.Context, in *struct {
 		MailPath
 		Body struct {
 			To      string `json:"to" format:"email" maxLength:"254" doc:"address of somebody who belongs to the workspace"`
@@ -323,21 +318,21 @@ func (s *Server) registerMailTemplates(api huma.API) {
 }
 
 func (s *Server) registerBroadcasts(api huma.API) {
-	handle(api, mailOp("list-broadcasts", http.MethodGet, "/broadcasts", "List broadcasts with what became of them", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
+	front.Handle(api, mailOp("list-broadcasts", http.MethodGet, "/broadcasts", "List broadcasts with what became of them", access.SeeContacts), func(ctx context.Context, in *InMail) (struct {
 		Broadcasts []BroadcastView `json:"broadcasts"`
 	}, error) {
-		list, err := s.broadcasts(ctx, in.Workspace, in.words())
+		list, err := s.broadcasts(ctx, in.Workspace, in.Words())
 		return struct {
 			Broadcasts []BroadcastView `json:"broadcasts"`
 		}{list}, err
 	})
-	handle(api, mailOp("create-broadcast", http.MethodPost, "/broadcasts", "Keep a broadcast as a draft", access.EditContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("create-broadcast", http.MethodPost, "/broadcasts", "Keep a broadcast as a draft", access.EditContacts), func(ctx context.Context, in *struct {
 		InMail
 		Body BroadcastPlan
 	}) (BroadcastView, error) {
 		return s.saveBroadcast(ctx, in.Workspace, "", 0, in.Body)
 	})
-	handle(api, mailOp("update-broadcast", http.MethodPut, "/broadcasts/{id}", "Change a draft", access.EditContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("update-broadcast", http.MethodPut, "/broadcasts/{id}", "Change a draft", access.EditContacts), func(ctx context.Context, in *struct {
 		MailPath
 		Body struct {
 			BroadcastPlan
@@ -346,13 +341,13 @@ func (s *Server) registerBroadcasts(api huma.API) {
 	}) (BroadcastView, error) {
 		return s.saveBroadcast(ctx, in.Workspace, in.ID, in.Body.Version, in.Body.BroadcastPlan)
 	})
-	handle(api, mailOp("look-at-audience", http.MethodPost, "/audience", "Whom a broadcast would reach now, and why others not", access.SeeContacts), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("look-at-audience", http.MethodPost, "/audience", "Whom a broadcast would reach now, and why others not", access.SeeContacts), func(ctx context.Context, in *struct {
 		InMail
 		Body AudienceQuestion
 	}) (AudienceView, error) {
-		return s.audience(ctx, in.Workspace, in.Body, in.words())
+		return s.audience(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, mailOp("list-unsure-mails", http.MethodGet, "/broadcasts/{id}/unsure", "Mails of a broadcast about which a person decides", access.SeeContacts), func(ctx context.Context, in *MailPath) (struct {
+	front.Handle(api, mailOp("list-unsure-mails", http.MethodGet, "/broadcasts/{id}/unsure", "Mails of a broadcast about which a person decides", access.SeeContacts), func(ctx context.Context, in *MailPath) (struct {
 		Mails []UnsureMail `json:"mails"`
 	}, error) {
 		list, err := s.unsureMails(ctx, in.Workspace, in.ID)
@@ -360,18 +355,18 @@ func (s *Server) registerBroadcasts(api huma.API) {
 			Mails []UnsureMail `json:"mails"`
 		}{list}, err
 	})
-	handle(api, mailOp("get-broadcast", http.MethodGet, "/broadcasts/{id}", "One broadcast with what became of it", access.SeeContacts), func(ctx context.Context, in *MailPath) (BroadcastView, error) {
-		return s.broadcast(ctx, in.Workspace, in.ID, in.words())
+	front.Handle(api, mailOp("get-broadcast", http.MethodGet, "/broadcasts/{id}", "One broadcast with what became of it", access.SeeContacts), func(ctx context.Context, in *MailPath) (BroadcastView, error) {
+		return s.broadcast(ctx, in.Workspace, in.ID, in.Words())
 	})
-	handle(api, mailOp("move-broadcast", http.MethodPost, "/broadcasts/{id}/move", "Plan, begin or stop a broadcast", access.ShareOut), func(ctx context.Context, in *struct {
+	front.Handle(api, mailOp("move-broadcast", http.MethodPost, "/broadcasts/{id}/move", "Plan, begin or stop a broadcast", access.ShareOut), func(ctx context.Context, in *struct {
 		MailPath
 		Body struct {
 			To string `json:"to" enum:"draft,planned,sending,stopped" doc:"draft: what was planned is taken back"`
 		}
 	}) (BroadcastView, error) {
-		return s.moveBroadcast(ctx, in.Workspace, in.ID, in.Body.To, in.words())
+		return s.moveBroadcast(ctx, in.Workspace, in.ID, in.Body.To, in.Words())
 	})
-	handleNothing(api, mailOp("delete-broadcast", http.MethodDelete, "/broadcasts/{id}", "Forget a draft", access.EditContacts), func(ctx context.Context, in *MailPath) error {
+	front.HandleNothing(api, mailOp("delete-broadcast", http.MethodDelete, "/broadcasts/{id}", "Forget a draft", access.EditContacts), func(ctx context.Context, in *MailPath) error {
 		return s.deleteBroadcast(ctx, in.Workspace, in.ID)
 	})
 }

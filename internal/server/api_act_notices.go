@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/deliver/notice"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/alert"
 	"github.com/shirube/shirube/internal/store"
@@ -57,7 +58,7 @@ type NewNoticePlace struct {
 
 // NoticePath names one place.
 type NoticePath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -70,31 +71,31 @@ type NoticeTried struct {
 func (s *Server) registerNotices(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/act/notices"
-	handle(api, huma.Operation{
-		OperationID: "list-notices", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: path, Summary: "Where the team is told", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (NoticesReply, error) {
+	front.Handle(api, huma.Operation{
+		OperationID: "list-notices", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: path, Summary: "Where the team is told", Tags: tags,
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (NoticesReply, error) {
 		return s.notices(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-notice", Metadata: needs(access.Manage), Method: http.MethodPost, Path: path, Summary: "Keep a place the team is told at", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-notice", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: path, Summary: "Keep a place the team is told at", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewNoticePlace
 	}) (NoticePlace, error) {
 		return s.keepNotice(ctx, in.Workspace, "", in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-notice", Metadata: needs(access.Manage), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a place the team is told at", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-notice", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a place the team is told at", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		NoticePath
-		Lang
+		front.Lang
 		Body NewNoticePlace
 	}) (NoticePlace, error) {
 		return s.keepNotice(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-notice", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Forget a place", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-notice", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Forget a place", Tags: tags,
 	}, func(ctx context.Context, in *struct{ NoticePath }) error {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
@@ -102,13 +103,13 @@ func (s *Server) registerNotices(api huma.API) {
 		}
 		return s.deps.Store.Documents.Delete(ctx, ws.ID, kindNotice, in.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "try-notice", Metadata: needs(access.Manage), Method: http.MethodPost, Path: path + "/{id}/test", Summary: "Send a notice to try a place", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "try-notice", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: path + "/{id}/test", Summary: "Send a notice to try a place", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		NoticePath
-		Lang
+		front.Lang
 	}) (NoticeTried, error) {
-		return s.tryNotice(ctx, in.NoticePath, in.words())
+		return s.tryNotice(ctx, in.NoticePath, in.Words())
 	})
 }
 
@@ -183,14 +184,14 @@ func checkNotice(in NewNoticePlace, known bool) error {
 	switch in.Kind {
 	case notice.Chatwork:
 		if !digits.MatchString(in.Room) {
-			return badRequest("body.room", words.T("ルームIDは数字です。ルームのアドレスの「rid」のあとを入れてください。", "The room's id is a number: what stands after “rid” in its address."))
+			return front.BadRequest("body.room", words.T("ルームIDは数字です。ルームのアドレスの「rid」のあとを入れてください。", "The room's id is a number: what stands after “rid” in its address."))
 		}
 		if in.Token == "" && !known || strings.ContainsAny(in.Token, "\r\n ") {
-			return badRequest("body.token", words.T("Chatwork の API トークンを入れてください。", "Enter the API token of Chatwork."))
+			return front.BadRequest("body.token", words.T("Chatwork の API トークンを入れてください。", "Enter the API token of Chatwork."))
 		}
 	case notice.Mail:
 		if _, err := contact.ParseAddress(in.To); err != nil {
-			return badRequest("body.to", words.T("メールアドレス「%s」が正しくありません。", "The address %q cannot be used.", in.To))
+			return front.BadRequest("body.to", words.T("メールアドレス「%s」が正しくありません。", "The address %q cannot be used.", in.To))
 		}
 	default:
 		if in.URL == "" && known {
@@ -198,14 +199,14 @@ func checkNotice(in NewNoticePlace, known bool) error {
 		}
 		address, err := url.Parse(in.URL)
 		if err != nil || address.Scheme != "https" || address.Host == "" || address.User != nil {
-			return badRequest("body.url", words.T("https:// ではじまるアドレスを入れてください。", "Enter an address that begins with https://."))
+			return front.BadRequest("body.url", words.T("https:// ではじまるアドレスを入れてください。", "Enter an address that begins with https://."))
 		}
 		if !isHostOf(in.Kind, address.Hostname()) {
 			host := noticeHosts[in.Kind][0]
 			if strings.HasPrefix(host, ".") {
 				host = "…" + host
 			}
-			return badRequest("body.url", words.T("このアドレスは%sのものではないようです。https://%s/… を入れてください。", "This is no address of %s. Enter https://%s/….", kindName(in.Kind), host))
+			return front.BadRequest("body.url", words.T("このアドレスは%sのものではないようです。https://%s/… を入れてください。", "This is no address of %s. Enter https://%s/….", kindName(in.Kind), host))
 		}
 	}
 	return nil
@@ -222,9 +223,9 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 	if err != nil {
 		return NoticePlace{}, err
 	}
-	in.Name, in.URL, in.Token, in.To = clean(in.Name), strings.TrimSpace(in.URL), strings.TrimSpace(in.Token), strings.TrimSpace(in.To)
+	in.Name, in.URL, in.Token, in.To = front.Clean(in.Name), strings.TrimSpace(in.URL), strings.TrimSpace(in.Token), strings.TrimSpace(in.To)
 	if in.Name == "" {
-		return NoticePlace{}, badRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
+		return NoticePlace{}, front.BadRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
 	}
 	places, err := s.noticePlaces(ctx, ws.ID)
 	if err != nil {
@@ -235,14 +236,14 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 	case id != "" && !known:
 		return NoticePlace{}, store.ErrNotFound{What: "place of notices", Name: id}
 	case id == "" && len(places) >= mostNotices:
-		return NoticePlace{}, badRequest("body", words.T("知らせる先は%d個までです。", "There can be %d places.", mostNotices))
+		return NoticePlace{}, front.BadRequest("body", words.T("知らせる先は%d個までです。", "There can be %d places.", mostNotices))
 	}
 	known = known && was.Kind == in.Kind
 	if err := checkNotice(in, known); err != nil {
 		return NoticePlace{}, err
 	}
 	if in.Kind == notice.Mail && in.Sender == "" && s.deps.House == nil {
-		return NoticePlace{}, badRequest("body.sender", words.T("手続きのメール用の差出人を選んでください。宣伝のメールとは分けて送ります。", "Choose a sender of transactional mail: it is kept apart from marketing."))
+		return NoticePlace{}, front.BadRequest("body.sender", words.T("手続きのメール用の差出人を選んでください。宣伝のメールとは分けて送ります。", "Choose a sender of transactional mail: it is kept apart from marketing."))
 	}
 	if id == "" {
 		if id, err = s.newRequestID(); err != nil {
@@ -255,14 +256,14 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 	}
 	if in.URL != "" || in.Token != "" {
 		if s.deps.Vault == nil {
-			return NoticePlace{}, refuse(http.StatusUnprocessableEntity, words.T("鍵ファイルがないため、アドレスやトークンを預かれません。", "Without a key file no address and no token can be kept."))
+			return NoticePlace{}, front.Refuse(http.StatusUnprocessableEntity, words.T("鍵ファイルがないため、アドレスやトークンを預かれません。", "Without a key file no address and no token can be kept."))
 		}
 		if place.Sealed, err = s.deps.Vault.Seal(noticeOwner(ws.ID, id), mustJSON(noticeSecret{in.URL, in.Token})); err != nil {
 			return NoticePlace{}, err
 		}
 		place.Hint = hintOf(in)
 	}
-	doc, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindNotice, store.Document{ID: id, Name: in.Name, Body: mustJSON(place), Author: authorOf(ctx)})
+	doc, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindNotice, store.Document{ID: id, Name: in.Name, Body: mustJSON(place), Author: front.AuthorOf(ctx)})
 	if err != nil {
 		return NoticePlace{}, err
 	}
@@ -295,7 +296,7 @@ func (s *Server) tryNotice(ctx context.Context, in NoticePath, lang words.Lang) 
 		return NoticeTried{}, store.ErrNotFound{What: "place of notices", Name: in.ID}
 	}
 	if place.Kind == notice.Mail && place.Sender == "" { // nobody floods others with the house's letters
-		if err := s.slowLetters(requestOf(ctx), accountOf(place.To)); err != nil {
+		if err := s.slowLetters(front.RequestOf(ctx), accountOf(place.To)); err != nil {
 			return NoticeTried{}, err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/form"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -70,16 +71,16 @@ type MonthScore struct {
 const shownTexts = 50
 
 func (s *Server) registerFormResults(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "form-results", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/forms/{id}/results",
+	front.Handle(api, huma.Operation{
+		OperationID: "form-results", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/forms/{id}/results",
 		Summary: "What the answers say; scores with their range", Tags: []string{"act"},
 	}, func(ctx context.Context, in *struct {
 		InForm
-		Lang
+		front.Lang
 		From string `query:"from" maxLength:"10" doc:"first day; a year ago where it is missing"`
 		To   string `query:"to" maxLength:"10" doc:"last day; today where it is missing"`
 	}) (FormResultsReply, error) {
-		return s.formResults(ctx, in.InForm, in.From, in.To, in.words())
+		return s.formResults(ctx, in.InForm, in.From, in.To, in.Words())
 	})
 }
 
@@ -120,7 +121,7 @@ func (s *Server) formResults(ctx context.Context, in InForm, fromText, toText st
 	if err != nil {
 		return reply, err
 	}
-	mayRead := requestOf(ctx).may(access.SeeVisits)
+	mayRead := front.RequestOf(ctx).May(access.SeeVisits)
 	for _, t := range tallies {
 		reply.Questions = append(reply.Questions, t.result(lang, mayRead))
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/shirube/shirube/internal/act/score"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -97,7 +98,7 @@ type ScoreVersionView struct {
 
 // ScoreCardPath names one card.
 type ScoreCardPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -107,34 +108,34 @@ const mostScoreCards = 10
 func (s *Server) registerScores(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/score-cards"
-	handle(api, huma.Operation{
-		OperationID: "list-score-cards", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Cards of points", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (ScoreCardsReply, error) {
+	front.Handle(api, huma.Operation{
+		OperationID: "list-score-cards", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Cards of points", Tags: tags,
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (ScoreCardsReply, error) {
 		return s.listScoreCards(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-score-card", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make a card of points", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-score-card", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: path, Summary: "Make a card of points", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewScoreCard
 	}) (ScoreCardView, error) {
 		return s.createScoreCard(ctx, in.Workspace, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "preview-score-card", Metadata: needs(access.SeeContacts), Method: http.MethodPost, Path: path + "/preview",
+	front.Handle(api, huma.Operation{
+		OperationID: "preview-score-card", Metadata: front.Needs(access.SeeContacts), Method: http.MethodPost, Path: path + "/preview",
 		Summary: "What a card would do: who has how many points, who would be hot, how many a week", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Of   string `query:"of" maxLength:"40" doc:"id of the card it would be the next version of"`
 		Body NewScoreCard
 	}) (ScorePreview, error) {
 		return s.previewScoreCard(ctx, in.Workspace, store.ScoreCardID(in.Of), in.Body.Card)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-score-card", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One card of points", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-score-card", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One card of points", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ScoreCardPath }) (ScoreCardView, error) {
 		ws, kept, err := s.ownScoreCard(ctx, in.ScoreCardPath)
 		if err != nil {
@@ -142,17 +143,17 @@ func (s *Server) registerScores(api huma.API) {
 		}
 		return s.scoreCardView(ctx, ws.ID, kept)
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-score-card", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Make a card's next version", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-score-card", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path + "/{id}", Summary: "Make a card's next version", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
-		Lang
+		front.Lang
 		Body NewScoreCard
 	}) (ScoreCardView, error) {
 		return s.editScoreCard(ctx, in.ScoreCardPath, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-score-card", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-score-card", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path + "/{id}",
 		Summary: "Forget a card with its points and leads", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ScoreCardPath }) error {
 		ws, kept, err := s.ownScoreCard(ctx, in.ScoreCardPath)
@@ -166,14 +167,14 @@ func (s *Server) registerScores(api huma.API) {
 			return tx.ScoreCards.Delete(ctx, ws.ID, kept.ID)
 		})
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-score-card-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-score-card-versions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions",
 		Summary: "Who made which version of a card when", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ScoreCardPath }) (ScoreVersionsReply, error) {
 		return s.scoreVersions(ctx, in.ScoreCardPath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-score-card-version", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions/{version}",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-score-card-version", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}/versions/{version}",
 		Summary: "A card as it was", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ScoreCardPath
@@ -255,8 +256,8 @@ func (s *Server) listScoreCards(ctx context.Context, slug string) (ScoreCardsRep
 // the request.
 func checkedCard(ctx context.Context, asked NewScoreCard) (store.NewScoreCard, error) {
 	if wrong := score.Check(asked.Card); len(wrong) > 0 {
-		lang := requestOf(ctx).lang
-		model := problemModel(http.StatusUnprocessableEntity, words.T("カードに直すところがあります。", "Something about the card has to be mended.").In(lang))
+		lang := front.RequestOf(ctx).Lang
+		model := front.ProblemModel(http.StatusUnprocessableEntity, words.T("カードに直すところがあります。", "Something about the card has to be mended.").In(lang))
 		for _, w := range wrong {
 			message := words.Join([]words.Text{w.What, w.Mend}, "", " ").In(lang)
 			model.Errors = append(model.Errors, &huma.ErrorDetail{Location: "body.card" + dotted(w.Pointer), Message: strings.TrimSpace(message)})
@@ -264,7 +265,7 @@ func checkedCard(ctx context.Context, asked NewScoreCard) (store.NewScoreCard, e
 		return store.NewScoreCard{}, model
 	}
 	body, err := json.Marshal(asked.Card)
-	return store.NewScoreCard{Name: asked.Card.Name, Live: asked.Live, Body: body, Author: authorOf(ctx)}, err
+	return store.NewScoreCard{Name: asked.Card.Name, Live: asked.Live, Body: body, Author: front.AuthorOf(ctx)}, err
 }
 
 // dotted writes a JSON pointer as places in a request are written: .behaviour[1].points.
@@ -296,7 +297,7 @@ func (s *Server) createScoreCard(ctx context.Context, slug string, asked NewScor
 			return err
 		}
 		if len(list) >= mostScoreCards {
-			return badRequest("body", words.T("点のつけ方は%d個までです。使わないものを消してください。", "There can be %d cards. Please delete one that is not needed.", mostScoreCards))
+			return front.BadRequest("body", words.T("点のつけ方は%d個までです。使わないものを消してください。", "There can be %d cards. Please delete one that is not needed.", mostScoreCards))
 		}
 		if kept, err = tx.ScoreCards.Create(ctx, ws.ID, made); err != nil {
 			return err

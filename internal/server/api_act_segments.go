@@ -15,6 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/condition/columns"
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -31,7 +32,7 @@ type PeopleSegment struct {
 	Name      string              `json:"name"`
 	Condition condition.Condition `json:"condition"`
 	Sentence  string              `json:"sentence" doc:"the condition as one would say it"`
-	People    Number              `json:"people" doc:"of whom it is true now; null where it cannot be told, as when a segment it names is gone"`
+	People    front.Number        `json:"people" doc:"of whom it is true now; null where it cannot be told, as when a segment it names is gone"`
 	By        string              `json:"by"`
 	UpdatedAt time.Time           `json:"updated_at"`
 }
@@ -71,64 +72,64 @@ type SegmentMember struct {
 
 // InPeopleSegment is the address of a segment.
 type InPeopleSegment struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	ID string `path:"id" maxLength:"80"`
 }
 
 func (s *Server) registerPeopleSegments(api huma.API) {
 	tags := []string{"act"}
 	const path = "/api/workspaces/{ws}/segments"
-	handle(api, huma.Operation{
-		OperationID: "list-people-segments", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Saved segments of people, with how many are in them", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-people-segments", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "Saved segments of people, with how many are in them", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (PeopleSegmentsReply, error) {
-		return s.listPeopleSegments(ctx, in.Workspace, in.words())
+		return s.listPeopleSegments(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-people-segment", Metadata: needs(access.EditContacts), Method: http.MethodPost, Path: path, Summary: "Save a condition as a segment", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-people-segment", Metadata: front.Needs(access.EditContacts), Method: http.MethodPost, Path: path, Summary: "Save a condition as a segment", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewPeopleSegment
 	}) (PeopleSegment, error) {
-		return s.keepPeopleSegment(ctx, in.Workspace, "", in.Body, in.words())
+		return s.keepPeopleSegment(ctx, in.Workspace, "", in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "count-condition", Metadata: needs(access.SeeContacts), Method: http.MethodPost, Path: path + "/count",
+	front.Handle(api, huma.Operation{
+		OperationID: "count-condition", Metadata: front.Needs(access.SeeContacts), Method: http.MethodPost, Path: path + "/count",
 		Summary: "How many contacts a condition is true of, while it is being built", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ConditionQuestion
 	}) (ConditionCount, error) {
-		return s.countCondition(ctx, in.Workspace, in.Body.Condition, in.words())
+		return s.countCondition(ctx, in.Workspace, in.Body.Condition, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "replay-condition", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/replay",
+	front.Handle(api, huma.Operation{
+		OperationID: "replay-condition", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: path + "/replay",
 		Summary: "How many people a condition would have become true of, day by day, over the last months", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ReplayQuestion
 	}) (ReplayReply, error) {
-		return s.replayCondition(ctx, in.Workspace, in.Body, in.words())
+		return s.replayCondition(ctx, in.Workspace, in.Body, in.Words())
 	})
 	s.registerConditionChoices(api)
-	handle(api, huma.Operation{
-		OperationID: "get-people-segment", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One segment of people", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-people-segment", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One segment of people", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InPeopleSegment }) (PeopleSegment, error) {
 		ws, doc, err := s.ownPeopleSegment(ctx, in.Workspace, in.ID)
 		if err != nil {
 			return PeopleSegment{}, err
 		}
-		return s.peopleSegment(ctx, ws.ID, doc, in.words())
+		return s.peopleSegment(ctx, ws.ID, doc, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-people-segment", Metadata: needs(access.EditContacts), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a segment of people", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-people-segment", Metadata: front.Needs(access.EditContacts), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a segment of people", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InPeopleSegment
 		Body NewPeopleSegment
@@ -136,15 +137,15 @@ func (s *Server) registerPeopleSegments(api huma.API) {
 		if _, _, err := s.ownPeopleSegment(ctx, in.Workspace, in.ID); err != nil {
 			return PeopleSegment{}, err
 		}
-		return s.keepPeopleSegment(ctx, in.Workspace, in.ID, in.Body, in.words())
+		return s.keepPeopleSegment(ctx, in.Workspace, in.ID, in.Body, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-people-segment", Metadata: needs(access.EditContacts), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Forget a segment of people", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-people-segment", Metadata: front.Needs(access.EditContacts), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Forget a segment of people", Tags: tags,
 	}, func(ctx context.Context, in *struct{ InPeopleSegment }) error {
 		return s.deletePeopleSegment(ctx, in.Workspace, in.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-segment-members", Metadata: needs(access.SeeContacts), Method: http.MethodGet, Path: path + "/{id}/members", Summary: "Who is in a segment", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-segment-members", Metadata: front.Needs(access.SeeContacts), Method: http.MethodGet, Path: path + "/{id}/members", Summary: "Who is in a segment", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		InPeopleSegment
 		Offset int `query:"offset" minimum:"0" maximum:"10000000"`
@@ -176,7 +177,7 @@ func (s *Server) ownPeopleSegment(ctx context.Context, slug, id string) (store.W
 	if err != nil {
 		return ws, store.Document{}, err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return ws, store.Document{}, store.ErrNotFound{What: kindSegment, Name: id}
 	}
 	doc, err := s.deps.Store.Documents.Get(ctx, ws.ID, kindPeople, id)
@@ -187,7 +188,7 @@ func (s *Server) ownPeopleSegment(ctx context.Context, slug, id string) (store.W
 }
 
 func (s *Server) peopleSegment(ctx context.Context, ws store.WorkspaceID, doc store.Document, lang words.Lang) (PeopleSegment, error) {
-	view := PeopleSegment{ID: doc.ID, Name: doc.Name, By: doc.Author, UpdatedAt: doc.UpdatedAt, People: Number(math.NaN())}
+	view := PeopleSegment{ID: doc.ID, Name: doc.Name, By: doc.Author, UpdatedAt: doc.UpdatedAt, People: front.Number(math.NaN())}
 	if err := json.Unmarshal(doc.Body, &view.Condition); err != nil {
 		return view, fmt.Errorf("read segment %q: %w", doc.ID, err)
 	}
@@ -201,7 +202,7 @@ func (s *Server) peopleSegment(ctx context.Context, ws store.WorkspaceID, doc st
 		return view, nil
 	}
 	if err == nil {
-		view.People = Number(float64(set.Count()))
+		view.People = front.Number(float64(set.Count()))
 	}
 	return view, err
 }
@@ -257,9 +258,9 @@ func (s *Server) keepPeopleSegment(ctx context.Context, slug, id string, asked N
 	if err != nil {
 		return PeopleSegment{}, err
 	}
-	name := clean(asked.Name)
+	name := front.Clean(asked.Name)
 	if name == "" {
-		return PeopleSegment{}, badRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
+		return PeopleSegment{}, front.BadRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
 	}
 	if err := checkedCondition("body.condition", asked.Condition); err != nil {
 		return PeopleSegment{}, err
@@ -286,12 +287,12 @@ func (s *Server) keepPeopleSegment(ctx context.Context, slug, id string, asked N
 			return err
 		}
 		if id == "" && len(kept) >= mostDocuments {
-			return badRequest("body", words.T("%d個まで保存できます。使わないものを消してください。", "%d can be kept. Please delete one that is not needed.", mostDocuments))
+			return front.BadRequest("body", words.T("%d個まで保存できます。使わないものを消してください。", "%d can be kept. Please delete one that is not needed.", mostDocuments))
 		}
 		if err := followable(kept, id, asked.Condition); err != nil {
 			return err
 		}
-		if doc, err = tx.Documents.Put(ctx, ws.ID, kindPeople, store.Document{ID: id, Name: name, Body: body, Author: authorOf(ctx)}); err != nil {
+		if doc, err = tx.Documents.Put(ctx, ws.ID, kindPeople, store.Document{ID: id, Name: name, Body: body, Author: front.AuthorOf(ctx)}); err != nil {
 			return err
 		}
 		if err := tx.TriggerStates.TouchThose(ctx, ws.ID, acting); err != nil {
@@ -323,7 +324,7 @@ func followable(kept []store.Document, id string, c condition.Condition) error {
 		saved[id] = c
 	}
 	if _, ok := condition.Expand(c, func(id string) (condition.Condition, bool) { one, known := saved[id]; return one, known }); !ok {
-		return badRequest("body.condition", words.T("条件の中のセグメントが見つからないか、自分自身に戻っています。選び直してください。",
+		return front.BadRequest("body.condition", words.T("条件の中のセグメントが見つからないか、自分自身に戻っています。選び直してください。",
 			"A segment in the condition is not there, or leads back to this one. Please choose another."))
 	}
 	return nil
@@ -342,7 +343,7 @@ func (s *Server) deletePeopleSegment(ctx context.Context, slug, id string) error
 	if acting, _, err := s.usingSegment(ctx, ws.ID, id, saved); err != nil {
 		return err
 	} else if len(acting) > 0 {
-		return refuse(http.StatusConflict, words.T("動いている自動化がこのセグメントを使っています。先に自動化を止めるか、条件を直してください。",
+		return front.Refuse(http.StatusConflict, words.T("動いている自動化がこのセグメントを使っています。先に自動化を止めるか、条件を直してください。",
 			"An automation that is at work uses this segment. Please switch it off or change its condition first."))
 	}
 	return s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -356,7 +357,7 @@ func (s *Server) deletePeopleSegment(ctx context.Context, slug, id string) error
 				return fmt.Errorf("read segment %q: %w", doc.ID, err)
 			}
 			if doc.ID != id && slices.Contains(condition.Segments(c), id) {
-				return refuse(http.StatusConflict, words.T("セグメント「%s」がこのセグメントを使っています。先にそちらを直してください。",
+				return front.Refuse(http.StatusConflict, words.T("セグメント「%s」がこのセグメントを使っています。先にそちらを直してください。",
 					"The segment “%s” uses this one. Please change that one first.", doc.Name))
 			}
 		}
@@ -394,7 +395,7 @@ func (s *Server) countCondition(ctx context.Context, slug string, c condition.Co
 
 func lostSegment(err error) error {
 	if _, lost := errors.AsType[columns.ErrSegment](err); lost {
-		return badRequest("body.condition", words.T("条件の中のセグメントが見つかりません。選び直してください。", "A segment in the condition is not there. Please choose another."))
+		return front.BadRequest("body.condition", words.T("条件の中のセグメントが見つかりません。選び直してください。", "A segment in the condition is not there. Please choose another."))
 	}
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/shirube/shirube/internal/act/law"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/activity"
 	"github.com/shirube/shirube/internal/share/audit"
@@ -110,34 +111,34 @@ type AuditWish struct {
 
 func (s *Server) registerActivity(api huma.API) {
 	tags := []string{"activity"}
-	handle(api, huma.Operation{
-		OperationID: "get-activity", Metadata: needs(access.SeePeople), Method: http.MethodGet, Path: "/api/workspaces/{ws}/activity",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-activity", Metadata: front.Needs(access.SeePeople), Method: http.MethodGet, Path: "/api/workspaces/{ws}/activity",
 		Summary: "Who of which department looked at the goal and asked about it", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Days int `query:"days" minimum:"1" maximum:"92" default:"7" doc:"days up to today"`
 	}) (ActivityReply, error) {
 		return s.activity(ctx, in.Workspace, in.Days)
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-audit", Metadata: needs(access.Audit), Method: http.MethodGet, Path: "/api/workspaces/{ws}/audit",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-audit", Metadata: front.Needs(access.Audit), Method: http.MethodGet, Path: "/api/workspaces/{ws}/audit",
 		Summary: "What was changed, by whom, before and after", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		AuditWish
 		After string `query:"after" maxLength:"200" doc:"the next of the page before"`
 		Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	}) (AuditReply, error) {
-		return s.auditPage(ctx, in.Workspace, in.AuditWish, in.After, in.Limit, in.words())
+		return s.auditPage(ctx, in.Workspace, in.AuditWish, in.After, in.Limit, in.Words())
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-audit", Metadata: needs(access.Audit), Method: http.MethodGet, Path: "/api/workspaces/{ws}/audit/export",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-audit", Metadata: front.Needs(access.Audit), Method: http.MethodGet, Path: "/api/workspaces/{ws}/audit/export",
 		Summary: "The record as CSV, one line for each field that changed", Tags: tags,
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		AuditWish
 	}) (*huma.StreamResponse, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
@@ -149,7 +150,7 @@ func (s *Server) registerActivity(api huma.API) {
 			return nil, err
 		}
 		return s.contactFile(ws.Slug+"-audit.csv", func(ctx context.Context, w io.Writer) error {
-			return s.writeAudit(ctx, ws.ID, query, w, in.words())
+			return s.writeAudit(ctx, ws.ID, query, w, in.Words())
 		}), nil
 	})
 }
@@ -163,9 +164,9 @@ func (s *Server) auditQuery(ws store.WorkspaceID, in AuditWish) (store.AuditQuer
 		into       *time.Time
 		after      series.Day
 	}{{"from", in.From, &query.From, 0}, {"to", in.To, &query.To, 1}} {
-		day, err := At{AsOf: one.text}.day()
+		day, err := front.At{AsOf: one.text}.Day()
 		if err != nil {
-			return query, badRequest("query."+one.name, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
+			return query, front.BadRequest("query."+one.name, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
 				"The date %q cannot be read. Write it like 2026-04-01.", one.text))
 		}
 		if day != nil {
@@ -267,7 +268,7 @@ func readCursor(text string) (store.AuditCursor, error) {
 	at, id, found := strings.Cut(string(raw), " ")
 	millis, wrong := strconv.ParseInt(at, 10, 64)
 	if err != nil || !found || wrong != nil {
-		return store.AuditCursor{}, badRequest("query.after", words.T("続きの場所が読めません。はじめから開きなおしてください。", "This place in the record cannot be read. Begin again."))
+		return store.AuditCursor{}, front.BadRequest("query.after", words.T("続きの場所が読めません。はじめから開きなおしてください。", "This place in the record cannot be read. Begin again."))
 	}
 	return store.AuditCursor{At: time.UnixMilli(millis).UTC(), ID: id}, nil
 }
@@ -342,7 +343,7 @@ func (s *Server) activity(ctx context.Context, slug string, days int) (ActivityR
 		return ActivityReply{}, err
 	}
 	today := s.dayOf(ws.ID, s.deps.Clock())
-	reply := ActivityReply{From: today - series.Day(days) + 1, To: today, Named: requestOf(ctx).may(access.Decide), People: []ActivityRow{}, Things: []ActivityThing{}}
+	reply := ActivityReply{From: today - series.Day(days) + 1, To: today, Named: front.RequestOf(ctx).May(access.Decide), People: []ActivityRow{}, Things: []ActivityThing{}}
 	members, err := s.deps.Store.Members.List(ctx, ws.ID)
 	if err != nil {
 		return reply, err
@@ -368,13 +369,13 @@ func (s *Server) activity(ctx context.Context, slug string, days int) (ActivityR
 		said[i] = activity.Word{Person: t.Actor, Kind: activity.KindOf(t.Operation), Times: t.Times}
 	}
 	week := activity.Summarise(people, looks, said)
-	reply.Departments, reply.Silent = activityRows(week.Departments), listed(week.Silent)
+	reply.Departments, reply.Silent = activityRows(week.Departments), front.Listed(week.Silent)
 	if reply.Named {
 		reply.People = activityRows(week.People)
 	}
 	names := s.indicatorNames(ctx, ws.ID)
 	for _, t := range week.Things {
-		reply.Things = append(reply.Things, ActivityThing{What: t.What, ID: t.Thing, Name: names[t.Thing], People: t.People, Departments: listed(t.Departments)})
+		reply.Things = append(reply.Things, ActivityThing{What: t.What, ID: t.Thing, Name: names[t.Thing], People: t.People, Departments: front.Listed(t.Departments)})
 	}
 	return reply, nil
 }
@@ -383,7 +384,7 @@ func activityRows(list []activity.Row) []ActivityRow {
 	rows := make([]ActivityRow, len(list))
 	for i, r := range list {
 		rows[i] = ActivityRow{ID: r.ID, Name: r.Name, Department: r.Department, People: r.People, Active: r.Active, Days: r.Days, Last: r.Last,
-			Looked: listed(r.Looked), Asked: r.Asked, Spoke: r.Spoke, Changed: r.Changed}
+			Looked: front.Listed(r.Looked), Asked: r.Asked, Spoke: r.Spoke, Changed: r.Changed}
 	}
 	return rows
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -129,7 +130,7 @@ type AgreementHappens struct {
 // AgreementTyped is words while they are typed.
 type AgreementTyped struct {
 	AgreementSaid
-	BodyLang
+	front.BodyLang
 }
 
 // AgreementRead is what is understood of words while they are typed.
@@ -184,95 +185,95 @@ func (s *Server) registerAgreement(api huma.API) {
 	tags := []string{"agreement"}
 	const path = "/api/workspaces/{ws}/agreement"
 	type asking struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}
-	handle(api, huma.Operation{
-		OperationID: "get-agreement", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-agreement", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path,
 		Summary: "How far the team is with agreeing on the goal", Tags: tags,
 	}, func(ctx context.Context, in *asking) (AgreementReply, error) {
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "read-goal-words", Metadata: needs(access.Speak), Method: http.MethodPost, Path: path + "/read",
+	front.Handle(api, huma.Operation{
+		OperationID: "read-goal-words", Metadata: front.Needs(access.Speak), Method: http.MethodPost, Path: path + "/read",
 		Summary: "What is understood of words while they are typed; nothing is kept", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AgreementTyped
 	}) (AgreementRead, error) {
-		return s.readGoalWords(ctx, in.Workspace, in.Body.AgreementSaid, in.Body.over(ctx, in.Lang))
+		return s.readGoalWords(ctx, in.Workspace, in.Body.AgreementSaid, in.Body.Over(ctx, in.Lang))
 	})
-	handle(api, huma.Operation{
-		OperationID: "state-goal", Metadata: needs(access.Speak), Method: http.MethodPost, Path: path + "/statements",
+	front.Handle(api, huma.Operation{
+		OperationID: "state-goal", Metadata: front.Needs(access.Speak), Method: http.MethodPost, Path: path + "/statements",
 		Summary: "Say what the goal is, in your own words", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AgreementSay
 	}) (AgreementReply, error) {
 		if err := s.sayGoal(ctx, in.Workspace, in.Body); err != nil {
 			return AgreementReply{}, err
 		}
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "ask-for-goal", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/rounds",
+	front.Handle(api, huma.Operation{
+		OperationID: "ask-for-goal", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/rounds",
 		Summary: "Ask people to say what the goal is", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AgreementAsk
 	}) (AgreementReply, error) {
 		if err := s.askForGoal(ctx, in.Workspace, in.Body); err != nil {
 			return AgreementReply{}, err
 		}
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "remind-of-goal", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/remind",
+	front.Handle(api, huma.Operation{
+		OperationID: "remind-of-goal", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/remind",
 		Summary: "Remind those who have not answered; each at most once a day", Tags: tags,
 	}, func(ctx context.Context, in *asking) (AgreementTold, error) {
 		return s.remindOfGoal(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "propose-wording", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/wordings",
+	front.Handle(api, huma.Operation{
+		OperationID: "propose-wording", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/wordings",
 		Summary: "Hand people words to sign", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AgreementPropose
 	}) (AgreementReply, error) {
 		if err := s.proposeWording(ctx, in.Workspace, in.Body); err != nil {
 			return AgreementReply{}, err
 		}
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "sign-wording", Metadata: needs(access.Speak), Method: http.MethodPost, Path: path + "/wordings/{number}/sign",
+	front.Handle(api, huma.Operation{
+		OperationID: "sign-wording", Metadata: front.Needs(access.Speak), Method: http.MethodPost, Path: path + "/wordings/{number}/sign",
 		Summary: "Sign words", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Number int `path:"number" minimum:"1"`
 	}) (AgreementReply, error) {
 		if err := s.signWording(ctx, in.Workspace, in.Number); err != nil {
 			return AgreementReply{}, err
 		}
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "withdraw-signature", Metadata: needs(access.Speak), Method: http.MethodPost, Path: path + "/wordings/{number}/withdraw",
+	front.Handle(api, huma.Operation{
+		OperationID: "withdraw-signature", Metadata: front.Needs(access.Speak), Method: http.MethodPost, Path: path + "/wordings/{number}/withdraw",
 		Summary: "Take your signature back, with the reason", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Number int `path:"number" minimum:"1"`
 		Body   AgreementWithdraw
 	}) (AgreementReply, error) {
 		if err := s.withdrawSignature(ctx, in.Workspace, in.Number, in.Body); err != nil {
 			return AgreementReply{}, err
 		}
-		return s.agreementPage(ctx, in.Workspace, in.words())
+		return s.agreementPage(ctx, in.Workspace, in.Words())
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/alert"
 	"github.com/shirube/shirube/internal/share/question"
@@ -82,27 +83,27 @@ type AlertPreview struct {
 func (s *Server) registerAlerts(api huma.API) {
 	tags := []string{"share"}
 	const path = "/api/workspaces/{ws}/alerts"
-	handle(api, huma.Operation{
-		OperationID: "get-alerts", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "What was told by itself, and who hears of what", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-alerts", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "What was told by itself, and who hears of what", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (AlertsReply, error) {
-		return s.alertsReply(ctx, in.Workspace, in.words())
+		return s.alertsReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "preview-alerts", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/preview", Summary: "What would be told now", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "preview-alerts", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/preview", Summary: "What would be told now", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (AlertPreview, error) {
-		return s.previewAlerts(ctx, in.Workspace, in.words())
+		return s.previewAlerts(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "tell-alerts", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/tell", Summary: "Tell now what was not told yet", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "tell-alerts", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/tell", Summary: "Tell now what was not told yet", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (AlertsReply, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
@@ -111,22 +112,22 @@ func (s *Server) registerAlerts(api huma.API) {
 		if _, err := s.lookForAlerts(ctx, ws, true); err != nil {
 			return AlertsReply{}, err
 		}
-		return s.alertsReply(ctx, in.Workspace, in.words())
+		return s.alertsReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "set-alerts", Metadata: needs(access.Decide), Method: http.MethodPut, Path: path + "/settings", Summary: "Decide what is told, and when", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "set-alerts", Metadata: front.Needs(access.Decide), Method: http.MethodPut, Path: path + "/settings", Summary: "Decide what is told, and when", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AlertSettings
 	}) (AlertsReply, error) {
-		return s.setAlerts(ctx, in.Workspace, in.Body, in.words())
+		return s.setAlerts(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "set-my-alerts", Metadata: needs(access.Speak), Method: http.MethodPut, Path: path + "/mine", Summary: "Decide what is mailed to oneself", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "set-my-alerts", Metadata: front.Needs(access.Speak), Method: http.MethodPut, Path: path + "/mine", Summary: "Decide what is mailed to oneself", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body AlertMine
 	}) (AlertMine, error) {
 		return s.setMyAlerts(ctx, in.Workspace, in.Body)
@@ -145,8 +146,8 @@ func (s *Server) alertsReply(ctx context.Context, slug string, lang words.Lang) 
 	if err != nil {
 		return AlertsReply{}, err
 	}
-	role := roleOf(ctx)
-	reply := AlertsReply{Settings: AlertSettings(settings), MayDecide: requestOf(ctx).may(access.Decide), Leaves: !s.deps.Demo, Told: []AlertMessageView{}, MaySee: []alert.Kind{}, Mine: []alert.Kind{}}
+	role := front.RoleOf(ctx)
+	reply := AlertsReply{Settings: AlertSettings(settings), MayDecide: front.RequestOf(ctx).May(access.Decide), Leaves: !s.deps.Demo, Told: []AlertMessageView{}, MaySee: []alert.Kind{}, Mine: []alert.Kind{}}
 	for _, k := range alert.Kinds {
 		if k.SeenBy(role) {
 			reply.MaySee = append(reply.MaySee, k)
@@ -198,7 +199,7 @@ func alertLine(l alert.Line, lang words.Lang) AlertLine {
 // alertsOfMine says what reaches whoever asks; nothing reaches a key.
 func (s *Server) alertsOfMine(ctx context.Context, ws store.WorkspaceID, role access.Role, reply *AlertsReply) error {
 	reply.MyWords = question.AllMails
-	if who := requestOf(ctx).who; who == nil || who.key != nil {
+	if who := front.RequestOf(ctx).Who; who == nil || who.Key != nil {
 		return nil
 	}
 	me, err := s.speaker(ctx, ws)
@@ -209,10 +210,7 @@ func (s *Server) alertsOfMine(ctx context.Context, ws store.WorkspaceID, role ac
 	if err != nil {
 		return err
 	}
-	mine, said := all[me.ID]
-	if !said {
-		mine = alert.UsualMine(role)
-	}
+	mine := mineOf(all, me.ID, role)
 	for _, k := range alert.Kinds {
 		if mine.Reaches(role, k) {
 			reply.Mine = append(reply.Mine, k)
@@ -270,7 +268,7 @@ func (s *Server) previewAlerts(ctx context.Context, slug string, lang words.Lang
 	if err != nil {
 		return reply, err
 	}
-	role := roleOf(ctx)
+	role := front.RoleOf(ctx)
 	causes = slices.DeleteFunc(causes, func(c alert.Cause) bool { return !c.Kind.SeenBy(role) })
 	_, now := book.TellNow(causes, settings, at, seen)
 	letter := alert.Compose(now)
@@ -298,9 +296,9 @@ func (s *Server) setAlerts(ctx context.Context, slug string, in AlertSettings, l
 		in.Off = []alert.Kind{}
 	}
 	if wrong := alert.Settings(in).Check(); !wrong.Zero() {
-		return AlertsReply{}, badRequest("body", wrong)
+		return AlertsReply{}, front.BadRequest("body", wrong)
 	}
-	_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindAlertSettings, store.Document{ID: theAlertSettings, Body: mustJSON(in), Author: authorOf(ctx)})
+	_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindAlertSettings, store.Document{ID: theAlertSettings, Body: mustJSON(in), Author: front.AuthorOf(ctx)})
 	if err != nil {
 		return AlertsReply{}, err
 	}
@@ -317,18 +315,24 @@ func (s *Server) setMyAlerts(ctx context.Context, slug string, in AlertMine) (Al
 		return in, err
 	}
 	if me.ID == "" {
-		return in, refuse(http.StatusUnprocessableEntity, words.T("サインインすると、自分あてのお知らせを選べます。", "Sign in to choose what is mailed to you."))
+		return in, front.Refuse(http.StatusUnprocessableEntity, words.T("サインインすると、自分あてのお知らせを選べます。", "Sign in to choose what is mailed to you."))
 	}
 	all, err := s.alertMine(ctx, ws.ID)
 	if err != nil {
 		return in, err
 	}
 	out := AlertMine{Kinds: []alert.Kind{}, Questions: cmp.Or(in.Questions, all[me.ID].Questions, question.AllMails)}
+	var asked []alert.Kind
 	for _, k := range alert.Kinds {
-		if slices.Contains(in.Kinds, k) && k.SeenBy(roleOf(ctx)) {
+		if !k.SeenBy(front.RoleOf(ctx)) {
+			continue
+		}
+		asked = append(asked, k)
+		if slices.Contains(in.Kinds, k) {
 			out.Kinds = append(out.Kinds, k)
 		}
 	}
-	_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindAlertMine, store.Document{ID: string(me.ID), Body: mustJSON(alert.Mine(out)), Author: me.Name})
+	kept := alert.Mine{Kinds: out.Kinds, Asked: asked, Questions: out.Questions}
+	_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindAlertMine, store.Document{ID: string(me.ID), Body: mustJSON(kept), Author: me.Name})
 	return out, err
 }

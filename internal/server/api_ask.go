@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -48,57 +49,57 @@ type LeversKGI struct {
 
 func (s *Server) registerAsk(api huma.API) {
 	tags := []string{"ask"}
-	handle(api, huma.Operation{
-		OperationID: "get-links", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/links",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-links", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/links",
 		Summary: "What the data say about every link", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 	}) (LinksReply, error) {
-		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.Words())
 		if err != nil {
 			return LinksReply{}, err
 		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		return LinksReply{AsOf: opt.AsOf, Evidence: evidenceState(opt), Links: b.links(insight.LinkReport(b.ev, opt), in.words())}, nil
+		return LinksReply{AsOf: opt.AsOf, Evidence: evidenceState(opt), Links: b.links(insight.LinkReport(b.ev, opt), in.Words())}, nil
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-forecast", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/forecast",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-forecast", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/forecast",
 		Summary: "One indicator's days to come", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 		Indicator string `query:"indicator" maxLength:"80" doc:"the KGI where absent"`
 		Horizon   int    `query:"horizon" minimum:"1" maximum:"366" default:"28" doc:"days ahead"`
 	}) (ForecastReply, error) {
-		return s.forecast(ctx, in.Workspace, in.At, in.Indicator, in.Horizon, in.words())
+		return s.forecast(ctx, in.Workspace, in.At, in.Indicator, in.Horizon, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-levers", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/levers",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-levers", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/levers",
 		Summary: "What a team can move", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 	}) (LeversReply, error) {
-		return s.levers(ctx, in.Workspace, in.At, in.words())
+		return s.levers(ctx, in.Workspace, in.At, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "seek", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/seek",
+	front.Handle(api, huma.Operation{
+		OperationID: "seek", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/seek",
 		Summary: "The least effort that reaches the KGI", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 		Probability float64 `query:"probability" minimum:"0" exclusiveMaximum:"1" doc:"chance asked for; the middle course where absent"`
 	}) (insight.SeekResult, error) {
 		if math.IsNaN(in.Probability) { // no bound of the description holds it back
-			return insight.SeekResult{}, badRequest("query.probability", words.T("確率は0より大きく1より小さい数で書いてください。", "Write the chance as a number between 0 and 1."))
+			return insight.SeekResult{}, front.BadRequest("query.probability", words.T("確率は0より大きく1より小さい数で書いてください。", "Write the chance as a number between 0 and 1."))
 		}
-		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.words())
+		b, opt, err := s.lookedAt(ctx, in.Workspace, in.At, in.Words())
 		if err != nil {
 			return insight.SeekResult{}, err
 		}
@@ -111,7 +112,7 @@ func (s *Server) registerAsk(api huma.API) {
 // actualDays is how much of the past a forecast is drawn behind.
 const actualDays = 90
 
-func (s *Server) forecast(ctx context.Context, slug string, at At, id string, horizon int, lang words.Lang) (ForecastReply, error) {
+func (s *Server) forecast(ctx context.Context, slug string, at front.At, id string, horizon int, lang words.Lang) (ForecastReply, error) {
 	b, opt, err := s.lookedAt(ctx, slug, at, lang)
 	if err != nil {
 		return ForecastReply{}, err
@@ -146,14 +147,14 @@ func (b *board) forecast(ctx context.Context, id string, horizon int, opt insigh
 			v := insight.NewView(ev, opt)
 			reply := ForecastReply{Forecast: v.Forecast(id, horizon), Name: ind.Name, Unit: ind.Unit, Kind: ev.Kind(id).String()}
 			daily := ev.Daily(id, series.Span{From: opt.AsOf - actualDays + 1, To: opt.AsOf})
-			reply.Actual = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
+			reply.Actual = DailyLine{First: &daily.First, Values: front.Numbers(front.Listed(daily.Values))}
 			reply.Target = targetView(v.Status().Reading(id).Goal)
 			return reply, nil
 		})
 	})
 }
 
-func (s *Server) levers(ctx context.Context, slug string, at At, lang words.Lang) (LeversReply, error) {
+func (s *Server) levers(ctx context.Context, slug string, at front.At, lang words.Lang) (LeversReply, error) {
 	b, opt, err := s.lookedAt(ctx, slug, at, lang)
 	if err != nil {
 		return LeversReply{}, err
@@ -175,19 +176,19 @@ type ScreeningReply struct {
 }
 
 func (s *Server) registerScreening(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-screening", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/screening",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-screening", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/screening",
 		Summary: "Measured numbers that are not on the map, tested against the KGI", Tags: []string{"ask"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 	}) (ScreeningReply, error) {
-		b, opt, err := s.lookedWithin(ctx, in.Workspace, in.At, in.words(), 0)
+		b, opt, err := s.lookedWithin(ctx, in.Workspace, in.At, in.Words(), 0)
 		if err != nil {
 			return ScreeningReply{}, err
 		}
 		candidates, err := b.screened(ctx, opt)
-		return ScreeningReply{AsOf: opt.AsOf, Candidates: listed(candidates)}, err
+		return ScreeningReply{AsOf: opt.AsOf, Candidates: front.Listed(candidates)}, err
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -67,7 +68,7 @@ type NewConnection struct {
 	SourceID    string           `json:"source_id,omitempty" maxLength:"80" doc:"the source of the model it brings; absent: none yet"`
 	Spec        *goal.SourceEdit `json:"spec,omitempty" doc:"how that source reads the rows"`
 	BaseVersion int              `json:"base_version,omitempty" minimum:"0" doc:"with source_id: the version the source is added to"`
-	BodyLang
+	front.BodyLang
 }
 
 // ConnectionTry is a connection to be tried before it is kept.
@@ -76,7 +77,7 @@ type ConnectionTry struct {
 	Name string `json:"name,omitempty" maxLength:"60"`
 	Kind string `json:"kind" enum:"sql,ga4,search_console,sheets,http"`
 	ConnectionWish
-	BodyLang
+	front.BodyLang
 }
 
 // ConnectionTried is what came back.
@@ -106,79 +107,79 @@ type ConnectionRunView struct {
 
 // ConnectionPath names one connection.
 type ConnectionPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
 }
 
 func (s *Server) registerConnections(api huma.API) {
 	tags := []string{"connections"}
 	const base = "/api/workspaces/{ws}/connections"
-	handle(api, huma.Operation{
-		OperationID: "list-connections", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: base,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-connections", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: base,
 		Summary: "List where numbers are fetched from", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ConnectionsReply, error) {
-		return s.listConnections(ctx, in.Workspace, in.words())
+		return s.listConnections(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-connection", Metadata: needs(access.Manage), Method: http.MethodPost, Path: base,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-connection", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: base,
 		Summary: "Keep a connection, and fetch at once", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewConnection
 	}) (ConnectionView, error) {
-		return s.createConnection(ctx, in.Workspace, in.Body, in.Body.over(ctx, in.Lang))
+		return s.createConnection(ctx, in.Workspace, in.Body, in.Body.Over(ctx, in.Lang))
 	})
-	handle(api, huma.Operation{
-		OperationID: "try-connection", Metadata: needs(access.Manage), Method: http.MethodPost, Path: base + "/try",
+	front.Handle(api, huma.Operation{
+		OperationID: "try-connection", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: base + "/try",
 		Summary: "Fetch the last days and show their head; nothing is kept", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ConnectionTry
 	}) (ConnectionTried, error) {
-		return s.tryConnection(ctx, in.Workspace, in.Body, in.Body.over(ctx, in.Lang))
+		return s.tryConnection(ctx, in.Workspace, in.Body, in.Body.Over(ctx, in.Lang))
 	})
-	handle(api, huma.Operation{
-		OperationID: "update-connection", Metadata: needs(access.Manage), Method: http.MethodPut, Path: base + "/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "update-connection", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: base + "/{id}",
 		Summary: "Change a connection; it runs at once", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ConnectionPath
-		Lang
+		front.Lang
 		Body struct {
 			ConnectionWish
 			Restart bool `json:"restart,omitempty" doc:"fetch everything anew from since on"`
-			BodyLang
+			front.BodyLang
 		}
 	}) (ConnectionView, error) {
-		lang := in.Body.over(ctx, in.Lang)
+		lang := in.Body.Over(ctx, in.Lang)
 		return s.updateConnection(ctx, in.Workspace, in.ID, in.Body.ConnectionWish, in.Body.Restart, lang)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-connection", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: base + "/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-connection", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: base + "/{id}",
 		Summary: "Forget a connection and its secret; what it brought stays", Tags: tags,
 	}, func(ctx context.Context, in *ConnectionPath) error {
 		return s.deleteConnection(ctx, in.Workspace, in.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "run-connection", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: base + "/{id}/run",
+	front.Handle(api, huma.Operation{
+		OperationID: "run-connection", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: base + "/{id}/run",
 		Summary: "Fetch now", Tags: tags, DefaultStatus: http.StatusAccepted,
 	}, func(ctx context.Context, in *struct {
 		ConnectionPath
-		Lang
+		front.Lang
 	}) (ConnectionView, error) {
-		return s.runConnection(ctx, in.Workspace, in.ID, in.words())
+		return s.runConnection(ctx, in.Workspace, in.ID, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-connection-runs", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: base + "/{id}/runs",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-connection-runs", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: base + "/{id}/runs",
 		Summary: "Tell how a connection's last runs went", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ConnectionPath
-		Lang
+		front.Lang
 	}) (ConnectionRunsReply, error) {
-		return s.connectionRuns(ctx, in.Workspace, in.ID, in.words())
+		return s.connectionRuns(ctx, in.Workspace, in.ID, in.Words())
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -17,7 +18,7 @@ type EditRequest struct {
 	Edits       []goal.Edit `json:"edits" minItems:"1" maxItems:"200"`
 	DryRun      bool        `json:"dry_run,omitempty" doc:"show the outcome, store nothing"`
 	Note        string      `json:"note,omitempty" maxLength:"500"`
-	BodyLang
+	front.BodyLang
 }
 
 // EditReply is the model after the edits; version is 0 on a dry run or when the
@@ -29,15 +30,15 @@ type EditReply struct {
 }
 
 func (s *Server) registerEdit(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "edit-model", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/edit",
-		Summary: "Change the model by steps", Tags: []string{"model"}, MaxBodyBytes: maxModelBytes,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-model", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/edit",
+		Summary: "Change the model by steps", Tags: []string{"model"}, MaxBodyBytes: front.MaxModelBytes,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body EditRequest
 	}) (EditReply, error) {
-		return s.editModel(ctx, in.Workspace, in.Body, in.Body.over(ctx, in.Lang))
+		return s.editModel(ctx, in.Workspace, in.Body, in.Body.Over(ctx, in.Lang))
 	})
 }
 

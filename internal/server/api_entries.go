@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/goal"
@@ -79,22 +80,22 @@ type EntryChange struct {
 
 func (s *Server) registerEntries(api huma.API) {
 	tags := []string{"entries"}
-	handle(api, huma.Operation{
-		OperationID: "get-entries", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/entries",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-entries", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/entries",
 		Summary: "The form of one day for numbers that people type in", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Day string `query:"day" maxLength:"10" doc:"today where absent"`
 	}) (EntriesReply, error) {
 		return s.entries(ctx, in.Workspace, in.Day)
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-entries", Metadata: needs(access.BringNumbers), Method: http.MethodPut, Path: "/api/workspaces/{ws}/entries",
+	front.Handle(api, huma.Operation{
+		OperationID: "put-entries", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPut, Path: "/api/workspaces/{ws}/entries",
 		Summary: "Type in the numbers of a day", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewEntries
 	}) (EntriesReply, error) {
 		if err := s.putEntries(ctx, in.Workspace, in.Body); err != nil {
@@ -102,22 +103,22 @@ func (s *Server) registerEntries(api huma.API) {
 		}
 		return s.entries(ctx, in.Workspace, in.Body.Day)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-entry-history", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/entries/history",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-entry-history", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/entries/history",
 		Summary: "Who typed in what", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Source string `query:"source" maxLength:"80"`
 	}) (EntryHistoryReply, error) {
 		return s.entryHistory(ctx, in.Workspace, in.Source)
 	})
-	handle(api, huma.Operation{
-		OperationID: "undo-entry", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/entries/{id}/undo",
+	front.Handle(api, huma.Operation{
+		OperationID: "undo-entry", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/entries/{id}/undo",
 		Summary: "Take a typed number back: what stood there before counts again", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		ID string `path:"id" maxLength:"80"`
 	}) (EntryHistoryReply, error) {
 		if err := s.undoEntry(ctx, in.Workspace, in.ID); err != nil {
@@ -197,12 +198,12 @@ func entryDay(location, text string, today series.Day) (series.Day, error) {
 		return today, nil
 	}
 	d, err := series.ParseDay(text)
-	if err != nil || d < earliestDay || d > latestDay {
-		return 0, badRequest(location, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
+	if err != nil || d < front.EarliestDay || d > front.LatestDay {
+		return 0, front.BadRequest(location, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
 			"The date %q cannot be read. Write it like 2026-04-01.", text))
 	}
 	if d > today {
-		return 0, badRequest(location, words.T("先の日の数はまだ入れられません。", "A day to come cannot be filled in yet."))
+		return 0, front.BadRequest(location, words.T("先の日の数はまだ入れられません。", "A day to come cannot be filled in yet."))
 	}
 	return d, nil
 }
@@ -224,13 +225,13 @@ func (s *Server) putEntries(ctx context.Context, slug string, in NewEntries) err
 	var list []store.Entry
 	for _, metric := range sortedKeys(in.Values) {
 		if !slices.ContainsFunc(src.Metrics, func(m *goal.Metric) bool { return m.ID == metric }) {
-			return badRequest("body.values", words.T("「%s」という数はありません。", "There is no number %q.", metric))
+			return front.BadRequest("body.values", words.T("「%s」という数はありません。", "There is no number %q.", metric))
 		}
 		value := in.Values[metric]
 		if sameValue(current[store.Cell{Metric: metric, Day: day}].Value, value) {
 			continue // typed in again: nothing happened
 		}
-		list = append(list, store.Entry{Source: src.ID, Metric: metric, Day: day, Value: value, Author: authorOf(ctx)})
+		list = append(list, store.Entry{Source: src.ID, Metric: metric, Day: day, Value: value, Author: front.AuthorOf(ctx)})
 	}
 	if len(list) == 0 {
 		return nil
@@ -253,7 +254,7 @@ func (s *Server) entrySourceOf(ctx context.Context, slug, id string) (store.Work
 	}
 	src := saved.model.Source(id)
 	if src == nil || src.Kind != goal.SourceEntry {
-		return ws, nil, nil, notFound(words.T("「%s」は手で入れるデータ源ではありません。", "%q is not filled in by hand.", id))
+		return ws, nil, nil, front.NotFound(words.T("「%s」は手で入れるデータ源ではありません。", "%q is not filled in by hand.", id))
 	}
 	return ws, saved, src, nil
 }
@@ -353,7 +354,7 @@ func (s *Server) undoEntry(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "entry", Name: id}
 	}
 	entry, err := s.deps.Store.Entries.Get(ctx, ws.ID, store.EntryID(id))
@@ -369,10 +370,10 @@ func (s *Server) undoEntry(ctx context.Context, slug, id string) error {
 		return err
 	}
 	if all[0].ID != entry.ID {
-		return refuse(http.StatusConflict, words.T("そのあとで別の数が入れられています。新しいほうから元に戻してください。",
+		return front.Refuse(http.StatusConflict, words.T("そのあとで別の数が入れられています。新しいほうから元に戻してください。",
 			"Another number was typed in since. Take the newer one back first."))
 	}
-	back := store.Entry{Source: entry.Source, Metric: entry.Metric, Day: entry.Day, Author: authorOf(ctx)}
+	back := store.Entry{Source: entry.Source, Metric: entry.Metric, Day: entry.Day, Author: front.AuthorOf(ctx)}
 	if len(all) > 1 {
 		back.Value = all[1].Value
 	}

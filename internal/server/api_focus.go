@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -63,24 +64,24 @@ type SetFocus struct {
 func (s *Server) registerFocus(api huma.API) {
 	tags := []string{"reviews"}
 	const path = "/api/workspaces/{ws}/focus"
-	handle(api, huma.Operation{
-		OperationID: "get-focus", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path, Summary: "What the team watches for now", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-focus", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path, Summary: "What the team watches for now", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (FocusReply, error) {
-		return s.focusReply(ctx, in.Workspace, in.words())
+		return s.focusReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "set-focus", Metadata: needs(access.Decide), Method: http.MethodPut, Path: path, Summary: "Choose what the team watches for now", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "set-focus", Metadata: front.Needs(access.Decide), Method: http.MethodPut, Path: path, Summary: "Choose what the team watches for now", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body SetFocus
 	}) (FocusReply, error) {
 		if _, err := s.setFocus(ctx, in.Workspace, in.Body); err != nil {
 			return FocusReply{}, err
 		}
-		return s.focusReply(ctx, in.Workspace, in.words())
+		return s.focusReply(ctx, in.Workspace, in.Words())
 	})
 }

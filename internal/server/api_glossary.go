@@ -9,6 +9,7 @@ import (
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/glossary"
 	"github.com/shirube/shirube/internal/words"
@@ -42,13 +43,13 @@ type GlossaryIndicator struct {
 
 func (s *Server) registerGlossary(api huma.API) {
 	registerCached(api, huma.Operation{
-		OperationID: "get-glossary", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/glossary",
+		OperationID: "get-glossary", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/glossary",
 		Summary: "What every number of the map means", Tags: []string{"map"},
 	}, GlossaryReply{}, s.glossaryBytes)
 }
 
 func (s *Server) glossaryBytes(ctx context.Context, in MapRequest) (*packed, error) {
-	day, err := in.day()
+	day, err := in.Day()
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (s *Server) glossaryBytes(ctx context.Context, in MapRequest) (*packed, err
 	if err != nil {
 		return nil, err
 	}
-	look := lookAt{version: in.Version, asOf: day, lang: in.words(), shown: "glossary"}
+	look := lookAt{version: in.Version, asOf: day, lang: in.Words(), shown: "glossary"}
 	return s.boards.reply(ctx, ws, "", look, func(_ context.Context, b *board, at moment) (any, error) {
 		return b.glossary(at), nil
 	})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -47,27 +48,27 @@ type GoalWorkspace struct {
 
 // GoalKGI is a KGI in short.
 type GoalKGI struct {
-	ID          string     `json:"id"`
-	Name        string     `json:"name"`
-	Unit        string     `json:"unit"`
-	Owner       string     `json:"owner"`
-	Value       Number     `json:"value"`
-	NoValue     *string    `json:"no_value"`
-	TargetLabel string     `json:"target_label"`
-	Attainment  Number     `json:"attainment"`
-	Expected    Number     `json:"expected"`
-	Pace        Number     `json:"pace"`
-	Status      string     `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
-	PAttain     Number     `json:"p_attain"`
-	Spark       []*float64 `json:"spark" doc:"the last 30 days as a 3-day mean"`
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	Unit        string       `json:"unit"`
+	Owner       string       `json:"owner"`
+	Value       front.Number `json:"value"`
+	NoValue     *string      `json:"no_value"`
+	TargetLabel string       `json:"target_label"`
+	Attainment  front.Number `json:"attainment"`
+	Expected    front.Number `json:"expected"`
+	Pace        front.Number `json:"pace"`
+	Status      string       `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data"`
+	PAttain     front.Number `json:"p_attain"`
+	Spark       []*float64   `json:"spark" doc:"the last 30 days as a 3-day mean"`
 }
 
 func (s *Server) registerGoals(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "list-goals", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/goals",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-goals", Metadata: front.Needs(access.Browse), Method: http.MethodGet, Path: "/api/goals",
 		Summary: "List all KGIs under their management goals", Tags: []string{"goals"},
-	}, func(ctx context.Context, in *struct{ Lang }) (GoalsReply, error) {
-		return s.goals(ctx, in.words())
+	}, func(ctx context.Context, in *struct{ front.Lang }) (GoalsReply, error) {
+		return s.goals(ctx, in.Words())
 	})
 }
 
@@ -143,7 +144,7 @@ func (s *Server) goalOf(ctx context.Context, ws store.Workspace, lang words.Lang
 	view.KGI = &GoalKGI{
 		ID: kgi.ID, Name: kgi.Name, Unit: kgi.Unit, Owner: kgi.Owner, Value: orNaN(r.Value), NoValue: r.NoValue,
 		Attainment: orNaN(r.Attainment), Expected: orNaN(r.Expected), Pace: orNaN(r.Pace), Status: r.Status,
-		PAttain: orNaN(r.Forecast.PAttain), Spark: listed(v.Spark(kgi.ID).Values),
+		PAttain: orNaN(r.Forecast.PAttain), Spark: front.Listed(v.Spark(kgi.ID).Values),
 	}
 	if r.Goal != nil {
 		view.KGI.TargetLabel = r.Goal.Label

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/handover"
 	"github.com/shirube/shirube/internal/share/selfcheck"
@@ -89,46 +90,46 @@ const selfCheckKind = "self_check"
 
 func (s *Server) registerHandover(api huma.API) {
 	tags := []string{"handover"}
-	handle(api, huma.Operation{
-		OperationID: "get-self-check", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/selfcheck",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-self-check", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/selfcheck",
 		Summary: "The two-minute check and what it comes to", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (SelfCheckReply, error) {
-		return s.selfCheck(ctx, in.Workspace, in.words())
+		return s.selfCheck(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-self-check", Metadata: needs(access.Speak), Method: http.MethodPut, Path: "/api/workspaces/{ws}/selfcheck",
+	front.Handle(api, huma.Operation{
+		OperationID: "put-self-check", Metadata: front.Needs(access.Speak), Method: http.MethodPut, Path: "/api/workspaces/{ws}/selfcheck",
 		Summary: "Answer the two-minute check", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body SelfCheckSheet
 	}) (SelfCheckReply, error) {
-		return s.answerSelfCheck(ctx, in.Workspace, in.Body, in.words())
+		return s.answerSelfCheck(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-handover", Metadata: needs(access.HandOver), Method: http.MethodGet, Path: "/api/workspaces/{ws}/handover",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-handover", Metadata: front.Needs(access.HandOver), Method: http.MethodGet, Path: "/api/workspaces/{ws}/handover",
 		Summary: "What stands in the pack for a professional outside", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (HandoverReply, error) {
-		pack, hidden, err := s.handoverPack(ctx, in.Workspace, in.words())
+		pack, hidden, err := s.handoverPack(ctx, in.Workspace, in.Words())
 		if err != nil {
 			return HandoverReply{}, err
 		}
 		return handoverView(pack, hidden)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-handover", Metadata: needs(access.HandOver), Method: http.MethodGet, Path: "/api/workspaces/{ws}/handover/pack",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-handover", Metadata: front.Needs(access.HandOver), Method: http.MethodGet, Path: "/api/workspaces/{ws}/handover/pack",
 		Summary: "The pack as a zip: a page to read, the map as a file, tables", Tags: tags,
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (*huma.StreamResponse, error) {
-		pack, _, err := s.handoverPack(ctx, in.Workspace, in.words())
+		pack, _, err := s.handoverPack(ctx, in.Workspace, in.Words())
 		if err != nil {
 			return nil, err
 		}
@@ -146,7 +147,7 @@ func (s *Server) zipped(name string, files []handover.File) *huma.StreamResponse
 		hc.SetHeader("Content-Type", "application/zip")
 		hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+pathEscape(name))
 		if err := writeZip(zip.NewWriter(hc.BodyWriter()), files, s.deps.Clock()); err != nil && hc.Context().Err() == nil {
-			requestOf(hc.Context()).log.Error("hand-over pack broke off", "error", err)
+			front.RequestOf(hc.Context()).Log.Error("hand-over pack broke off", "error", err)
 			panic(http.ErrAbortHandler) // a file cut short must not look whole
 		}
 	}}
@@ -247,7 +248,7 @@ func (s *Server) answerSelfCheck(ctx context.Context, slug string, in SelfCheckS
 		return SelfCheckReply{}, err
 	}
 	if me.ID == "" {
-		return SelfCheckReply{}, refuse(http.StatusConflict, words.T("答えを残す人がいません。メンバーを加えてから試してください。", "There is nobody to keep the answers for. Add a member first."))
+		return SelfCheckReply{}, front.Refuse(http.StatusConflict, words.T("答えを残す人がいません。メンバーを加えてから試してください。", "There is nobody to keep the answers for. Add a member first."))
 	}
 	known := SelfCheckSheet{Skills: map[string]int{}, Hours: min(max(in.Hours, 0), selfcheck.MostHours)}
 	for _, w := range selfcheck.Works {
@@ -256,7 +257,7 @@ func (s *Server) answerSelfCheck(ctx context.Context, slug string, in SelfCheckS
 			continue
 		}
 		if skill < int(selfcheck.Unneeded) || skill > int(selfcheck.Teaches) {
-			return SelfCheckReply{}, badRequest("body.skills."+w.ID, words.T("「%s」の答えは、−1から3までで書いてください。", "The answer on “%s” goes from -1 to 3.", w.Name))
+			return SelfCheckReply{}, front.BadRequest("body.skills."+w.ID, words.T("「%s」の答えは、−1から3までで書いてください。", "The answer on “%s” goes from -1 to 3.", w.Name))
 		}
 		known.Skills[w.ID] = skill
 	}

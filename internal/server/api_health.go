@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -55,8 +56,8 @@ func (s *Server) measuringHealth() *MeasuringHealth {
 }
 
 func (s *Server) registerHealth(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-health", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/health",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-health", Metadata: front.Needs(access.Anybody), Method: http.MethodGet, Path: "/api/health",
 		Summary: "Tell the version and whether the server is ready", Tags: []string{"health"},
 	}, func(ctx context.Context, _ *struct{}) (Health, error) {
 		return Health{

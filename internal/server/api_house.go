@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/act/mail"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -50,12 +51,12 @@ type LetterTried struct {
 
 func (s *Server) registerHouse(api huma.API) {
 	tags := []string{"account"}
-	handle(api, huma.Operation{
-		OperationID: "get-house", Metadata: needs(access.Keep), Method: http.MethodGet, Path: "/api/house",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-house", Metadata: front.Needs(access.Keep), Method: http.MethodGet, Path: "/api/house",
 		Summary: "Tell how the house writes and whom it lets in", Tags: tags,
 	}, func(_ context.Context, _ *struct{}) (HouseReply, error) { return s.house(), nil })
-	handle(api, huma.Operation{
-		OperationID: "try-house-mail", Metadata: needs(access.Keep), Method: http.MethodPost, Path: "/api/house/mail/try",
+	front.Handle(api, huma.Operation{
+		OperationID: "try-house-mail", Metadata: front.Needs(access.Keep), Method: http.MethodPost, Path: "/api/house/mail/try",
 		Summary: "Have the house write to oneself", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (LetterTried, error) { return s.tryHouseMail(ctx) })
 }
@@ -79,33 +80,33 @@ func (s *Server) house() HouseReply {
 }
 
 func (s *Server) tryHouseMail(ctx context.Context) (LetterTried, error) {
-	who, err := person(ctx)
+	who, err := front.Person(ctx)
 	if err != nil {
 		return LetterTried{}, err
 	}
 	if s.deps.House == nil {
-		return LetterTried{}, refuse(http.StatusConflict, words.T("この Shirube は、自分ではメールを送りません。--mail-url と --mail-from を付けて起動してください。",
+		return LetterTried{}, front.Refuse(http.StatusConflict, words.T("この Shirube は、自分ではメールを送りません。--mail-url と --mail-from を付けて起動してください。",
 			"This Shirube sends no mail of its own. Start it with --mail-url and --mail-from."))
 	}
-	if err := s.slowLetters(requestOf(ctx), accountOf(who.user.Email)); err != nil {
+	if err := s.slowLetters(front.RequestOf(ctx), accountOf(who.User.Email)); err != nil {
 		return LetterTried{}, err
 	}
 	body, err := letterWords{
 		Subject: words.T("Shirube からの試しのメール", "A trial letter from Shirube"),
 		Lines:   []words.Text{words.T("このメールが届いていれば、招待やサインインのリンクも届きます。", "If you can read this, invitations and sign-in links arrive too.")},
-	}.in(words.ParseLang(who.user.Locale))
+	}.in(words.ParseLang(who.User.Locale))
 	if err != nil {
 		return LetterTried{}, err
 	}
 	within, cancel := context.WithTimeout(ctx, invitedWithin)
 	defer cancel()
-	outcome, err := s.handLetter(within, "", letter{Key: "trial/" + string(who.user.ID) + "/" + s.deps.Clock().UTC().Format(time.RFC3339Nano),
-		To: netmail.Address{Name: who.user.Name, Address: who.user.Email}, Body: body})
+	outcome, err := s.handLetter(within, "", letter{Key: "trial/" + string(who.User.ID) + "/" + s.deps.Clock().UTC().Format(time.RFC3339Nano),
+		To: netmail.Address{Name: who.User.Name, Address: who.User.Email}, Body: body})
 	if problem, ok := errors.AsType[*mailProblem](err); ok {
-		return LetterTried{}, refuse(http.StatusConflict, problem.what)
+		return LetterTried{}, front.Refuse(http.StatusConflict, problem.what)
 	}
 	if err != nil {
 		return LetterTried{}, err
 	}
-	return LetterTried{OK: outcome.Class == mail.Accepted, To: who.user.Email, Said: shortText(outcome.Said, 300)}, nil
+	return LetterTried{OK: outcome.Class == mail.Accepted, To: who.User.Email, Said: shortText(outcome.Said, 300)}, nil
 }

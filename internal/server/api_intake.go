@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/collect"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -65,14 +66,14 @@ type KeyUseView struct {
 }
 
 func (s *Server) registerIntake(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-intake", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/intake",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-intake", Metadata: front.Needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/intake",
 		Summary: "How events come in: what was refused and why, and whether the numbers keep up", Tags: []string{"measure"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (IntakeReply, error) {
-		return s.intake(ctx, in.Workspace, in.words())
+		return s.intake(ctx, in.Workspace, in.Words())
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -70,48 +71,48 @@ type APIKeyMade struct {
 
 // OfKey is a key a request is about.
 type OfKey struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
 }
 
 func (s *Server) registerKeys(api huma.API) {
 	tags := []string{"keys"}
-	handle(api, huma.Operation{
-		OperationID: "list-write-keys", Metadata: needs(access.SeeKeys), Method: http.MethodGet, Path: "/api/workspaces/{ws}/write-keys",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-write-keys", Metadata: front.Needs(access.SeeKeys), Method: http.MethodGet, Path: "/api/workspaces/{ws}/write-keys",
 		Summary: "List the keys events are sent with", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (WriteKeysReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (WriteKeysReply, error) {
 		return s.listWriteKeys(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-write-key", Metadata: needs(access.ManageKeys), Method: http.MethodPost, Path: "/api/workspaces/{ws}/write-keys",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-write-key", Metadata: front.Needs(access.ManageKeys), Method: http.MethodPost, Path: "/api/workspaces/{ws}/write-keys",
 		Summary: "Make a key to send events with", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body NewWriteKey
 	}) (WriteKeyView, error) {
 		return s.createWriteKey(ctx, in.Workspace, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "revoke-write-key", Metadata: needs(access.ManageKeys), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/write-keys/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "revoke-write-key", Metadata: front.Needs(access.ManageKeys), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/write-keys/{id}",
 		Summary: "End a write key; events sent with it are refused within seconds", Tags: tags,
 	}, func(ctx context.Context, in *struct{ OfKey }) error { return s.revokeWriteKey(ctx, in.OfKey) })
-	handle(api, huma.Operation{
-		OperationID: "list-api-keys", Metadata: needs(access.ManageKeys), Method: http.MethodGet, Path: "/api/workspaces/{ws}/api-keys",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-api-keys", Metadata: front.Needs(access.ManageKeys), Method: http.MethodGet, Path: "/api/workspaces/{ws}/api-keys",
 		Summary: "List the keys programs use the API with", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (APIKeysReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (APIKeysReply, error) {
 		return s.listAPIKeys(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-api-key", Metadata: needs(access.ManageKeys), Method: http.MethodPost, Path: "/api/workspaces/{ws}/api-keys",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-api-key", Metadata: front.Needs(access.ManageKeys), Method: http.MethodPost, Path: "/api/workspaces/{ws}/api-keys",
 		Summary: "Make an API key; it is told once", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body NewAPIKey
 	}) (APIKeyMade, error) {
 		return s.createAPIKey(ctx, in.Workspace, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "revoke-api-key", Metadata: needs(access.ManageKeys), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/api-keys/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "revoke-api-key", Metadata: front.Needs(access.ManageKeys), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/api-keys/{id}",
 		Summary: "End an API key", Tags: tags,
 	}, func(ctx context.Context, in *struct{ OfKey }) error { return s.revokeAPIKey(ctx, in.OfKey) })
 }
@@ -135,7 +136,7 @@ func (s *Server) listWriteKeys(ctx context.Context, slug string) (WriteKeysReply
 }
 
 func writeKeyView(k store.WriteKey) WriteKeyView {
-	return WriteKeyView{ID: string(k.ID), Key: k.Key, Kind: k.Kind, Name: k.Name, Origins: listed(k.Origins), CreatedAt: k.CreatedAt}
+	return WriteKeyView{ID: string(k.ID), Key: k.Key, Kind: k.Kind, Name: k.Name, Origins: front.Listed(k.Origins), CreatedAt: k.CreatedAt}
 }
 
 func (s *Server) createWriteKey(ctx context.Context, slug string, in NewWriteKey) (WriteKeyView, error) {
@@ -143,9 +144,9 @@ func (s *Server) createWriteKey(ctx context.Context, slug string, in NewWriteKey
 	if err != nil {
 		return WriteKeyView{}, err
 	}
-	new := store.NewWriteKey{Kind: in.Kind, Name: clean(in.Name)}
+	new := store.NewWriteKey{Kind: in.Kind, Name: front.Clean(in.Name)}
 	if new.Name == "" {
-		return WriteKeyView{}, badRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
+		return WriteKeyView{}, front.BadRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
 	}
 	for _, text := range in.Origins {
 		site, err := siteOf(text)
@@ -173,9 +174,9 @@ func siteOf(text string) (string, error) {
 		host = u.Host
 	}
 	bare := strings.TrimPrefix(host, "*.")
-	if u, err := url.Parse("https://" + bare); err != nil || u.Host != bare || bare == "" || len(bare) > 253 || strings.ContainsAny(bare, "*@ ") || !isName(bare) {
-		return "", badRequest("body.origins", words.T("サイト「%s」が読めません。www.example.co.jp のように書いてください。",
-			"The website %q cannot be read. Write it like www.example.com.", clean(text)))
+	if u, err := url.Parse("https://" + bare); err != nil || u.Host != bare || bare == "" || len(bare) > 253 || strings.ContainsAny(bare, "*@ ") || !front.IsName(bare) {
+		return "", front.BadRequest("body.origins", words.T("サイト「%s」が読めません。www.example.co.jp のように書いてください。",
+			"The website %q cannot be read. Write it like www.example.com.", front.Clean(text)))
 	}
 	return host, nil
 }
@@ -185,7 +186,7 @@ func (s *Server) revokeWriteKey(ctx context.Context, of OfKey) error {
 	if err != nil {
 		return err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return store.ErrNotFound{What: "write key", Name: of.ID}
 	}
 	if err := s.deps.Store.WriteKeys.Revoke(ctx, ws.ID, store.WriteKeyID(of.ID)); err != nil {
@@ -209,7 +210,7 @@ func (s *Server) listAPIKeys(ctx context.Context, slug string) (APIKeysReply, er
 	for _, k := range list {
 		if k.RevokedAt.IsZero() && (k.ExpiresAt.IsZero() || now.Before(k.ExpiresAt)) {
 			reply.Keys = append(reply.Keys, APIKeyView{
-				ID: string(k.ID), Hint: k.Hint, Name: k.Name, Scopes: listed(k.Scopes), By: k.Author, CreatedAt: k.CreatedAt,
+				ID: string(k.ID), Hint: k.Hint, Name: k.Name, Scopes: front.Listed(k.Scopes), By: k.Author, CreatedAt: k.CreatedAt,
 				LastUsed: optionalTime(k.LastUsed), ExpiresAt: optionalTime(k.ExpiresAt),
 			})
 		}
@@ -229,8 +230,8 @@ func (s *Server) createAPIKey(ctx context.Context, slug string, in NewAPIKey) (A
 	if err != nil {
 		return APIKeyMade{}, err
 	}
-	if in.Name = clean(in.Name); in.Name == "" {
-		return APIKeyMade{}, badRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
+	if in.Name = front.Clean(in.Name); in.Name == "" {
+		return APIKeyMade{}, front.BadRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
 	}
 	secret, err := access.NewAPIKey(s.deps.Random)
 	if err != nil {
@@ -238,7 +239,7 @@ func (s *Server) createAPIKey(ctx context.Context, slug string, in NewAPIKey) (A
 	}
 	slices.Sort(in.Scopes)
 	new := store.NewAPIKey{
-		Fingerprint: access.Fingerprint(secret), Hint: access.Hint(secret), Name: in.Name, Author: authorOf(ctx), Scopes: slices.Compact(in.Scopes),
+		Fingerprint: access.Fingerprint(secret), Hint: access.Hint(secret), Name: in.Name, Author: front.AuthorOf(ctx), Scopes: slices.Compact(in.Scopes),
 	}
 	if in.Days > 0 {
 		new.ExpiresAt = s.deps.Clock().AddDate(0, 0, in.Days)
@@ -252,7 +253,7 @@ func (s *Server) revokeAPIKey(ctx context.Context, of OfKey) error {
 	if err != nil {
 		return err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return store.ErrNotFound{What: "API key", Name: of.ID}
 	}
 	return s.deps.Store.APIKeys.Revoke(ctx, ws.ID, store.APIKeyID(of.ID))

@@ -6,39 +6,40 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
 // MapRequest asks for the whole map.
 type MapRequest struct {
-	InWorkspace
-	At
-	Lang
+	front.InWorkspace
+	front.At
+	front.Lang
 	Cached
 }
 
 // IndicatorRequest asks for everything about one indicator.
 type IndicatorRequest struct {
-	InWorkspace
-	At
-	Lang
+	front.InWorkspace
+	front.At
+	front.Lang
 	Cached
 	ID string `path:"id" maxLength:"200" doc:"the indicator's id"`
 }
 
 func (s *Server) registerMap(api huma.API) {
 	registerCached(api, huma.Operation{
-		OperationID: "get-map", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map",
+		OperationID: "get-map", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map",
 		Summary: "The whole map in one reply", Tags: []string{"map"},
 	}, MapReply{}, s.mapBytes)
 	registerCached(api, huma.Operation{
-		OperationID: "get-indicator", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/indicators/{id}",
+		OperationID: "get-indicator", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: "/api/workspaces/{ws}/indicators/{id}",
 		Summary: "Everything about one indicator", Tags: []string{"map"},
 	}, IndicatorDetail{}, s.indicatorBytes)
 }
 
 func (s *Server) mapBytes(ctx context.Context, in MapRequest) (*packed, error) {
-	day, err := in.day()
+	day, err := in.Day()
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +47,11 @@ func (s *Server) mapBytes(ctx context.Context, in MapRequest) (*packed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.boards.mapOf(ctx, ws, lookAt{version: in.Version, asOf: day, lang: in.words()})
+	return s.boards.mapOf(ctx, ws, lookAt{version: in.Version, asOf: day, lang: in.Words()})
 }
 
 func (s *Server) indicatorBytes(ctx context.Context, in IndicatorRequest) (*packed, error) {
-	day, err := in.day()
+	day, err := in.Day()
 	if err != nil {
 		return nil, err
 	}
@@ -58,5 +59,5 @@ func (s *Server) indicatorBytes(ctx context.Context, in IndicatorRequest) (*pack
 	if err != nil {
 		return nil, err
 	}
-	return s.boards.indicatorOf(ctx, ws, in.ID, lookAt{version: in.Version, asOf: day, lang: in.words()})
+	return s.boards.indicatorOf(ctx, ws, in.ID, lookAt{version: in.Version, asOf: day, lang: in.Words()})
 }

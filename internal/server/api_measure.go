@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -58,33 +59,33 @@ type BreakdownReply struct {
 
 func (s *Server) registerMeasure(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "get-visits", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/visits",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-visits", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/visits",
 		Summary: "Visits, views and people, with where they came from", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Compare string `query:"compare" enum:"none,before,last_year" default:"before"`
 	}) (VisitsReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return VisitsReply{}, err
 		}
 		return a.visits(ctx, in.Compare)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-breakdown", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/breakdown",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-breakdown", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/breakdown",
 		Summary: "The numbers by page, source, device, …", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Field  string `query:"field" required:"true" enum:"page,host,entry,exit,source,medium,campaign,term,content,referrer,channel,device,browser,os,language,event,title"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 		Offset int    `query:"offset" minimum:"0" maximum:"100000"`
 	}) (BreakdownReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return BreakdownReply{}, err
 		}

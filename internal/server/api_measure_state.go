@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -19,14 +20,14 @@ type MeasureState struct {
 
 func (s *Server) registerMeasureState(api huma.API) {
 	s.registerMeasureProgress(api)
-	handle(api, huma.Operation{
-		OperationID: "get-measure-state", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/state",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-measure-state", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/state",
 		Summary: "Which day it is, and whether events come in", Tags: []string{"measure"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (MeasureState, error) {
-		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
+		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.Words())
 		if err != nil {
 			return MeasureState{}, err
 		}

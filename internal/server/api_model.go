@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -27,16 +28,16 @@ type ModelView struct {
 // ModelText is a model file to check, without storing it.
 type ModelText struct {
 	YAML string `json:"yaml" maxLength:"1000000"`
-	BodyLang
+	front.BodyLang
 }
 
 // ModelCheck is what is wrong with a model file and what could be better.
 type ModelCheck struct {
-	OK       bool          `json:"ok" doc:"it can be read; findings may still be there"`
-	Problems []ProblemView `json:"problems"`
-	Findings []FindingView `json:"findings"`
-	Smart    []SmartLine   `json:"smart"`
-	Lapses   *Lapses       `json:"lapses" doc:"signatures that saving this would end; null for none"`
+	OK       bool                `json:"ok" doc:"it can be read; findings may still be there"`
+	Problems []front.ProblemView `json:"problems"`
+	Findings []FindingView       `json:"findings"`
+	Smart    []SmartLine         `json:"smart"`
+	Lapses   *Lapses             `json:"lapses" doc:"signatures that saving this would end; null for none"`
 }
 
 // Lapses is what saving another goal does to the agreement on the one there is.
@@ -44,15 +45,6 @@ type Lapses struct {
 	Signatures int      `json:"signatures" doc:"how many would end"`
 	Sentence   string   `json:"sentence" doc:"whose"`
 	Changes    []string `json:"changes" doc:"what of the goal becomes another"`
-}
-
-// ProblemView is bad input: where, what was found and the mend.
-type ProblemView struct {
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Col     int    `json:"col"`
-	Message string `json:"message"`
-	Mend    string `json:"mend"`
 }
 
 // ModelSave stores a model file as the next version.
@@ -69,31 +61,31 @@ type VersionMade struct {
 
 func (s *Server) registerModel(api huma.API) {
 	tags := []string{"model"}
-	handle(api, huma.Operation{
-		OperationID: "get-model", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/model",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-model", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/model",
 		Summary: "Read the model file", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Version int `query:"version" minimum:"0"`
 	}) (ModelView, error) {
 		return s.readModel(ctx, in.Workspace, in.Version)
 	})
-	handle(api, huma.Operation{
-		OperationID: "check-model", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/check",
-		Summary: "Check a model file without storing it", Tags: tags, MaxBodyBytes: maxModelBytes,
+	front.Handle(api, huma.Operation{
+		OperationID: "check-model", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/model/check",
+		Summary: "Check a model file without storing it", Tags: tags, MaxBodyBytes: front.MaxModelBytes,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ModelText
 	}) (ModelCheck, error) {
-		return s.checkModel(ctx, in.Workspace, in.Body.YAML, in.Body.over(ctx, in.Lang))
+		return s.checkModel(ctx, in.Workspace, in.Body.YAML, in.Body.Over(ctx, in.Lang))
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-model", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: "/api/workspaces/{ws}/model",
-		Summary: "Store a model file as the next version", Tags: tags, MaxBodyBytes: maxModelBytes,
+	front.Handle(api, huma.Operation{
+		OperationID: "put-model", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: "/api/workspaces/{ws}/model",
+		Summary: "Store a model file as the next version", Tags: tags, MaxBodyBytes: front.MaxModelBytes,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ModelSave
 	}) (VersionMade, error) {
 		return s.saveModel(ctx, in.Workspace, in.Body)
@@ -138,10 +130,10 @@ func (s *Server) checkModel(ctx context.Context, slug, yaml string, lang words.L
 
 // check reads a model text and looks at it with the workspace's data.
 func (s *Server) check(ctx context.Context, ws store.Workspace, yaml string, lang words.Lang) (ModelCheck, error) {
-	reply := ModelCheck{Problems: []ProblemView{}, Findings: []FindingView{}, Smart: []SmartLine{}}
+	reply := ModelCheck{Problems: []front.ProblemView{}, Findings: []FindingView{}, Smart: []SmartLine{}}
 	model, err := goal.Parse(modelFile, []byte(yaml))
 	if problems, ok := words.AsProblems(err); ok {
-		reply.Problems = problemViews(problems, lang)
+		reply.Problems = front.ProblemViews(problems, lang)
 		return reply, nil
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/event"
@@ -41,36 +42,36 @@ const (
 
 func (s *Server) registerNow(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "get-now", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/now",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-now", Metadata: front.Needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/now",
 		Summary: "What happens at this moment", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (NowReply, error) {
-		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
+		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.Words())
 		if err != nil {
 			return NowReply{}, err
 		}
 		return a.now(s.measuring.hub, s.deps.Clock()), nil
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "watch-events", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/live",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "watch-events", Metadata: front.Needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/live",
 		Summary: "Every event the moment it is acknowledged (server-sent events)", Tags: tags,
 		Responses: map[string]*huma.Response{"200": {
 			Description: "event: event, data: an EventRow", Content: map[string]*huma.MediaType{"text/event-stream": {}},
 		}},
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (*huma.StreamResponse, error) {
-		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
+		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.Words())
 		if err != nil {
 			return nil, err
 		}
 		watch, err := s.measuring.hub.Subscribe(a.scope.Workspace)
 		if errors.Is(err, inbox.ErrCrowded) {
-			return nil, refuse(http.StatusTooManyRequests, words.T("いま見ている人が多すぎます。少し待ってから開いてください。",
+			return nil, front.Refuse(http.StatusTooManyRequests, words.T("いま見ている人が多すぎます。少し待ってから開いてください。",
 				"Too many people are watching. Please wait a little and open it again."))
 		}
 		if err != nil {

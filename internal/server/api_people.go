@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -62,30 +63,30 @@ type MemberChange struct {
 
 // OfMember is a member a request is about.
 type OfMember struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
 }
 
 func (s *Server) registerPeople(api huma.API) {
 	tags := []string{"people"}
-	handle(api, huma.Operation{
-		OperationID: "list-members", Metadata: needs(access.SeePeople), Method: http.MethodGet, Path: "/api/workspaces/{ws}/members",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-members", Metadata: front.Needs(access.SeePeople), Method: http.MethodGet, Path: "/api/workspaces/{ws}/members",
 		Summary: "List the people of a workspace", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (MembersReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (MembersReply, error) {
 		return s.listMembers(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "add-member", Metadata: needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members",
+	front.Handle(api, huma.Operation{
+		OperationID: "add-member", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members",
 		Summary: "Add somebody, with a one-time link to choose a password", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewMember
 	}) (MemberAdded, error) {
-		return s.addMember(ctx, in.Workspace, in.words(), in.Body)
+		return s.addMember(ctx, in.Workspace, in.Words(), in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "update-member", Metadata: needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}/members/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "update-member", Metadata: front.Needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}/members/{id}",
 		Summary: "Give a member another role, department or right", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		OfMember
@@ -93,18 +94,18 @@ func (s *Server) registerPeople(api huma.API) {
 	}) error {
 		return s.changeMember(ctx, in.OfMember, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "remove-member", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/members/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "remove-member", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/members/{id}",
 		Summary: "Take a member out of the workspace", Tags: tags,
 	}, func(ctx context.Context, in *struct{ OfMember }) error { return s.removeMember(ctx, in.OfMember) })
-	handle(api, huma.Operation{
-		OperationID: "renew-link", Metadata: needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members/{id}/link",
+	front.Handle(api, huma.Operation{
+		OperationID: "renew-link", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members/{id}/link",
 		Summary: "A new one-time link for a member to choose a password", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct{ OfMember }) (EntryLink, error) {
 		return s.renewLink(ctx, in.OfMember)
 	})
-	handle(api, huma.Operation{
-		OperationID: "invite-member", Metadata: needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members/{id}/invitation",
+	front.Handle(api, huma.Operation{
+		OperationID: "invite-member", Metadata: front.Needs(access.Manage), Method: http.MethodPost, Path: "/api/workspaces/{ws}/members/{id}/invitation",
 		Summary: "Invite a member again by mail", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct{ OfMember }) (Invited, error) {
 		return s.inviteAgain(ctx, in.OfMember)
@@ -121,11 +122,11 @@ func (s *Server) listMembers(ctx context.Context, slug string) (MembersReply, er
 		return MembersReply{}, err
 	}
 	reply := MembersReply{Members: make([]MemberView, len(list)), Mail: s.mailsTeam(ctx, ws.ID)}
-	who := requestOf(ctx).who
+	who := front.RequestOf(ctx).Who
 	for i, m := range list {
 		reply.Members[i] = MemberView{
 			ID: string(m.User.ID), Name: m.User.Name, Email: m.User.Email, Role: m.Role, Since: m.Since,
-			Pending: m.User.PasswordHash == "" && m.User.ProvenAt.IsZero(), You: who != nil && who.user.ID == m.User.ID,
+			Pending: m.User.PasswordHash == "" && m.User.ProvenAt.IsZero(), You: who != nil && who.User.ID == m.User.ID,
 			Department: m.Department, Export: access.Role(m.Role).MayExport(m.Export),
 		}
 	}
@@ -137,8 +138,8 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 	if err != nil {
 		return MemberAdded{}, err
 	}
-	if in.Name = clean(in.Name); in.Name == "" {
-		return MemberAdded{}, badRequest("body.name", words.T("名前を入れてください。", "Give a name."))
+	if in.Name = front.Clean(in.Name); in.Name == "" {
+		return MemberAdded{}, front.BadRequest("body.name", words.T("名前を入れてください。", "Give a name."))
 	}
 	if in.Email, err = emailOf("body.email", in.Email); err != nil {
 		return MemberAdded{}, err
@@ -160,7 +161,7 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 			return err
 		}
 		if _, err := tx.Members.Role(ctx, ws.ID, user.ID); err == nil {
-			return refuse(http.StatusConflict, words.T("この人は、もうメンバーです。", "This person is a member already."))
+			return front.Refuse(http.StatusConflict, words.T("この人は、もうメンバーです。", "This person is a member already."))
 		}
 		if mayHelp, err = s.mayRenew(ctx, tx, user, ws.ID); err != nil {
 			return err
@@ -193,7 +194,7 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 	if err != nil {
 		return MemberAdded{}, memberError(err)
 	}
-	requestOf(ctx).log.Info("member added", "workspace", ws.ID, "user", added.ID, "role", in.Role, "by", actorOf(ctx))
+	front.RequestOf(ctx).Log.Info("member added", "workspace", ws.ID, "user", added.ID, "role", in.Role, "by", actorOf(ctx))
 	if in.Send {
 		added.Invited, err = s.invite(ctx, ws, guest, mayHelp)
 	}
@@ -205,8 +206,8 @@ func (s *Server) addMember(ctx context.Context, slug string, lang words.Lang, in
 // workspace gets none for somebody who also belongs to another, unless the whole
 // house is theirs.
 func (s *Server) mayRenew(ctx context.Context, tx *store.Tx, user store.User, ws store.WorkspaceID) (bool, error) {
-	who := requestOf(ctx).who
-	if who != nil && (who.open || who.user.InstanceOwner) {
+	who := front.RequestOf(ctx).Who
+	if who != nil && (who.Open || who.User.InstanceOwner) {
 		return true, nil
 	}
 	if user.InstanceOwner {
@@ -227,7 +228,7 @@ func (s *Server) mayRenew(ctx context.Context, tx *store.Tx, user store.User, ws
 // memberError tells what only concerns people.
 func memberError(err error) error {
 	if errors.As(err, new(store.ErrLastOwner)) {
-		return refuse(http.StatusConflict, words.T(
+		return front.Refuse(http.StatusConflict, words.T(
 			"オーナーがいなくなってしまいます。先に、ほかの人をオーナーにしてください。",
 			"There would be no owner left. Make somebody else an owner first."))
 	}
@@ -247,7 +248,7 @@ func (s *Server) changeMember(ctx context.Context, of OfMember, change MemberCha
 			}
 		}
 		if change.Department != nil {
-			if err := tx.Members.Place(ctx, ws.ID, user, clean(*change.Department)); err != nil {
+			if err := tx.Members.Place(ctx, ws.ID, user, front.Clean(*change.Department)); err != nil {
 				return err
 			}
 		}
@@ -264,7 +265,7 @@ func (s *Server) memberOf(ctx context.Context, of OfMember) (store.Workspace, er
 	if err != nil {
 		return store.Workspace{}, err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return store.Workspace{}, store.ErrNotFound{What: "member", Name: of.ID}
 	}
 	_, err = s.deps.Store.Members.Role(ctx, ws.ID, store.UserID(of.ID))
@@ -279,7 +280,7 @@ func (s *Server) removeMember(ctx context.Context, of OfMember) error {
 	if err := s.deps.Store.Members.Remove(ctx, ws.ID, store.UserID(of.ID)); err != nil {
 		return memberError(err)
 	}
-	requestOf(ctx).log.Info("member removed", "workspace", ws.ID, "user", of.ID, "by", actorOf(ctx))
+	front.RequestOf(ctx).Log.Info("member removed", "workspace", ws.ID, "user", of.ID, "by", actorOf(ctx))
 	return nil
 }
 
@@ -299,7 +300,7 @@ func (s *Server) renewLink(ctx context.Context, of OfMember) (EntryLink, error) 
 			return err
 		}
 		if !may {
-			return refuse(http.StatusForbidden, words.T(
+			return front.Refuse(http.StatusForbidden, words.T(
 				"この人はほかのワークスペースにもいるので、ここからはパスワードを決めなおせません。Shirubeを開いた人に頼んでください。",
 				"This person belongs to other workspaces too, so a new password cannot be arranged from here. Ask whoever set up this Shirube."))
 		}
@@ -307,15 +308,15 @@ func (s *Server) renewLink(ctx context.Context, of OfMember) (EntryLink, error) 
 		return err
 	})
 	if err == nil {
-		requestOf(ctx).log.Info("entry link made", "workspace", ws.ID, "user", of.ID, "by", actorOf(ctx))
+		front.RequestOf(ctx).Log.Info("entry link made", "workspace", ws.ID, "user", of.ID, "by", actorOf(ctx))
 	}
 	return link, err
 }
 
 // actorOf names in the log who did something.
 func actorOf(ctx context.Context) string {
-	if who := requestOf(ctx).who; who != nil {
-		return string(who.user.ID)
+	if who := front.RequestOf(ctx).Who; who != nil {
+		return string(who.User.ID)
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/deliver/paper"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/picture"
 	"github.com/shirube/shirube/internal/words"
@@ -24,15 +25,15 @@ func (s *Server) registerPicture(api huma.API) {
 		{"export-map", "svg", svgType, "The map as a picture: an SVG file without script", func(d picture.Drawing) ([]byte, error) { return picture.SVG(d), nil }},
 		{"export-map-image", "png", pngType, "The map as a picture: a PNG file, for slides and chats", s.painted},
 	} {
-		huma.Register(api, bounded(huma.Operation{
-			OperationID: kind.operation, Metadata: needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map." + kind.ending,
+		huma.Register(api, front.Bounded(huma.Operation{
+			OperationID: kind.operation, Metadata: front.Needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/map." + kind.ending,
 			Summary: kind.summary, Tags: []string{"map"}, Responses: fileResponses(kind.mime),
 		}), func(ctx context.Context, in *struct {
-			InWorkspace
-			At
-			Lang
+			front.InWorkspace
+			front.At
+			front.Lang
 		}) (*FileOutput, error) {
-			return s.pictureFile(ctx, in.Workspace, in.At, in.words(), kind)
+			return s.pictureFile(ctx, in.Workspace, in.At, in.Words(), kind)
 		})
 	}
 }
@@ -51,8 +52,8 @@ func (s *Server) painted(d picture.Drawing) ([]byte, error) {
 	return paper.Picture(d)
 }
 
-func (s *Server) pictureFile(ctx context.Context, slug string, at At, lang words.Lang, kind pictureKind) (*FileOutput, error) {
-	day, err := at.day()
+func (s *Server) pictureFile(ctx context.Context, slug string, at front.At, lang words.Lang, kind pictureKind) (*FileOutput, error) {
+	day, err := at.Day()
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -40,26 +41,26 @@ func (s *Server) registerPrivacy(api huma.API) {
 	tags := []string{"privacy"}
 	const person, retention = "/api/workspaces/{ws}/measure/person", "/api/workspaces/{ws}/measure/retention"
 	type whose struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		ID     string `query:"id" maxLength:"300" doc:"a user id or an anonymous id, as it was sent"`
 		Person string `query:"person" maxLength:"20" pattern:"^(#[0-9]+)?$" doc:"or what rows of events call the person: #5"`
 	}
 	whom := func(in *whose) (warehouse.Who, error) {
 		if (in.ID == "") == (in.Person == "") {
-			return warehouse.Who{}, badRequest("query.id", words.T("だれのことかを、id か person のどちらか一つで指定してください。", "Say who is meant by either id or person."))
+			return warehouse.Who{}, front.BadRequest("query.id", words.T("だれのことかを、id か person のどちらか一つで指定してください。", "Say who is meant by either id or person."))
 		}
 		return warehouse.Who{ID: in.ID, Person: in.Person}, nil
 	}
-	handle(api, huma.Operation{
-		OperationID: "get-person", Metadata: needs(access.Manage), Method: http.MethodGet, Path: person,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-person", Metadata: front.Needs(access.Manage), Method: http.MethodGet, Path: person,
 		Summary: "Everything kept of one person", Tags: tags,
 	}, func(ctx context.Context, in *whose) (PersonReply, error) {
 		who, err := whom(in)
 		if err != nil {
 			return PersonReply{}, err
 		}
-		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.words())
+		a, err := s.ask(ctx, in.Workspace, MeasuredSpan{}, in.Words())
 		if err != nil {
 			return PersonReply{}, err
 		}
@@ -67,37 +68,37 @@ func (s *Server) registerPrivacy(api huma.API) {
 		if err != nil {
 			return PersonReply{}, err
 		}
-		reply := PersonReply{ID: in.ID + in.Person, Events: make([]EventRow, len(rows)), Note: elsewhere(in.words())}
+		reply := PersonReply{ID: in.ID + in.Person, Events: make([]EventRow, len(rows)), Note: elsewhere(in.Words())}
 		for i, row := range rows {
 			reply.Events[i] = a.eventRow(row)
 		}
 		return reply, nil
 	})
-	handle(api, huma.Operation{
-		OperationID: "erase-person", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: person,
+	front.Handle(api, huma.Operation{
+		OperationID: "erase-person", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: person,
 		Summary: "Delete every event of one person, also those still on their way", Tags: tags, DefaultStatus: http.StatusOK,
 	}, func(ctx context.Context, in *whose) (ErasedReply, error) {
 		who, err := whom(in)
 		if err != nil {
 			return ErasedReply{}, err
 		}
-		return s.erasePerson(ctx, in.Workspace, who, in.words())
+		return s.erasePerson(ctx, in.Workspace, who, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-retention", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: retention,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-retention", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: retention,
 		Summary: "How long single events are kept", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (RetentionView, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (RetentionView, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return RetentionView{}, err
 		}
 		return s.retention(ctx, ws.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-retention", Metadata: needs(access.Manage), Method: http.MethodPut, Path: retention,
+	front.Handle(api, huma.Operation{
+		OperationID: "put-retention", Metadata: front.Needs(access.Manage), Method: http.MethodPut, Path: retention,
 		Summary: "Set how long single events are kept; older ones are deleted every day", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body RetentionView
 	}) (RetentionView, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
@@ -108,7 +109,7 @@ func (s *Server) registerPrivacy(api huma.API) {
 		if err != nil {
 			return RetentionView{}, fmt.Errorf("keep retention: %w", err)
 		}
-		_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindRetention, store.Document{ID: kindRetention, Name: kindRetention, Body: text, Author: authorOf(ctx)})
+		_, err = s.deps.Store.Documents.Put(ctx, ws.ID, kindRetention, store.Document{ID: kindRetention, Name: kindRetention, Body: text, Author: front.AuthorOf(ctx)})
 		return in.Body, err
 	})
 }
@@ -178,7 +179,7 @@ func (s *Server) erasePerson(ctx context.Context, slug string, who warehouse.Who
 	}
 	s.folding.again()
 	// Who it was does not stand in the log either.
-	requestOf(ctx).log.Info("a person was erased", "workspace", ws.Slug, "events", deleted)
+	front.RequestOf(ctx).Log.Info("a person was erased", "workspace", ws.Slug, "events", deleted)
 	return ErasedReply{Events: deleted, Note: elsewhere(lang)}, nil
 }
 

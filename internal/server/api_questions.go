@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -128,8 +129,8 @@ type QuestionSettingsReply struct {
 
 // QuestionPath names one thread.
 type QuestionPath struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -141,8 +142,8 @@ type QuestionMessagePath struct {
 
 // QuestionsRequest asks for a list of threads.
 type QuestionsRequest struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	Show   string `query:"show" enum:"open,yours,settled,all" default:"all" doc:"open: those nobody has answered come first; yours: you take part in"`
 	About  string `query:"about" maxLength:"400" doc:"only about one thing"`
 	Search string `query:"search" maxLength:"100"`
@@ -153,63 +154,63 @@ func (s *Server) registerQuestions(api huma.API) {
 	tags := []string{"questions"}
 	const path = "/api/workspaces/{ws}/questions"
 	op := func(id, method, path, summary string) huma.Operation {
-		return huma.Operation{OperationID: id, Metadata: needs(access.Speak), Method: method, Path: path, Summary: summary, Tags: tags}
+		return huma.Operation{OperationID: id, Metadata: front.Needs(access.Speak), Method: method, Path: path, Summary: summary, Tags: tags}
 	}
 	created := func(o huma.Operation) huma.Operation { o.DefaultStatus = http.StatusCreated; return o }
-	handle(api, op("list-questions", http.MethodGet, path, "What is asked, the newest first"),
+	front.Handle(api, op("list-questions", http.MethodGet, path, "What is asked, the newest first"),
 		func(ctx context.Context, in *QuestionsRequest) (QuestionsReply, error) {
 			return s.listQuestions(ctx, *in)
 		})
-	handle(api, op("count-questions", http.MethodGet, path+"/overview", "How much is asked and new, by what it is about"),
-		func(ctx context.Context, in *struct{ InWorkspace }) (QuestionsOverview, error) {
+	front.Handle(api, op("count-questions", http.MethodGet, path+"/overview", "How much is asked and new, by what it is about"),
+		func(ctx context.Context, in *struct{ front.InWorkspace }) (QuestionsOverview, error) {
 			return s.countQuestions(ctx, in.Workspace)
 		})
-	handle(api, op("list-question-people", http.MethodGet, path+"/people", "Who can be called by name"),
-		func(ctx context.Context, in *struct{ InWorkspace }) (QuestionPeople, error) {
+	front.Handle(api, op("list-question-people", http.MethodGet, path+"/people", "Who can be called by name"),
+		func(ctx context.Context, in *struct{ front.InWorkspace }) (QuestionPeople, error) {
 			return s.questionPeople(ctx, in.Workspace)
 		})
-	handle(api, created(op("ask-question", http.MethodPost, path, "Ask")),
+	front.Handle(api, created(op("ask-question", http.MethodPost, path, "Ask")),
 		func(ctx context.Context, in *struct {
-			InWorkspace
-			Lang
+			front.InWorkspace
+			front.Lang
 			Body NewQuestion
 		}) (QuestionThread, error) {
-			return s.askQuestion(ctx, in.Workspace, in.words(), in.Body)
+			return s.askQuestion(ctx, in.Workspace, in.Words(), in.Body)
 		})
-	handle(api, op("get-question", http.MethodGet, path+"/{id}", "One question with all that was said to it"),
+	front.Handle(api, op("get-question", http.MethodGet, path+"/{id}", "One question with all that was said to it"),
 		func(ctx context.Context, in *QuestionPath) (QuestionThread, error) { return s.getQuestion(ctx, *in) })
-	handleNothing(api, op("delete-question", http.MethodDelete, path+"/{id}", "Delete a question with all that was said to it"),
+	front.HandleNothing(api, op("delete-question", http.MethodDelete, path+"/{id}", "Delete a question with all that was said to it"),
 		func(ctx context.Context, in *QuestionPath) error { return s.deleteQuestion(ctx, *in) })
-	handle(api, created(op("answer-question", http.MethodPost, path+"/{id}/messages", "Write in a thread")),
+	front.Handle(api, created(op("answer-question", http.MethodPost, path+"/{id}/messages", "Write in a thread")),
 		func(ctx context.Context, in *struct {
 			QuestionPath
 			Body QuestionWords
 		}) (QuestionThread, error) {
 			return s.answerQuestion(ctx, in.QuestionPath, in.Body.Text)
 		})
-	handle(api, op("edit-message", http.MethodPut, path+"/{id}/messages/{number}", "Change one's own words, within a day"),
+	front.Handle(api, op("edit-message", http.MethodPut, path+"/{id}/messages/{number}", "Change one's own words, within a day"),
 		func(ctx context.Context, in *struct {
 			QuestionMessagePath
 			Body QuestionWords
 		}) (QuestionThread, error) {
 			return s.editMessage(ctx, in.QuestionMessagePath, in.Body.Text)
 		})
-	handle(api, op("delete-message", http.MethodDelete, path+"/{id}/messages/{number}", "Take a message away"),
+	front.Handle(api, op("delete-message", http.MethodDelete, path+"/{id}/messages/{number}", "Take a message away"),
 		func(ctx context.Context, in *QuestionMessagePath) (QuestionThread, error) {
 			return s.deleteMessage(ctx, *in)
 		})
-	handle(api, op("settle-question", http.MethodPut, path+"/{id}/answer", "Say that it is answered, and by which message"),
+	front.Handle(api, op("settle-question", http.MethodPut, path+"/{id}/answer", "Say that it is answered, and by which message"),
 		func(ctx context.Context, in *struct {
 			QuestionPath
 			Body QuestionSettled
 		}) (QuestionThread, error) {
 			return s.settleQuestion(ctx, in.QuestionPath, true, in.Body.Answer)
 		})
-	handle(api, op("reopen-question", http.MethodDelete, path+"/{id}/answer", "Open it again"),
+	front.Handle(api, op("reopen-question", http.MethodDelete, path+"/{id}/answer", "Open it again"),
 		func(ctx context.Context, in *QuestionPath) (QuestionThread, error) {
 			return s.settleQuestion(ctx, *in, false, 0)
 		})
-	handleNothing(api, op("read-question", http.MethodPost, path+"/{id}/read", "Keep how far one has read"),
+	front.HandleNothing(api, op("read-question", http.MethodPost, path+"/{id}/read", "Keep how far one has read"),
 		func(ctx context.Context, in *struct {
 			QuestionPath
 			Body QuestionRead
@@ -218,16 +219,16 @@ func (s *Server) registerQuestions(api huma.API) {
 		})
 	settings := func(id, method, summary string) huma.Operation {
 		o := op(id, method, "/api/workspaces/{ws}/question-settings", summary)
-		o.Metadata = needs(access.Decide)
+		o.Metadata = front.Needs(access.Decide)
 		return o
 	}
-	handle(api, settings("get-question-settings", http.MethodGet, "Where the team hears of questions"),
-		func(ctx context.Context, in *struct{ InWorkspace }) (QuestionSettingsReply, error) {
+	front.Handle(api, settings("get-question-settings", http.MethodGet, "Where the team hears of questions"),
+		func(ctx context.Context, in *struct{ front.InWorkspace }) (QuestionSettingsReply, error) {
 			return s.getQuestionSettings(ctx, in.Workspace)
 		})
-	handle(api, settings("put-question-settings", http.MethodPut, "Choose where the team hears of questions"),
+	front.Handle(api, settings("put-question-settings", http.MethodPut, "Choose where the team hears of questions"),
 		func(ctx context.Context, in *struct {
-			InWorkspace
+			front.InWorkspace
 			Body QuestionSettings
 		}) (QuestionSettingsReply, error) {
 			return s.putQuestionSettings(ctx, in.Workspace, in.Body)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 )
 
@@ -63,7 +64,7 @@ type OutsideMore struct {
 
 // AskPath names a page to ask on, by the secret in its address.
 type AskPath struct {
-	Lang
+	front.Lang
 	Token string `path:"token" maxLength:"1024"`
 }
 
@@ -71,25 +72,25 @@ func (s *Server) registerOutsideQuestions(api huma.API) {
 	tags := []string{"questions"}
 	const path = "/api/asks/{token}"
 	op := func(id, method, path, summary string, status int) huma.Operation {
-		return huma.Operation{OperationID: id, Metadata: needs(access.Anybody), Method: method, Path: path, Summary: summary, Tags: tags, DefaultStatus: status, MaxBodyBytes: 64 << 10}
+		return huma.Operation{OperationID: id, Metadata: front.Needs(access.Anybody), Method: method, Path: path, Summary: summary, Tags: tags, DefaultStatus: status, MaxBodyBytes: 64 << 10}
 	}
-	handle(api, op("open-ask-page", http.MethodGet, path, "What can be asked by a link", 0),
+	front.Handle(api, op("open-ask-page", http.MethodGet, path, "What can be asked by a link", 0),
 		func(ctx context.Context, in *AskPath) (AskPage, error) { return s.openAskPage(ctx, *in) })
-	handle(api, op("ask-from-outside", http.MethodPost, path, "Ask without signing in", http.StatusCreated),
+	front.Handle(api, op("ask-from-outside", http.MethodPost, path, "Ask without signing in", http.StatusCreated),
 		func(ctx context.Context, in *struct {
 			AskPath
 			Body OutsideQuestion
 		}) (AskedOutside, error) {
 			return s.askOutside(ctx, in.AskPath, in.Body)
 		})
-	handle(api, op("list-own-questions", http.MethodPost, path+"/mine", "What one has asked from outside", 0),
+	front.Handle(api, op("list-own-questions", http.MethodPost, path+"/mine", "What one has asked from outside", 0),
 		func(ctx context.Context, in *struct {
 			AskPath
 			Body OutsideTickets
 		}) (OutsideAsked, error) {
 			return s.ownOutside(ctx, in.AskPath, in.Body.Tickets)
 		})
-	handle(api, op("answer-from-outside", http.MethodPost, path+"/words", "Write further in a question of one's own", http.StatusCreated),
+	front.Handle(api, op("answer-from-outside", http.MethodPost, path+"/words", "Write further in a question of one's own", http.StatusCreated),
 		func(ctx context.Context, in *struct {
 			AskPath
 			Body OutsideMore

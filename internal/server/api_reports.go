@@ -8,34 +8,35 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/deliver/paper"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 )
 
 // StandingRequest asks for the page "where we stand".
 type StandingRequest struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	Rhythm string `query:"rhythm" enum:"once,daily,weekly,monthly" default:"once" doc:"how far back it compares: a day, a week, four weeks"`
 	AsOf   string `query:"as_of" maxLength:"10" doc:"the last day that counts; the newest data where absent"`
 }
 
 func (in StandingRequest) look(s *Server) (reportLook, error) {
-	day, err := At{AsOf: in.AsOf}.day()
-	return reportLook{rhythm: report.Rhythm(in.Rhythm), lang: in.words(), asOf: day, patience: s.boards.ground.patience}, err
+	day, err := front.At{AsOf: in.AsOf}.Day()
+	return reportLook{rhythm: report.Rhythm(in.Rhythm), lang: in.Words(), asOf: day, patience: s.boards.ground.patience}, err
 }
 
 func (s *Server) registerReports(api huma.API) {
 	tags := []string{"reports"}
 	const path = "/api/workspaces/{ws}/standing"
-	handle(api, huma.Operation{
-		OperationID: "get-standing", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-standing", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path,
 		Summary: "One page that says where the team stands, in plain words", Tags: tags,
 	}, func(ctx context.Context, in *StandingRequest) (report.Sheet, error) {
 		return s.standingOf(ctx, in)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "get-standing-mail", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/mail",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "get-standing-mail", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path + "/mail",
 		Summary: "The same page as the mail people get, to be shown in a frame", Tags: tags,
 		Responses: map[string]*huma.Response{"200": {Description: "the mail", Content: map[string]*huma.MediaType{"text/html": {}}}},
 	}), func(ctx context.Context, in *StandingRequest) (*huma.StreamResponse, error) {
@@ -45,8 +46,8 @@ func (s *Server) registerReports(api huma.API) {
 		}
 		return framed(sheet.HTML(report.Frame{Address: s.ownAddress() + "/w/" + in.Workspace})), nil
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "get-standing-pdf", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/pdf",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "get-standing-pdf", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path + "/pdf",
 		Summary: "The same page on paper, as a PDF", Tags: tags, Responses: aPDF,
 	}), func(ctx context.Context, in *StandingRequest) (*huma.StreamResponse, error) {
 		sheet, err := s.standingOf(ctx, in)

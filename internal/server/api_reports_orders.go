@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
@@ -125,8 +126,8 @@ type ReportIssuesReply struct {
 
 // ReportPath names one report.
 type ReportPath struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	ID string `path:"id" maxLength:"40"`
 }
 
@@ -139,34 +140,34 @@ type ReportIssuePath struct {
 func (s *Server) registerReportOrders(api huma.API) {
 	tags := []string{"reports"}
 	const path = "/api/workspaces/{ws}/reports"
-	handle(api, huma.Operation{
-		OperationID: "list-reports", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path, Summary: "What comes by mail, when and to whom", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-reports", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path, Summary: "What comes by mail, when and to whom", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ReportsReply, error) {
-		return s.listReports(ctx, in.Workspace, in.words())
+		return s.listReports(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-report", Metadata: needs(access.ShareOut), Method: http.MethodPost, Path: path, Summary: "Order a report", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "create-report", Metadata: front.Needs(access.ShareOut), Method: http.MethodPost, Path: path, Summary: "Order a report", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body ReportBody
 	}) (ReportView, error) {
-		return s.createReport(ctx, in.Workspace, in.Body, in.words())
+		return s.createReport(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-report", Metadata: needs(access.ShareOut), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a report, or let it rest", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-report", Metadata: front.Needs(access.ShareOut), Method: http.MethodPut, Path: path + "/{id}", Summary: "Change a report, or let it rest", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ReportPath
 		Body EditReport
 	}) (ReportView, error) {
-		return s.editReport(ctx, in.ReportPath, in.Body, in.words())
+		return s.editReport(ctx, in.ReportPath, in.Body, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-report", Metadata: needs(access.ShareOut), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Delete a report with what was sent of it", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-report", Metadata: front.Needs(access.ShareOut), Method: http.MethodDelete, Path: path + "/{id}", Summary: "Delete a report with what was sent of it", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReportPath }) error {
 		ws, kept, err := s.ownReport(ctx, in.ReportPath)
 		if err != nil {
@@ -174,34 +175,34 @@ func (s *Server) registerReportOrders(api huma.API) {
 		}
 		return s.deps.Store.Reports.Delete(ctx, ws.ID, kept.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "receive-report", Metadata: needs(access.Speak), Method: http.MethodPut, Path: path + "/{id}/mine", Summary: "Get a report oneself, or not", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "receive-report", Metadata: front.Needs(access.Speak), Method: http.MethodPut, Path: path + "/{id}/mine", Summary: "Get a report oneself, or not", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ReportPath
 		Body struct {
 			Receive bool `json:"receive"`
 		}
 	}) (ReportView, error) {
-		return s.receiveReport(ctx, in.ReportPath, in.Body.Receive, in.words())
+		return s.receiveReport(ctx, in.ReportPath, in.Body.Receive, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "send-report", Metadata: needs(access.ShareOut), Method: http.MethodPost, Path: path + "/{id}/issues", Summary: "Send a report now", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "send-report", Metadata: front.Needs(access.ShareOut), Method: http.MethodPost, Path: path + "/{id}/issues", Summary: "Send a report now", Tags: tags,
 		DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct{ ReportPath }) (ReportIssueReply, error) {
-		return s.sendReport(ctx, in.ReportPath, in.words())
+		return s.sendReport(ctx, in.ReportPath, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-report-issues", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues", Summary: "What was sent of a report", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-report-issues", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues", Summary: "What was sent of a report", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReportPath }) (ReportIssuesReply, error) {
 		return s.listIssues(ctx, in.ReportPath)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-report-issue", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}", Summary: "A page as it was sent", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-report-issue", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}", Summary: "A page as it was sent", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReportIssuePath }) (ReportIssueReply, error) {
 		return s.getIssue(ctx, in.ReportIssuePath)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "get-report-issue-pdf", Metadata: needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}/pdf",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "get-report-issue-pdf", Metadata: front.Needs(access.SeeMap), Method: http.MethodGet, Path: path + "/{id}/issues/{n}/pdf",
 		Summary: "A page as it was sent, on paper", Tags: tags, Responses: aPDF,
 	}), func(ctx context.Context, in *struct{ ReportIssuePath }) (*huma.StreamResponse, error) {
 		page, err := s.getIssue(ctx, in.ReportIssuePath)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -46,22 +47,22 @@ type MuteRequest struct {
 
 func (s *Server) registerReview(api huma.API) {
 	tags := []string{"ask"}
-	handle(api, huma.Operation{
-		OperationID: "get-review", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/review",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-review", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/review",
 		Summary: "All findings, the most at stake first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 	}) (ReviewReply, error) {
-		return s.review(ctx, in.Workspace, in.At, in.words())
+		return s.review(ctx, in.Workspace, in.At, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "mute-finding", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review/mute",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "mute-finding", Metadata: front.Needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review/mute",
 		Summary: "Put a finding to rest, with a reason", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body MuteRequest
 	}) error {
 		ws, err := s.workspace(ctx, in.Workspace)
@@ -70,15 +71,15 @@ func (s *Server) registerReview(api huma.API) {
 		}
 		reason := strings.TrimSpace(in.Body.Reason)
 		if reason == "" {
-			return badRequest("body.reason", words.T("休ませる理由を書いてください。", "Please say why it may rest."))
+			return front.BadRequest("body.reason", words.T("休ませる理由を書いてください。", "Please say why it may rest."))
 		}
-		return s.deps.Store.MutedFindings.Mute(ctx, ws.ID, in.Body.Key, reason, signedBy(ctx, in.Body.By))
+		return s.deps.Store.MutedFindings.Mute(ctx, ws.ID, in.Body.Key, reason, front.SignedBy(ctx, in.Body.By))
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "unmute-finding", Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review/mute",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "unmute-finding", Metadata: front.Needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review/mute",
 		Summary: "Bring a finding back", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Key string `query:"key" required:"true" maxLength:"300" doc:"of the finding"`
 	}) error {
 		ws, err := s.workspace(ctx, in.Workspace)
@@ -89,7 +90,7 @@ func (s *Server) registerReview(api huma.API) {
 	})
 }
 
-func (s *Server) review(ctx context.Context, slug string, at At, lang words.Lang) (ReviewReply, error) {
+func (s *Server) review(ctx context.Context, slug string, at front.At, lang words.Lang) (ReviewReply, error) {
 	b, opt, err := s.lookedWithin(ctx, slug, at, lang, s.boards.ground.patience)
 	if err != nil {
 		return ReviewReply{}, err

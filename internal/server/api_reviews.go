@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/review"
 )
@@ -54,7 +55,7 @@ func (b PlanBody) plan() review.Plan {
 
 func planBody(p review.Plan) PlanBody {
 	return PlanBody{Every: string(p.Every), By: p.By, Weekday: p.Weekday, Nth: p.Nth, Month: p.Month, Closed: p.Closed, At: p.At, Lasts: p.Lasts,
-		People: listed(p.People), Places: listed(p.Places), Before: p.Before}
+		People: front.Listed(p.People), Places: front.Listed(p.Places), Before: p.Before}
 }
 
 // NextReview is when the next review is.
@@ -223,132 +224,132 @@ type MinutesEdit struct {
 
 // ReviewPath names one review.
 type ReviewPath struct {
-	InWorkspace
-	Lang
+	front.InWorkspace
+	front.Lang
 	ID string `path:"id" maxLength:"40" doc:"next: the one that comes"`
 }
 
 func (s *Server) registerReviews(api huma.API) {
 	tags := []string{"reviews"}
 	const path = "/api/workspaces/{ws}/reviews"
-	handle(api, huma.Operation{
-		OperationID: "list-reviews", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "The calendar of reviews, and every review there was", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "list-reviews", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path, Summary: "The calendar of reviews, and every review there was", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ReviewsReply, error) {
-		return s.listReviews(ctx, in.Workspace, in.words())
+		return s.listReviews(ctx, in.Workspace, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "put-review-plan", Metadata: needs(access.Decide), Method: http.MethodPut, Path: path + "/plan", Summary: "Set when reviews are held and who is invited", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "put-review-plan", Metadata: front.Needs(access.Decide), Method: http.MethodPut, Path: path + "/plan", Summary: "Set when reviews are held and who is invited", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body PlanBody
 	}) error {
 		return s.putReviewPlan(ctx, in.Workspace, in.Body.plan())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-review-plan", Metadata: needs(access.Decide), Method: http.MethodDelete, Path: path + "/plan", Summary: "Hold reviews without a rhythm", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) error {
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-review-plan", Metadata: front.Needs(access.Decide), Method: http.MethodDelete, Path: path + "/plan", Summary: "Hold reviews without a rhythm", Tags: tags,
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) error {
 		return s.dropReviewPlan(ctx, in.Workspace)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "move-review", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/move", Summary: "Hold the coming review on another day", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "move-review", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/move", Summary: "Hold the coming review on another day", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body MoveReview
 	}) error {
 		return s.moveReview(ctx, in.Workspace, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "skip-review", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/skip", Summary: "Leave the coming review out, with a reason", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "skip-review", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/skip", Summary: "Leave the coming review out, with a reason", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body SkipReview
 	}) error {
 		return s.skipReview(ctx, in.Workspace, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "begin-review", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path, Summary: "Begin a review: its agenda is written down", Tags: tags, DefaultStatus: http.StatusCreated,
+	front.Handle(api, huma.Operation{
+		OperationID: "begin-review", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path, Summary: "Begin a review: its agenda is written down", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ReviewPage, error) {
 		held, err := s.beginReview(ctx, in.Workspace)
 		if err != nil {
 			return ReviewPage{}, err
 		}
-		return s.reviewPage(ctx, in.Workspace, held, in.words())
+		return s.reviewPage(ctx, in.Workspace, held, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-review-page", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One review: its minutes, or the agenda as it would be today", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-review-page", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/{id}", Summary: "One review: its minutes, or the agenda as it would be today", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReviewPath }) (ReviewPage, error) {
 		if in.ID == nextReview {
-			return s.nextReviewPage(ctx, in.Workspace, in.words())
+			return s.nextReviewPage(ctx, in.Workspace, in.Words())
 		}
 		_, kept, err := s.ownReview(ctx, in.Workspace, in.ID)
 		if err != nil {
 			return ReviewPage{}, err
 		}
-		return s.reviewPage(ctx, in.Workspace, kept, in.words())
+		return s.reviewPage(ctx, in.Workspace, kept, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "edit-minutes", Metadata: needs(access.Decide), Method: http.MethodPut, Path: path + "/{id}", Summary: "Write who was there and what was said, or end the review", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "edit-minutes", Metadata: front.Needs(access.Decide), Method: http.MethodPut, Path: path + "/{id}", Summary: "Write who was there and what was said, or end the review", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ReviewPath
 		Body MinutesEdit
 	}) (ReviewPage, error) {
-		return s.editMinutes(ctx, in.Workspace, in.ID, in.Body, in.words())
+		return s.editMinutes(ctx, in.Workspace, in.ID, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "reopen-review", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/reopen", Summary: "Open the last review again, with a reason", Tags: tags,
+	front.Handle(api, huma.Operation{
+		OperationID: "reopen-review", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/reopen", Summary: "Open the last review again, with a reason", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ReviewPath
 		Body ReopenReview
 	}) (ReviewPage, error) {
-		return s.reopenReview(ctx, in.Workspace, in.ID, in.Body, in.words())
+		return s.reopenReview(ctx, in.Workspace, in.ID, in.Body, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "decide", Metadata: needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/decisions", Summary: "Settle an item; what it changes becomes a version of the map", Tags: tags, MaxBodyBytes: maxModelBytes,
+	front.Handle(api, huma.Operation{
+		OperationID: "decide", Metadata: front.Needs(access.Decide), Method: http.MethodPost, Path: path + "/{id}/decisions", Summary: "Settle an item; what it changes becomes a version of the map", Tags: tags, MaxBodyBytes: front.MaxModelBytes,
 	}, func(ctx context.Context, in *struct {
 		ReviewPath
 		Body DecideRequest
 	}) (DecideReply, error) {
-		return s.settle(ctx, in.Workspace, in.ID, in.Body, in.Body.over(ctx, in.Lang))
+		return s.settle(ctx, in.Workspace, in.ID, in.Body, in.Body.Over(ctx, in.Lang))
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "withdraw-decision", Metadata: needs(access.Decide), Method: http.MethodDelete, Path: path + "/{id}/decisions", Summary: "Take a decision back while the review goes on", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "withdraw-decision", Metadata: front.Needs(access.Decide), Method: http.MethodDelete, Path: path + "/{id}/decisions", Summary: "Take a decision back while the review goes on", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ReviewPath
 		Item string `query:"item" required:"true" maxLength:"400" doc:"id of the item"`
 	}) error {
 		return s.withdraw(ctx, in.Workspace, in.ID, in.Item)
 	})
-	handle(api, huma.Operation{
-		OperationID: "wish-review", Metadata: needs(access.Speak), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review-wishes", Summary: "Put something on the next review", Tags: tags, DefaultStatus: http.StatusCreated,
+	front.Handle(api, huma.Operation{
+		OperationID: "wish-review", Metadata: front.Needs(access.Speak), Method: http.MethodPost, Path: "/api/workspaces/{ws}/review-wishes", Summary: "Put something on the next review", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body WishReview
 	}) (WishMade, error) {
 		return s.wishReview(ctx, in.Workspace, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "unwish-review", Metadata: needs(access.Speak), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review-wishes/{id}", Summary: "Take something off the next review", Tags: tags,
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "unwish-review", Metadata: front.Needs(access.Speak), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/review-wishes/{id}", Summary: "Take something off the next review", Tags: tags,
 	}, func(ctx context.Context, in *struct{ ReviewPath }) error {
 		return s.unwishReview(ctx, in.Workspace, in.ID)
 	})
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "get-review-invitation", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/next/calendar", Summary: "The coming review for a calendar (.ics)", Tags: tags,
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "get-review-invitation", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path + "/next/calendar", Summary: "The coming review for a calendar (.ics)", Tags: tags,
 		Responses: map[string]*huma.Response{"200": {Description: "iCalendar", Content: map[string]*huma.MediaType{"text/calendar": {}}}},
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (*huma.StreamResponse, error) {
-		return s.reviewInvitation(ctx, in.Workspace, in.words())
+		return s.reviewInvitation(ctx, in.Workspace, in.Words())
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -24,7 +25,7 @@ type DecideRequest struct {
 	Edits       []goal.Edit       `json:"edits,omitempty" maxItems:"200" doc:"change-target and replace-kpi: the steps themselves, as the map's editor makes them"`
 	BaseVersion int               `json:"base_version,omitempty" minimum:"0" doc:"the version of the map it was made from; a conflict where it is not the newest"`
 	DryRun      bool              `json:"dry_run,omitempty" doc:"show what it would do, keep nothing"`
-	BodyLang
+	front.BodyLang
 }
 
 // DecideTarget is a new target; what is absent stays as it is.
@@ -55,7 +56,7 @@ func (r *DecideReplace) replacement() *review.Replacement {
 	if r == nil || r.Metric == "" {
 		return nil
 	}
-	return &review.Replacement{Metric: r.Metric, Name: clean(r.Name), Unit: clean(r.Unit), To: r.To}
+	return &review.Replacement{Metric: r.Metric, Name: front.Clean(r.Name), Unit: front.Clean(r.Unit), To: r.To}
 }
 
 // DecideInitiative is what is started.
@@ -67,13 +68,13 @@ type DecideInitiative struct {
 // DecideReply is what a decision does; decision is null on a dry run, or where the map would
 // have problems.
 type DecideReply struct {
-	OK       bool          `json:"ok" doc:"it is kept"`
-	What     string        `json:"what" doc:"what is decided, in a sentence"`
-	Changes  []string      `json:"changes" doc:"what changes on the map"`
-	Problems []ProblemView `json:"problems"`
-	Findings []FindingView `json:"findings" doc:"of the map afterwards"`
-	Lapses   *Lapses       `json:"lapses" doc:"signatures it would end; null for none"`
-	Decision *DecisionView `json:"decision"`
+	OK       bool                `json:"ok" doc:"it is kept"`
+	What     string              `json:"what" doc:"what is decided, in a sentence"`
+	Changes  []string            `json:"changes" doc:"what changes on the map"`
+	Problems []front.ProblemView `json:"problems"`
+	Findings []FindingView       `json:"findings" doc:"of the map afterwards"`
+	Lapses   *Lapses             `json:"lapses" doc:"signatures it would end; null for none"`
+	Decision *DecisionView       `json:"decision"`
 }
 
 // DecisionView is how one item was settled.
@@ -97,8 +98,8 @@ type DecisionView struct {
 }
 
 func decisionView(d store.ReviewDecision, lang words.Lang) DecisionView {
-	view := DecisionView{ID: d.ID, Review: d.Review, HeldOn: d.HeldOn, Item: d.Item, Kind: string(d.Kind), KindName: d.Kind.Name().In(lang), Indicator: text(d.Indicator),
-		About: d.About.In(lang), What: d.What.In(lang), Why: d.Why, Owner: d.Owner, Initiative: text(d.Initiative), By: d.By.Name, At: d.DecidedAt}
+	view := DecisionView{ID: d.ID, Review: d.Review, HeldOn: d.HeldOn, Item: d.Item, Kind: string(d.Kind), KindName: d.Kind.Name().In(lang), Indicator: front.OrNull(d.Indicator),
+		About: d.About.In(lang), What: d.What.In(lang), Why: d.Why, Owner: d.Owner, Initiative: front.OrNull(d.Initiative), By: d.By.Name, At: d.DecidedAt}
 	if d.Due != 0 {
 		view.Due = &d.Due
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -40,37 +41,37 @@ type NewScenario struct {
 
 func (s *Server) registerScenarios(api huma.API) {
 	tags := []string{"what-if"}
-	handle(api, huma.Operation{
-		OperationID: "list-scenarios", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scenarios",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-scenarios", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scenarios",
 		Summary: "Saved what-ifs, the newest first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ScenariosReply, error) {
-		return s.scenarios(ctx, in.Workspace, in.words())
+		return s.scenarios(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-scenario", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/scenarios",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-scenario", Metadata: front.Needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/scenarios",
 		Summary: "Save a what-if", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewScenario
 	}) (ScenarioView, error) {
-		return s.saveScenario(ctx, in.Workspace, in.Body, in.words())
+		return s.saveScenario(ctx, in.Workspace, in.Body, in.Words())
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-scenario", Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/scenarios/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-scenario", Metadata: front.Needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/scenarios/{id}",
 		Summary: "Forget a what-if", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		ID string `path:"id" maxLength:"80"`
 	}) error {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
 			return err
 		}
-		if !isName(in.ID) {
+		if !front.IsName(in.ID) {
 			return store.ErrNotFound{What: "scenario", Name: in.ID}
 		}
 		return s.deps.Store.Scenarios.Delete(ctx, ws.ID, store.ScenarioID(in.ID))
@@ -78,7 +79,7 @@ func (s *Server) registerScenarios(api huma.API) {
 }
 
 func (s *Server) scenarios(ctx context.Context, slug string, lang words.Lang) (ScenariosReply, error) {
-	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	b, opt, err := s.lookedAt(ctx, slug, front.At{}, lang)
 	if err != nil {
 		return ScenariosReply{}, err
 	}
@@ -100,9 +101,9 @@ func (s *Server) scenarios(ctx context.Context, slug string, lang words.Lang) (S
 // scenarioView is a saved what-if on the data there are. One whose indicators are gone
 // stays listed, with the reason.
 func scenarioView(sc store.Scenario, result insight.WhatIfResult, err error, lang words.Lang) ScenarioView {
-	view := ScenarioView{ID: string(sc.ID), Name: sc.Name, Sets: listed(sc.Sets), By: sc.Author, CreatedAt: sc.CreatedAt}
+	view := ScenarioView{ID: string(sc.ID), Name: sc.Name, Sets: front.Listed(sc.Sets), By: sc.Author, CreatedAt: sc.CreatedAt}
 	if err != nil {
-		view.Problem = text(words.In(err, lang))
+		view.Problem = front.OrNull(words.In(err, lang))
 		return view
 	}
 	view.PAttain = result.KGI.PAttainAfter
@@ -126,20 +127,20 @@ func suppose(sets []string, v *insight.View) (insight.WhatIfResult, error) {
 const mostScenarios = 100
 
 func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, lang words.Lang) (ScenarioView, error) {
-	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	b, opt, err := s.lookedAt(ctx, slug, front.At{}, lang)
 	if err != nil {
 		return ScenarioView{}, err
 	}
 	name := strings.TrimSpace(in.Name)
 	if name == "" {
-		return ScenarioView{}, badRequest("body.name", words.T("案に名前を付けてください。", "Please give it a name."))
+		return ScenarioView{}, front.BadRequest("body.name", words.T("案に名前を付けてください。", "Please give it a name."))
 	}
 	kept, err := s.deps.Store.Scenarios.List(ctx, b.scope.workspace)
 	if err != nil {
 		return ScenarioView{}, err
 	}
 	if len(kept) >= mostScenarios {
-		return ScenarioView{}, badRequest("body", words.T("案は%d個まで保存できます。使わない案を消してください。", "%d what-ifs can be kept. Please delete one that is not needed.", mostScenarios))
+		return ScenarioView{}, front.BadRequest("body", words.T("案は%d個まで保存できます。使わない案を消してください。", "%d what-ifs can be kept. Please delete one that is not needed.", mostScenarios))
 	}
 	result, err := waitedFor(ctx, opt, func(opt insight.Options) (insight.WhatIfResult, error) {
 		return suppose(in.Sets, insight.NewView(b.fresh(), opt))
@@ -147,7 +148,7 @@ func (s *Server) saveScenario(ctx context.Context, slug string, in NewScenario, 
 	if err != nil {
 		return ScenarioView{}, badSet(err, "body.sets")
 	}
-	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, signedBy(ctx, in.By))
+	saved, err := s.deps.Store.Scenarios.Create(ctx, b.scope.workspace, name, in.Sets, front.SignedBy(ctx, in.By))
 	if err != nil {
 		return ScenarioView{}, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -65,10 +66,10 @@ const mostDocuments = 200
 
 func (s *Server) registerSegments(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "list-segments", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/segments",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-segments", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/segments",
 		Summary: "Saved segments", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (SegmentsReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (SegmentsReply, error) {
 		reply := SegmentsReply{Segments: []SegmentView{}}
 		err := s.eachDocument(ctx, in.Workspace, kindSegment, func(doc store.Document) error {
 			view := SegmentView{ID: doc.ID, Name: doc.Name, By: doc.Author}
@@ -77,11 +78,11 @@ func (s *Server) registerSegments(api huma.API) {
 		})
 		return reply, err
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-segment", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/segments",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-segment", Metadata: front.Needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/segments",
 		Summary: "Save filters as a segment", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body NewSegment
 	}) (SegmentView, error) {
 		if _, err := filtersOf("body.filters", in.Body.Filters); err != nil {
@@ -90,10 +91,10 @@ func (s *Server) registerSegments(api huma.API) {
 		doc, err := s.keepDocument(ctx, in.Workspace, kindSegment, in.Body.Name, in.Body.Filters)
 		return SegmentView{ID: doc.ID, Name: doc.Name, Filters: in.Body.Filters, By: doc.Author}, err
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-funnels", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/funnels",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-funnels", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/funnels",
 		Summary: "Saved funnels", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (FunnelsReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (FunnelsReply, error) {
 		reply := FunnelsReply{Funnels: []FunnelView{}}
 		err := s.eachDocument(ctx, in.Workspace, kindFunnel, func(doc store.Document) error {
 			reply.Funnels = append(reply.Funnels, FunnelView{ID: doc.ID, Name: doc.Name})
@@ -101,11 +102,11 @@ func (s *Server) registerSegments(api huma.API) {
 		})
 		return reply, err
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-funnel", Metadata: needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/funnels",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-funnel", Metadata: front.Needs(access.Try), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/funnels",
 		Summary: "Save a funnel", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body NewFunnel
 	}) (FunnelView, error) {
 		for _, step := range in.Body.Steps {
@@ -117,18 +118,18 @@ func (s *Server) registerSegments(api huma.API) {
 		return FunnelView{ID: doc.ID, Name: doc.Name, FunnelRequest: in.Body.FunnelRequest}, err
 	})
 	for _, kind := range []string{kindSegment, kindFunnel} {
-		handleNothing(api, huma.Operation{
-			OperationID: "delete-" + kind, Metadata: needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/measure/" + kind + "s/{id}",
+		front.HandleNothing(api, huma.Operation{
+			OperationID: "delete-" + kind, Metadata: front.Needs(access.Try), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/measure/" + kind + "s/{id}",
 			Summary: "Forget a saved " + kind, Tags: tags,
 		}, func(ctx context.Context, in *struct {
-			InWorkspace
+			front.InWorkspace
 			ID string `path:"id" maxLength:"80"`
 		}) error {
 			ws, err := s.workspace(ctx, in.Workspace)
 			if err != nil {
 				return err
 			}
-			if !isName(in.ID) {
+			if !front.IsName(in.ID) {
 				return store.ErrNotFound{What: kind, Name: in.ID}
 			}
 			return s.deps.Store.Documents.Delete(ctx, ws.ID, kind, in.ID)
@@ -158,27 +159,27 @@ func (s *Server) keepDocument(ctx context.Context, slug, kind, name string, body
 	if err != nil {
 		return store.Document{}, err
 	}
-	if name = clean(name); name == "" {
-		return store.Document{}, badRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
+	if name = front.Clean(name); name == "" {
+		return store.Document{}, front.BadRequest("body.name", words.T("名前を付けてください。", "Please give it a name."))
 	}
 	kept, err := s.deps.Store.Documents.List(ctx, ws.ID, kind)
 	if err != nil {
 		return store.Document{}, err
 	}
 	if len(kept) >= mostDocuments {
-		return store.Document{}, badRequest("body", words.T("%d個まで保存できます。使わないものを消してください。", "%d can be kept. Please delete one that is not needed.", mostDocuments))
+		return store.Document{}, front.BadRequest("body", words.T("%d個まで保存できます。使わないものを消してください。", "%d can be kept. Please delete one that is not needed.", mostDocuments))
 	}
 	text, err := json.Marshal(body)
 	if err != nil {
 		return store.Document{}, fmt.Errorf("keep %s %q: %w", kind, name, err)
 	}
-	return s.deps.Store.Documents.Put(ctx, ws.ID, kind, store.Document{Name: name, Body: text, Author: authorOf(ctx)})
+	return s.deps.Store.Documents.Put(ctx, ws.ID, kind, store.Document{Name: name, Body: text, Author: front.AuthorOf(ctx)})
 }
 
 // segment is the filters of a saved segment.
 func (s *Server) segment(ctx context.Context, ws store.WorkspaceID, id string) ([]warehouse.Filter, error) {
-	missing := badRequest("query.segment", words.T("保存したしぼりこみが見つかりません。", "The saved segment is not there."))
-	if !isName(id) {
+	missing := front.BadRequest("query.segment", words.T("保存したしぼりこみが見つかりません。", "The saved segment is not there."))
+	if !front.IsName(id) {
 		return nil, missing
 	}
 	doc, err := s.deps.Store.Documents.Get(ctx, ws, kindSegment, id)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -23,20 +24,22 @@ type SourcesReply struct {
 
 // SourceView is one source of the model with what is in it.
 type SourceView struct {
-	ID          string           `json:"id"`
-	Path        string           `json:"path"`
-	Columns     []string         `json:"columns" doc:"headers the model asks for, the date first"`
-	Spec        goal.SourceEdit  `json:"spec"`
-	First       *series.Day      `json:"first" format:"date"`
-	Last        *series.Day      `json:"last" format:"date"`
-	Days        int              `json:"days" doc:"days with at least one row"`
-	Rows        int              `json:"rows"`
-	MissingDays int              `json:"missing_days" doc:"days without a row between first and last"`
-	StaleDays   int              `json:"stale_days"`
-	Metrics     []string         `json:"metrics" doc:"ids; how they are made stands in spec"`
-	Uploads     []UploadView     `json:"uploads" doc:"the newest first"`
-	UsedBy      []IndicatorLabel `json:"used_by"`
-	Failure     *FailureView     `json:"failure" doc:"why the newest import failed; null where it came in"`
+	ID          string          `json:"id"`
+	Path        string          `json:"path"`
+	Columns     []string        `json:"columns" doc:"headers the model asks for, the date first"`
+	Spec        goal.SourceEdit `json:"spec"`
+	First       *series.Day     `json:"first" format:"date"`
+	Last        *series.Day     `json:"last" format:"date"`
+	Days        int             `json:"days" doc:"days with at least one row"`
+	Rows        int             `json:"rows"`
+	MissingDays int             `json:"missing_days" doc:"days without a row between first and last"`
+	StaleDays   int             `json:"stale_days"`
+	Metrics     []string        `json:"metrics" doc:"ids; how they are made stands in spec"`
+	// A map and not a list beside Metrics: who draws a row of the form asks by its id.
+	Labels  map[string]string `json:"labels" doc:"what people call each metric, by its id: the indicator it alone measures, else what its form asks for, else the header it is read from, else an indicator it goes into"`
+	Uploads []UploadView      `json:"uploads" doc:"the newest first"`
+	UsedBy  []IndicatorLabel  `json:"used_by"`
+	Failure *FailureView      `json:"failure" doc:"why the newest import failed; null where it came in"`
 }
 
 // IndicatorLabel names an indicator.
@@ -57,14 +60,14 @@ type UploadView struct {
 }
 
 func (s *Server) registerSources(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "list-sources", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-sources", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/sources",
 		Summary: "List the sources and the files in them", Tags: []string{"sources"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (SourcesReply, error) {
-		return s.listSources(ctx, in.Workspace, in.words())
+		return s.listSources(ctx, in.Workspace, in.Words())
 	})
 }
 
@@ -102,10 +105,11 @@ func (s *Server) listSources(ctx context.Context, slug string, lang words.Lang) 
 func (b *board) sourceView(src *goal.Source, today series.Day) SourceView {
 	view := SourceView{
 		ID: src.ID, Path: src.Path, Columns: src.Headers(), Spec: specOf(src), Metrics: []string{},
-		Uploads: []UploadView{}, UsedBy: []IndicatorLabel{},
+		Uploads: []UploadView{}, UsedBy: []IndicatorLabel{}, Labels: map[string]string{},
 	}
 	for _, m := range src.Metrics {
 		view.Metrics = append(view.Metrics, m.ID)
+		view.Labels[m.ID] = b.metricLabel(m)
 	}
 	if state := b.data.Sources[src.ID]; !state.Empty {
 		view.First, view.Last, view.Days, view.Rows = &state.First, &state.Last, state.Days, state.Rows
@@ -121,6 +125,28 @@ func (b *board) sourceView(src *goal.Source, today series.Day) SourceView {
 		}
 	}
 	return view
+}
+
+// metricLabel is what people call a metric. An id stands in files and formulas; somebody who brings
+// their first table in has seen neither.
+func (b *board) metricLabel(m *goal.Metric) string {
+	for _, ind := range b.model.Indicators {
+		if ind.Measure != nil && strings.TrimSpace(ind.Measure.Source()) == m.Name() {
+			return ind.Name
+		}
+	}
+	switch {
+	case m.Entry != nil && m.Entry.Name != "":
+		return m.Entry.Name
+	case m.Column != "":
+		return m.Column
+	}
+	for _, ind := range b.model.Indicators {
+		if ind.Measure != nil && slices.Contains(ind.Measure.Inputs(), m.Name()) {
+			return ind.Name
+		}
+	}
+	return m.ID
 }
 
 func uploadView(u store.Upload) UploadView {

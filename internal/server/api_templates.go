@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/template"
 	"github.com/shirube/shirube/internal/words"
@@ -29,12 +30,12 @@ type TemplateView struct {
 
 // TemplateKGI is a template's goal.
 type TemplateKGI struct {
-	Name   string  `json:"name"`
-	Unit   string  `json:"unit"`
-	Kind   string  `json:"kind" enum:"total,growth,hold,reach"`
-	Amount Number  `json:"amount"`
-	Per    *string `json:"per" enum:"day,week,month,quarter,year"`
-	Serves string  `json:"serves"`
+	Name   string       `json:"name"`
+	Unit   string       `json:"unit"`
+	Kind   string       `json:"kind" enum:"total,growth,hold,reach"`
+	Amount front.Number `json:"amount"`
+	Per    *string      `json:"per" enum:"day,week,month,quarter,year"`
+	Serves string       `json:"serves"`
 }
 
 // TemplateNode is one indicator of a template.
@@ -52,11 +53,11 @@ type TemplateSource struct {
 }
 
 func (s *Server) registerTemplates(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "list-templates", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/templates",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-templates", Metadata: front.Needs(access.Browse), Method: http.MethodGet, Path: "/api/templates",
 		Summary: "List the templates", Tags: []string{"templates"},
-	}, func(_ context.Context, in *struct{ Lang }) (TemplatesReply, error) {
-		return s.listTemplates(in.words())
+	}, func(_ context.Context, in *struct{ front.Lang }) (TemplatesReply, error) {
+		return s.listTemplates(in.Words())
 	})
 }
 
@@ -71,14 +72,14 @@ func (s *Server) listTemplates(lang words.Lang) (TemplatesReply, error) {
 			Key: info.Key, Name: info.Name, Summary: info.Summary,
 			KGI: TemplateKGI{
 				Name: info.KGI.Name, Unit: info.KGI.Unit, Kind: string(info.KGI.Kind),
-				Amount: Number(info.KGI.Amount), Per: text(info.KGI.Per), Serves: info.KGI.Serves,
+				Amount: front.Number(info.KGI.Amount), Per: front.OrNull(info.KGI.Per), Serves: info.KGI.Serves,
 			},
 			KGIName: info.KGI.Name, Shape: []TemplateNode{}, Sources: []TemplateSource{},
 		}
 		places := map[string]int{"": -1}
 		for at, node := range info.Shape {
 			places[node.ID] = at
-			view.Shape = append(view.Shape, TemplateNode{Name: node.Name, Parent: places[node.Parent], Operator: text(node.Join)})
+			view.Shape = append(view.Shape, TemplateNode{Name: node.Name, Parent: places[node.Parent], Operator: front.OrNull(node.Join)})
 		}
 		for _, src := range info.Sources {
 			columns := append([]string{src.Date}, src.Columns...)

@@ -38,7 +38,7 @@ func TestMapScenarios(t *testing.T) {
 			{name: "no such indicator", method: "GET", url: "/api/workspaces/small/indicators/none", status: 404},
 			{method: "GET", url: "/api/goals", status: 200, want: `{"goals": [{"management_goal": {"key": "recruiting"}, "workspaces": [{"slug": "small", "model_name": "採用SNS", "kgi": {"id": "applications", "target_label": "年100件"}}]}]}`},
 			{method: "GET", url: "/api/workspaces/small/sources", status: 200, want: `{"sources": [
-				{"id": "web", "columns": ["日付", "端末", "訪問", "応募"], "first": "2026-04-01", "last": "2026-09-07", "days": 160, "rows": 320, "missing_days": 0, "metrics": ["sessions", "applications"], "uploads": [{"name": "web.csv", "rows": 320}]},
+				{"id": "web", "columns": ["日付", "端末", "訪問", "応募"], "first": "2026-04-01", "last": "2026-09-07", "days": 160, "rows": 320, "missing_days": 0, "metrics": ["sessions", "applications"], "labels": {"sessions": "訪問数", "applications": "応募"}, "uploads": [{"name": "web.csv", "rows": 320}]},
 				{"id": "sns", "days": 160}]}`},
 			{name: "what if", method: "GET", url: "/api/workspaces/small/whatif?set=visits=*2", status: 200, want: `{"changes": [{"id": "visits"}]}`},
 			{name: "what if unread", method: "GET", url: "/api/workspaces/small/whatif?set=visits", status: 400, want: `{"errors": [{"location": "query.set"}]}`},

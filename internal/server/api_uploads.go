@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -103,7 +104,7 @@ type ImportRequest struct {
 	Spec        goal.SourceEdit `json:"spec"`
 	BaseVersion int             `json:"base_version" minimum:"1"`
 	Note        string          `json:"note,omitempty" maxLength:"500"`
-	BodyLang
+	front.BodyLang
 }
 
 // ImportReply tells what came in.
@@ -129,50 +130,50 @@ type UploadProgress struct {
 
 func (s *Server) registerUploads(api huma.API) {
 	tags := []string{"uploads"}
-	handle(api, huma.Operation{
-		OperationID: "upload-file", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
+	front.Handle(api, huma.Operation{
+		OperationID: "upload-file", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads",
 		Summary: "Bring a file in: staged and previewed, not imported", Tags: tags, DefaultStatus: http.StatusCreated,
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 		}},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
-		Stream
+		front.InWorkspace
+		front.Lang
+		front.Stream
 		Name  string `query:"name" required:"true" minLength:"1" maxLength:"300" doc:"the file's name"`
 		Sheet string `query:"sheet" maxLength:"300" doc:"which sheet, member of a zip, or table to show"`
 	}) (UploadReply, error) {
-		return s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.words())
+		return s.stageUpload(ctx, in.Workspace, in.Name, in.Sheet, in.Stream, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-upload", Metadata: needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-upload", Metadata: front.Needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Tell how far reading a file has come", Tags: tags,
 	}, func(ctx context.Context, in *UploadPath) (UploadProgress, error) {
 		return s.uploadProgress(ctx, in.Workspace, in.ID)
 	})
-	handle(api, huma.Operation{
-		OperationID: "preview-upload", Metadata: needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
+	front.Handle(api, huma.Operation{
+		OperationID: "preview-upload", Metadata: front.Needs(access.BringNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/uploads/{id}/preview",
 		Summary: "Show the head of a file again, for another sheet", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
-		Lang
+		front.Lang
 		Sheet string `query:"sheet" maxLength:"300"`
 	}) (UploadReply, error) {
-		return s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.words())
+		return s.previewUpload(ctx, in.Workspace, in.ID, in.Sheet, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "import-upload", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
+	front.Handle(api, huma.Operation{
+		OperationID: "import-upload", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/import",
 		Summary: "Read a staged file into a source, wholly or not at all", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		UploadPath
-		Lang
+		front.Lang
 		Body ImportRequest
 	}) (ImportReply, error) {
-		in.Body.over(ctx, in.Lang)
+		in.Body.Over(ctx, in.Lang)
 		return s.importUpload(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-upload", Metadata: needs(access.BringNumbers), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-upload", Metadata: front.Needs(access.BringNumbers), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/uploads/{id}",
 		Summary: "Take a file and its numbers out again", Tags: tags,
 	}, func(ctx context.Context, in *UploadPath) error {
 		return s.deleteUpload(ctx, in.Workspace, in.ID)
@@ -181,23 +182,24 @@ func (s *Server) registerUploads(api huma.API) {
 
 // UploadPath names one upload of a workspace.
 type UploadPath struct {
-	InWorkspace
+	front.InWorkspace
 	ID string `path:"id" maxLength:"80"`
 }
 
-func (s *Server) stageUpload(ctx context.Context, slug, name, sheet string, body Stream, lang words.Lang) (UploadReply, error) {
+func (s *Server) stageUpload(ctx context.Context, slug, name, sheet string, body front.Stream, lang words.Lang) (UploadReply, error) {
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return UploadReply{}, err
 	}
 	fileName, err := fileNameOf(name)
 	if err != nil {
-		return UploadReply{}, badRequest("query.name", words.T("ファイル名がありません。", "There is no file name."))
+		return UploadReply{}, front.BadRequest("query.name", words.T("ファイル名がありません。", "There is no file name."))
 	}
-	if body.size > s.deps.MaxUploadBytes {
+	sent, size := body.Taken()
+	if size > s.deps.MaxUploadBytes {
 		return UploadReply{}, &http.MaxBytesError{Limit: s.deps.MaxUploadBytes}
 	}
-	limited := http.MaxBytesReader(nil, body.body, s.deps.MaxUploadBytes)
+	limited := http.MaxBytesReader(nil, sent, s.deps.MaxUploadBytes)
 	upload, err := s.deps.Store.Uploads.Put(ctx, ws.ID, fileName, limited)
 	if err != nil {
 		return UploadReply{}, err
@@ -232,7 +234,7 @@ func (s *Server) upload(ctx context.Context, slug, id string) (store.Workspace, 
 }
 
 func (s *Server) uploadOf(ctx context.Context, ws store.WorkspaceID, id string) (store.Upload, error) {
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.Upload{}, store.ErrNotFound{What: "upload", Name: id}
 	}
 	return s.deps.Store.Uploads.Get(ctx, ws, store.UploadID(id))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -55,29 +56,29 @@ type ChangeOfModel struct {
 
 func (s *Server) registerVersions(api huma.API) {
 	tags := []string{"versions"}
-	handle(api, huma.Operation{
-		OperationID: "list-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-versions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions",
 		Summary: "List the saved versions of the model", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (VersionsReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (VersionsReply, error) {
 		return s.listVersions(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "compare-versions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions/compare",
+	front.Handle(api, huma.Operation{
+		OperationID: "compare-versions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/versions/compare",
 		Summary: "Compare two versions", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Old int `query:"old" required:"true" minimum:"1"`
 		New int `query:"new" required:"true" minimum:"1"`
 	}) (CompareReply, error) {
-		return s.compareVersions(ctx, in.Workspace, in.Old, in.New, in.words())
+		return s.compareVersions(ctx, in.Workspace, in.Old, in.New, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "restore-version", Metadata: needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/versions/{n}/restore",
+	front.Handle(api, huma.Operation{
+		OperationID: "restore-version", Metadata: front.Needs(access.EditModel), Method: http.MethodPost, Path: "/api/workspaces/{ws}/versions/{n}/restore",
 		Summary: "Go back: store an old version as the newest", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Number int `path:"n" minimum:"1"`
 	}) (VersionMade, error) {
 		return s.restoreVersion(ctx, in.Workspace, in.Number)
@@ -128,8 +129,8 @@ func (s *Server) compareVersions(ctx context.Context, slug string, before, after
 	reply := CompareReply{Changes: make([]ChangeOfModel, len(changes))}
 	for i, c := range changes {
 		reply.Changes[i] = ChangeOfModel{
-			Kind: string(c.Kind), What: c.What, Indicator: text(c.Indicator), Field: text(c.Field),
-			Before: text(c.Before), After: text(c.After), Sentence: c.Sentence.In(lang),
+			Kind: string(c.Kind), What: c.What, Indicator: front.OrNull(c.Indicator), Field: front.OrNull(c.Field),
+			Before: front.OrNull(c.Before), After: front.OrNull(c.After), Sentence: c.Sentence.In(lang),
 		}
 	}
 	return reply, nil

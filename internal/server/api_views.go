@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/viewlink"
 	"github.com/shirube/shirube/internal/store"
@@ -80,36 +81,36 @@ const viewDays = 90
 
 func (s *Server) registerViews(api huma.API) {
 	tags := []string{"views"}
-	handle(api, huma.Operation{
-		OperationID: "list-views", Metadata: needs(access.ShareOut), Method: http.MethodGet, Path: "/api/workspaces/{ws}/views",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-views", Metadata: front.Needs(access.ShareOut), Method: http.MethodGet, Path: "/api/workspaces/{ws}/views",
 		Summary: "List the read-only pages", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) (ViewsReply, error) {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) (ViewsReply, error) {
 		return s.listViews(ctx, in.Workspace)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-view", Metadata: needs(access.ShareOut), Method: http.MethodPost, Path: "/api/workspaces/{ws}/views",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-view", Metadata: front.Needs(access.ShareOut), Method: http.MethodPost, Path: "/api/workspaces/{ws}/views",
 		Summary: "Make a read-only page to show", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body NewView
 	}) (ViewMade, error) {
 		return s.createView(ctx, in.Workspace, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "change-view", Metadata: needs(access.ShareOut), Method: http.MethodPut, Path: "/api/workspaces/{ws}/views/{id}",
+	front.Handle(api, huma.Operation{
+		OperationID: "change-view", Metadata: front.Needs(access.ShareOut), Method: http.MethodPut, Path: "/api/workspaces/{ws}/views/{id}",
 		Summary: "Change what a read-only page shows and asks for", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		ID   string `path:"id" maxLength:"80"`
 		Body ChangedView
 	}) (ViewView, error) {
 		return s.changeView(ctx, in.Workspace, in.ID, in.Body)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-view", Metadata: needs(access.ShareOut), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/views/{id}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-view", Metadata: front.Needs(access.ShareOut), Method: http.MethodDelete, Path: "/api/workspaces/{ws}/views/{id}",
 		Summary: "Close a read-only page", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		ID string `path:"id" maxLength:"80"`
 	}) error {
 		return s.deleteView(ctx, in.Workspace, in.ID)
@@ -157,7 +158,7 @@ func closedAt(v store.View, now time.Time) time.Time {
 func viewView(v store.View, days []store.ViewDay, now time.Time) ViewView {
 	view := ViewView{
 		ID: string(v.ID), Name: v.Name, Author: v.Author, State: "open", CreatedAt: v.CreatedAt, ExpiresAt: v.ExpiresAt,
-		Locked: v.PasswordHash != "", Shows: partTexts(v.Shows), Names: v.Names, Sites: listed(v.Sites), Days: []ViewDayView{},
+		Locked: v.PasswordHash != "", Shows: partTexts(v.Shows), Names: v.Names, Sites: front.Listed(v.Sites), Days: []ViewDayView{},
 	}
 	switch {
 	case !v.RevokedAt.IsZero():
@@ -188,18 +189,18 @@ func partTexts(parts []viewlink.Part) []string {
 
 // viewSettings checks what is asked of a page; without any part it would be empty.
 func (s *Server) viewSettings(name string, shows, sites []string, names bool) (store.ViewSettings, error) {
-	settings := store.ViewSettings{Name: clean(name), Names: names}
+	settings := store.ViewSettings{Name: front.Clean(name), Names: names}
 	asked := make([]viewlink.Part, len(shows))
 	for i, part := range shows {
 		asked[i] = viewlink.Part(part)
 	}
 	if settings.Shows = viewlink.Sorted(asked); len(settings.Shows) == 0 {
-		return settings, badRequest("body.shows", words.T("見せるものを、ひとつは選んでください。", "Choose at least one thing to show."))
+		return settings, front.BadRequest("body.shows", words.T("見せるものを、ひとつは選んでください。", "Choose at least one thing to show."))
 	}
 	for i, typed := range sites {
 		site, why, ok := viewlink.Site(typed)
 		if !ok {
-			return settings, badRequest(fmt.Sprintf("body.sites[%d]", i), why)
+			return settings, front.BadRequest(fmt.Sprintf("body.sites[%d]", i), why)
 		}
 		settings.Sites = append(settings.Sites, site)
 	}
@@ -224,7 +225,7 @@ func (s *Server) createView(ctx context.Context, slug string, asked NewView) (Vi
 			return ViewMade{}, err
 		}
 	}
-	view, token, err := s.deps.Store.Views.Create(ctx, ws.ID, store.NewView{ViewSettings: settings, Author: authorOf(ctx)})
+	view, token, err := s.deps.Store.Views.Create(ctx, ws.ID, store.NewView{ViewSettings: settings, Author: front.AuthorOf(ctx)})
 	if err != nil {
 		return ViewMade{}, err
 	}
@@ -240,7 +241,7 @@ func (s *Server) changeView(ctx context.Context, slug, id string, asked ChangedV
 	if err != nil {
 		return ViewView{}, err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return ViewView{}, store.ErrNotFound{What: "view", Name: id}
 	}
 	before, err := s.deps.Store.Views.Get(ctx, ws.ID, store.ViewID(id))
@@ -279,7 +280,7 @@ func (s *Server) deleteView(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "view", Name: id}
 	}
 	return s.deps.Store.Views.Revoke(ctx, ws.ID, store.ViewID(id))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -44,20 +45,20 @@ type EntryUse struct {
 
 func (s *Server) registerWelcome(api huma.API) {
 	tags := []string{"account"}
-	handle(api, huma.Operation{
-		OperationID: "look-at-link", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/welcome/look",
+	front.Handle(api, huma.Operation{
+		OperationID: "look-at-link", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/welcome/look",
 		Summary: "Tell what a one-time link is for; it stays unused", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		Lang
+		front.Lang
 		Body EntryRequest
 	}) (EntryReply, error) {
 		return s.lookAtLink(ctx, in.Body.Token)
 	})
-	handle(api, huma.Operation{
-		OperationID: "use-link", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/welcome",
+	front.Handle(api, huma.Operation{
+		OperationID: "use-link", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/welcome",
 		Summary: "Choose a password with a one-time link, and be signed in", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		Lang
+		front.Lang
 		Body EntryUse
 	}) (MeReply, error) {
 		return s.useLink(ctx, in.Body)
@@ -110,7 +111,7 @@ func (s *Server) entryLink(ctx context.Context, links store.EntryLinks, user sto
 }
 
 func (s *Server) lookAtLink(ctx context.Context, token string) (EntryReply, error) {
-	if err := s.slowDown(requestOf(ctx), ""); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), ""); err != nil {
 		return EntryReply{}, err
 	}
 	id, err := s.deps.Store.EntryLinks.Find(ctx, access.Fingerprint(token))
@@ -129,13 +130,13 @@ func deadLink(err error) error {
 	if !errors.As(err, new(store.ErrNotFound)) && !errors.As(err, new(store.ErrClosed)) {
 		return err
 	}
-	return refuse(http.StatusGone, words.T(
+	return front.Refuse(http.StatusGone, words.T(
 		"このリンクはもう使えません。一度きりのリンクで、期限もあります。はじめて使うときは Shirube を起動しなおすと、新しいリンクが出ます。招かれた方は、招いた人に新しいリンクをもらってください。",
 		"This link no longer works: it works once, and for a while. If you are setting Shirube up, start it again for a new link; if somebody added you, ask them for a new one."))
 }
 
 func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
-	if err := s.slowDown(requestOf(ctx), ""); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), ""); err != nil {
 		return MeReply{}, err
 	}
 	fingerprint := access.Fingerprint(in.Token)
@@ -143,7 +144,7 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 	if err != nil {
 		return MeReply{}, deadLink(err)
 	}
-	if in.Name = clean(in.Name); in.Name == "" {
+	if in.Name = front.Clean(in.Name); in.Name == "" {
 		return MeReply{}, noName()
 	}
 	var user store.User
@@ -193,7 +194,7 @@ func (s *Server) useLink(ctx context.Context, in EntryUse) (MeReply, error) {
 	if err != nil {
 		return MeReply{}, err
 	}
-	requestOf(ctx).log.Info("password chosen by link", "user", user.ID, "first", id == "")
+	front.RequestOf(ctx).Log.Info("password chosen by link", "user", user.ID, "first", id == "")
 	return s.letInPerson(ctx, user, wayEntry)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/workbook"
 	"github.com/shirube/shirube/internal/words"
@@ -27,15 +28,15 @@ type FileOutput struct {
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 func (s *Server) registerWorkbook(api huma.API) {
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-numbers", Metadata: needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/numbers.xlsx",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-numbers", Metadata: front.Needs(access.Export), Method: http.MethodGet, Path: "/api/workspaces/{ws}/numbers.xlsx",
 		Summary: "The numbers of the map as a spreadsheet", Tags: []string{"map"}, Responses: fileResponses(xlsxType),
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
-		At
-		Lang
+		front.InWorkspace
+		front.At
+		front.Lang
 	}) (*FileOutput, error) {
-		return s.workbookFile(ctx, in.Workspace, in.At, in.words())
+		return s.workbookFile(ctx, in.Workspace, in.At, in.Words())
 	})
 }
 
@@ -47,8 +48,8 @@ func fileResponses(kind string) map[string]*huma.Response {
 	}}
 }
 
-func (s *Server) workbookFile(ctx context.Context, slug string, at At, lang words.Lang) (*FileOutput, error) {
-	day, err := at.day()
+func (s *Server) workbookFile(ctx context.Context, slug string, at front.At, lang words.Lang) (*FileOutput, error) {
+	day, err := at.Day()
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func (s *Server) workbookFile(ctx context.Context, slug string, at At, lang word
 		version = versions[0].Version
 	}
 	sheets := b.sheets(opt, workbook.Options{
-		Workspace: ws.Name, Version: version, AsOf: opt.AsOf, Made: opt.Today, Lang: lang, Names: roleOf(ctx).AtLeast(access.Viewer),
+		Workspace: ws.Name, Version: version, AsOf: opt.AsOf, Made: opt.Today, Lang: lang, Names: front.RoleOf(ctx).AtLeast(access.Viewer),
 	})
 	content, err := xlsx(sheets)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -65,34 +66,34 @@ type WorkspaceChange struct {
 
 func (s *Server) registerWorkspaces(api huma.API) {
 	tags := []string{"workspaces"}
-	handle(api, huma.Operation{
-		OperationID: "list-workspaces", Metadata: needs(access.Browse), Method: http.MethodGet, Path: "/api/workspaces",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-workspaces", Metadata: front.Needs(access.Browse), Method: http.MethodGet, Path: "/api/workspaces",
 		Summary: "List the workspaces", Tags: tags,
 	}, func(ctx context.Context, _ *struct{}) (WorkspacesReply, error) {
 		return s.listWorkspaces(ctx)
 	})
-	handle(api, huma.Operation{
-		OperationID: "create-workspace", Metadata: needs(access.Found), Method: http.MethodPost, Path: "/api/workspaces",
+	front.Handle(api, huma.Operation{
+		OperationID: "create-workspace", Metadata: front.Needs(access.Found), Method: http.MethodPost, Path: "/api/workspaces",
 		Summary: "Make a workspace from a template", Tags: tags, DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		Lang
+		front.Lang
 		Body NewWorkspace
 	}) (WorkspaceMade, error) {
 		return s.createWorkspace(ctx, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "update-workspace", Metadata: needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}",
+	front.Handle(api, huma.Operation{
+		OperationID: "update-workspace", Metadata: front.Needs(access.Manage), Method: http.MethodPatch, Path: "/api/workspaces/{ws}",
 		Summary: "Rename a workspace", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Body WorkspaceChange
 	}) (WorkspaceView, error) {
 		return s.renameWorkspace(ctx, in.Workspace, in.Body.Name)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "delete-workspace", Metadata: needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "delete-workspace", Metadata: front.Needs(access.Manage), Method: http.MethodDelete, Path: "/api/workspaces/{ws}",
 		Summary: "Delete a workspace with its models and data", Tags: tags,
-	}, func(ctx context.Context, in *struct{ InWorkspace }) error {
+	}, func(ctx context.Context, in *struct{ front.InWorkspace }) error {
 		return s.deleteWorkspace(ctx, in.Workspace)
 	})
 }
@@ -114,16 +115,16 @@ func workspaceView(ws store.Workspace, role access.Role, export bool) WorkspaceV
 }
 
 func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (WorkspaceMade, error) {
-	if in.Name = clean(in.Name); in.Name == "" {
+	if in.Name = front.Clean(in.Name); in.Name == "" {
 		return WorkspaceMade{}, noWorkspaceName()
 	}
 	seed, err := s.newSeed(in)
 	if err != nil {
 		return WorkspaceMade{}, err
 	}
-	seed.Author, seed.Random = authorOf(ctx), s.deps.Random
-	if who := requestOf(ctx).who; who != nil {
-		seed.Owner = who.user.ID
+	seed.Author, seed.Random = front.AuthorOf(ctx), s.deps.Random
+	if who := front.RequestOf(ctx).Who; who != nil {
+		seed.Owner = who.User.ID
 	}
 	stem := slugOf(in.Name, in.Template)
 	const mostOfOneName = 1000
@@ -145,7 +146,7 @@ func (s *Server) createWorkspace(ctx context.Context, in NewWorkspace) (Workspac
 		s.writeKeysChanged()
 		return WorkspaceMade{Slug: ws.Slug}, s.recordFounding(ctx, ws)
 	}
-	return WorkspaceMade{}, refuse(http.StatusConflict, words.T(
+	return WorkspaceMade{}, front.Refuse(http.StatusConflict, words.T(
 		"同じ名前のワークスペースが多すぎます。別の名前にしてください。", "Too many workspaces have this name. Choose another."))
 }
 
@@ -154,18 +155,18 @@ func (s *Server) renameWorkspace(ctx context.Context, slug, name string) (Worksp
 	if err != nil {
 		return WorkspaceView{}, err
 	}
-	if name = clean(name); name == "" {
+	if name = front.Clean(name); name == "" {
 		return WorkspaceView{}, noWorkspaceName()
 	}
 	if err := s.deps.Store.Workspaces.Rename(ctx, ws.ID, name); err != nil {
 		return WorkspaceView{}, err
 	}
 	ws, err = s.deps.Store.Workspaces.Get(ctx, ws.ID)
-	return workspaceView(ws, roleOf(ctx), requestOf(ctx).may(access.Export)), err
+	return workspaceView(ws, front.RoleOf(ctx), front.RequestOf(ctx).May(access.Export)), err
 }
 
 func noWorkspaceName() error {
-	return badRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
+	return front.BadRequest("body.name", words.T("名前を入れてください。", "Give it a name."))
 }
 
 func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {
@@ -177,7 +178,7 @@ func (s *Server) deleteWorkspace(ctx context.Context, slug string) error {
 	if err := s.deps.Store.Workspaces.Delete(ctx, ws.ID); err != nil {
 		return err
 	}
-	requestOf(ctx).log.Info("workspace deleted", "workspace", ws.ID, "slug", ws.Slug, "by", actorOf(ctx))
+	front.RequestOf(ctx).Log.Info("workspace deleted", "workspace", ws.ID, "slug", ws.Slug, "by", actorOf(ctx))
 	if s.measuring == nil {
 		return nil
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/time/rate"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -143,14 +144,14 @@ func tooMany(wait time.Duration) error {
 	seconds := int(wait.Seconds()) + 1
 	told := words.T("試した回数が多すぎます。%d秒待ってから、もう一度お願いします。",
 		"Too many attempts. Wait %d seconds and try again.", seconds)
-	return huma.ErrorWithHeaders(refuse(http.StatusTooManyRequests, told), http.Header{"Retry-After": {strconv.Itoa(seconds)}})
+	return huma.ErrorWithHeaders(front.Refuse(http.StatusTooManyRequests, told), http.Header{"Retry-After": {strconv.Itoa(seconds)}})
 }
 
 // slowDown counts an attempt of a request.
-func (s *Server) slowDown(known *request, account string) error {
+func (s *Server) slowDown(known *front.Request, account string) error {
 	address := ""
-	if known.from != nil {
-		address = s.clientAddress(known.from)
+	if known.From != nil {
+		address = s.clientAddress(known.From)
 	}
 	if wait := s.attempts.try(s.deps.Clock(), address, account); wait > 0 {
 		return tooMany(wait)

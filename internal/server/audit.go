@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -34,18 +35,18 @@ func (s *Server) audited(ctx huma.Context) func(status int) {
 	case op.OperationID == "delete-workspace":
 		return nil // the record goes with it; the log says who did it
 	}
-	known := requestOf(ctx.Context())
+	known := front.RequestOf(ctx.Context())
 	ws, err := s.workspace(ctx.Context(), ctx.Param("ws"))
 	if err != nil {
 		return nil // the handler says so
 	}
 	f := auditing{
 		server: s, known: known, workspace: ws, path: concrete(ctx, op.Path),
-		entry: audit.Entry{Actor: s.auditor(ctx.Context(), ws.ID), Area: audit.AreaOf(inside), Operation: op.OperationID, Request: known.id},
+		entry: audit.Entry{Actor: s.auditor(ctx.Context(), ws.ID), Area: audit.AreaOf(inside), Operation: op.OperationID, Request: known.ID},
 	}
 	f.subject = auditSubject(op, inside)
 	f.before = f.state(ctx.Context())
-	known.trail.Follow(ws.ID, f.entry)
+	known.Trail.Follow(ws.ID, f.entry)
 	return func(status int) { f.end(context.WithoutCancel(ctx.Context()), status) }
 }
 
@@ -64,24 +65,24 @@ func concrete(ctx huma.Context, path string) string {
 
 // auditor is who does something, as the record names them.
 func (s *Server) auditor(ctx context.Context, ws store.WorkspaceID) audit.Actor {
-	who := requestOf(ctx).who
+	who := front.RequestOf(ctx).Who
 	switch {
 	case who == nil:
 		return audit.Actor{}
-	case who.key != nil:
-		return audit.Actor{Kind: audit.Key, ID: string(who.key.ID), Name: who.key.Name}
+	case who.Key != nil:
+		return audit.Actor{Kind: audit.Key, ID: string(who.Key.ID), Name: who.Key.Name}
 	}
 	user, err := s.speaker(ctx, ws)
 	if err != nil {
-		requestOf(ctx).log.Warn("not known who does it", "error", err)
+		front.RequestOf(ctx).Log.Warn("not known who does it", "error", err)
 	}
-	return audit.Actor{Kind: audit.Person, ID: string(user.ID), Name: user.Name, Role: string(roleOf(ctx))}
+	return audit.Actor{Kind: audit.Person, ID: string(user.ID), Name: user.Name, Role: string(front.RoleOf(ctx))}
 }
 
 // auditing is a request on its way.
 type auditing struct {
 	server    *Server
-	known     *request
+	known     *front.Request
 	workspace store.Workspace
 	path      string
 	subject   subject
@@ -92,8 +93,8 @@ type auditing struct {
 // end completes the entry, if there is one. Failing that, the change has happened and is
 // recorded without its states: the answer stands.
 func (f *auditing) end(ctx context.Context, status int) {
-	ws, entry, left := f.known.trail.Left()
-	f.known.trail.End()
+	ws, entry, left := f.known.Trail.Left()
+	f.known.Trail.End()
 	if !left {
 		return
 	}
@@ -106,7 +107,7 @@ func (f *auditing) end(ctx context.Context, status int) {
 		entry.Subject, entry.SubjectName, entry.Changes = f.tell(ctx, after)
 	}
 	if err := f.server.deps.Store.Audit.Complete(store.Untrailed(ctx), ws, entry); err != nil {
-		f.known.log.Warn("record not completed", "entry", entry.ID, "error", err)
+		f.known.Log.Warn("record not completed", "entry", entry.ID, "error", err)
 	}
 }
 
@@ -128,7 +129,7 @@ func (f *auditing) tell(ctx context.Context, after state) (id, name string, chan
 	if f.subject.personal {
 		name = ""
 	}
-	model := f.server.modelChanges(ctx, f.workspace.ID, f.before.version, after.version, f.known.lang)
+	model := f.server.modelChanges(ctx, f.workspace.ID, f.before.version, after.version, f.known.Lang)
 	changes.Fields = append(model.Fields, changes.Fields...)
 	changes.Read = changes.Read || model.Read
 	changes.More += model.More
@@ -152,7 +153,7 @@ func leaves(op *huma.Operation) bool {
 	case "list-affected", "disclose-contact":
 		return true
 	}
-	return actionOf(op).Exports() && strings.HasPrefix(op.OperationID, "export-")
+	return front.ActionOf(op).Exports() && strings.HasPrefix(op.OperationID, "export-")
 }
 
 // tookOut records that something left the house as a file. It has left already: where the
@@ -160,8 +161,8 @@ func leaves(op *huma.Operation) bool {
 func (s *Server) tookOut(ctx huma.Context) {
 	op := ctx.Operation()
 	inside, within := strings.CutPrefix(op.Path, workspacePath)
-	known := requestOf(ctx.Context())
-	if !within || known.inside || !leaves(op) {
+	known := front.RequestOf(ctx.Context())
+	if !within || known.Inside || !leaves(op) {
 		return
 	}
 	s.note(ctx.Context(), known, func(within context.Context) error {
@@ -170,7 +171,7 @@ func (s *Server) tookOut(ctx huma.Context) {
 			return err
 		}
 		_, err = s.deps.Store.Audit.Add(within, ws.ID, audit.Entry{
-			At: s.deps.Clock(), Actor: s.auditor(within, ws.ID), Area: audit.AreaOf(inside), Operation: op.OperationID, Request: known.id,
+			At: s.deps.Clock(), Actor: s.auditor(within, ws.ID), Area: audit.AreaOf(inside), Operation: op.OperationID, Request: known.ID,
 			Changes: audit.Changes{Read: true},
 		})
 		return err
@@ -181,7 +182,7 @@ func (s *Server) tookOut(ctx huma.Context) {
 func (s *Server) recordFounding(ctx context.Context, ws store.Workspace) error {
 	_, err := s.deps.Store.Audit.Add(ctx, ws.ID, audit.Entry{
 		At: s.deps.Clock(), Actor: s.auditor(ctx, ws.ID), Area: audit.Settings, Operation: "create-workspace",
-		Subject: string(ws.ID), SubjectName: ws.Name, Request: requestOf(ctx).id,
+		Subject: string(ws.ID), SubjectName: ws.Name, Request: front.RequestOf(ctx).ID,
 	})
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -132,7 +133,7 @@ func (f *auditing) state(ctx context.Context) state {
 	case f.subject.own != nil:
 		value, err := f.subject.own(ctx, f.server, f.workspace)
 		if err != nil {
-			f.known.log.Warn("state not read", "error", err)
+			f.known.Log.Warn("state not read", "error", err)
 			return out
 		}
 		out.text = mustJSON(value)
@@ -168,18 +169,18 @@ const mostState = 2 << 20
 
 // readInside asks the API itself, for the record: with the eyes of the house. found is
 // whether anything answers reading at the address; text is nil where the thing is not there.
-func (s *Server) readInside(ctx context.Context, known *request, path string) (text []byte, found bool) {
-	address, err := url.Parse(path + "?lang=" + string(known.lang))
+func (s *Server) readInside(ctx context.Context, known *front.Request, path string) (text []byte, found bool) {
+	address, err := url.Parse(path + "?lang=" + string(known.Lang))
 	if err != nil {
 		return nil, false
 	}
-	inner := &request{id: known.id, lang: known.lang, log: known.log, who: known.who, inside: true, answer: http.Header{}}
-	ctx = context.WithValue(ctx, requestKey{}, inner)
+	inner := &front.Request{ID: known.ID, Lang: known.Lang, Log: known.Log, Who: known.Who, Inside: true, Answer: http.Header{}}
+	ctx = front.WithRequest(ctx, inner)
 	r := (&http.Request{Method: http.MethodGet, URL: address, Header: http.Header{}, Body: http.NoBody, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(ctx)
 	if _, pattern := s.routes.Handler(r); !strings.HasPrefix(pattern, "GET /api/workspaces/{ws}/") {
 		return nil, false
 	}
-	inner.from = r
+	inner.From = r
 	answer := &insideAnswer{header: http.Header{}}
 	s.routes.ServeHTTP(answer, r)
 	if answer.status >= http.StatusBadRequest || answer.tooLong || !bytes.HasPrefix(answer.body.Bytes(), []byte("{")) {
@@ -231,7 +232,7 @@ func (s *Server) modelChanges(ctx context.Context, ws store.WorkspaceID, before,
 			out.More++
 			continue
 		}
-		change := audit.Change{Field: strings.Trim(c.Indicator+"."+c.Field, "."), Before: text(c.Before), After: text(c.After)}
+		change := audit.Change{Field: strings.Trim(c.Indicator+"."+c.Field, "."), Before: front.OrNull(c.Before), After: front.OrNull(c.After)}
 		if change.Before == nil && change.After == nil {
 			change.After = new(c.Sentence.In(lang))
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -200,7 +201,7 @@ func (bs *boards) mapOf(ctx context.Context, ws store.Workspace, look lookAt) (*
 		if look.version == 0 && look.asOf == nil {
 			if err := bs.remember(ctx, ws.ID, standing); err != nil {
 				// The map is worth more than the record of it: a full disk must not hide it.
-				requestOf(ctx).log.Warn("keeping probabilities", "workspace", ws.Slug, "error", err)
+				front.RequestOf(ctx).Log.Warn("keeping probabilities", "workspace", ws.Slug, "error", err)
 			}
 		}
 		return reply, nil

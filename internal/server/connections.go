@@ -16,6 +16,7 @@ import (
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/source/table"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/store/vault"
@@ -88,7 +89,7 @@ func connectionView(ctx context.Context, m *goal.Model, c store.Connection, lang
 }
 
 // mayManage reports whether whoever asks may change connections.
-func mayManage(ctx context.Context) bool { return may(ctx, access.Manage) }
+func mayManage(ctx context.Context) bool { return front.May(ctx, access.Manage) }
 
 func pullFailure(f store.RunFailure, lang words.Lang) *PullFailure {
 	if f.Code == "" {
@@ -108,20 +109,20 @@ func timeOrNull(t time.Time) *time.Time {
 // making it.
 func toldConnection(err error) error {
 	if failure, ok := errors.AsType[*connect.Failure](err); ok {
-		refused := &refusal{status: http.StatusUnprocessableEntity, what: failure.What}
+		refused := &front.Refusal{Status: http.StatusUnprocessableEntity, What: failure.What}
 		switch {
 		case failure.Field == "secret" || failure.Field == "kind":
-			refused.location = "body." + failure.Field
+			refused.Location = "body." + failure.Field
 		case failure.Field != "":
-			refused.location = "body.settings." + failure.Field
+			refused.Location = "body.settings." + failure.Field
 		}
 		return refused
 	}
 	if key, ok := errors.AsType[*vault.KeyError](err); ok {
-		return refuse(http.StatusUnprocessableEntity, key.Text())
+		return front.Refuse(http.StatusUnprocessableEntity, key.Text())
 	}
 	if _, ok := errors.AsType[store.ErrExists](err); ok {
-		return &refusal{status: http.StatusConflict, location: "body.name", what: words.T("同じ名前の接続がもうあります。別の名前にしてください。", "There is a connection of this name already. Choose another.")}
+		return &front.Refusal{Status: http.StatusConflict, Location: "body.name", What: words.T("同じ名前の接続がもうあります。別の名前にしてください。", "There is a connection of this name already. Choose another.")}
 	}
 	return err
 }
@@ -141,12 +142,12 @@ func (s *Server) decided(kind connect.Kind, in ConnectionWish, zone *time.Locati
 		out.Window = *in.WindowDays
 	}
 	if in.Since != nil {
-		if out.Since = *in.Since; out.Since < earliestDay || out.Since > today {
-			return out, badRequest("body.since", words.T("取り込みはじめる日は、今日までの日にしてください。", "The first day cannot be in the future."))
+		if out.Since = *in.Since; out.Since < front.EarliestDay || out.Since > today {
+			return out, front.BadRequest("body.since", words.T("取り込みはじめる日は、今日までの日にしてください。", "The first day cannot be in the future."))
 		}
 	}
 	if !isSchedule(in.Schedule) {
-		return out, badRequest("body.schedule", words.T("取り込む時刻が読めません。", "The schedule cannot be read."))
+		return out, front.BadRequest("body.schedule", words.T("取り込む時刻が読めません。", "The schedule cannot be read."))
 	}
 	return out, nil
 }
@@ -164,11 +165,11 @@ func (s *Server) createConnection(ctx context.Context, slug string, in NewConnec
 	if err != nil {
 		return ConnectionView{}, toldConnection(err)
 	}
-	if wish.Name, wish.Author = clean(in.Name), authorOf(ctx); wish.Name == "" {
-		return ConnectionView{}, badRequest("body.name", words.T("接続に名前をつけてください。", "Give the connection a name."))
+	if wish.Name, wish.Author = front.Clean(in.Name), front.AuthorOf(ctx); wish.Name == "" {
+		return ConnectionView{}, front.BadRequest("body.name", words.T("接続に名前をつけてください。", "Give the connection a name."))
 	}
 	if in.Secret == nil && connect.NeedsSecret(connect.Kind(in.Kind)) {
-		return ConnectionView{}, badRequest("body.secret", words.T("この接続には鍵が要ります。", "This connection needs a key."))
+		return ConnectionView{}, front.BadRequest("body.secret", words.T("この接続には鍵が要ります。", "This connection needs a key."))
 	}
 	yaml, base := "", (*savedModel)(nil)
 	if in.SourceID != "" && in.Spec != nil {
@@ -239,7 +240,7 @@ func (s *Server) oneConnection(ctx context.Context, slug, id string) (store.Conn
 	if err != nil {
 		return store.Connection{}, err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.Connection{}, store.ErrNotFound{What: "connection", Name: id}
 	}
 	return s.deps.Store.Connections.Get(ctx, ws.ID, store.ConnectionID(id))
@@ -335,9 +336,9 @@ func (s *Server) runConnection(ctx context.Context, slug, id string, lang words.
 	}
 	switch view.State {
 	case "unused":
-		return ConnectionView{}, refuse(http.StatusConflict, words.T("この接続を使うデータ源がまだありません。先にデータ源につないでください。", "No source uses this connection yet. Give it to a source first."))
+		return ConnectionView{}, front.Refuse(http.StatusConflict, words.T("この接続を使うデータ源がまだありません。先にデータ源につないでください。", "No source uses this connection yet. Give it to a source first."))
 	case "paused":
-		return ConnectionView{}, refuse(http.StatusConflict, words.T("この接続は止めてあります。再開してからお試しください。", "This connection is paused. Resume it first."))
+		return ConnectionView{}, front.Refuse(http.StatusConflict, words.T("この接続は止めてあります。再開してからお試しください。", "This connection is paused. Resume it first."))
 	}
 	if err := s.deps.Store.Connections.Wake(ctx, c.Workspace, c.ID); err != nil {
 		return ConnectionView{}, err
@@ -382,7 +383,7 @@ func (s *Server) tryConnection(ctx context.Context, slug string, in ConnectionTr
 	}
 	yesterday := s.yesterdayIn(saved.model.Location)
 	ask := connect.Request{Kind: connect.Kind(in.Kind), Settings: in.Settings, Zone: saved.model.Location, Span: series.Span{From: yesterday - triedDays + 1, To: yesterday}}
-	name := clean(in.Name)
+	name := front.Clean(in.Name)
 	if in.Secret != nil {
 		ask.Secret = *in.Secret
 	} else if in.ID != "" {
@@ -391,7 +392,7 @@ func (s *Server) tryConnection(ctx context.Context, slug string, in ConnectionTr
 			return ConnectionTried{}, err
 		}
 		if c.Kind != in.Kind {
-			return ConnectionTried{}, badRequest("body.kind", words.T("接続の種類は変えられません。", "The kind of a connection does not change."))
+			return ConnectionTried{}, front.BadRequest("body.kind", words.T("接続の種類は変えられません。", "The kind of a connection does not change."))
 		}
 		if err := sameTarget(c, in.ConnectionWish); err != nil {
 			return ConnectionTried{}, toldConnection(err)
@@ -416,7 +417,7 @@ func (s *Server) tryConnection(ctx context.Context, slug string, in ConnectionTr
 // pulledPreview shows the head of a fetched table like that of an uploaded file.
 func pulledPreview(m *goal.Model, name string, fetched *connect.Table, lang words.Lang) (UploadPreview, error) {
 	if len(fetched.File) == 0 {
-		return UploadPreview{}, refuse(http.StatusUnprocessableEntity, words.T("つながりましたが、行が1つもありませんでした。", "It answered, but without a single row."))
+		return UploadPreview{}, front.Refuse(http.StatusUnprocessableEntity, words.T("つながりましたが、行が1つもありませんでした。", "It answered, but without a single row."))
 	}
 	opt := table.Options{Name: name, Size: int64(len(fetched.File))}
 	if fetched.Written {

@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -41,12 +42,12 @@ func (b *board) indicatorDetail(id string, at moment, history []IndicatorTouch) 
 	detail.Range = scoreRange(b.ev, id, r.ValueSpan, at.lang)
 	detail.Indicator.Spark = v.Spark(id)
 	detail.Indicator.Curve = detail.Curve
-	detail.Indicator.Findings = listed(codesByIndicator(findings)[id])
+	detail.Indicator.Findings = front.Listed(codesByIndicator(findings)[id])
 	if depth, ok := b.model.Depths()[id]; ok {
 		detail.Indicator.Depth = &depth
 	}
 	daily := b.ev.Daily(id, detailSpan(ind, at.asOf))
-	detail.Daily = DailyLine{First: &daily.First, Values: Numbers(listed(daily.Values))}
+	detail.Daily = DailyLine{First: &daily.First, Values: front.Numbers(front.Listed(daily.Values))}
 	detail.PaceLine = paceLine(detail.Curve, daily, b.ev.Kind(id))
 	for _, l := range b.links(v.Links(), at.lang) {
 		if l.From == id || l.To == id {
@@ -77,16 +78,16 @@ func detailSpan(ind *goal.Indicator, asOf series.Day) series.Span {
 
 // targetLine is the height one day is compared with. A sum towards a total has
 // none: its days only matter together.
-func (b *board) targetLine(ind *goal.Indicator, r *insight.Reading) Number {
+func (b *board) targetLine(ind *goal.Indicator, r *insight.Reading) front.Number {
 	t := ind.Target
 	if t == nil || r.Goal.Amount == nil {
-		return Number(math.NaN())
+		return front.Number(math.NaN())
 	}
 	perDay := t.Kind == goal.TargetHold && t.Per == series.GrainDay
 	if b.ev.Kind(ind.ID) == formula.Flow && !perDay {
-		return Number(math.NaN())
+		return front.Number(math.NaN())
 	}
-	return Number(*r.Goal.Amount)
+	return front.Number(*r.Goal.Amount)
 }
 
 // paceLine is the pace of a level or rate laid over the days of the daily line;
@@ -95,7 +96,7 @@ func paceLine(c *insight.Curve, daily series.Daily, kind formula.Kind) *DailyLin
 	if c == nil || kind == formula.Flow || len(c.Days) == 0 || len(daily.Values) == 0 {
 		return nil
 	}
-	line := &DailyLine{First: &daily.First, Values: make(Numbers, len(daily.Values))}
+	line := &DailyLine{First: &daily.First, Values: make(front.Numbers, len(daily.Values))}
 	for i := range line.Values {
 		line.Values[i] = between(c, daily.First+series.Day(i))
 	}
@@ -133,10 +134,10 @@ func (b *board) periods(ind *goal.Indicator, at moment) []PeriodView {
 		known.To = min(known.To, at.asOf)
 		views[i] = PeriodView{
 			From: period.From, To: period.To, Label: b.model.Fiscal.Label(grain, period).In(at.lang),
-			Value: Number(b.ev.Value(ind.ID, known).V), Complete: period.To <= at.asOf, Low: Number(math.NaN()), High: Number(math.NaN()),
+			Value: front.Number(b.ev.Value(ind.ID, known).V), Complete: period.To <= at.asOf, Low: front.Number(math.NaN()), High: front.Number(math.NaN()),
 		}
 		if r := scoreRange(b.ev, ind.ID, known, at.lang); r != nil {
-			views[i].Low, views[i].High = Number(r.Low), Number(r.High)
+			views[i].Low, views[i].High = front.Number(r.Low), front.Number(r.High)
 		}
 	}
 	return views
@@ -148,7 +149,7 @@ func (b *board) inputs(ind *goal.Indicator, r *insight.Reading) []InputView {
 	for _, id := range b.model.Children(ind.ID) {
 		child := b.model.Indicator(id)
 		views = append(views, InputView{
-			ID: id, Name: child.Name, Unit: child.Unit, Value: Number(b.ev.Value(id, r.ValueSpan).V),
+			ID: id, Name: child.Name, Unit: child.Unit, Value: front.Number(b.ev.Value(id, r.ValueSpan).V),
 		})
 	}
 	return views
@@ -199,12 +200,12 @@ func (b *board) breakdowns(id string, span series.Span, asOf series.Day) []Break
 		}
 		view := Breakdown{Dimension: dimension, Values: []BreakdownPart{}}
 		for _, p := range parts[:min(len(parts), mostParts)] {
-			part := BreakdownPart{Name: p.Value, Value: Number(p.V), Share: Number(math.NaN()), Change: Number(math.NaN())}
+			part := BreakdownPart{Name: p.Value, Value: front.Number(p.V), Share: front.Number(math.NaN()), Change: front.Number(math.NaN())}
 			if change, ok := changes[p.Value]; ok {
-				part.Change = Number(change)
+				part.Change = front.Number(change)
 			}
 			if flow && whole > 0 {
-				part.Share = Number(p.V / whole)
+				part.Share = front.Number(p.V / whole)
 			}
 			view.Values = append(view.Values, part)
 		}

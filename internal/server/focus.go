@@ -8,6 +8,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/focus"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -64,13 +65,13 @@ func (s *Server) setFocus(ctx context.Context, slug string, in SetFocus) (store.
 		return store.FocusChoice{}, err
 	}
 	today := s.todayOf(saved.model)
-	choice := focus.Choice{Indicators: listed(in.Indicators), From: today, Until: focus.Until(saved.model.Fiscal, today), Why: cleanParagraphs(in.Why)}
+	choice := focus.Choice{Indicators: front.Listed(in.Indicators), From: today, Until: focus.Until(saved.model.Fiscal, today), Why: cleanParagraphs(in.Why)}
 	if in.Until != nil {
 		choice.Until = *in.Until
 	}
 	kpi := func(id string) bool { ind := saved.model.Indicator(id); return ind != nil && !ind.IsKGI }
 	if fault := choice.Check(today, kpi); fault != nil {
-		return store.FocusChoice{}, badRequest("body."+fault.Field, fault.What)
+		return store.FocusChoice{}, front.BadRequest("body."+fault.Field, fault.What)
 	}
 	held, err := s.heldReview(ctx, ws.ID)
 	if err != nil {
@@ -122,7 +123,7 @@ func (s *Server) focusReply(ctx context.Context, slug string, lang words.Lang) (
 	if err != nil {
 		return FocusReply{}, err
 	}
-	b, opt, err := s.lookedWithin(ctx, slug, At{}, lang, s.boards.ground.patience)
+	b, opt, err := s.lookedWithin(ctx, slug, front.At{}, lang, s.boards.ground.patience)
 	if err != nil {
 		return FocusReply{}, err
 	}
@@ -167,7 +168,7 @@ func (s *Server) focusReply(ctx context.Context, slug string, lang words.Lang) (
 const mostFocuses = 24
 
 func focusView(m *goal.Model, c store.FocusChoice) FocusView {
-	view := FocusView{KPIs: []FocusKPI{}, From: c.From, Until: c.Until, Why: c.Why, By: c.By.Name, SetAt: c.CreatedAt, Review: text(c.Review)}
+	view := FocusView{KPIs: []FocusKPI{}, From: c.From, Until: c.Until, Why: c.Why, By: c.By.Name, SetAt: c.CreatedAt, Review: front.OrNull(c.Review)}
 	for _, id := range c.Indicators {
 		kpi := FocusKPI{ID: id, Name: id}
 		if ind := m.Indicator(id); ind != nil {

@@ -29,6 +29,7 @@ type folding struct {
 	days   map[event.Workspace]map[series.Day]bool // changed and not folded
 	whole  bool                                    // everything has to be looked at again
 	poked  chan struct{}
+	turn   sync.Mutex // one folding at a time: what was counted first must not be written last
 }
 
 // foldEvery is how long a day that has changed may wait.
@@ -106,6 +107,8 @@ func (f *folding) run(ctx context.Context) {
 // all folds the workspaces, one after the other; one that fails does not hold up the
 // rest.
 func (f *folding) all(ctx context.Context, whole bool) error {
+	f.turn.Lock()
+	defer f.turn.Unlock()
 	list, err := f.server.deps.Store.Workspaces.List(ctx)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	post "github.com/shirube/shirube/internal/deliver/mail"
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/event"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -121,7 +122,7 @@ func (s *Server) mayConfirm(ctx context.Context, ws store.WorkspaceID, d form.De
 		return err
 	}
 	if !what.Zero() {
-		return refuse(http.StatusUnprocessableEntity, what)
+		return front.Refuse(http.StatusUnprocessableEntity, what)
 	}
 	settings, route, err := s.mailing.confirmSender(ctx, ws, d.Consent.Sender)
 	if err != nil {
@@ -137,7 +138,7 @@ func (s *Server) mayConfirm(ctx context.Context, ws store.WorkspaceID, d form.De
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	if o := s.mailing.courier.Try(ctx, route.Server); o.Class != mail.Accepted {
-		return refuse(http.StatusUnprocessableEntity, words.T("確認メールの差出人 %s のメールサーバーにつながりません(%s)。差出人の設定を直してから開いてください。",
+		return front.Refuse(http.StatusUnprocessableEntity, words.T("確認メールの差出人 %s のメールサーバーにつながりません(%s)。差出人の設定を直してから開いてください。",
 			"The mail server of %s, which asks once more, cannot be used (%s). Mend the sender, then open the form.", settings.From, o.Said))
 	}
 	return nil
@@ -172,7 +173,7 @@ func confirmMail(d form.Definition, legal mail.Legal, link string) (mail.Rendere
 	says := d.Confirmation()
 	l := &literal{map[string]string{}}
 	t := mail.Template{
-		Name: "confirm", Stream: mail.Transactional, Lang: "ja", Subject: l.put(form.OneLine(says.Subject)),
+		Name: "confirm", Stream: mail.Transactional, Lang: string(d.Own()), Subject: l.put(form.OneLine(says.Subject)),
 		Blocks: []mail.Block{
 			{Kind: mail.Text, Text: l.put(says.Mail)},
 			{Kind: mail.Divider},
@@ -180,9 +181,6 @@ func confirmMail(d form.Definition, legal mail.Legal, link string) (mail.Rendere
 			{Kind: mail.Button, Text: l.put(says.Button), URL: link},
 			{Kind: mail.Text, Text: l.put(says.After)},
 		},
-	}
-	if d.Lang == string(words.EN) {
-		t.Lang = d.Lang
 	}
 	compiled, err := mail.Compile(t, legal, []string{"*"})
 	if err != nil {
@@ -215,6 +213,7 @@ func (m *mailing) handConfirm(ctx context.Context, item outbox.Item) outbox.Answ
 	if err != nil {
 		return later(err)
 	}
+	d = readAs(d, kept)
 	if !d.Confirms() || m.server.url == nil {
 		return outbox.Answer{State: outbox.Failed, Reason: words.T("確認メールのリンクを開ける https のアドレスがありません。", "There is no https address for the link.").JA}
 	}
@@ -302,10 +301,8 @@ func (s *Server) askedConsent(r *http.Request) (a askedConsent, err error) {
 	if a.asked, err = s.formVersion(ctx, a.form, a.kept.Version); err != nil {
 		return a, err
 	}
-	a.lang = words.JA
-	if a.asked.Lang == string(words.EN) {
-		a.lang = words.EN
-	}
+	a.asked = readAs(a.asked, a.kept)
+	a.lang = a.asked.Own()
 	said, err := s.deps.Store.Consents.Of(ctx, a.ws, []string{a.kept.Address})
 	if err != nil {
 		return a, err
@@ -344,7 +341,7 @@ func (s *Server) expiredView(a askedConsent) refusingView {
 		Text: words.T("確認のリンクは%d日間だけ使えます。登録するには、フォームをもう一度送ってください。新しい確認メールが届きます。",
 			"The link works for %d days only. To sign up, please send the form again: a new mail will come.", form.ConfirmDays).In(a.lang)}
 	if a.form.Open {
-		v.Next, v.NextText = "/f/"+string(a.form.ID), words.T("フォームを開く", "Open the form").In(a.lang)
+		v.Next, v.NextText = "/f/"+string(a.form.ID)+"?lang="+string(a.lang), words.T("フォームを開く", "Open the form").In(a.lang)
 	}
 	return v
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/store"
+	"github.com/shirube/shirube/internal/words"
 )
 
 // How submissions are finished that were kept and not finished: the program died in between,
@@ -66,13 +67,14 @@ func (s *Server) finishForm(ctx context.Context, ws store.WorkspaceID, asked for
 // formContact is who sent a form in: somebody known, or new. What they agreed to is kept
 // with the words they saw.
 func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked form.Definition, kept store.Submission, person form.Person, r *http.Request) (id contact.ID, err error) {
+	defer s.segments.changed(ws)
 	seen := contact.Sighting{At: kept.SentAt, Address: person.Address, Visitor: kept.Visitor, Properties: map[string]contact.Value{}}
 	for key, text := range person.Properties {
 		if key == contact.FieldName {
 			seen.Name = contact.Clip(text, contact.MaxName)
 			continue
 		}
-		seen.Properties[key] = contact.TextValue(contact.Clip(text, contact.MaxText))
+		seen.Properties[key] = contact.ReadText(contact.Clip(text, contact.MaxText))
 	}
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		folded, err := tx.Contacts.Upsert(ctx, ws, []contact.Sighting{seen})
@@ -84,7 +86,7 @@ func (s *Server) formContact(ctx context.Context, ws store.WorkspaceID, asked fo
 			return err
 		}
 		// The event names them by their own id, however they are called elsewhere.
-		if _, err := tx.Contacts.Upsert(ctx, ws, []contact.Sighting{{At: kept.SentAt, Address: person.Address, UserID: string(id)}}); err != nil {
+		if err := tx.Contacts.NameThemselves(ctx, ws, []contact.ID{id}); err != nil {
 			return err
 		}
 		if kept.Agreed && asked.Consent != nil {
@@ -114,11 +116,13 @@ func (s *Server) agree(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, 
 	return err
 }
 
-// formConsent is the record of a box that was ticked.
+// formConsent is the record of a box that was ticked: with the words as they were read, in
+// the language they were read in.
 func (s *Server) formConsent(asked form.Definition, kept store.Submission, r *http.Request) contact.Consent {
+	asked = readAs(asked, kept)
 	c := contact.Consent{
 		Key: consentKey(kept.ID), Address: kept.Address, Basis: contact.Agreed, Topic: asked.Consent.Topic, State: contact.Granted, At: kept.SentAt,
-		Source: kept.Page, Form: string(kept.Form), FormVersion: kept.Version, Text: asked.Consent.Text, Double: asked.Consent.Confirm,
+		Source: kept.Page, Form: string(kept.Form), FormVersion: kept.Version, Text: asked.Consent.Text, Lang: string(asked.Own()), Double: asked.Consent.Confirm,
 	}
 	if c.Source == "" {
 		c.Source = s.ownAddress() + "/f/" + string(kept.Form)
@@ -127,6 +131,14 @@ func (s *Server) formConsent(asked form.Definition, kept store.Submission, r *ht
 		c.IP, c.UserAgent = addressOf(r, s.deps.URL != ""), shortText(r.UserAgent(), 500)
 	}
 	return c
+}
+
+// readAs is a form in the language somebody read it in who sent it in.
+func readAs(asked form.Definition, kept store.Submission) form.Definition {
+	if kept.Lang == "" {
+		return asked
+	}
+	return asked.In(words.Lang(kept.Lang))
 }
 
 // formEvent names an event of a submission.

@@ -28,6 +28,7 @@ type formView struct {
 	TrapWords, YesWords, ChooseWords            string
 	DoneTitle, Thanks, Next, NextWords, Forward string
 	Confirm                                     string
+	Other, OtherLang, OtherWords                string // the address of the form in its other language
 }
 
 type questionView struct {
@@ -40,7 +41,8 @@ type questionView struct {
 }
 
 type choiceView struct {
-	Text     string
+	Text     string // what is read
+	Value    string // what is kept
 	Chosen   bool
 	Required bool
 	Wrong    string
@@ -49,8 +51,10 @@ type choiceView struct {
 // fewOptions is how many options are all shown; more of them fold into a list.
 const fewOptions = 7
 
-// formViewOf is the page of a definition with what was answered so far.
-func formViewOf(d form.Definition, lang words.Lang, values map[string][]string, refused []form.Refusal) formView {
+// formViewOf is the page of a definition in the language it is read in, with what was
+// answered so far.
+func formViewOf(d form.Definition, values map[string][]string, refused []form.Refusal) formView {
+	lang := d.Own()
 	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
 	wrong := map[string]string{}
 	for _, r := range refused {
@@ -112,7 +116,7 @@ func questionViewOf(q form.Question, lang words.Lang, given []string, wrong stri
 		v.Fill = "organization"
 	}
 	for _, text := range options {
-		v.Choices = append(v.Choices, choiceView{Text: text, Chosen: slices.Contains(given, text)})
+		v.Choices = append(v.Choices, choiceView{Text: q.Reads(text), Value: text, Chosen: slices.Contains(given, text)})
 	}
 	return v
 }
@@ -126,7 +130,8 @@ func numbers(from, to int) []string {
 }
 
 // doneView is the page after a form was sent in. agreed: its box was ticked.
-func doneView(d form.Definition, lang words.Lang, agreed bool) formView {
+func doneView(d form.Definition, agreed bool) formView {
+	lang := d.Own()
 	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
 	v := formView{Lang: string(lang), Title: d.Title, Done: true, Thanks: d.Thanks, DoneTitle: t("送信しました。ありがとうございます。", "Sent. Thank you.")}
 	switch d.Kind {

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/shirube/shirube/internal/act/form"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 	"github.com/shirube/shirube/ui"
@@ -46,15 +48,20 @@ func (s *Server) mountForms(mux *http.ServeMux) error {
 	return nil
 }
 
-// openForm is a form at a public address with its definition.
+// openForm is a form at a public address with a version of it, in the language it is read in.
 type openForm struct {
-	form.Definition
-	kept store.Form
-	lang words.Lang
+	form.Definition // in both languages
+	kept            store.Form
+	version         int
+	lang            words.Lang
 }
 
-func (s *Server) findForm(ctx context.Context, id string) (openForm, error) {
-	if !isName(id) || len(id) > 40 {
+// read is the form in its reader's language.
+func (f openForm) read() form.Definition { return f.In(f.lang) }
+
+func (s *Server) findForm(r *http.Request) (openForm, error) {
+	ctx, id := r.Context(), r.PathValue("id")
+	if !front.IsName(id) || len(id) > 40 {
 		return openForm{}, store.ErrNotFound{What: "form", Name: id}
 	}
 	kept, err := s.deps.Store.Forms.Public(ctx, store.FormID(id))
@@ -65,21 +72,19 @@ func (s *Server) findForm(ctx context.Context, id string) (openForm, error) {
 	if err != nil {
 		return openForm{}, fmt.Errorf("read form %q: %w", id, err)
 	}
-	lang := words.JA
-	if definition.Lang == "en" {
-		lang = words.EN
-	}
-	return openForm{definition, kept, lang}, nil
+	query := r.URL.Query()
+	lang := definition.For(form.Reader{Asked: query.Get("lang"), Site: query.Get("site_lang"), Browser: r.Header.Get("Accept-Language")})
+	return openForm{definition, kept, kept.Version, lang}, nil
 }
 
 func (s *Server) getForm(w http.ResponseWriter, r *http.Request) {
-	f, err := s.findForm(r.Context(), r.PathValue("id"))
+	f, err := s.findForm(r)
 	if err != nil {
 		s.noForm(w, r, err)
 		return
 	}
 	query := r.URL.Query()
-	v := formViewOf(f.Definition, f.lang, nil, nil)
+	v := formViewOf(f.read(), nil, nil)
 	// Where the page stands and whom it was shown to is told by the script of the website.
 	v.Visitor, v.Page = shortText(query.Get("visitor"), 100), shortText(query.Get("page"), 1000)
 	s.answerForm(w, http.StatusOK, f, v, query.Get("in") == "frame")
@@ -88,38 +93,62 @@ func (s *Server) getForm(w http.ResponseWriter, r *http.Request) {
 // answerForm fills in what every page of a form carries, and writes it.
 func (s *Server) answerForm(w http.ResponseWriter, status int, f openForm, v formView, framed bool) {
 	v.ID, v.Framed, v.Nonce = string(f.kept.ID), framed, scriptNonce()
-	v.Action = "/f/" + v.ID
-	if framed {
-		v.Action += "?in=frame"
+	v.Action = formAddress(f, f.lang, framed, url.Values{})
+	for _, lang := range f.Langs() {
+		if lang != f.lang && v.Sum == "" && !v.Done { // who has begun would lose what they wrote
+			v.Other, v.OtherLang = formAddress(f, lang, framed, url.Values{"visitor": {v.Visitor}, "page": {v.Page}}), string(lang)
+			v.OtherWords = words.T("日本語", "English").In(lang)
+		}
 	}
 	if !f.kept.Open && !v.Done {
 		v.Closed = words.T("この受付は終わりました。", "This form is closed.").In(f.lang)
 	}
 	if v.Closed == "" && !v.Done {
-		token, err := newFormToken(s.deps.Random, f.kept.Secret, f.kept.Version, s.deps.Clock())
+		token, err := newFormToken(s.deps.Random, f.kept.Secret, f.version, f.lang, s.deps.Clock())
 		if err != nil {
 			s.deps.Log.Error("form not shown", "form", f.kept.ID, "error", err)
-			plainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。\n", "It cannot be shown now.\n").In(f.lang))
+			front.PlainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。\n", "It cannot be shown now.\n").In(f.lang))
 			return
 		}
 		v.Token = token
 	}
+	w.Header().Set("Content-Language", string(f.lang))
+	w.Header().Add("Vary", "Accept-Language")
 	showForm(w, status, f.Definition, v)
+}
+
+// formAddress is where a form stands in a language.
+func formAddress(f openForm, lang words.Lang, framed bool, query url.Values) string {
+	for name := range query {
+		if query.Get(name) == "" {
+			query.Del(name)
+		}
+	}
+	if framed {
+		query.Set("in", "frame")
+	}
+	if len(f.Langs()) > 1 {
+		query.Set("lang", string(lang))
+	}
+	if len(query) == 0 {
+		return "/f/" + string(f.kept.ID)
+	}
+	return "/f/" + string(f.kept.ID) + "?" + query.Encode()
 }
 
 // noForm answers where there is no form to show.
 func (s *Server) noForm(w http.ResponseWriter, r *http.Request, err error) {
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	if errors.As(err, new(store.ErrNotFound)) {
-		plainText(w, http.StatusNotFound, words.T("このフォームはありません。\n", "There is no such form.\n").In(lang))
+		front.PlainText(w, http.StatusNotFound, words.T("このフォームはありません。\n", "There is no such form.\n").In(lang))
 		return
 	}
 	s.deps.Log.Error("form not found", "error", err)
-	plainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。少し待ってから開いてください。\n", "It cannot be shown now. Please try again in a moment.\n").In(lang))
+	front.PlainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。少し待ってから開いてください。\n", "It cannot be shown now. Please try again in a moment.\n").In(lang))
 }
 
 func (s *Server) postForm(w http.ResponseWriter, r *http.Request) {
-	f, err := s.findForm(r.Context(), r.PathValue("id"))
+	f, err := s.findForm(r)
 	if err != nil {
 		s.noForm(w, r, err)
 		return
@@ -134,29 +163,21 @@ func (s *Server) postForm(w http.ResponseWriter, r *http.Request) {
 		if errors.Is(err, errFormFile) {
 			status, text = http.StatusUnsupportedMediaType, words.T("ファイルは受け取れません。\n", "Files are not taken.\n")
 		}
-		plainText(w, status, text.In(f.lang))
+		front.PlainText(w, status, text.In(f.lang))
 		return
 	}
 	if !f.kept.Open {
-		s.answerForm(w, http.StatusGone, f, formViewOf(f.Definition, f.lang, nil, nil), framed)
+		s.answerForm(w, http.StatusGone, f, formViewOf(f.read(), nil, nil), framed)
 		return
 	}
 	page, signed := readFormToken(f.kept.Secret, values.get("token"))
-	asked := f.Definition
-	if signed && page.version != f.kept.Version {
-		// Somebody was still filling in an earlier version: what they saw is what counts.
-		if old, err := s.formVersion(r.Context(), f.kept, page.version); err == nil {
-			asked = old
-		} else {
-			page.version = f.kept.Version
-		}
+	if signed {
+		f = s.asShown(r.Context(), f, page)
 	}
-	if !signed {
-		page.version = f.kept.Version
-	}
+	asked := f.read()
 	sent, refused := form.Read(asked, values, mailAddress)
 	if len(refused) > 0 {
-		v := formViewOf(asked, f.lang, values, refused)
+		v := formViewOf(asked, values, refused)
 		v.Visitor, v.Page = shortText(values.get("visitor"), 100), shortText(values.get("page"), 1000)
 		s.answerForm(w, http.StatusUnprocessableEntity, f, v, framed)
 		return
@@ -165,14 +186,30 @@ func (s *Server) postForm(w http.ResponseWriter, r *http.Request) {
 		s.noForm(w, r, err)
 		return
 	}
-	v := doneView(asked, f.lang, sent.Agreed)
+	v := doneView(asked, sent.Agreed)
 	if asked.Document != "" {
-		if v.Next, err = s.documentLink(f.kept, page.version); err != nil {
+		if v.Next, err = s.documentLink(f); err != nil {
 			s.noForm(w, r, err)
 			return
 		}
 	}
 	s.answerForm(w, http.StatusOK, f, v, framed)
+}
+
+// asShown is a form as the page showed it that was sent in: somebody may have been filling in
+// an earlier version, and what they read is what counts.
+func (s *Server) asShown(ctx context.Context, f openForm, page formPage) openForm {
+	if page.version != f.version {
+		old, err := s.formVersion(ctx, f.kept, page.version)
+		if err != nil {
+			return f
+		}
+		f.Definition, f.version, f.lang = old, page.version, old.Own()
+	}
+	if page.lang != "" {
+		f.lang = page.lang
+	}
+	return f
 }
 
 func (s *Server) formVersion(ctx context.Context, kept store.Form, version int) (form.Definition, error) {
@@ -208,7 +245,7 @@ func (s *Server) takeForm(r *http.Request, f openForm, asked form.Definition, se
 		list[i] = string(sign)
 	}
 	kept, err := s.deps.Store.Submissions.Add(ctx, f.kept.Workspace, store.Submission{
-		Form: f.kept.ID, Version: page.version, State: state, Signs: list, Answers: sent.Answers, Agreed: sent.Agreed,
+		Form: f.kept.ID, Version: f.version, Lang: string(f.lang), State: state, Signs: list, Answers: sent.Answers, Agreed: sent.Agreed,
 		Address: addressKey(form.PersonOf(asked, sent.Answers).Address), Visitor: shortText(values.get("visitor"), 100),
 		Page: webAddress(values.get("page")), Nonce: page.nonce,
 	})
@@ -258,7 +295,7 @@ func formValues(w http.ResponseWriter, r *http.Request) (fields, error) {
 // shortText is a text from outside that is kept beside the answers: without control
 // characters, and cut where it is too long.
 func shortText(text string, most int) string {
-	text = clean(strings.ToValidUTF8(text, ""))
+	text = front.Clean(strings.ToValidUTF8(text, ""))
 	for utf8.RuneCountInString(text) > most {
 		return string([]rune(text)[:most])
 	}

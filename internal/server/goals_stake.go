@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
@@ -15,10 +16,10 @@ import (
 
 // GoalStake is what the findings of one workspace come to.
 type GoalStake struct {
-	Findings int    `json:"findings" doc:"open ones"`
-	Amount   Number `json:"amount" doc:"of the first, in the unit of the KGI; null where it cannot be put so"`
-	Unit     string `json:"unit"`
-	Sentence string `json:"sentence" doc:"of the first; empty where there is none"`
+	Findings int          `json:"findings" doc:"open ones"`
+	Amount   front.Number `json:"amount" doc:"of the first, in the unit of the KGI; null where it cannot be put so"`
+	Unit     string       `json:"unit"`
+	Sentence string       `json:"sentence" doc:"of the first; empty where there is none"`
 }
 
 // GoalAgreement is how far a team is with agreeing on its goal.
@@ -76,7 +77,7 @@ var errMeasuring = errors.New("the evidence is still being worked out")
 func (s *Server) stakeOf(ctx context.Context, ws store.Workspace, lang words.Lang, patience context.Context) (*GoalStake, bool, error) {
 	key := stakeKey{ws.ID, ws.DataRevision, ws.UpdatedAt, s.dayOf(ws.ID, s.deps.Clock()), lang}
 	stake, err := s.stakes.get(patience, key, func(ctx context.Context) (*GoalStake, error) {
-		reply, err := s.review(ctx, ws.Slug, At{}, lang)
+		reply, err := s.review(ctx, ws.Slug, front.At{}, lang)
 		if err != nil {
 			return nil, err
 		}
@@ -125,8 +126,8 @@ func (s *Server) team(ctx context.Context, ws belonging, view *GoalWorkspace, la
 	if view.Review, err = s.goalReview(ctx, ws.Workspace); err != nil {
 		return err
 	}
-	who := requestOf(ctx).who
-	if who == nil || who.key != nil {
+	who := front.RequestOf(ctx).Who
+	if who == nil || who.Key != nil {
 		return nil
 	}
 	user, err := s.speaker(ctx, ws.ID)

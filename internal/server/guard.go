@@ -1,13 +1,13 @@
 package server
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -97,27 +97,27 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		id, err := s.newRequestID()
 		if err != nil {
 			s.deps.Log.Error("request refused", "error", err)
-			plainText(w, http.StatusInternalServerError, "internal error\n")
+			front.PlainText(w, http.StatusInternalServerError, "internal error\n")
 			return
 		}
-		known := &request{id: id, lang: languageOf(r), log: s.deps.Log.With("request", id), from: r, answer: w.Header()}
-		r = r.WithContext(store.WithTrail(context.WithValue(r.Context(), requestKey{}, known), &known.trail))
-		answer := &recorder{ResponseWriter: w}
-		r.Body = movingDeadline(answer, r.Body)
+		known := &front.Request{ID: id, Lang: front.LanguageOf(r), Log: s.deps.Log.With("request", id), From: r, Answer: w.Header()}
+		r = r.WithContext(store.WithTrail(front.WithRequest(r.Context(), known), &known.Trail))
+		answer := &front.Recorder{ResponseWriter: w}
+		r.Body = front.MovingDeadline(answer, r.Body)
 		securityHeaders(w.Header())
 		if s.overHTTPS(r) {
 			w.Header().Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		defer func() {
-			recoverPanic(answer, r, recover())
-			known.log.Info("request", "method", r.Method, "route", r.Pattern, "status", answer.status,
-				"bytes", answer.bytes, "took", s.deps.Clock().Sub(began))
+			front.RecoverPanic(answer, r, recover())
+			known.Log.Info("request", "method", r.Method, "route", r.Pattern, "status", answer.Status,
+				"bytes", answer.Bytes, "took", s.deps.Clock().Sub(began))
 		}()
 		switch {
 		case !s.ourHost(r):
-			writeProblem(answer, r, s.misdirected())
+			front.WriteProblem(answer, r, s.misdirected())
 		case !knowsByToken(r.URL.Path) && (sameSite.Check(r) != nil || !s.ownOrigin(r)):
-			writeProblem(answer, r, refuse(http.StatusForbidden, words.T(
+			front.WriteProblem(answer, r, front.Refuse(http.StatusForbidden, words.T(
 				"ほかのサイトからの操作は受け付けません。Shirube の画面から操作してください。",
 				"Requests from other sites are not accepted. Use the screens of Shirube.")))
 		default:
@@ -148,16 +148,16 @@ func knowsByToken(path string) bool {
 // letIn passes a request on that may come from anywhere: no line in the log for
 // each event, no number, and none of the headers that keep other sites out.
 func (s *Server) letIn(next http.Handler, w http.ResponseWriter, r *http.Request) {
-	answer := &recorder{ResponseWriter: w}
-	r.Body = movingDeadline(answer, r.Body)
+	answer := &front.Recorder{ResponseWriter: w}
+	r.Body = front.MovingDeadline(answer, r.Body)
 	w.Header()["X-Content-Type-Options"] = noSniff
 	if s.measuring != nil && r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/v1/") {
 		next = s.measuring.collect // past the search for a route: events come in by the thousand
 	}
 	defer func() {
 		if panicked := recover(); panicked != nil {
-			known := &request{lang: languageOf(r), log: s.deps.Log}
-			recoverPanic(answer, r.WithContext(context.WithValue(r.Context(), requestKey{}, known)), panicked)
+			known := &front.Request{Lang: front.LanguageOf(r), Log: s.deps.Log}
+			front.RecoverPanic(answer, r.WithContext(front.WithRequest(r.Context(), known)), panicked)
 		}
 	}()
 	next.ServeHTTP(answer, r)
@@ -204,10 +204,10 @@ func (s *Server) overHTTPS(r *http.Request) bool {
 // misdirected tells where to go instead.
 func (s *Server) misdirected() error {
 	if s.url != nil {
-		return refuse(http.StatusMisdirectedRequest, words.T(
+		return front.Refuse(http.StatusMisdirectedRequest, words.T(
 			"このアドレスではお答えできません。%[1]s で開いてください。", "Nothing is answered at this address. Open it at %[1]s.", s.url.String()))
 	}
-	return refuse(http.StatusMisdirectedRequest, words.T(
+	return front.Refuse(http.StatusMisdirectedRequest, words.T(
 		"このアドレスではお答えできません。http://127.0.0.1 か http://localhost で開いてください。ほかのパソコンから使うには、--url に https のアドレスを指定して起動します。",
 		"Nothing is answered at this address. Open it at http://127.0.0.1 or http://localhost. To use it from other machines, start it with --url and an https address."))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -162,8 +163,8 @@ func TestAPanicIsAnAnswer(t *testing.T) {
 func TestUnknownErrorsTellNothing(t *testing.T) {
 	t.Parallel()
 	log := &strings.Builder{}
-	r := &request{id: "abc123", lang: words.EN, log: textLog(log)}
-	model := answer(r, errors.New("password of the database"))
+	r := &front.Request{ID: "abc123", Lang: words.EN, Log: textLog(log)}
+	model := front.ProblemOf(r, errors.New("password of the database"))
 	if model.Status != 500 || strings.Contains(model.Detail, "password") || !strings.Contains(model.Detail, "abc123") {
 		t.Errorf("answer %+v", model)
 	}
@@ -192,7 +193,7 @@ func TestNamesThatNameNothing(t *testing.T) {
 			{name: "NUL in a name", method: "PATCH", url: "/api/workspaces/small", status: 200, body: map[string]any{"name": "a\x00b"}},
 			{name: "not JSON", method: "PUT", url: "/api/workspaces/small/model", status: 400, body: "{"},
 			{name: "unknown key", method: "PUT", url: "/api/workspaces/small/model", status: 422, body: map[string]any{"yaml": "", "base_version": 2, "x": 1}},
-			{name: "too large", method: "PUT", url: "/api/workspaces/small/model", status: 413, body: strings.Repeat(" ", maxModelBytes+1)},
+			{name: "too large", method: "PUT", url: "/api/workspaces/small/model", status: 413, body: strings.Repeat(" ", front.MaxModelBytes+1)},
 		})
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/share/handover"
 	"github.com/shirube/shirube/internal/share/selfcheck"
@@ -30,7 +31,7 @@ func (s *Server) handoverPack(ctx context.Context, slug string, lang words.Lang)
 	if err != nil {
 		return nil, 0, err
 	}
-	b, opt, err := s.lookedAt(ctx, slug, At{}, lang)
+	b, opt, err := s.lookedAt(ctx, slug, front.At{}, lang)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -4,57 +4,23 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
-
-// identity is who a request comes from.
-type identity struct {
-	open   bool           // everybody on this machine, where nobody signs in
-	user   store.User     // a person; zero for a key
-	signIn store.SignInID // of the person's browser
-	way    string         // they got in by
-	since  time.Time      // when they signed in
-	key    *store.APIKey  // a program
-	role   access.Role    // in the workspace of the request
-	export bool           // whether they may take things out of it as files
-}
-
-// authorOf is the name under which a change of this request is kept; "" where
-// nobody signs in.
-func authorOf(ctx context.Context) string {
-	who := requestOf(ctx).who
-	switch {
-	case who == nil:
-		return ""
-	case who.key != nil:
-		return who.key.Name + " (API)"
-	}
-	return who.user.Name
-}
-
-// signedBy is whose name a change carries: of whoever signed in, else what was told.
-func signedBy(ctx context.Context, told string) string {
-	if author := authorOf(ctx); author != "" {
-		return author
-	}
-	return clean(told)
-}
 
 // speaker is whose word something is: whoever signed in. Where nobody signs in, the made-up
 // company is seen through the eyes of its first owner; a zero user where it has none. A key
 // has no word of its own: it is refused.
 func (s *Server) speaker(ctx context.Context, ws store.WorkspaceID) (store.User, error) {
-	who := requestOf(ctx).who
+	who := front.RequestOf(ctx).Who
 	switch {
-	case who == nil || who.key != nil:
-		return store.User{}, notAllowed()
-	case !who.open:
-		return who.user, nil
+	case who == nil || who.Key != nil:
+		return store.User{}, front.NotAllowed()
+	case !who.Open:
+		return who.User, nil
 	}
 	members, err := s.deps.Store.Members.List(ctx, ws)
 	if err != nil {
@@ -66,15 +32,6 @@ func (s *Server) speaker(ctx context.Context, ws store.WorkspaceID) (store.User,
 		}
 	}
 	return store.User{}, nil
-}
-
-// person is whoever signed in; operations about their own account have nobody else.
-func person(ctx context.Context) (*identity, error) {
-	who := requestOf(ctx).who
-	if who == nil || who.user.ID == "" {
-		return nil, notAllowed()
-	}
-	return who, nil
 }
 
 // How long a sign-in works: a month after it was last used, half a year at most.
@@ -89,14 +46,14 @@ const (
 
 // identify finds out who a request comes from; nil for nobody. A key or cookie that
 // does not work is nobody.
-func (s *Server) identify(ctx context.Context, known *request) (*identity, error) {
-	if known.from == nil {
+func (s *Server) identify(ctx context.Context, known *front.Request) (*front.Identity, error) {
+	if known.From == nil {
 		return nil, nil
 	}
-	if header := known.from.Header.Get(keyHeader); header != "" {
+	if header := known.From.Header.Get(keyHeader); header != "" {
 		return s.identifyKey(ctx, access.Bearer(header))
 	}
-	token := s.cookieOf(known.from)
+	token := s.cookieOf(known.From)
 	if token == "" {
 		return nil, nil
 	}
@@ -119,10 +76,10 @@ func (s *Server) identify(ctx context.Context, known *request) (*identity, error
 		s.note(ctx, known, func(ctx context.Context) error { return s.deps.Store.SignIns.Seen(ctx, signIn.ID, until) })
 		s.setCookie(known, token, until.Sub(now))
 	}
-	return &identity{user: user, signIn: signIn.ID, way: signIn.Way, since: signIn.CreatedAt}, nil
+	return &front.Identity{User: user, SignIn: signIn.ID, Way: signIn.Way, Since: signIn.CreatedAt}, nil
 }
 
-func (s *Server) identifyKey(ctx context.Context, secret string) (*identity, error) {
+func (s *Server) identifyKey(ctx context.Context, secret string) (*front.Identity, error) {
 	if secret == "" {
 		return nil, nil
 	}
@@ -134,18 +91,18 @@ func (s *Server) identifyKey(ctx context.Context, secret string) (*identity, err
 		return nil, err
 	}
 	if s.deps.Clock().Sub(key.LastUsed) >= usedAtMost {
-		s.note(ctx, requestOf(ctx), func(ctx context.Context) error { return s.deps.Store.APIKeys.Used(ctx, key.Workspace, key.ID) })
+		s.note(ctx, front.RequestOf(ctx), func(ctx context.Context) error { return s.deps.Store.APIKeys.Used(ctx, key.Workspace, key.ID) })
 	}
-	return &identity{key: &key}, nil
+	return &front.Identity{Key: &key}, nil
 }
 
 // note writes down that something was used. The request does not fail where that
 // fails: a full disk must not keep people from reading.
-func (s *Server) note(ctx context.Context, known *request, write func(context.Context) error) {
+func (s *Server) note(ctx context.Context, known *front.Request, write func(context.Context) error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noticeLimit)
 	defer cancel()
 	if err := write(ctx); err != nil {
-		known.log.Warn("use not noted", "error", err)
+		known.Log.Warn("use not noted", "error", err)
 	}
 }
 
@@ -170,22 +127,16 @@ func (s *Server) cookieOf(r *http.Request) string {
 }
 
 // setCookie hands the browser its sign-in; without a lifetime it is taken away.
-func (s *Server) setCookie(known *request, token string, lifetime time.Duration) {
-	if known.from == nil {
+func (s *Server) setCookie(known *front.Request, token string, lifetime time.Duration) {
+	if known.From == nil {
 		return
 	}
-	name, secure := s.cookieName(known.from)
+	name, secure := s.cookieName(known.From)
 	cookie := http.Cookie{Name: name, Value: token, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: int(lifetime.Seconds())}
 	if lifetime <= 0 {
 		cookie.Value, cookie.MaxAge = "", -1
 	}
-	putCookie(known.answer, cookie)
-}
-
-// putCookie sets a cookie, in the place of one of the same name that was set before.
-func putCookie(answer http.Header, cookie http.Cookie) {
-	kept := slices.DeleteFunc(answer.Values("Set-Cookie"), func(line string) bool { return strings.HasPrefix(line, cookie.Name+"=") })
-	answer["Set-Cookie"] = append(kept, cookie.String())
+	front.PutCookie(known.Answer, cookie)
 }
 
 // belonging is a workspace and what one is there.
@@ -201,15 +152,15 @@ func (s *Server) belongings(ctx context.Context) ([]belonging, error) {
 	if err != nil {
 		return nil, err
 	}
-	who := requestOf(ctx).who
+	who := front.RequestOf(ctx).Who
 	roles, exports := map[store.WorkspaceID]access.Role{}, map[store.WorkspaceID]bool{}
 	switch {
 	case who == nil:
 		return nil, nil
-	case who.key != nil:
-		roles[who.key.Workspace], exports[who.key.Workspace] = access.Viewer, true
-	case !who.open:
-		of, err := s.deps.Store.Members.Of(ctx, who.user.ID)
+	case who.Key != nil:
+		roles[who.Key.Workspace], exports[who.Key.Workspace] = access.Viewer, true
+	case !who.Open:
+		of, err := s.deps.Store.Members.Of(ctx, who.User.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -221,26 +172,12 @@ func (s *Server) belongings(ctx context.Context) ([]belonging, error) {
 	var list []belonging
 	for _, ws := range all {
 		role := roles[ws.ID]
-		if who.open {
+		if who.Open {
 			role = access.Owner
 		}
 		if role.Known() {
-			list = append(list, belonging{ws, role, who.open || exports[ws.ID]})
+			list = append(list, belonging{ws, role, who.Open || exports[ws.ID]})
 		}
 	}
 	return list, nil
-}
-
-// roleOf is what whoever asks is in the workspace of the request.
-func roleOf(ctx context.Context) access.Role {
-	who := requestOf(ctx).who
-	switch {
-	case who == nil:
-		return ""
-	case who.open:
-		return access.Owner
-	case who.key != nil:
-		return access.Viewer
-	}
-	return who.role
 }

@@ -8,12 +8,13 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/source"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
 
 // importUpload reads a staged file into a source of the model, in the way the
-// request says. The model's new version, the points and the upload's state are
+// front.Request says. The model's new version, the points and the upload's state are
 // written together or not at all.
 func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportRequest) (ImportReply, error) {
 	leave, ws, upload, err := s.enterWithUpload(ctx, slug, id)
@@ -24,7 +25,7 @@ func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportReq
 	if upload.State == store.UploadImported {
 		// Read a second time, it would lie over later files, or leave its numbers
 		// behind in another source.
-		return ImportReply{}, refuse(http.StatusConflict, words.T(
+		return ImportReply{}, front.Refuse(http.StatusConflict, words.T(
 			"「%s」はもう取り込まれています。もう一度取り込むには、ファイルを選び直してください。",
 			"“%s” is imported already. To bring it in again, choose the file again.", upload.FileName))
 	}
@@ -102,7 +103,7 @@ func (s *Server) writeImport(ctx context.Context, ws store.Workspace, base *save
 			return err
 		}
 		if yaml != base.YAML {
-			saved, err := tx.ModelVersions.Append(ctx, ws.ID, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: authorOf(ctx)})
+			saved, err := tx.ModelVersions.Append(ctx, ws.ID, base.Version, store.NewModelVersion{YAML: yaml, Note: note, Author: front.AuthorOf(ctx)})
 			if err != nil {
 				return err
 			}

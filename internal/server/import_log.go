@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/measure/inbox"
 	"github.com/shirube/shirube/internal/measure/source/accesslog"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -81,7 +82,7 @@ func (s *Server) backfill(ctx context.Context, ws store.Workspace, upload store.
 // BackfillRequest brings an access log's page views in.
 type BackfillRequest struct {
 	Host string `json:"host" minLength:"1" maxLength:"253" doc:"of the site, for lines that do not begin with it: example.jp"`
-	BodyLang
+	front.BodyLang
 }
 
 // BackfillReply tells what came in.
@@ -99,26 +100,26 @@ type BackfillReply struct {
 const logSlot = "#access_log"
 
 func (s *Server) registerBackfill(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "backfill-upload", Metadata: needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/backfill",
+	front.Handle(api, huma.Operation{
+		OperationID: "backfill-upload", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/uploads/{id}/backfill",
 		Summary: "Make page views of a staged access log", Tags: []string{"uploads"},
 	}, func(ctx context.Context, in *struct {
 		UploadPath
-		Lang
+		front.Lang
 		Body BackfillRequest
 	}) (BackfillReply, error) {
-		in.Body.over(ctx, in.Lang)
+		in.Body.Over(ctx, in.Lang)
 		return s.backfillUpload(ctx, in.Workspace, in.ID, in.Body.Host)
 	})
 }
 
 func (s *Server) backfillUpload(ctx context.Context, slug, id, host string) (BackfillReply, error) {
 	if s.measuring == nil {
-		return BackfillReply{}, refuse(http.StatusServiceUnavailable, words.T("このサーバーは計測を受け取っていません。", "This server takes no events in."))
+		return BackfillReply{}, front.Refuse(http.StatusServiceUnavailable, words.T("このサーバーは計測を受け取っていません。", "This server takes no events in."))
 	}
 	address := event.ParseAddress("https://" + host + "/")
 	if address.Host == "" {
-		return BackfillReply{}, badRequest("body.host", words.T("「%s」はサイトの名前(ドメイン)として読めません。", "“%s” is not the name of a site.", host))
+		return BackfillReply{}, front.BadRequest("body.host", words.T("「%s」はサイトの名前(ドメイン)として読めません。", "“%s” is not the name of a site.", host))
 	}
 	leave, ws, upload, err := s.enterWithUpload(ctx, slug, id)
 	if err != nil {
@@ -126,7 +127,7 @@ func (s *Server) backfillUpload(ctx context.Context, slug, id, host string) (Bac
 	}
 	defer leave()
 	if upload.State == store.UploadImported {
-		return BackfillReply{}, refuse(http.StatusConflict, words.T("「%s」はもう取り込まれています。", "“%s” is imported already.", upload.FileName))
+		return BackfillReply{}, front.Refuse(http.StatusConflict, words.T("「%s」はもう取り込まれています。", "“%s” is imported already.", upload.FileName))
 	}
 	s.progress.note(upload.ID, 0)
 	defer s.progress.forget(upload.ID)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/mail"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -35,7 +36,7 @@ func (s *Server) mailsTeam(ctx context.Context, ws store.WorkspaceID) bool {
 	}
 	_, _, _, err := s.houseSender(ctx, ws)
 	if err != nil && !errors.As(err, new(*mailProblem)) {
-		requestOf(ctx).log.Warn("sender not read", "error", err)
+		front.RequestOf(ctx).Log.Warn("sender not read", "error", err)
 	}
 	return err == nil
 }
@@ -78,7 +79,7 @@ func (s *Server) invite(ctx context.Context, ws store.Workspace, user store.User
 			return Invited{}, err
 		}
 	}
-	body, err := invitationLetter(authorOf(ctx), ws.Name, s.ownAddress()+path, opens).in(words.ParseLang(user.Locale))
+	body, err := invitationLetter(front.AuthorOf(ctx), ws.Name, s.ownAddress()+path, opens).in(words.ParseLang(user.Locale))
 	if err != nil {
 		return Invited{}, err
 	}
@@ -89,7 +90,7 @@ func (s *Server) invite(ctx context.Context, ws store.Workspace, user store.User
 	if trouble == nil {
 		return Invited{Mailed: true}, nil
 	}
-	said := trouble.In(requestOf(ctx).lang)
+	said := trouble.In(front.RequestOf(ctx).Lang)
 	invited := Invited{Trouble: &said}
 	if !opens || !mayHelp {
 		if opens {
@@ -123,7 +124,7 @@ func (s *Server) handInvitation(ctx context.Context, by store.WorkspaceID, l let
 	case outcome.Ours:
 		trouble = words.T("メールサーバーが、送ることを認めませんでした。差出人の設定を確かめてください。", "The mail server does not let us send. Please check the sender's settings.")
 	}
-	requestOf(ctx).log.Warn("invitation not taken", "class", string(outcome.Class), "step", outcome.Step, "code", outcome.Code)
+	front.RequestOf(ctx).Log.Warn("invitation not taken", "class", string(outcome.Class), "step", outcome.Step, "code", outcome.Code)
 	return &trouble, nil
 }
 
@@ -133,7 +134,7 @@ func (s *Server) handInvitation(ctx context.Context, by store.WorkspaceID, l let
 // open to the owner of that one. Without mail of the house nothing could be shown, and
 // nobody is kept out.
 func (s *Server) doubtful(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, user store.User) (bool, error) {
-	who := requestOf(ctx).who
+	who := front.RequestOf(ctx).Who
 	if !user.ProvenAt.IsZero() || user.PasswordHash == "" || !s.mailsLinks() || who == nil {
 		return false, nil
 	}
@@ -145,7 +146,7 @@ func (s *Server) doubtful(ctx context.Context, tx *store.Tx, ws store.WorkspaceI
 		if m.Workspace == ws {
 			continue
 		}
-		role, err := tx.Members.Role(ctx, m.Workspace, who.user.ID)
+		role, err := tx.Members.Role(ctx, m.Workspace, who.User.ID)
 		if err != nil && !isNotFound(err) {
 			return false, err
 		}

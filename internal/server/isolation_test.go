@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -31,7 +32,7 @@ var outside = map[string]access.Action{
 // everyOperation goes over what the API's own description says there is.
 func everyOperation(r *rig, do func(method, path string, op *huma.Operation)) {
 	for path, item := range r.api.OpenAPI().Paths {
-		for method, op := range operationsOf(item) {
+		for method, op := range front.OperationsOf(item) {
 			do(method, path, op)
 		}
 	}
@@ -42,7 +43,7 @@ func TestEveryOperationSaysWhatItNeeds(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
 	everyOperation(r, func(method, path string, op *huma.Operation) {
-		action := actionOf(op)
+		action := front.ActionOf(op)
 		inWorkspace := strings.Contains(path, "{ws}")
 		switch {
 		case !action.Known():
@@ -79,7 +80,7 @@ func TestNobodyCrosses(t *testing.T) {
 	before := h.stateOf(ours.ID)
 
 	everyOperation(h.rig, func(method, path string, op *huma.Operation) {
-		name, action := method+" "+path, actionOf(op)
+		name, action := method+" "+path, front.ActionOf(op)
 		at := filled(path)
 		tries := func(who string, a answered, status int) {
 			if a.status != status {

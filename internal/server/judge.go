@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -50,7 +51,7 @@ func (b *board) links(evidence []insight.LinkEvidence, lang words.Lang) []MapLin
 	for i, e := range evidence {
 		views[i] = MapLink{
 			From: e.From, To: e.To, FromName: b.model.Indicator(e.From).Name, ToName: b.model.Indicator(e.To).Name,
-			Kind: e.Kind, Verdict: e.Verdict, Grade: e.Grade, GradeLabel: e.GradeLabel, Because: text(e.Because),
+			Kind: e.Kind, Verdict: e.Verdict, Grade: e.Grade, GradeLabel: e.GradeLabel, Because: front.OrNull(e.Because),
 			Effect: e.Effect, DaysNeeded: e.DaysNeeded, Break: e.Break, Sentence: e.Sentence,
 			LagDays: e.LagDays, NDays: e.NDays, TestedAt: e.TestedAt, TestedOn: e.TestedOn, Stale: e.Stale, Why: e.Why,
 			Method: e.Method, Proposal: e.Proposal, Tracking: e.Tracking, Profile: e.Profile, Strength: e.Strength,
@@ -63,10 +64,10 @@ func (b *board) links(evidence []insight.LinkEvidence, lang words.Lang) []MapLin
 			}
 		}
 		if e.Lag != nil {
-			views[i].Lag = text(fmt.Sprintf("%d..%d", e.Lag[0], e.Lag[1]))
+			views[i].Lag = front.OrNull(fmt.Sprintf("%d..%d", e.Lag[0], e.Lag[1]))
 		}
 		if pill := e.Pill(); !pill.Zero() {
-			views[i].Label = text(pill.In(lang))
+			views[i].Label = front.OrNull(pill.In(lang))
 		}
 	}
 	return views

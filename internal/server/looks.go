@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -58,16 +59,16 @@ func (l *looking) forget(key lookKey) {
 
 // looked notes that whoever asked has seen something.
 func (s *Server) looked(ctx huma.Context) {
-	known := requestOf(ctx.Context())
+	known := front.RequestOf(ctx.Context())
 	what := lookedAt[ctx.Operation().OperationID]
-	if what == "" || known.inside || known.who == nil || known.who.user.ID == "" {
+	if what == "" || known.Inside || known.Who == nil || known.Who.User.ID == "" {
 		return
 	}
 	ws, err := s.workspace(ctx.Context(), ctx.Param("ws"))
 	if err != nil {
 		return // gone in this moment
 	}
-	look := store.Look{Day: s.dayOf(ws.ID, s.deps.Clock()), Person: known.who.user.ID, What: what}
+	look := store.Look{Day: s.dayOf(ws.ID, s.deps.Clock()), Person: known.Who.User.ID, What: what}
 	if what == "indicator" {
 		look.Thing = ctx.Param("id")
 	}

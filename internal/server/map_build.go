@@ -6,6 +6,7 @@ import (
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -34,7 +35,7 @@ func (b *board) mapReply(at moment) (MapReply, *insight.Standing) {
 	depths, codes := b.model.Depths(), codesByIndicator(findings)
 	for _, ind := range b.model.Indicators {
 		view := b.indicator(ind, standing.Reading(ind.ID), opt)
-		view.Spark, view.Findings = v.Spark(ind.ID), listed(codes[ind.ID])
+		view.Spark, view.Findings = v.Spark(ind.ID), front.Listed(codes[ind.ID])
 		if depth, ok := depths[ind.ID]; ok {
 			view.Depth = &depth
 		}
@@ -108,14 +109,14 @@ func written(e *formula.Expr) *string {
 	if e == nil {
 		return nil
 	}
-	return text(e.Source())
+	return front.OrNull(e.Source())
 }
 
-func orNaN(n *float64) Number {
+func orNaN(n *float64) front.Number {
 	if n == nil {
-		return Number(math.NaN())
+		return front.Number(math.NaN())
 	}
-	return Number(*n)
+	return front.Number(*n)
 }
 
 func targetView(g *insight.Goal) *TargetView {
@@ -131,7 +132,7 @@ func targetView(g *insight.Goal) *TargetView {
 		view.Agreed[i] = Agreement(a)
 	}
 	for i, m := range g.Milestones {
-		view.Milestones[i] = MilestoneView{By: m.By, Value: Number(m.Value), Derived: m.Derived}
+		view.Milestones[i] = MilestoneView{By: m.By, Value: front.Number(m.Value), Derived: m.Derived}
 	}
 	return view
 }
@@ -149,9 +150,9 @@ func changeText(c *insight.Change, unit string, lang words.Lang) *string {
 	}
 	small := unit != "%" && max(math.Abs(c.Now), math.Abs(c.Before)) < fewOf
 	if small || c.Relative == nil {
-		return text(words.Change{Value: c.Absolute, Unit: unit}.In(lang))
+		return front.OrNull(words.Change{Value: c.Absolute, Unit: unit}.In(lang))
 	}
-	return text(words.RelativeChange(*c.Relative).In(lang))
+	return front.OrNull(words.RelativeChange(*c.Relative).In(lang))
 }
 
 // junctions are the signs at which formulas join their inputs.
@@ -162,7 +163,7 @@ func (b *board) junctions(standing *insight.Standing) []Junction {
 			continue
 		}
 		shape := ind.Formula.Shape()
-		j := Junction{Parent: ind.ID, Operator: shape.Sign(), Remainder: Number(math.NaN()), Children: []JunctionChild{}}
+		j := Junction{Parent: ind.ID, Operator: shape.Sign(), Remainder: front.Number(math.NaN()), Children: []JunctionChild{}}
 		if gap := standing.Reading(ind.ID).Reconciliation; gap != nil {
 			j.Remainder = remainder(gap)
 		}
@@ -176,10 +177,10 @@ func (b *board) junctions(standing *insight.Standing) []Junction {
 
 // remainder is what the formula leaves unexplained; what only rounding leaves is
 // nothing.
-func remainder(gap *insight.Reconciliation) Number {
+func remainder(gap *insight.Reconciliation) front.Number {
 	left := gap.Measured - gap.Computed
 	if math.Abs(left) <= 1e-9*math.Abs(gap.Measured) {
 		return 0
 	}
-	return Number(left)
+	return front.Number(left)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/insight"
@@ -35,20 +36,20 @@ type AttributionReply struct {
 
 // AttributionRow is one way people came.
 type AttributionRow struct {
-	Key      string  `json:"key"`
-	Label    string  `json:"label"`
-	Outcomes float64 `json:"outcomes"`
-	Share    Number  `json:"share"`
-	Value    float64 `json:"value"`
-	Visits   int64   `json:"visits"`
-	Rate     Number  `json:"rate" doc:"outcomes per visit"`
-	Assists  int     `json:"assists"`
-	Firsts   int     `json:"firsts"`
-	Lasts    int     `json:"lasts"`
-	Cost     Number  `json:"cost"`
-	PerUnit  Number  `json:"per_unit" doc:"cost per outcome (CPA)"`
-	ROAS     Number  `json:"roas" doc:"value / cost"`
-	ROI      Number  `json:"roi" doc:"(value - cost) / cost"`
+	Key      string       `json:"key"`
+	Label    string       `json:"label"`
+	Outcomes float64      `json:"outcomes"`
+	Share    front.Number `json:"share"`
+	Value    float64      `json:"value"`
+	Visits   int64        `json:"visits"`
+	Rate     front.Number `json:"rate" doc:"outcomes per visit"`
+	Assists  int          `json:"assists"`
+	Firsts   int          `json:"firsts"`
+	Lasts    int          `json:"lasts"`
+	Cost     front.Number `json:"cost"`
+	PerUnit  front.Number `json:"per_unit" doc:"cost per outcome (CPA)"`
+	ROAS     front.Number `json:"roas" doc:"value / cost"`
+	ROI      front.Number `json:"roi" doc:"(value - cost) / cost"`
 }
 
 // attributionAsked is a request's own part.
@@ -58,13 +59,13 @@ type attributionAsked struct {
 }
 
 func (s *Server) registerAttribution(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-attribution", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/attribution",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-attribution", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/attribution",
 		Summary: "Which ways in brought the outcomes, and at what cost", Tags: []string{"measure"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Indicator string `query:"indicator" maxLength:"80" doc:"the outcome; the KGI, or the nearest indicator that can be traced, where absent"`
 		Event     string `query:"event" maxLength:"200" doc:"an event as the outcome"`
 		Model     string `query:"model" enum:"last,first,linear,position,decay" default:"last"`
@@ -72,7 +73,7 @@ func (s *Server) registerAttribution(api huma.API) {
 		Lookback  int    `query:"lookback" minimum:"1" maximum:"366" default:"90" doc:"days before the outcome"`
 		Cost      string `query:"cost" maxLength:"170" doc:"a metric of cost to lay beside (source.metric); none: -"`
 	}) (AttributionReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return AttributionReply{}, err
 		}
@@ -171,28 +172,28 @@ func (a asked) visitsBy(ctx context.Context, by string) (map[string]int64, error
 }
 
 func (a asked) attributionRow(c insight.Credit, by string, of AttributionReply, visits int64, costs map[string]float64) AttributionRow {
-	none := Number(math.NaN())
+	none := front.Number(math.NaN())
 	row := AttributionRow{
 		Key: c.Key, Label: a.wayLabel(by, c.Key), Outcomes: c.Outcomes, Share: none, Value: c.Value, Visits: visits, Rate: none,
 		Assists: c.Assists, Firsts: c.Firsts, Lasts: c.Lasts, Cost: none, PerUnit: none, ROAS: none, ROI: none,
 	}
 	if of.Total > 0 {
-		row.Share = Number(c.Outcomes / of.Total)
+		row.Share = front.Number(c.Outcomes / of.Total)
 	}
 	if visits > 0 {
-		row.Rate = Number(c.Outcomes / float64(visits))
+		row.Rate = front.Number(c.Outcomes / float64(visits))
 	}
 	cost, known := costs[c.Key]
 	if !known {
 		return row
 	}
-	row.Cost = Number(cost)
+	row.Cost = front.Number(cost)
 	if c.Outcomes > 0 {
-		row.PerUnit = Number(cost / c.Outcomes)
+		row.PerUnit = front.Number(cost / c.Outcomes)
 	}
 	// Where outcomes are worth money at all, money that brought none back is a zero and no gap.
 	if cost > 0 && of.Value > 0 {
-		row.ROAS, row.ROI = Number(c.Value/cost), Number((c.Value-cost)/cost)
+		row.ROAS, row.ROI = front.Number(c.Value/cost), front.Number((c.Value-cost)/cost)
 	}
 	return row
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/shirube/shirube/internal/formula"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -28,25 +29,25 @@ type ChainReply struct {
 
 // ChainLevel is an indicator that accumulates.
 type ChainLevel struct {
-	Indicator string `json:"indicator"`
-	Name      string `json:"name"`
-	Unit      string `json:"unit"`
-	Value     Number `json:"value"`
-	Before    Number `json:"before" doc:"in the span compared with"`
-	Ratio     Number `json:"ratio" doc:"value / before"`
-	Missing   int    `json:"missing" doc:"days of the span without a number"`
+	Indicator string       `json:"indicator"`
+	Name      string       `json:"name"`
+	Unit      string       `json:"unit"`
+	Value     front.Number `json:"value"`
+	Before    front.Number `json:"before" doc:"in the span compared with"`
+	Ratio     front.Number `json:"ratio" doc:"value / before"`
+	Missing   int          `json:"missing" doc:"days of the span without a number"`
 }
 
 // ChainStep is what a level is multiplied by to become the next.
 type ChainStep struct {
-	Indicator *string `json:"indicator" doc:"null: several rates together"`
-	Name      string  `json:"name"`
-	Unit      string  `json:"unit"`
-	Value     Number  `json:"value"`
-	Before    Number  `json:"before"`
-	Low       Number  `json:"low" doc:"the lowest of the spans before; null where fewer than four are known"`
-	High      Number  `json:"high"`
-	Weak      bool    `json:"weak" doc:"below every one of the spans before"`
+	Indicator *string      `json:"indicator" doc:"null: several rates together"`
+	Name      string       `json:"name"`
+	Unit      string       `json:"unit"`
+	Value     front.Number `json:"value"`
+	Before    front.Number `json:"before"`
+	Low       front.Number `json:"low" doc:"the lowest of the spans before; null where fewer than four are known"`
+	High      front.Number `json:"high"`
+	Weak      bool         `json:"weak" doc:"below every one of the spans before"`
 }
 
 // chainSpans is how many spans before tell the usual width, and fewestSpans how many of
@@ -57,16 +58,16 @@ const (
 )
 
 func (s *Server) registerChain(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-chain", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/chain",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-chain", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/chain",
 		Summary: "The way to the KGI, level by level, and where it lost", Tags: []string{"measure"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Compare string `query:"compare" enum:"none,before,last_year" default:"before"`
 	}) (ChainReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return ChainReply{}, err
 		}
@@ -149,14 +150,14 @@ func (a asked) chain(compare string) ChainReply {
 }
 
 func level(ind *goal.Indicator, now, was map[string]goal.Value) ChainLevel {
-	none := Number(math.NaN())
+	none := front.Number(math.NaN())
 	out := ChainLevel{
-		Indicator: ind.ID, Name: ind.Name, Unit: ind.Unit, Value: Number(now[ind.ID].V), Before: none, Ratio: none, Missing: now[ind.ID].MissingDays,
+		Indicator: ind.ID, Name: ind.Name, Unit: ind.Unit, Value: front.Number(now[ind.ID].V), Before: none, Ratio: none, Missing: now[ind.ID].MissingDays,
 	}
 	if then, ok := was[ind.ID]; ok {
-		out.Before = Number(then.V)
+		out.Before = front.Number(then.V)
 		if then.V > 0 {
-			out.Ratio = Number(now[ind.ID].V / then.V)
+			out.Ratio = front.Number(now[ind.ID].V / then.V)
 		}
 	}
 	return out
@@ -165,7 +166,7 @@ func level(ind *goal.Indicator, now, was map[string]goal.Value) ChainLevel {
 // step is the rate from one level to the next. It is taken from the levels themselves, so
 // that the way adds up; only a rate that stands alone and changes its unit is its own.
 func step(m *goal.Model, way []link, i int, now, was map[string]goal.Value, usual []map[string]goal.Value) ChainStep {
-	none := Number(math.NaN())
+	none := front.Number(math.NaN())
 	out := ChainStep{Value: none, Before: none, Low: none, High: none, Unit: "%"}
 	rates := way[i].rates
 	if len(rates) == 1 {
@@ -179,9 +180,9 @@ func step(m *goal.Model, way []link, i int, now, was map[string]goal.Value, usua
 		}
 		return to / from
 	}
-	out.Value = Number(at(now))
+	out.Value = front.Number(at(now))
 	if was != nil {
-		out.Before = Number(at(was))
+		out.Before = front.Number(at(was))
 	}
 	var seen []float64
 	for _, values := range usual {
@@ -190,7 +191,7 @@ func step(m *goal.Model, way []link, i int, now, was map[string]goal.Value, usua
 		}
 	}
 	if len(seen) >= fewestSpans {
-		out.Low, out.High = Number(slices.Min(seen)), Number(slices.Max(seen))
+		out.Low, out.High = front.Number(slices.Min(seen)), front.Number(slices.Max(seen))
 		out.Weak = out.Value < out.Low
 	}
 	return out
@@ -199,7 +200,7 @@ func step(m *goal.Model, way []link, i int, now, was map[string]goal.Value, usua
 // broken is the weak step that fell furthest below its usual width.
 func broken(steps []ChainStep) *int {
 	var at *int
-	furthest := Number(1)
+	furthest := front.Number(1)
 	for i, s := range steps {
 		if s.Weak && s.Value/s.Low < furthest {
 			furthest, at = s.Value/s.Low, &i

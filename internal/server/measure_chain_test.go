@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 )
 
 // chainModel has a way of three levels, whose last rate is two rates together.
@@ -80,7 +81,7 @@ func TestChain(t *testing.T) {
 }
 
 func TestBrokenIsTheStepThatFellFurthest(t *testing.T) {
-	nan := Number(math.NaN())
+	nan := front.Number(math.NaN())
 	for _, c := range []struct {
 		name  string
 		steps []ChainStep

@@ -15,6 +15,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/event/channel"
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -51,21 +52,21 @@ const kindChannels, ownChannels = "channel_rules", "own"
 func (s *Server) registerChannelRules(api huma.API) {
 	tags := []string{"measure"}
 	const path = "/api/workspaces/{ws}/measure/channel-rules"
-	handle(api, huma.Operation{
-		OperationID: "get-channel-rules", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "get-channel-rules", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: path,
 		Summary: "The rules of the channels", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ChannelRulesReply, error) {
-		return s.channelRulesReply(ctx, in.Workspace, in.words())
+		return s.channelRulesReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "put-channel-rules", Metadata: needs(access.EditModel), Method: http.MethodPut, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "put-channel-rules", Metadata: front.Needs(access.EditModel), Method: http.MethodPut, Path: path,
 		Summary: "Set rules of one's own; they hold for the past too", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 		Body NewChannelRules
 	}) (ChannelRulesReply, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
@@ -80,19 +81,19 @@ func (s *Server) registerChannelRules(api huma.API) {
 		if err != nil {
 			return ChannelRulesReply{}, fmt.Errorf("keep channel rules: %w", err)
 		}
-		doc := store.Document{ID: ownChannels, Name: ownChannels, Body: text, Author: authorOf(ctx)}
+		doc := store.Document{ID: ownChannels, Name: ownChannels, Body: text, Author: front.AuthorOf(ctx)}
 		if _, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindChannels, doc); err != nil {
 			return ChannelRulesReply{}, err
 		}
 		s.channelsChanged()
-		return s.channelRulesReply(ctx, in.Workspace, in.words())
+		return s.channelRulesReply(ctx, in.Workspace, in.Words())
 	})
-	handle(api, huma.Operation{
-		OperationID: "reset-channel-rules", Metadata: needs(access.EditModel), Method: http.MethodDelete, Path: path,
+	front.Handle(api, huma.Operation{
+		OperationID: "reset-channel-rules", Metadata: front.Needs(access.EditModel), Method: http.MethodDelete, Path: path,
 		Summary: "Go back to the rules of the program", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ChannelRulesReply, error) {
 		ws, err := s.workspace(ctx, in.Workspace)
 		if err != nil {
@@ -103,15 +104,15 @@ func (s *Server) registerChannelRules(api huma.API) {
 			return ChannelRulesReply{}, err
 		}
 		s.channelsChanged()
-		return s.channelRulesReply(ctx, in.Workspace, in.words())
+		return s.channelRulesReply(ctx, in.Workspace, in.Words())
 	})
 }
 
 func rulesOf(views []ChannelRuleView) channel.Rules {
 	rules := make(channel.Rules, len(views))
 	for i, v := range views {
-		rules[i] = channel.Rule{Channel: channel.ID(clean(v.Channel))}
-		if name := clean(v.Name); name != "" {
+		rules[i] = channel.Rule{Channel: channel.ID(front.Clean(v.Channel))}
+		if name := front.Clean(v.Name); name != "" {
 			rules[i].Name = &words.Text{JA: name, EN: name}
 		}
 		for _, c := range v.When {

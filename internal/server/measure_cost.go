@@ -7,15 +7,16 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
 // CostMetric is a metric of money spent.
 type CostMetric struct {
-	Metric string `json:"metric" doc:"source.metric"`
-	Label  string `json:"label"`
-	By     string `json:"by" doc:"what it can be laid beside: campaign, source, channel, content; empty: only in total"`
-	Total  Number `json:"total" doc:"in the span"`
+	Metric string       `json:"metric" doc:"source.metric"`
+	Label  string       `json:"label"`
+	By     string       `json:"by" doc:"what it can be laid beside: campaign, source, channel, content; empty: only in total"`
+	Total  front.Number `json:"total" doc:"in the span"`
 }
 
 // costWords tell money spent from other numbers by what its column or metric is called.
@@ -45,7 +46,7 @@ func (a asked) costMetrics() []CostMetric {
 				label = m.ID
 			}
 			by, _ := costDimension(src)
-			list = append(list, CostMetric{Metric: m.Name(), Label: label, By: by, Total: Number(a.costTotal(m.Name()))})
+			list = append(list, CostMetric{Metric: m.Name(), Label: label, By: by, Total: front.Number(a.costTotal(m.Name()))})
 		}
 	}
 	return list

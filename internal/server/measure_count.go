@@ -8,6 +8,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -27,21 +28,21 @@ type CountDay struct {
 }
 
 func (s *Server) registerCount(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "try-count", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/count",
+	front.Handle(api, huma.Operation{
+		OperationID: "try-count", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/count",
 		Summary: "What a number counted from events would say, before it is made", Tags: []string{"measure"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Count string `query:"count" required:"true" enum:"events,value,visits,views,visitors,bounces,engaged_seconds"`
 		Event string `query:"event" maxLength:"200" doc:"with events, value, visitors: the name"`
 		Page  string `query:"page" maxLength:"2000" doc:"a path; a trailing * stands for anything"`
 	}) (CountReply, error) {
 		if (in.Count == "events" || in.Count == "value") && in.Event == "" {
-			return CountReply{}, badRequest("query.event", words.T("どのできごとを数えるかを選んでください。", "Choose the event that is to be counted."))
+			return CountReply{}, front.BadRequest("query.event", words.T("どのできごとを数えるかを選んでください。", "Choose the event that is to be counted."))
 		}
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return CountReply{}, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/event"
@@ -43,7 +44,7 @@ type EventRow struct {
 	Source     string          `json:"source"`
 	Device     string          `json:"device"`
 	Bot        string          `json:"bot"`
-	Value      Number          `json:"value"`
+	Value      front.Number    `json:"value"`
 	Currency   string          `json:"currency"`
 	Properties json.RawMessage `json:"properties"`
 }
@@ -74,32 +75,32 @@ type ValueView struct {
 
 func (s *Server) registerEvents(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "list-events", Metadata: needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/events",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-events", Metadata: front.Needs(access.SeeVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/events",
 		Summary: "The events behind a number, the newest first", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Indicator string `query:"indicator" maxLength:"80" doc:"only the events this indicator counts"`
 		Limit     int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
 		Offset    int    `query:"offset" minimum:"0" maximum:"100000"`
 	}) (EventsReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return EventsReply{}, err
 		}
 		return a.events(ctx, in.Indicator, warehouse.Paging{Limit: in.Limit, Offset: in.Offset})
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-event-names", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/names",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-event-names", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/names",
 		Summary: "The names of events seen", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 	}) (NamesReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return NamesReply{}, err
 		}
@@ -110,18 +111,18 @@ func (s *Server) registerEvents(api huma.API) {
 		}
 		return reply, err
 	})
-	handle(api, huma.Operation{
-		OperationID: "list-values", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/values",
+	front.Handle(api, huma.Operation{
+		OperationID: "list-values", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/values",
 		Summary: "The values of a field seen, for filters", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Field    string `query:"field" required:"true" enum:"page,host,entry,exit,source,medium,campaign,term,content,referrer,channel,device,browser,os,language,event,title,property"`
 		Property string `query:"property" maxLength:"200"`
 		Prefix   string `query:"prefix" maxLength:"200"`
 	}) (ValuesReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return ValuesReply{}, err
 		}
@@ -156,7 +157,7 @@ func (a asked) eventRow(r warehouse.Row) EventRow {
 		Host: r.Host, Path: r.Path, Title: r.Title, Device: r.Device, Bot: r.Bot, Value: ratio(0, 0), Currency: r.Currency, Properties: json.RawMessage("{}"),
 	}
 	if r.Currency != "" || r.Value != 0 {
-		row.Value = Number(r.Value)
+		row.Value = front.Number(r.Value)
 	}
 	if json.Valid(r.Properties) {
 		row.Properties = r.Properties
@@ -231,16 +232,16 @@ func pageFilter(path string) warehouse.Filter {
 }
 
 func (s *Server) registerExport(api huma.API) {
-	huma.Register(api, bounded(huma.Operation{
-		OperationID: "export-events", Metadata: needs(access.ExportVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/export",
+	huma.Register(api, front.Bounded(huma.Operation{
+		OperationID: "export-events", Metadata: front.Needs(access.ExportVisits), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/export",
 		Summary: "Download the events of a span as CSV or Parquet", Tags: []string{"measure"},
 	}), func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Format string `query:"format" enum:"csv,parquet" default:"csv"`
 	}) (*huma.StreamResponse, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return nil, err
 		}
@@ -257,7 +258,7 @@ func (a asked) export(hc huma.Context, format string) {
 	hc.SetHeader("Content-Type", exportTypes[format])
 	hc.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+pathEscape(name))
 	if err := a.reader.Export(hc.Context(), a.scope, format, hc.BodyWriter()); err != nil && hc.Context().Err() == nil {
-		requestOf(hc.Context()).log.Error("export broke off", "error", err)
+		front.RequestOf(hc.Context()).Log.Error("export broke off", "error", err)
 		panic(http.ErrAbortHandler) // a file cut short must not look whole
 	}
 }
@@ -269,4 +270,4 @@ const mostDays = 3660
 func longest(to series.Day) series.Span { return series.Span{From: to - mostDays + 1, To: to} }
 
 // wholeTime is every day there can be.
-var wholeTime = series.Span{From: earliestDay, To: latestDay}
+var wholeTime = series.Span{From: front.EarliestDay, To: front.LatestDay}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -23,11 +24,11 @@ type TransitionsReply struct {
 
 // TransitionView is a step from page to page.
 type TransitionView struct {
-	From   string `json:"from" doc:"empty: came from outside"`
-	To     string `json:"to" doc:"empty: left"`
-	Count  int64  `json:"count"`
-	Visits int64  `json:"visits"`
-	Share  Number `json:"share" doc:"of all steps from the same page"`
+	From   string       `json:"from" doc:"empty: came from outside"`
+	To     string       `json:"to" doc:"empty: left"`
+	Count  int64        `json:"count"`
+	Visits int64        `json:"visits"`
+	Share  front.Number `json:"share" doc:"of all steps from the same page"`
 }
 
 // StepView is a step of a funnel, or an outcome: an event or a page.
@@ -53,12 +54,12 @@ type FunnelReply struct {
 
 // FunnelStepView is one step of it.
 type FunnelStepView struct {
-	Name          string `json:"name"`
-	People        int64  `json:"people"`
-	FromFirst     Number `json:"from_first" doc:"share of those who took the first step"`
-	FromBefore    Number `json:"from_before" doc:"share of those who took the step before"`
-	Lost          int64  `json:"lost" doc:"took the step before and not this one"`
-	MedianSeconds Number `json:"median_seconds" doc:"from the step before"`
+	Name          string       `json:"name"`
+	People        int64        `json:"people"`
+	FromFirst     front.Number `json:"from_first" doc:"share of those who took the first step"`
+	FromBefore    front.Number `json:"from_before" doc:"share of those who took the step before"`
+	Lost          int64        `json:"lost" doc:"took the step before and not this one"`
+	MedianSeconds front.Number `json:"median_seconds" doc:"from the step before"`
 }
 
 // CohortsReply follows people by when they first came.
@@ -71,57 +72,57 @@ type CohortsReply struct {
 
 // CohortView is the people of one period.
 type CohortView struct {
-	From   series.Day `json:"from" format:"date"`
-	People int64      `json:"people"`
-	Active []int64    `json:"active" doc:"[0] is the period itself"`
-	Shares Numbers    `json:"shares"`
+	From   series.Day    `json:"from" format:"date"`
+	People int64         `json:"people"`
+	Active []int64       `json:"active" doc:"[0] is the period itself"`
+	Shares front.Numbers `json:"shares"`
 }
 
 func (s *Server) registerPaths(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "get-transitions", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/transitions",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-transitions", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/transitions",
 		Summary: "Which page leads to which", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Goal  string `query:"goal" maxLength:"2000" doc:"only visits that reached this path"`
 		Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"200"`
 	}) (TransitionsReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return TransitionsReply{}, err
 		}
 		return a.transitions(ctx, in.Goal, in.Limit)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-funnel", Metadata: needs(access.SeeNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/funnel",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-funnel", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodPost, Path: "/api/workspaces/{ws}/measure/funnel",
 		Summary: "How many people come how far", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Body FunnelRequest
 	}) (FunnelReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return FunnelReply{}, err
 		}
 		return a.funnel(ctx, in.Body)
 	})
-	handle(api, huma.Operation{
-		OperationID: "get-cohorts", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/cohorts",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-cohorts", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/cohorts",
 		Summary: "Who comes back", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Grain   string `query:"grain" enum:"week,month" default:"week"`
 		Periods int    `query:"periods" minimum:"1" maximum:"24" default:"8"`
 		Event   string `query:"event" maxLength:"200" doc:"coming back means doing this; any visit where absent"`
 	}) (CohortsReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return CohortsReply{}, err
 		}
@@ -152,7 +153,7 @@ func (v StepView) step(location string) (warehouse.Step, error) {
 		return warehouse.Step{}, err
 	}
 	if (v.Event == "") == (v.Page == "") {
-		return warehouse.Step{}, badRequest(location, words.T("できごとかページの、どちらか1つを選んでください。", "Choose an event or a page, one of the two."))
+		return warehouse.Step{}, front.BadRequest(location, words.T("できごとかページの、どちらか1つを選んでください。", "Choose an event or a page, one of the two."))
 	}
 	return warehouse.Step{Event: v.Event, Page: v.Page, Filters: filters}, nil
 }
@@ -190,7 +191,7 @@ func (a asked) funnel(ctx context.Context, in FunnelRequest) (FunnelReply, error
 		if i > 0 {
 			view.FromBefore = ratio(st.People, steps[i-1].People)
 			view.Lost = steps[i-1].People - st.People
-			view.MedianSeconds = Number(float64(st.MedianMillis) / 1000)
+			view.MedianSeconds = front.Number(float64(st.MedianMillis) / 1000)
 			if worst == 0 || view.Lost > reply.Steps[worst].Lost {
 				worst = i
 			}
@@ -229,7 +230,7 @@ func (a asked) cohorts(ctx context.Context, grain string, periods int, outcome s
 	}
 	reply := CohortsReply{ReportHead: a.head(), Grain: grain, Cohorts: make([]CohortView, len(cohorts))}
 	for i, c := range cohorts {
-		view := CohortView{From: c.From, People: c.People, Active: listed(c.Active), Shares: Numbers{}}
+		view := CohortView{From: c.From, People: c.People, Active: front.Listed(c.Active), Shares: front.Numbers{}}
 		for _, n := range c.Active {
 			view.Shares = append(view.Shares, float64(ratio(n, c.People)))
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 
 	"github.com/shirube/shirube/internal/event"
@@ -43,38 +44,38 @@ type PostsReply struct {
 
 // PostView is one post with what the network says of it and what it brought.
 type PostView struct {
-	Network      string `json:"network"`
-	NetworkLabel string `json:"network_label"`
-	ID           string `json:"id"`
-	At           int64  `json:"at" doc:"milliseconds since 1970"`
-	DayOnly      bool   `json:"day_only" doc:"the hour is not known"`
-	Format       string `json:"format"`
-	FormatLabel  string `json:"format_label"`
-	Theme        string `json:"theme"`
-	Text         string `json:"text"`
-	URL          string `json:"url"`
-	Impressions  Number `json:"impressions"`
-	Reach        Number `json:"reach"`
-	Likes        Number `json:"likes"`
-	Engagement   Number `json:"engagement" doc:"engagements / impressions, as counted"`
-	Clicks       Number `json:"clicks"`
-	ClickRate    Number `json:"click_rate"`
-	Visits       int64  `json:"visits" doc:"visits of the span that carried the post's own link"`
-	Outcomes     Number `json:"outcomes"`
-	Value        Number `json:"value"`
-	Inferred     bool   `json:"inferred" doc:"some outcomes are taken to be its own by page and time, without its own link"`
+	Network      string       `json:"network"`
+	NetworkLabel string       `json:"network_label"`
+	ID           string       `json:"id"`
+	At           int64        `json:"at" doc:"milliseconds since 1970"`
+	DayOnly      bool         `json:"day_only" doc:"the hour is not known"`
+	Format       string       `json:"format"`
+	FormatLabel  string       `json:"format_label"`
+	Theme        string       `json:"theme"`
+	Text         string       `json:"text"`
+	URL          string       `json:"url"`
+	Impressions  front.Number `json:"impressions"`
+	Reach        front.Number `json:"reach"`
+	Likes        front.Number `json:"likes"`
+	Engagement   front.Number `json:"engagement" doc:"engagements / impressions, as counted"`
+	Clicks       front.Number `json:"clicks"`
+	ClickRate    front.Number `json:"click_rate"`
+	Visits       int64        `json:"visits" doc:"visits of the span that carried the post's own link"`
+	Outcomes     front.Number `json:"outcomes"`
+	Value        front.Number `json:"value"`
+	Inferred     bool         `json:"inferred" doc:"some outcomes are taken to be its own by page and time, without its own link"`
 }
 
 // PostGrouping is posts of one hour, weekday, format or theme together.
 type PostGrouping struct {
-	Key        string `json:"key"`
-	Label      string `json:"label"`
-	Posts      int    `json:"posts"`
-	Outcomes   Number `json:"outcomes"`
-	PerPost    Number `json:"per_post" doc:"outcomes per post, drawn to the mean of all, the more the fewer posts"`
-	Engagement Number `json:"engagement" doc:"drawn to the mean likewise"`
-	TooFew     bool   `json:"too_few" doc:"too few posts to tell anything"`
-	Clear      bool   `json:"clear" doc:"apart from the others by more than chance"`
+	Key        string       `json:"key"`
+	Label      string       `json:"label"`
+	Posts      int          `json:"posts"`
+	Outcomes   front.Number `json:"outcomes"`
+	PerPost    front.Number `json:"per_post" doc:"outcomes per post, drawn to the mean of all, the more the fewer posts"`
+	Engagement front.Number `json:"engagement" doc:"drawn to the mean likewise"`
+	TooFew     bool         `json:"too_few" doc:"too few posts to tell anything"`
+	Clear      bool         `json:"clear" doc:"apart from the others by more than chance"`
 }
 
 // UnlinkedView is a network's outcomes that no post could be found for.
@@ -104,13 +105,13 @@ const (
 
 func (s *Server) registerPosts(api huma.API) {
 	tags := []string{"measure"}
-	handle(api, huma.Operation{
-		OperationID: "get-posts", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/posts",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-posts", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/posts",
 		Summary: "Posts of social networks by what they brought", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		MeasuredSpan
-		Lang
+		front.Lang
 		Indicator string `query:"indicator" maxLength:"80" doc:"the outcome, as in attribution"`
 		Event     string `query:"event" maxLength:"200" doc:"an event as the outcome"`
 		Model     string `query:"model" enum:"last,first,linear,position,decay" default:"last"`
@@ -118,7 +119,7 @@ func (s *Server) registerPosts(api huma.API) {
 		Format    string `query:"format" maxLength:"80"`
 		Theme     string `query:"theme" maxLength:"120"`
 	}) (PostsReply, error) {
-		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.words())
+		a, err := s.ask(ctx, in.Workspace, in.MeasuredSpan, in.Words())
 		if err != nil {
 			return PostsReply{}, err
 		}
@@ -132,11 +133,11 @@ func (s *Server) registerPosts(api huma.API) {
 		}
 		return a.posts(ctx, posts, from, postsAsked{in.Indicator, in.Event, in.Model, in.Network, in.Format, in.Theme})
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "set-post-theme", Metadata: needs(access.BringNumbers), Method: http.MethodPut, Path: "/api/workspaces/{ws}/measure/posts/{network}/{id}/theme",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "set-post-theme", Metadata: front.Needs(access.BringNumbers), Method: http.MethodPut, Path: "/api/workspaces/{ws}/measure/posts/{network}/{id}/theme",
 		Summary: "Say what a post is about", Tags: tags,
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Network string `path:"network" maxLength:"80"`
 		ID      string `path:"id" maxLength:"200"`
 		Body    PostTheme
@@ -145,11 +146,11 @@ func (s *Server) registerPosts(api huma.API) {
 		if err != nil {
 			return err
 		}
-		by := authorOf(ctx)
+		by := front.AuthorOf(ctx)
 		if by == "" {
 			by = "-" // a theme that somebody wrote outlives the next reading, whoever it was
 		}
-		return s.deps.Store.Posts.Describe(ctx, ws.ID, in.Network, in.ID, store.PostEdit{Theme: clean(in.Body.Theme), By: by})
+		return s.deps.Store.Posts.Describe(ctx, ws.ID, in.Network, in.ID, store.PostEdit{Theme: front.Clean(in.Body.Theme), By: by})
 	})
 }
 
@@ -248,17 +249,17 @@ func (a asked) postVisits(ctx context.Context, posts []event.Post) (map[[2]strin
 func postName(p event.Post) [2]string { return [2]string{p.Network, p.ID} }
 
 func (a asked) postView(r insight.PostRank, visits int64, traced bool) PostView {
-	metric := func(name string) Number {
+	metric := func(name string) front.Number {
 		if v, ok := r.Post.Metrics[name]; ok {
-			return Number(v)
+			return front.Number(v)
 		}
-		return Number(math.NaN())
+		return front.Number(math.NaN())
 	}
-	rate := func(r *insight.PostRate) Number {
+	rate := func(r *insight.PostRate) front.Number {
 		if r == nil {
-			return Number(math.NaN())
+			return front.Number(math.NaN())
 		}
-		return Number(r.Value)
+		return front.Number(r.Value)
 	}
 	p := r.Post
 	view := PostView{
@@ -266,10 +267,10 @@ func (a asked) postView(r insight.PostRank, visits int64, traced bool) PostView 
 		Format: p.Format, FormatLabel: formatLabel(p.Format).In(a.lang), Theme: p.Theme, Text: p.Text, URL: p.URL,
 		Impressions: metric("impressions"), Reach: metric("reach"), Likes: metric("likes"), Clicks: metric("clicks"),
 		Engagement: rate(r.Engagement), ClickRate: rate(r.ClickRate), Visits: visits,
-		Outcomes: Number(math.NaN()), Value: Number(math.NaN()), Inferred: r.Inferred > 0,
+		Outcomes: front.Number(math.NaN()), Value: front.Number(math.NaN()), Inferred: r.Inferred > 0,
 	}
 	if traced {
-		view.Outcomes, view.Value = Number(r.Credit.Outcomes), Number(r.Credit.Value)
+		view.Outcomes, view.Value = front.Number(r.Credit.Outcomes), front.Number(r.Credit.Value)
 	}
 	return view
 }
@@ -295,13 +296,13 @@ func (a asked) postChoices(posts []event.Post) (networks, formats, themes []Valu
 func (a asked) groupings(groups []insight.PostGroup, label func(string) words.Text) []PostGrouping {
 	out := make([]PostGrouping, len(groups))
 	for i, g := range groups {
-		out[i] = PostGrouping{Key: g.Key, Label: g.Key, Posts: g.Posts, Outcomes: Number(g.Outcomes), PerPost: Number(g.PerPost),
-			Engagement: Number(math.NaN()), TooFew: g.TooFew, Clear: g.Clear}
+		out[i] = PostGrouping{Key: g.Key, Label: g.Key, Posts: g.Posts, Outcomes: front.Number(g.Outcomes), PerPost: front.Number(g.PerPost),
+			Engagement: front.Number(math.NaN()), TooFew: g.TooFew, Clear: g.Clear}
 		if label != nil {
 			out[i].Label = label(g.Key).In(a.lang)
 		}
 		if g.Engagement != nil {
-			out[i].Engagement = Number(g.Engagement.Shrunk)
+			out[i].Engagement = front.Number(g.Engagement.Shrunk)
 		}
 	}
 	return out

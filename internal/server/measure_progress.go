@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -90,7 +91,7 @@ func (q *questions) part(ctx context.Context, key questionKey) context.Context {
 // following is a reader whose long questions can be asked how far they are, where the
 // request has named itself. It lasts as long as the request.
 func (s *Server) following(ctx context.Context, ws store.WorkspaceID, reader warehouse.Reader) warehouse.Reader {
-	from := requestOf(ctx).from
+	from := front.RequestOf(ctx).From
 	if from == nil {
 		return reader
 	}
@@ -134,12 +135,12 @@ func (f followed) Journeys(ctx context.Context, s warehouse.Scope, j warehouse.J
 }
 
 func (s *Server) registerMeasureProgress(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-question-progress", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/questions/{question}",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-question-progress", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/measure/questions/{question}",
 		Summary: "How far a report is that is being worked out", Tags: []string{"measure"},
 		Description: "A report's request names itself in the header X-Question (8 to 64 letters, digits and hyphens, best a random UUID). Closing its connection calls it off.",
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
+		front.InWorkspace
 		Question string `path:"question" maxLength:"64"`
 	}) (QuestionProgress, error) {
 		ws, err := s.workspace(ctx, in.Workspace)

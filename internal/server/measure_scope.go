@@ -9,6 +9,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -90,7 +91,7 @@ func (s *Server) ask(ctx context.Context, slug string, span MeasuredSpan, lang w
 // noEvents is the answer where events are not collected: an API description, a page
 // handed out.
 func noEvents() error {
-	return refuse(http.StatusServiceUnavailable, words.T("できごとの置き場が開いていません。サーバーを起動し直してください。",
+	return front.Refuse(http.StatusServiceUnavailable, words.T("できごとの置き場が開いていません。サーバーを起動し直してください。",
 		"The store of events is not open. Please restart the server."))
 }
 
@@ -104,8 +105,8 @@ func reportSpan(in MeasuredSpan, today series.Day) (series.Span, error) {
 			continue
 		}
 		d, err := series.ParseDay(end.text)
-		if err != nil || d < earliestDay || d > latestDay {
-			return span, badRequest(end.name, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
+		if err != nil || d < front.EarliestDay || d > front.LatestDay {
+			return span, front.BadRequest(end.name, words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
 				"The date %q cannot be read. Write it like 2026-04-01.", end.text))
 		}
 		*end.day = d
@@ -114,10 +115,10 @@ func reportSpan(in MeasuredSpan, today series.Day) (series.Span, error) {
 		span.From = span.To - defaultReportDays + 1
 	}
 	if span.Empty() {
-		return span, badRequest("query.from", words.T("始まりの日が終わりの日より後です。", "The first day is after the last."))
+		return span, front.BadRequest("query.from", words.T("始まりの日が終わりの日より後です。", "The first day is after the last."))
 	}
 	if span.Days() > mostReportDays {
-		return span, badRequest("query.from", words.T("一度に見られるのは%d日までです。", "At most %d days can be looked at together.", mostReportDays))
+		return span, front.BadRequest("query.from", words.T("一度に見られるのは%d日までです。", "At most %d days can be looked at together.", mostReportDays))
 	}
 	return span, nil
 }
@@ -139,7 +140,7 @@ func parseFilters(location, text string) ([]warehouse.Filter, error) {
 	}
 	var views []FilterView
 	if err := json.Unmarshal([]byte(text), &views); err != nil {
-		return nil, badRequest(location, words.T("しぼりこみが読めません。", "The filters cannot be read."))
+		return nil, front.BadRequest(location, words.T("しぼりこみが読めません。", "The filters cannot be read."))
 	}
 	return filtersOf(location, views)
 }
@@ -156,7 +157,7 @@ var (
 
 func filtersOf(location string, views []FilterView) ([]warehouse.Filter, error) {
 	if len(views) > mostFilters {
-		return nil, badRequest(location, words.T("しぼりこみは%d個までです。", "At most %d filters fit.", mostFilters))
+		return nil, front.BadRequest(location, words.T("しぼりこみは%d個までです。", "At most %d filters fit.", mostFilters))
 	}
 	out := make([]warehouse.Filter, len(views))
 	for i, v := range views {
@@ -167,7 +168,7 @@ func filtersOf(location string, views []FilterView) ([]warehouse.Filter, error) 
 			bytes += len(value)
 		}
 		if !known || len(v.Values) == 0 || len(v.Values) > mostFilterValues || bytes > mostFilterBytes {
-			return nil, badRequest(location, words.T("%d番目のしぼりこみが正しくありません。", "Filter %d is not valid.", i+1))
+			return nil, front.BadRequest(location, words.T("%d番目のしぼりこみが正しくありません。", "Filter %d is not valid.", i+1))
 		}
 		out[i] = f
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"container/list"
 	"context"
+	"github.com/shirube/shirube/internal/server/front"
 	"sync"
 )
 
@@ -82,7 +83,7 @@ func (m *memo[K, V]) run(ctx context.Context, key K, current *run[V], compute fu
 	defer func() {
 		// A panic here would end the program: no request's recovery is below it.
 		if panicked := recover(); panicked != nil {
-			current.err = panicError(panicked)
+			current.err = front.PanicError(panicked)
 		}
 		m.mu.Lock()
 		defer m.mu.Unlock()

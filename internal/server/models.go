@@ -3,11 +3,9 @@ package server
 import (
 	"context"
 	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -29,26 +27,10 @@ type modelKey struct {
 
 // workspace finds the workspace of an address.
 func (s *Server) workspace(ctx context.Context, slug string) (store.Workspace, error) {
-	if !isName(slug) {
+	if !front.IsName(slug) {
 		return store.Workspace{}, store.ErrNotFound{What: "workspace", Name: slug}
 	}
 	return s.deps.Store.Workspaces.BySlug(ctx, slug)
-}
-
-// isName reports whether a text out of an address can name anything: databases
-// take neither broken characters nor NUL.
-func isName(name string) bool {
-	return utf8.ValidString(name) && !strings.ContainsRune(name, 0)
-}
-
-// clean takes control characters and broken ones out of a line a person wrote.
-func clean(line string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == utf8.RuneError {
-			return ' '
-		}
-		return r
-	}, line))
 }
 
 // versions lists the saved versions without their text, the newest first; there
@@ -116,7 +98,7 @@ func (s *Server) modelOrEmpty(ctx context.Context, ws store.WorkspaceID, number 
 
 // saveNote is the note of a version; one that nobody wrote says what was done.
 func saveNote(given string, otherwise words.Text, locale words.Lang) string {
-	if given = clean(given); given != "" {
+	if given = front.Clean(given); given != "" {
 		return given
 	}
 	return otherwise.In(locale)
@@ -154,7 +136,7 @@ func (s *Server) saveVersionWith(ctx context.Context, ws store.WorkspaceID, base
 	version := 0
 	err = s.deps.Store.InTx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		saved, err := tx.ModelVersions.Append(ctx, ws, base.Version,
-			store.NewModelVersion{YAML: yaml, Note: note, Author: authorOf(ctx)})
+			store.NewModelVersion{YAML: yaml, Note: note, Author: front.AuthorOf(ctx)})
 		if err != nil {
 			return err
 		}

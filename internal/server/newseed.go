@@ -10,6 +10,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/template"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -26,7 +27,7 @@ func (s *Server) newSeed(in NewWorkspace) (Seed, error) {
 		today := series.DayOf(s.deps.Clock().In(template.Zone))
 		files, err := template.Files(in.Template, lang, template.Options{Today: today, Sample: in.Sample})
 		if unknown, ok := errors.AsType[*template.UnknownError](err); ok {
-			return Seed{}, badRequest("body.template", words.Text{JA: unknown.In(words.JA), EN: unknown.In(words.EN)})
+			return Seed{}, front.BadRequest("body.template", words.Text{JA: unknown.In(words.JA), EN: unknown.In(words.EN)})
 		}
 		if err != nil {
 			return Seed{}, err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/act/law"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 	"github.com/shirube/shirube/ui"
@@ -66,11 +67,11 @@ h1{font-size:1.4em;line-height:1.5}h2{font-size:1.05em;margin:1.8em 0 .4em}ul{pa
 // website links to it.
 func (s *Server) notice(listed sends) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		lang := languageOf(r)
+		lang := front.LanguageOf(r)
 		ctx := r.Context()
 		key, found, err := s.measuring.keys.Lookup(ctx, r.PathValue("key"))
 		if err == nil && (!found || !key.Browser) {
-			plainText(w, http.StatusNotFound, words.T("この書き込みキーは使われていません。\n", "This write key is not in use.\n").In(lang))
+			front.PlainText(w, http.StatusNotFound, words.T("この書き込みキーは使われていません。\n", "This write key is not in use.\n").In(lang))
 			return
 		}
 		var ws store.Workspace
@@ -83,7 +84,7 @@ func (s *Server) notice(listed sends) http.HandlerFunc {
 		}
 		if err != nil {
 			s.deps.Log.Error("notice not made", "error", err)
-			plainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。\n", "It cannot be shown now.\n").In(lang))
+			front.PlainText(w, http.StatusServiceUnavailable, words.T("いまはお見せできません。\n", "It cannot be shown now.\n").In(lang))
 			return
 		}
 		h := w.Header()
@@ -110,7 +111,7 @@ func (s *Server) noticeHTML(ctx context.Context, name string, tags keptTags, lan
 		return "", err
 	}
 	host := ""
-	if from := requestOf(ctx).from; from != nil {
+	if from := front.RequestOf(ctx).From; from != nil {
 		host = s.ownHost(from)
 	}
 	var b bytes.Buffer

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/shirube/shirube/internal/server/front"
 )
 
 // OpenAPI is the description of the API (OpenAPI 3.1, JSON, ending in a newline):
@@ -44,7 +45,7 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 		s.registerHealth, s.registerAccount, s.registerWelcome, s.registerSignInLinks, s.registerHouse, s.registerPeople, s.registerKeys, s.registerGoals, s.registerWorkspaces, s.registerTemplates, s.registerMap,
 		s.registerModel, s.registerEdit, s.registerVersions, s.registerSources, s.registerUploads, s.registerConnections, s.registerBackfill,
 		s.registerViews, s.registerReports, s.registerWhatIf, s.registerAsk, s.registerReview, s.registerScenarios, s.registerScreening, s.registerScorekeeping,
-		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerLaw, s.registerActivity, s.registerHandover,
+		s.registerMeasure, s.registerEntries, s.registerPrivacy, s.registerIntake, s.registerPeopleSegments, s.registerContacts, s.registerAutomations, s.registerEffect, s.registerWordings, s.registerInitiatives, s.registerScores, s.registerForms, s.registerMail, s.registerLaw, s.registerActivity, s.registerHandover,
 		s.registerQuestions,
 		s.registerReportOrders,
 		s.registerAlerts,
@@ -52,8 +53,8 @@ func (s *Server) describe(mux *http.ServeMux) huma.API {
 	} {
 		register(api)
 	}
-	describeNeeds(api)
-	describeNulls(api.OpenAPI().Components.Schemas)
+	front.DescribeNeeds(api)
+	front.DescribeNulls(api.OpenAPI().Components.Schemas)
 	return api
 }
 

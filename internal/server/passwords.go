@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -70,12 +71,12 @@ func (p *passwords) check(ctx context.Context, hash, password string) (right, st
 // place in the request.
 func (p *passwords) chosen(ctx context.Context, location, password string, about ...string) (string, error) {
 	if what, weak := access.WeakPassword(password, about...); weak {
-		return "", badRequest(location, what)
+		return "", front.BadRequest(location, what)
 	}
 	return p.hash(ctx, password)
 }
 
 // wrongSignIn is one answer for every reason: it does not tell who has an account.
 func wrongSignIn() error {
-	return badRequest("body", words.T("メールアドレスかパスワードが違います。", "The e-mail address or the password is wrong."))
+	return front.BadRequest("body", words.T("メールアドレスかパスワードが違います。", "The e-mail address or the password is wrong."))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/picture"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -83,8 +84,8 @@ func agreedWords(agreed []Agreement, lang words.Lang) string {
 
 func pictureCard(one MapIndicator, reply MapReply, lang words.Lang) picture.Card {
 	say := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(lang) }
-	amount := func(n Number) string { return words.Amount{Value: float64(n), Unit: one.Unit}.In(lang) }
-	exists := func(n Number) bool { return !math.IsNaN(float64(n)) }
+	amount := func(n front.Number) string { return words.Amount{Value: float64(n), Unit: one.Unit}.In(lang) }
+	exists := func(n front.Number) bool { return !math.IsNaN(float64(n)) }
 	card := picture.Card{
 		ID: one.ID, Name: one.Name, KGI: one.IsKGI, Status: picture.Status(one.Status), NoData: !one.HasData && !exists(one.Value),
 		Missing: say("データがまだありません", "No data yet"), Spark: one.Spark.Values,
@@ -122,7 +123,7 @@ func pictureCard(one MapIndicator, reply MapReply, lang words.Lang) picture.Card
 }
 
 // number is a value that exists.
-func number(n Number) *float64 {
+func number(n front.Number) *float64 {
 	v := float64(n)
 	return &v
 }
@@ -138,10 +139,10 @@ func toneOf(good *bool) picture.Colour {
 }
 
 // dueShare is where today's pace stands on the bar; where less is better the scale is turned round.
-func dueShare(one MapIndicator) Number {
+func dueShare(one MapIndicator) front.Number {
 	amount, expected := one.Target.Amount, one.Expected
 	if amount == 0 || expected == 0 {
-		return Number(math.NaN())
+		return front.Number(math.NaN())
 	}
 	if one.Target.Direction == "down" {
 		return amount / expected

@@ -8,6 +8,7 @@ import (
 	"github.com/shirube/shirube/internal/demo"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/template"
@@ -51,7 +52,7 @@ func PlantActivity(ctx context.Context, db *store.DB, ws store.WorkspaceID, now 
 	}
 	in := func(ja, en string) string { return words.T(ja, en).In(lang) }
 	field := func(name, before, after string) audit.Change {
-		return audit.Change{Field: name, Before: text(before), After: text(after)}
+		return audit.Change{Field: name, Before: front.OrNull(before), After: front.OrNull(after)}
 	}
 	deeds := []struct {
 		ago       time.Duration

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shirube/shirube/internal/measure/source/platform"
 	"github.com/shirube/shirube/internal/measure/source/table"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -113,13 +114,13 @@ func previewView(sample *table.Sample, lang words.Lang) UploadPreview {
 		},
 		Header: make([]string, len(sample.Header)), HeaderLine: sample.Format.HeaderLine,
 		Columns: make([]PreviewColumn, len(sample.Columns)), Rows: make([][]string, len(sample.Rows)),
-		Sheets: listed(sample.Format.Sheets), Sheet: sample.Format.Sheet,
+		Sheets: front.Listed(sample.Format.Sheets), Sheet: sample.Format.Sheet,
 	}
 	for i, c := range sample.Header {
 		view.Header[i] = c.Name
 	}
 	for i, row := range sample.Rows {
-		view.Rows[i] = listed(row)
+		view.Rows[i] = front.Listed(row)
 	}
 	for i, guess := range sample.Columns {
 		view.Columns[i] = columnView(guess, sample, lang)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
@@ -36,9 +37,9 @@ func (s *Server) talker(ctx context.Context, slug string) (talker, error) {
 	if err != nil {
 		return talker{}, err
 	}
-	t := talker{ws: ws, me: question.Me{ID: string(user.ID), Role: roleOf(ctx)}, voice: question.Voice{ID: string(user.ID), Name: user.Name}}
+	t := talker{ws: ws, me: question.Me{ID: string(user.ID), Role: front.RoleOf(ctx)}, voice: question.Voice{ID: string(user.ID), Name: user.Name}}
 	if t.me.ID == "" {
-		t.me.ID, t.voice = nobodyID, question.Voice{ID: nobodyID, Name: words.T("この画面の人", "Somebody here").In(requestOf(ctx).lang)}
+		t.me.ID, t.voice = nobodyID, question.Voice{ID: nobodyID, Name: words.T("この画面の人", "Somebody here").In(front.RequestOf(ctx).Lang)}
 	}
 	if t.people, err = s.questionable(ctx, ws.ID); err != nil {
 		return talker{}, err
@@ -153,7 +154,7 @@ func (s *Server) listQuestions(ctx context.Context, in QuestionsRequest) (Questi
 	if err != nil {
 		return reply, err
 	}
-	if !isName(in.Search) || !isName(in.About) {
+	if !front.IsName(in.Search) || !front.IsName(in.About) {
 		return reply, nil
 	}
 	ask := store.QuestionQuery{About: in.About, Search: strings.TrimSpace(in.Search), Limit: mostListed}
@@ -198,8 +199,8 @@ func (s *Server) listQuestions(ctx context.Context, in QuestionsRequest) (Questi
 func questionPlace(text string) (store.QuestionPlace, error) {
 	at, id, found := strings.Cut(text, ".")
 	ms, err := strconv.ParseInt(at, 10, 64)
-	if err != nil || !found || !isName(id) {
-		return store.QuestionPlace{}, badRequest("query.before", words.T("続きの場所が読めません。はじめから開いてください。", "Where the list goes on cannot be read. Begin anew."))
+	if err != nil || !found || !front.IsName(id) {
+		return store.QuestionPlace{}, front.BadRequest("query.before", words.T("続きの場所が読めません。はじめから開いてください。", "Where the list goes on cannot be read. Begin anew."))
 	}
 	return store.QuestionPlace{At: time.UnixMilli(ms).UTC(), ID: id}, nil
 }
@@ -218,7 +219,7 @@ func (s *Server) countQuestions(ctx context.Context, slug string) (QuestionsOver
 	if err != nil {
 		return reply, err
 	}
-	me := question.Me{ID: string(user.ID), Role: roleOf(ctx)}
+	me := question.Me{ID: string(user.ID), Role: front.RoleOf(ctx)}
 	if me.ID == "" {
 		me.ID = nobodyID
 	}
@@ -276,7 +277,7 @@ func (s *Server) ownThread(ctx context.Context, of QuestionPath) (talker, questi
 		return t, question.Thread{}, err
 	}
 	none := store.ErrNotFound{What: "question", Name: of.ID}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return t, question.Thread{}, none
 	}
 	one, err := s.deps.Store.Questions.Get(ctx, t.ws.ID, of.ID)
@@ -345,9 +346,9 @@ func (s *Server) openQuestions(ctx context.Context, ws store.Workspace) ([]openQ
 func tooMuchSaid(err error) error {
 	if found, ok := asTooMany(err); ok {
 		if found.What == "messages" {
-			return refuse(http.StatusConflict, words.T("この質問には、もう書きこめません(%d件まで)。新しい質問として聞いてください。", "No more fits into this thread (%d messages). Please ask anew.", found.Limit))
+			return front.Refuse(http.StatusConflict, words.T("この質問には、もう書きこめません(%d件まで)。新しい質問として聞いてください。", "No more fits into this thread (%d messages). Please ask anew.", found.Limit))
 		}
-		return refuse(http.StatusConflict, words.T("質問は%d件までです。古いものを消してください。", "There may be %d questions. Delete old ones.", found.Limit))
+		return front.Refuse(http.StatusConflict, words.T("質問は%d件までです。古いものを消してください。", "There may be %d questions. Delete old ones.", found.Limit))
 	}
 	return err
 }

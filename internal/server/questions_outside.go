@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/deliver/track"
 	"github.com/shirube/shirube/internal/goal"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/share/viewlink"
@@ -61,11 +62,11 @@ func (s *Server) askDoor(ctx context.Context, token string) (askDoor, error) {
 }
 
 func (s *Server) viewDoor(ctx context.Context, token string) (askDoor, error) {
-	if !isName(token) {
+	if !front.IsName(token) {
 		return askDoor{}, store.ErrNotFound{What: "view", Name: "…"}
 	}
 	at := ViewToken{Token: token}
-	if from := requestOf(ctx).from; from != nil {
+	if from := front.RequestOf(ctx).From; from != nil {
 		at.Pass = from.Header.Get("View-Pass") // a page with a password is asked about by those who know it
 	}
 	view, ws, err := s.shown(ctx, at)
@@ -86,7 +87,7 @@ const askWhere = "ask"
 
 func (s *Server) signedDoor(ctx context.Context, token string) (askDoor, error) {
 	t, err := track.Read(token, askWhere, func(ws string) ([]byte, error) {
-		if !isName(ws) {
+		if !front.IsName(ws) {
 			return nil, track.ErrNone
 		}
 		key, err := s.mailing.keyIfThere(ctx, store.WorkspaceID(ws))
@@ -164,8 +165,8 @@ func outsideView(one question.Thread, m *goal.Model) AskedOutside {
 // slowOutside counts one thing that comes from outside.
 func (s *Server) slowOutside(ctx context.Context, token string) error {
 	from := "nowhere"
-	if known := requestOf(ctx); known.from != nil {
-		from = s.clientAddress(known.from)
+	if known := front.RequestOf(ctx); known.From != nil {
+		from = s.clientAddress(known.From)
 	}
 	now := s.deps.Clock()
 	wait := s.talks.one(now, "address "+from, outsideEvery, outsideAtOnce)
@@ -185,9 +186,9 @@ func (s *Server) askOutside(ctx context.Context, in AskPath, body OutsideQuestio
 	if err != nil {
 		return AskedOutside{}, err
 	}
-	name := question.Line(clean(question.Tidy(body.Name)), 60)
+	name := question.Line(front.Clean(question.Tidy(body.Name)), 60)
 	if name == "" {
-		return AskedOutside{}, badRequest("body.name", words.T("お名前を入れてください。答える人が、だれへの答えか分かります。", "Please give your name, so that whoever answers knows whom."))
+		return AskedOutside{}, front.BadRequest("body.name", words.T("お名前を入れてください。答える人が、だれへの答えか分かります。", "Please give your name, so that whoever answers knows whom."))
 	}
 	mail := strings.TrimSpace(body.Email)
 	if mail != "" {
@@ -215,7 +216,7 @@ func (s *Server) askOutside(ctx context.Context, in AskPath, body OutsideQuestio
 	if err != nil {
 		return AskedOutside{}, err
 	}
-	said, err := s.saidOf(ctx, door.ws, subject, in.words())
+	said, err := s.saidOf(ctx, door.ws, subject, in.Words())
 	if err != nil {
 		return AskedOutside{}, err
 	}
@@ -248,7 +249,7 @@ func (s *Server) roomOutside(ctx context.Context, ws store.WorkspaceID) error {
 		}
 	}
 	if n >= outsideWaiting {
-		return refuse(http.StatusTooManyRequests, words.T(
+		return front.Refuse(http.StatusTooManyRequests, words.T(
 			"答えを待っている質問がたくさんあり、いまは受け取れません。少したってから、もう一度お願いします。",
 			"Many questions wait for an answer, and no more can be taken now. Please try again later."))
 	}

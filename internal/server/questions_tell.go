@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -31,7 +32,7 @@ func (s *Server) questionSettings(ctx context.Context, ws store.WorkspaceID) (Qu
 	if err != nil {
 		return settings, err
 	}
-	settings.Places = slices.DeleteFunc(listed(settings.Places), func(id string) bool { _, there := places[id]; return !there })
+	settings.Places = slices.DeleteFunc(front.Listed(settings.Places), func(id string) bool { _, there := places[id]; return !there })
 	return settings, nil
 }
 
@@ -70,7 +71,7 @@ func (s *Server) putQuestionSettings(ctx context.Context, slug string, in Questi
 		}
 	}
 	if _, err := s.deps.Store.Documents.Put(ctx, ws.ID, kindQuestionSettings, store.Document{
-		ID: kindQuestionSettings, Name: kindQuestionSettings, Body: mustJSON(kept), Author: authorOf(ctx)}); err != nil {
+		ID: kindQuestionSettings, Name: kindQuestionSettings, Body: mustJSON(kept), Author: front.AuthorOf(ctx)}); err != nil {
 		return QuestionSettingsReply{}, err
 	}
 	return s.getQuestionSettings(ctx, slug)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/question"
 	"github.com/shirube/shirube/internal/store"
@@ -26,7 +27,7 @@ const (
 func (s *Server) questionText(text string) (string, error) {
 	text = question.Tidy(text)
 	if what, wrong := question.Check(text); wrong {
-		return "", badRequest("body.text", what)
+		return "", front.BadRequest("body.text", what)
 	}
 	return text, nil
 }
@@ -98,7 +99,7 @@ func (s *Server) keepQuestion(ctx context.Context, ws store.Workspace, new store
 
 // subjectOf reads what a question is about; it has to be there.
 func (s *Server) subjectOf(t talker, about string) (question.Subject, error) {
-	unknown := badRequest("body.about", words.T("何についての質問かが分かりません。画面を開きなおしてください。", "What the question is about is not known. Open the screen again."))
+	unknown := front.BadRequest("body.about", words.T("何についての質問かが分かりません。画面を開きなおしてください。", "What the question is about is not known. Open the screen again."))
 	subject, ok := question.ParseSubject(about)
 	if !ok {
 		return subject, unknown
@@ -112,7 +113,7 @@ func (s *Server) subjectOf(t talker, about string) (question.Subject, error) {
 		return subject, unknown
 	}
 	if !t.me.Sees(question.Head{Subject: subject}) {
-		return subject, notAllowed()
+		return subject, front.NotAllowed()
 	}
 	return subject, nil
 }
@@ -176,7 +177,7 @@ func (s *Server) saidOf(ctx context.Context, ws store.Workspace, subject questio
 				}
 				return said, nil
 			}
-			return said, notFound(words.T("この気づきは、もうありません。画面を開きなおしてください。", "This finding is not there any more. Open the screen again."))
+			return said, front.NotFound(words.T("この気づきは、もうありません。画面を開きなおしてください。", "This finding is not there any more. Open the screen again."))
 		})
 	case question.Report:
 		said.name = words.T("レポート", "Report").In(lang)
@@ -277,7 +278,7 @@ func (s *Server) editMessage(ctx context.Context, of QuestionMessagePath, text s
 		return QuestionThread{}, err
 	}
 	if !t.me.MayEdit(m, s.deps.Clock()) {
-		return QuestionThread{}, refuse(http.StatusForbidden, words.T(
+		return QuestionThread{}, front.Refuse(http.StatusForbidden, words.T(
 			"直せるのは、書いた本人だけで、書いてから1日のあいだです。つけ足しは、新しく書いてください。",
 			"Only whoever wrote it can change it, and for a day. To add something, write anew."))
 	}
@@ -299,7 +300,7 @@ func (s *Server) deleteMessage(ctx context.Context, of QuestionMessagePath) (Que
 		return QuestionThread{}, err
 	}
 	if !t.me.MayDelete(m) {
-		return QuestionThread{}, refuse(http.StatusForbidden, words.T(
+		return QuestionThread{}, front.Refuse(http.StatusForbidden, words.T(
 			"消せるのは、書いた本人かオーナーだけです。", "Only whoever wrote it, or an owner, can delete it."))
 	}
 	if err := s.deps.Store.Questions.Erase(ctx, t.ws.ID, one.ID, m.Number); err != nil {
@@ -315,7 +316,7 @@ func (s *Server) deleteQuestion(ctx context.Context, of QuestionPath) error {
 	}
 	first, _ := one.Message(1)
 	if !t.me.Role.AtLeast(access.Owner) && !(one.Last == 1 && t.me.MayDelete(first)) {
-		return refuse(http.StatusForbidden, words.T(
+		return front.Refuse(http.StatusForbidden, words.T(
 			"やりとりの全部を消せるのはオーナーだけです。答えの付いていない自分の質問は、自分で消せます。",
 			"Only an owner can delete a whole thread. You can delete a question of your own that nobody has answered."))
 	}
@@ -328,12 +329,12 @@ func (s *Server) settleQuestion(ctx context.Context, of QuestionPath, settled bo
 		return QuestionThread{}, err
 	}
 	if !t.me.MaySettle(one.Head) {
-		return QuestionThread{}, refuse(http.StatusForbidden, words.T(
+		return QuestionThread{}, front.Refuse(http.StatusForbidden, words.T(
 			"答えに決められるのは、質問した人か編集者です。", "Whoever asked, or an editor, decides what answers it."))
 	}
 	answered, there := one.Message(answer)
 	if answer != 0 && (!there || answered.Deleted || answer == 1) {
-		return QuestionThread{}, badRequest("body.answer", words.T("この発言は、もうありません。", "This message is not there any more."))
+		return QuestionThread{}, front.BadRequest("body.answer", words.T("この発言は、もうありません。", "This message is not there any more."))
 	}
 	if one.Settled == settled && one.Answer == answer {
 		return s.threadReply(ctx, t, one)

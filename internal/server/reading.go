@@ -14,6 +14,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/measure/source"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 )
 
@@ -196,7 +197,7 @@ var noDays = series.Span{From: 0, To: -1}
 // fileNameOf is the last part of the name a browser gave, which may be a path of
 // another system.
 func fileNameOf(given string) (string, error) {
-	name := path.Base(strings.ReplaceAll(clean(given), `\`, "/"))
+	name := path.Base(strings.ReplaceAll(front.Clean(given), `\`, "/"))
 	if name == "." || name == "/" || name == ".." {
 		return "", errors.New("no file name")
 	}

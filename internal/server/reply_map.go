@@ -3,6 +3,7 @@ package server
 import (
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 )
 
 // MapReply is everything the map needs, in one reply.
@@ -93,18 +94,18 @@ type MapIndicator struct {
 	HasData        bool                    `json:"has_data"`
 	Formula        *string                 `json:"formula"`
 	Measure        *string                 `json:"measure"`
-	Value          Number                  `json:"value"`
+	Value          front.Number            `json:"value"`
 	ValueSpan      *SpanView               `json:"value_span"`
-	LastPeriod     Number                  `json:"last_period" doc:"hold targets: the last complete period"`
+	LastPeriod     front.Number            `json:"last_period" doc:"hold targets: the last complete period"`
 	PeriodsMet     *PeriodsMet             `json:"periods_met" doc:"hold targets"`
 	MissingDays    int                     `json:"missing_days"`
 	NoValue        *string                 `json:"no_value" doc:"why there is no value"`
 	Target         *TargetView             `json:"target"`
-	Attainment     Number                  `json:"attainment" doc:"value / target; 1 and more is always good"`
-	Expected       Number                  `json:"expected" doc:"what the pace asks for by the as-of day"`
-	Pace           Number                  `json:"pace" doc:"value / expected; 1 and more is always good"`
+	Attainment     front.Number            `json:"attainment" doc:"value / target; 1 and more is always good"`
+	Expected       front.Number            `json:"expected" doc:"what the pace asks for by the as-of day"`
+	Pace           front.Number            `json:"pace" doc:"value / expected; 1 and more is always good"`
 	Status         string                  `json:"status" enum:"met,on-pace,behind,missed,too-early,no-data" doc:"too-early also where there is no number to reach yet"`
-	Baseline       Number                  `json:"baseline" doc:"the same span before the target began"`
+	Baseline       front.Number            `json:"baseline" doc:"the same span before the target began"`
 	Forecast       insight.Landing         `json:"forecast" doc:"the landing at the deadline; nulls come with a reason"`
 	Change         *insight.Change         `json:"change" doc:"against the like-for-like span before"`
 	ChangeText     *string                 `json:"change_text" doc:"as it is written on the card: +3%, −0.5本"`
@@ -130,12 +131,12 @@ type PeriodsMet struct {
 // TargetView is the number an indicator is held to.
 type TargetView struct {
 	Kind       string          `json:"kind" enum:"vague,total,growth,hold,reach" doc:"vague: a direction without a number"`
-	Amount     Number          `json:"amount" doc:"the absolute number to reach; for growth last year's value times the factor"`
+	Amount     front.Number    `json:"amount" doc:"the absolute number to reach; for growth last year's value times the factor"`
 	NoAmount   *string         `json:"no_amount" doc:"why there is no number to reach yet"`
-	Factor     Number          `json:"factor" doc:"growth: over last year"`
+	Factor     front.Number    `json:"factor" doc:"growth: over last year"`
 	Label      string          `json:"label" doc:"as people say it: 年100件"`
 	Per        *string         `json:"per" enum:"day,week,month,quarter,year"`
-	AtLeast    Number          `json:"at_least" doc:"hold: the share of periods that must reach it"`
+	AtLeast    front.Number    `json:"at_least" doc:"hold: the share of periods that must reach it"`
 	From       *series.Day     `json:"from" format:"date"`
 	By         *series.Day     `json:"by" format:"date"`
 	Direction  string          `json:"direction" enum:"up,down"`
@@ -145,9 +146,9 @@ type TargetView struct {
 
 // MilestoneView is a short-term goal on the way.
 type MilestoneView struct {
-	By      series.Day `json:"by" format:"date"`
-	Value   Number     `json:"value"`
-	Derived bool       `json:"derived" doc:"true where the program derived it from the target"`
+	By      series.Day   `json:"by" format:"date"`
+	Value   front.Number `json:"value"`
+	Derived bool         `json:"derived" doc:"true where the program derived it from the target"`
 }
 
 // Junction is where a formula joins the indicators it is made of.
@@ -155,7 +156,7 @@ type Junction struct {
 	Parent    string          `json:"parent"`
 	Operator  string          `json:"operator" enum:"×,＋,－,÷,ƒ,=" doc:"the sign at the junction; = for a formula of one name"`
 	Children  []JunctionChild `json:"children"`
-	Remainder Number          `json:"remainder" doc:"what is measured minus what the formula gives"`
+	Remainder front.Number    `json:"remainder" doc:"what is measured minus what the formula gives"`
 }
 
 // JunctionChild is one side of a junction.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/shirube/shirube/internal/act/outbox"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -76,7 +77,7 @@ func (s *Server) getIssue(ctx context.Context, of ReportIssuePath) (ReportIssueR
 	if err != nil {
 		return ReportIssueReply{}, err
 	}
-	return s.issueReply(ctx, kept, page, of.words())
+	return s.issueReply(ctx, kept, page, of.Words())
 }
 
 func (s *Server) issueReply(ctx context.Context, kept store.Report, page store.ReportIssue, lang words.Lang) (ReportIssueReply, error) {
@@ -125,10 +126,10 @@ func (s *Server) sendReport(ctx context.Context, of ReportPath, lang words.Lang)
 		return ReportIssueReply{}, err
 	}
 	if len(last) > 0 && s.deps.Clock().Sub(last[0].MadeAt) < sentApart {
-		return ReportIssueReply{}, refuse(http.StatusTooManyRequests, words.T("いま送ったばかりです。1分たってから、もう一度送れます。", "One was sent just now. You can send again in a minute."))
+		return ReportIssueReply{}, front.Refuse(http.StatusTooManyRequests, words.T("いま送ったばかりです。1分たってから、もう一度送れます。", "One was sent just now. You can send again in a minute."))
 	}
 	// Whoever pressed the button waits: the links are taken as far as they are measured.
-	page, err := s.issue(ctx, ws, kept, store.NewReportIssue{Author: signedBy(ctx, "")})
+	page, err := s.issue(ctx, ws, kept, store.NewReportIssue{Author: front.SignedBy(ctx, "")})
 	if err != nil {
 		return ReportIssueReply{}, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	post "github.com/shirube/shirube/internal/deliver/mail"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
@@ -31,7 +32,7 @@ func (s *Server) ownReport(ctx context.Context, of ReportPath) (store.Workspace,
 	if err != nil {
 		return ws, store.Report{}, err
 	}
-	if !isName(of.ID) {
+	if !front.IsName(of.ID) {
 		return ws, store.Report{}, store.ErrNotFound{What: "report", Name: of.ID}
 	}
 	kept, err := s.deps.Store.Reports.Get(ctx, ws.ID, of.ID)
@@ -88,8 +89,8 @@ func (s *Server) reportTeam(ctx context.Context, ws store.WorkspaceID) (reportTe
 	if err != nil {
 		return reportTeam{}, err
 	}
-	team := reportTeam{members: members, edits: roleOf(ctx).May(access.ShareOut)}
-	if who := requestOf(ctx).who; who != nil && who.key == nil {
+	team := reportTeam{members: members, edits: front.RoleOf(ctx).May(access.ShareOut)}
+	if who := front.RequestOf(ctx).Who; who != nil && who.Key == nil {
 		me, err := s.speaker(ctx, ws)
 		if err != nil {
 			return team, err
@@ -161,29 +162,29 @@ func (s *Server) reportView(ctx context.Context, ws store.Workspace, r store.Rep
 // readers keep their ids, and whoever asked to be left out stays left out.
 func (s *Server) readOrder(ctx context.Context, ws store.Workspace, body ReportBody, was report.Order) (report.Order, time.Time, error) {
 	o := report.Order{
-		Name: clean(body.Name), PDF: body.PDF, Note: cleanParagraphs(body.Note), Paused: body.Paused,
+		Name: front.Clean(body.Name), PDF: body.PDF, Note: cleanParagraphs(body.Note), Paused: body.Paused,
 		Plan: report.Plan{Rhythm: report.Rhythm(body.Rhythm), Weekday: time.Weekday(body.Weekday), Day: body.Day, Holidays: report.Holidays(body.Holidays)},
 	}
 	if o.Name == "" {
-		return o, time.Time{}, badRequest("body.name", words.T("名前をつけてください。", "Please give it a name."))
+		return o, time.Time{}, front.BadRequest("body.name", words.T("名前をつけてください。", "Please give it a name."))
 	}
 	clock, err := time.Parse("15:04", body.Time)
 	if err != nil {
-		return o, time.Time{}, badRequest("body.time", words.T("時刻は 08:30 の形で書いてください。", "Write the time like 08:30."))
+		return o, time.Time{}, front.BadRequest("body.time", words.T("時刻は 08:30 の形で書いてください。", "Write the time like 08:30."))
 	}
 	o.Minute = clock.Hour()*60 + clock.Minute()
 	if o.Day == 0 {
 		o.Day = 1
 	}
 	if !o.Plan.Known() {
-		return o, time.Time{}, badRequest("body.rhythm", words.T("いつ届けるかを選んでください。", "Please choose when it is to come."))
+		return o, time.Time{}, front.BadRequest("body.rhythm", words.T("いつ届けるかを選んでください。", "Please choose when it is to come."))
 	}
 	if o.Readers, err = s.readReaders(ctx, ws, body.Readers, was.Readers); err != nil {
 		return o, time.Time{}, err
 	}
 	next, err := s.nextReport(ctx, ws, o)
 	if err == nil && next.IsZero() && !o.Paused {
-		err = badRequest("body.holidays", words.T("この曜日は営業日ではないので、一度も届きません。次の営業日に送るか、曜日を変えてください。", "Nobody works on that day of the week, so it would never come. Send it on the next working day, or choose another day."))
+		err = front.BadRequest("body.holidays", words.T("この曜日は営業日ではないので、一度も届きません。次の営業日に送るか、曜日を変えてください。", "Nobody works on that day of the week, so it would never come. Send it on the next working day, or choose another day."))
 	}
 	return o, next, err
 }
@@ -213,21 +214,21 @@ func (s *Server) readReaders(ctx context.Context, ws store.Workspace, given []Re
 	taken := map[string]bool{}
 	for i, g := range given {
 		place := fmt.Sprintf("body.readers[%d]", i)
-		r := report.Reader{User: g.User, Lang: words.Lang(g.Lang), Name: clean(g.Name)}
+		r := report.Reader{User: g.User, Lang: words.Lang(g.Lang), Name: front.Clean(g.Name)}
 		if g.User == "" {
 			parsed, err := netmail.ParseAddress(strings.TrimSpace(g.Address))
 			if err != nil {
-				return nil, badRequest(place, words.T("「%s」はメールアドレスとして読めません。", "%q is no mail address.", g.Address))
+				return nil, front.BadRequest(place, words.T("「%s」はメールアドレスとして読めません。", "%q is no mail address.", g.Address))
 			}
 			if _, ok := post.WireAddress(parsed.Address); !ok {
-				return nil, badRequest(place, words.T("「%s」には送れません。", "Nothing can be sent to %q.", g.Address))
+				return nil, front.BadRequest(place, words.T("「%s」には送れません。", "Nothing can be sent to %q.", g.Address))
 			}
-			r.Address, r.Name, r.Lang = parsed.Address, cmp.Or(r.Name, clean(parsed.Name)), words.ParseLang(g.Lang)
+			r.Address, r.Name, r.Lang = parsed.Address, cmp.Or(r.Name, front.Clean(parsed.Name)), words.ParseLang(g.Lang)
 		} else {
 			r.Lang, r.Name = "", ""
 			known := slices.ContainsFunc(members, func(m store.Member) bool { return string(m.User.ID) == g.User })
 			if _, kept := before[readerKey(r)]; !known && !kept {
-				return nil, badRequest(place, words.T("この方は、このワークスペースにいません。", "This person is not in the workspace."))
+				return nil, front.BadRequest(place, words.T("この方は、このワークスペースにいません。", "This person is not in the workspace."))
 			}
 		}
 		key := readerKey(r)
@@ -250,7 +251,7 @@ func (s *Server) readReaders(ctx context.Context, ws store.Workspace, given []Re
 		}
 	}
 	if len(list) > mostReportReaders {
-		return nil, badRequest("body.readers", words.T("届け先は%d件までです。", "There may be %d readers.", mostReportReaders))
+		return nil, front.BadRequest("body.readers", words.T("届け先は%d件までです。", "There may be %d readers.", mostReportReaders))
 	}
 	return list, nil
 }
@@ -273,13 +274,13 @@ func (s *Server) createReport(ctx context.Context, slug string, body ReportBody,
 		return ReportView{}, err
 	}
 	if len(list) >= mostReports {
-		return ReportView{}, badRequest("body", words.T("レポートは%d個までです。使っていないものを消してください。", "There may be %d reports. Delete one that is not used.", mostReports))
+		return ReportView{}, front.BadRequest("body", words.T("レポートは%d個までです。使っていないものを消してください。", "There may be %d reports. Delete one that is not used.", mostReports))
 	}
 	order, next, err := s.readOrder(ctx, ws, body, report.Order{})
 	if err != nil {
 		return ReportView{}, err
 	}
-	kept, err := s.deps.Store.Reports.Create(ctx, ws.ID, order, next, authorOf(ctx))
+	kept, err := s.deps.Store.Reports.Create(ctx, ws.ID, order, next, front.AuthorOf(ctx))
 	if err != nil {
 		return ReportView{}, err
 	}
@@ -326,7 +327,7 @@ func (s *Server) receiveReport(ctx context.Context, of ReportPath, receive bool,
 		return ReportView{}, err
 	}
 	if me.ID == "" {
-		return ReportView{}, notAllowed()
+		return ReportView{}, front.NotAllowed()
 	}
 	id, err := s.newRequestID()
 	if err != nil {
@@ -346,7 +347,7 @@ func (s *Server) receiveReport(ctx context.Context, of ReportPath, receive bool,
 		return list
 	})
 	if err == nil && full {
-		err = badRequest("body", words.T("届け先は%d件までです。", "There may be %d readers.", mostReportReaders))
+		err = front.BadRequest("body", words.T("届け先は%d件までです。", "There may be %d readers.", mostReportReaders))
 	}
 	if err != nil {
 		return ReportView{}, err

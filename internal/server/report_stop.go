@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/shirube/shirube/internal/deliver/track"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/report"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -45,7 +46,7 @@ func (s *Server) showLeaving(w http.ResponseWriter, r *http.Request) {
 		s.noSuchMail(w, r, err)
 		return
 	}
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	if reader.Stopped {
 		s.showLeft(w, kept, lang)
 		return
@@ -75,7 +76,7 @@ func (s *Server) leaveReport(w http.ResponseWriter, r *http.Request) {
 		s.noSuchMail(w, r, err)
 		return
 	}
-	s.showLeft(w, kept, languageOf(r))
+	s.showLeft(w, kept, front.LanguageOf(r))
 }
 
 func (s *Server) showLeft(w http.ResponseWriter, kept store.Report, lang words.Lang) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -39,7 +40,7 @@ func (s *Server) putReviewPlan(ctx context.Context, slug string, plan review.Pla
 		return err
 	}
 	if fault := plan.Check(); fault != nil {
-		return badRequest("body."+fault.Field, fault.What)
+		return front.BadRequest("body."+fault.Field, fault.What)
 	}
 	members, err := s.deps.Store.Members.List(ctx, ws.ID)
 	if err != nil {
@@ -47,7 +48,7 @@ func (s *Server) putReviewPlan(ctx context.Context, slug string, plan review.Pla
 	}
 	for _, id := range plan.People {
 		if !slices.ContainsFunc(members, func(m store.Member) bool { return string(m.User.ID) == id }) {
-			return badRequest("body.people", words.T("案内する相手に、このワークスペースにいない人が入っています。選びなおしてください。", "Somebody who is invited is not in this workspace. Please choose again."))
+			return front.BadRequest("body.people", words.T("案内する相手に、このワークスペースにいない人が入っています。選びなおしてください。", "Somebody who is invited is not in this workspace. Please choose again."))
 		}
 	}
 	places, err := s.noticePlaces(ctx, ws.ID)
@@ -56,7 +57,7 @@ func (s *Server) putReviewPlan(ctx context.Context, slug string, plan review.Pla
 	}
 	for _, id := range plan.Places {
 		if _, there := places[id]; !there {
-			return badRequest("body.places", words.T("知らせる先に、なくなったものが入っています。選びなおしてください。", "A place that is gone is among those to be told. Please choose again."))
+			return front.BadRequest("body.places", words.T("知らせる先に、なくなったものが入っています。選びなおしてください。", "A place that is gone is among those to be told. Please choose again."))
 		}
 	}
 	// A new rhythm counts from tomorrow on, so that it does not call for what was just held;
@@ -88,7 +89,7 @@ func (s *Server) theComing(ctx context.Context, ws store.Workspace, m *goal.Mode
 		return nil, err
 	}
 	if next == nil || next.Due != due {
-		return nil, refuse(http.StatusConflict, words.T("次の点検の日が変わっています。ページを開きなおしてください。", "The coming review is another one now. Please load the page again."))
+		return nil, front.Refuse(http.StatusConflict, words.T("次の点検の日が変わっています。ページを開きなおしてください。", "The coming review is another one now. Please load the page again."))
 	}
 	return next, nil
 }
@@ -108,7 +109,7 @@ func (s *Server) moveReview(ctx context.Context, slug string, in MoveReview) err
 	next.Plan.Moved = nil
 	if in.To != nil && *in.To != in.Due {
 		if *in.To < next.Today || *in.To > max(next.Today, in.Due)+mostMoved {
-			return badRequest("body.to", words.T("今日から3か月以内の日を選んでください。", "Please choose a day within three months from today."))
+			return front.BadRequest("body.to", words.T("今日から3か月以内の日を選んでください。", "Please choose a day within three months from today."))
 		}
 		next.Plan.Moved = &review.Moved{Due: in.Due, To: *in.To}
 	}
@@ -126,7 +127,7 @@ func (s *Server) skipReview(ctx context.Context, slug string, in SkipReview) err
 	}
 	why := cleanParagraphs(in.Why)
 	if why == "" || len([]rune(why)) > review.MostWhy {
-		return badRequest("body.why", words.T("見送る理由を、ひとこと書いてください(%d文字まで)。", "Please say in a word why it is left out (at most %d characters).", review.MostWhy))
+		return front.BadRequest("body.why", words.T("見送る理由を、ひとこと書いてください(%d文字まで)。", "Please say in a word why it is left out (at most %d characters).", review.MostWhy))
 	}
 	_, err = s.deps.Store.Reviews.Create(ctx, ws.ID, store.NewReview{DueOn: next.Due, HeldOn: next.On, State: review.Skipped, Minutes: review.Minutes{Why: why}}, by)
 	return err
@@ -145,12 +146,12 @@ func (s *Server) editMinutes(ctx context.Context, slug, id string, in MinutesEdi
 	edit := store.SaveReview{Base: in.Base, State: review.Held, Minutes: kept.Minutes}
 	edit.Minutes.Present = []review.Person{}
 	for _, p := range in.Present {
-		if name := clean(p.Name); name != "" && len([]rune(name)) <= review.MostOwner {
-			edit.Minutes.Present = append(edit.Minutes.Present, review.Person{ID: clean(p.ID), Name: name})
+		if name := front.Clean(p.Name); name != "" && len([]rune(name)) <= review.MostOwner {
+			edit.Minutes.Present = append(edit.Minutes.Present, review.Person{ID: front.Clean(p.ID), Name: name})
 		}
 	}
 	if edit.Minutes.Note = cleanParagraphs(in.Note); len([]rune(edit.Minutes.Note)) > review.MostNote {
-		return ReviewPage{}, badRequest("body.note", words.T("覚え書きは%d文字までで書いてください。", "Please keep the notes within %d characters.", review.MostNote))
+		return ReviewPage{}, front.BadRequest("body.note", words.T("覚え書きは%d文字までで書いてください。", "Please keep the notes within %d characters.", review.MostNote))
 	}
 	if in.Close {
 		if err := s.endReview(ctx, ws, kept, &edit); err != nil {
@@ -205,9 +206,9 @@ func (s *Server) wishReview(ctx context.Context, slug string, in WishReview) (Wi
 	if err != nil {
 		return WishMade{}, err
 	}
-	wish := review.Wish{Finding: clean(in.Finding), Indicator: in.Indicator, Text: cleanParagraphs(in.Text)}
+	wish := review.Wish{Finding: front.Clean(in.Finding), Indicator: in.Indicator, Text: cleanParagraphs(in.Text)}
 	if fault := wish.Check(); fault != nil {
-		return WishMade{}, badRequest("body."+fault.Field, fault.What)
+		return WishMade{}, front.BadRequest("body."+fault.Field, fault.What)
 	}
 	if wish.Indicator != "" && m.Indicator(wish.Indicator) == nil {
 		return WishMade{}, noIndicator(wish.Indicator)
@@ -217,7 +218,7 @@ func (s *Server) wishReview(ctx context.Context, slug string, in WishReview) (Wi
 		return WishMade{}, err
 	}
 	if len(waiting) >= mostWishes {
-		return WishMade{}, badRequest("body", words.T("次の点検には、もう%d件のっています。いくつか外してからのせてください。", "%d things are on the next review already. Please take some off first.", mostWishes))
+		return WishMade{}, front.BadRequest("body", words.T("次の点検には、もう%d件のっています。いくつか外してからのせてください。", "%d things are on the next review already. Please take some off first.", mostWishes))
 	}
 	if wish.Finding != "" {
 		l, err := s.lookForReview(ctx, slug, s.boards.ground.patience)
@@ -226,7 +227,7 @@ func (s *Server) wishReview(ctx context.Context, slug string, in WishReview) (Wi
 		}
 		f := l.scene.Finding(wish.Finding)
 		if f == nil {
-			return WishMade{}, badRequest("body.finding", words.T("この気づきは、もう消えています。", "This finding is gone."))
+			return WishMade{}, front.BadRequest("body.finding", words.T("この気づきは、もう消えています。", "This finding is gone."))
 		}
 		wish.Indicator, wish.From, wish.To, wish.Title, wish.Sentence = f.Indicator, f.From, f.To, f.Title, f.Sentence
 	}
@@ -239,7 +240,7 @@ func (s *Server) unwishReview(ctx context.Context, slug, id string) error {
 	if err != nil {
 		return err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return store.ErrNotFound{What: "wish", Name: id}
 	}
 	return s.deps.Store.Reviews.Unwish(ctx, ws.ID, id)
@@ -256,7 +257,7 @@ func (s *Server) reviewInvitation(ctx context.Context, slug string, lang words.L
 		return nil, err
 	}
 	if next == nil {
-		return nil, notFound(words.T("点検の予定がまだありません。", "No review is planned yet."))
+		return nil, front.NotFound(words.T("点検の予定がまだありません。", "No review is planned yet."))
 	}
 	host := "shirube.local"
 	if s.url != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/agreement"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
@@ -108,7 +109,7 @@ type looked struct {
 
 // lookForReview gathers what an agenda is written from; wait is how long evidence is waited for.
 func (s *Server) lookForReview(ctx context.Context, slug string, wait time.Duration) (*looked, error) {
-	b, opt, err := s.lookedWithin(ctx, slug, At{}, words.JA, wait)
+	b, opt, err := s.lookedWithin(ctx, slug, front.At{}, words.JA, wait)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +281,7 @@ func (s *Server) beginReview(ctx context.Context, slug string) (store.Review, er
 		return store.Review{}, err
 	}
 	new := store.NewReview{DueOn: l.today, HeldOn: l.today, State: review.Held, Minutes: review.Minutes{
-		Scene: l.scene, Items: listed(items), Changed: listed(changed), Present: []review.Person{}, Versions: [2]int{l.scene.Version, 0},
+		Scene: l.scene, Items: front.Listed(items), Changed: front.Listed(changed), Present: []review.Person{}, Versions: [2]int{l.scene.Version, 0},
 	}}
 	if next != nil && early(*next) {
 		new.DueOn = next.Due
@@ -298,7 +299,7 @@ func (s *Server) beginReview(ctx context.Context, slug string) (store.Review, er
 	new.Wishes = review.TakenUp(items, wished)
 	held, err := s.deps.Store.Reviews.Create(ctx, l.ws.ID, new, by)
 	if _, going := errors.AsType[store.ErrExists](err); going {
-		return held, refuse(409, words.T("点検はもう始まっています。そちらを開いてください。", "A review is going on already. Please open that one."))
+		return held, front.Refuse(409, words.T("点検はもう始まっています。そちらを開いてください。", "A review is going on already. Please open that one."))
 	}
 	return held, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shirube/shirube/internal/act/initiative"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -33,7 +34,7 @@ func (s *Server) ownReview(ctx context.Context, slug, id string) (store.Workspac
 	if err != nil {
 		return ws, store.Review{}, err
 	}
-	if !isName(id) {
+	if !front.IsName(id) {
 		return ws, store.Review{}, store.ErrNotFound{What: "review", Name: id}
 	}
 	kept, err := s.deps.Store.Reviews.Get(ctx, ws.ID, id)
@@ -46,7 +47,7 @@ func (s *Server) settle(ctx context.Context, slug, id string, in DecideRequest, 
 	if err != nil {
 		return DecideReply{}, err
 	}
-	reply := DecideReply{What: d.decision.What.In(lang), Changes: []string{}, Problems: []ProblemView{}, Findings: []FindingView{}}
+	reply := DecideReply{What: d.decision.What.In(lang), Changes: []string{}, Problems: []front.ProblemView{}, Findings: []FindingView{}}
 	if d.yaml != "" {
 		check, err := s.check(ctx, d.ws, d.yaml, lang)
 		if err != nil {
@@ -66,7 +67,7 @@ func (s *Server) settle(ctx context.Context, slug, id string, in DecideRequest, 
 	}
 	kept, err := s.keepDecision(ctx, d)
 	if _, twice := errors.AsType[store.ErrExists](err); twice {
-		return reply, refuse(http.StatusConflict, words.T("この議題は、もう決まっています。", "This item is settled already."))
+		return reply, front.Refuse(http.StatusConflict, words.T("この議題は、もう決まっています。", "This item is settled already."))
 	}
 	if err != nil {
 		return reply, closedReview(err)
@@ -79,7 +80,7 @@ func (s *Server) settle(ctx context.Context, slug, id string, in DecideRequest, 
 // closedReview says of a review that is over what can be done.
 func closedReview(err error) error {
 	if _, over := errors.AsType[store.ErrClosed](err); over {
-		return refuse(http.StatusConflict, words.T("この点検は終わっています。次の点検で決めてください。", "This review is over. Please settle it on the next one."))
+		return front.Refuse(http.StatusConflict, words.T("この点検は終わっています。次の点検で決めてください。", "This review is over. Please settle it on the next one."))
 	}
 	return err
 }
@@ -95,14 +96,14 @@ func (s *Server) prepareDecision(ctx context.Context, slug, id string, in Decide
 	}
 	at := slices.IndexFunc(held.Items, func(i review.Item) bool { return i.ID == in.Item })
 	if at < 0 {
-		return nil, badRequest("body.item", words.T("この議題はありません。", "There is no such item."))
+		return nil, front.BadRequest("body.item", words.T("この議題はありません。", "There is no such item."))
 	}
 	d := &deciding{ws: ws, held: held, item: held.Items[at]}
 	if d.base, err = s.model(ctx, ws.ID, 0); err != nil {
 		return nil, err
 	}
 	d.decision = review.Decision{Item: in.Item, Kind: review.Kind(in.Kind), Indicator: d.item.Indicator, From: d.item.From, To: d.item.To, About: review.About(d.item, d.held.Scene),
-		Why: cleanParagraphs(in.Why), Owner: clean(in.Owner)}
+		Why: cleanParagraphs(in.Why), Owner: front.Clean(in.Owner)}
 	if in.Indicator != "" {
 		d.decision.Indicator = in.Indicator
 	}
@@ -115,7 +116,7 @@ func (s *Server) prepareDecision(ctx context.Context, slug, id string, in Decide
 		d.decision.Finding = d.item.Was.Finding
 	}
 	if fault := d.decision.Check(s.todayOf(d.base.model)); fault != nil && !(in.DryRun && fault.Field == "why") {
-		return nil, badRequest("body."+fault.Field, fault.What)
+		return nil, front.BadRequest("body."+fault.Field, fault.What)
 	}
 	if err := s.planDecision(ctx, d, in); err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func (s *Server) planDecision(ctx context.Context, d *deciding, in DecideRequest
 		d.decision.What = review.LookAgain(d.decision, d.held.Scene)
 	case review.ChangeTarget:
 		if in.Target == nil && len(in.Edits) == 0 {
-			return badRequest("body.target", words.T("新しい目標の数を入れてください。", "Please give the new number to reach."))
+			return front.BadRequest("body.target", words.T("新しい目標の数を入れてください。", "Please give the new number to reach."))
 		}
 		if in.Target != nil {
 			d.edits, d.decision.What, fault = review.TargetEdits(m, d.decision.Indicator, in.Target.target())
@@ -149,7 +150,7 @@ func (s *Server) planDecision(ctx context.Context, d *deciding, in DecideRequest
 		}
 	}
 	if fault != nil {
-		return badRequest("body."+fault.Field, fault.What)
+		return front.BadRequest("body."+fault.Field, fault.What)
 	}
 	if len(in.Edits) > 0 { // as the map's editor makes them
 		d.edits = in.Edits
@@ -168,7 +169,7 @@ func (s *Server) planDecision(ctx context.Context, d *deciding, in DecideRequest
 		return err
 	}
 	if d.yaml = string(edited); d.yaml == base.YAML {
-		return badRequest("body", words.T("いまの地図と同じです。変えるところを選ぶか、「そのまま続ける」にしてください。", "That is what the map says already. Change something, or choose “Keep going”."))
+		return front.BadRequest("body", words.T("いまの地図と同じです。変えるところを選ぶか、「そのまま続ける」にしてください。", "That is what the map says already. Change something, or choose “Keep going”."))
 	}
 	return nil
 }
@@ -176,11 +177,11 @@ func (s *Server) planDecision(ctx context.Context, d *deciding, in DecideRequest
 func (s *Server) planInitiative(d *deciding, in DecideRequest) error {
 	ind := d.base.model.Indicator(d.decision.Indicator)
 	if ind == nil {
-		return badRequest("body.indicator", words.T("どのKPIのための施策かを選んでください。", "Please choose the KPI it is for."))
+		return front.BadRequest("body.indicator", words.T("どのKPIのための施策かを選んでください。", "Please choose the KPI it is for."))
 	}
 	begin := initiative.Initiative{KPI: ind.ID, State: initiative.Idea, Hypothesis: d.item.Sentence.In(d.base.model.Locale)}
 	if in.Initiative != nil {
-		begin.Name = clean(in.Initiative.Name)
+		begin.Name = front.Clean(in.Initiative.Name)
 		if in.Initiative.Begins != nil {
 			begin.From = in.Initiative.Begins
 			if *begin.From <= s.todayOf(d.base.model) {
@@ -192,7 +193,7 @@ func (s *Server) planInitiative(d *deciding, in DecideRequest) error {
 		begin.Hypothesis = d.decision.Why
 	}
 	if faults := begin.Check(); len(faults) > 0 {
-		return badRequest("body.initiative."+faults[0].Field, faults[0].What)
+		return front.BadRequest("body.initiative."+faults[0].Field, faults[0].What)
 	}
 	d.begin = &begin
 	d.decision.What = words.T("「%[2]s」のために「%[1]s」を始める", "Start “%[1]s” for “%[2]s”", begin.Name, ind.Name)
@@ -286,7 +287,7 @@ func (s *Server) withdraw(ctx context.Context, slug, id, item string) error {
 		return err
 	}
 	if versions[0].Version != d.Version {
-		return refuse(http.StatusConflict, words.T("この決定のあとに地図がまた変わったので、自動では戻せません。版の一覧から戻してください。",
+		return front.Refuse(http.StatusConflict, words.T("この決定のあとに地図がまた変わったので、自動では戻せません。版の一覧から戻してください。",
 			"The map has changed since, so this cannot be undone by itself. Please go back in the list of versions."))
 	}
 	newest, err := s.modelOrEmpty(ctx, ws.ID, d.Version)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
@@ -11,7 +12,7 @@ import (
 )
 
 func (s *Server) listReviews(ctx context.Context, slug string, lang words.Lang) (ReviewsReply, error) {
-	reply := ReviewsReply{Past: []PastReview{}, MayDecide: requestOf(ctx).may(access.Decide)}
+	reply := ReviewsReply{Past: []PastReview{}, MayDecide: front.RequestOf(ctx).May(access.Decide)}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return reply, err
@@ -33,10 +34,10 @@ func (s *Server) listReviews(ctx context.Context, slug string, lang words.Lang) 
 		of[d.Review] = append(of[d.Review], decisionView(d, lang))
 	}
 	for _, r := range list {
-		past := PastReview{ID: r.ID, DueOn: r.DueOn, HeldOn: r.HeldOn, State: string(r.State), By: r.By.Name, Decisions: listed(of[r.ID])}
+		past := PastReview{ID: r.ID, DueOn: r.DueOn, HeldOn: r.HeldOn, State: string(r.State), By: r.By.Name, Decisions: front.Listed(of[r.ID])}
 		switch r.State {
 		case review.Held:
-			reply.Held = text(r.ID)
+			reply.Held = front.OrNull(r.ID)
 		case review.Skipped:
 			whole, err := s.deps.Store.Reviews.Get(ctx, ws.ID, r.ID)
 			if err != nil {
@@ -73,7 +74,7 @@ func (s *Server) nextReviewPage(ctx context.Context, slug string, lang words.Lan
 	}
 	page := minutesPage(m, lang)
 	page.ID, page.State, page.Evidence, page.Today = nextReview, "coming", evidenceState(l.opt), l.today
-	page.MayDecide = requestOf(ctx).may(access.Decide)
+	page.MayDecide = front.RequestOf(ctx).May(access.Decide)
 	next, err := s.comingReview(ctx, l.ws, l.board.model, l.list)
 	if err != nil {
 		return page, err
@@ -84,7 +85,7 @@ func (s *Server) nextReviewPage(ctx context.Context, slug string, lang words.Lan
 	for i := range page.Items {
 		for _, w := range l.wishes {
 			if id := w.About(); id == page.Items[i].ID || "own:"+w.ID == page.Items[i].ID {
-				page.Items[i].Wish = text(w.ID)
+				page.Items[i].Wish = front.OrNull(w.ID)
 			}
 		}
 		if ind := l.board.model.Indicator(items[i].Indicator); ind != nil {
@@ -106,7 +107,7 @@ func (s *Server) reviewPage(ctx context.Context, slug string, kept store.Review,
 	}
 	page := minutesPage(kept.Minutes, lang)
 	page.ID, page.State, page.Version, page.By, page.Evidence = kept.ID, string(kept.State), kept.Version, kept.By.Name, "ready"
-	page.DueOn, page.HeldOn, page.MayDecide = &kept.DueOn, &kept.HeldOn, requestOf(ctx).may(access.Decide)
+	page.DueOn, page.HeldOn, page.MayDecide = &kept.DueOn, &kept.HeldOn, front.RequestOf(ctx).May(access.Decide)
 	for i := range page.Items {
 		for _, d := range decided {
 			if d.Item == page.Items[i].ID {
@@ -147,7 +148,7 @@ func (s *Server) reviewPage(ctx context.Context, slug string, kept store.Review,
 // minutesPage is what was written down, in one language.
 func minutesPage(m review.Minutes, lang words.Lang) ReviewPage {
 	page := ReviewPage{AsOf: m.Scene.AsOf, Versions: ReviewVersions{Before: m.Versions[0]}, Reopened: []ReviewAgain{}, Lines: []ReviewLine{}, Changed: []ReviewChange{}, Items: []ReviewItem{},
-		Present: []ReviewPerson{}, Note: m.Note, Why: m.Why, Left: listed(m.Left), Focus: listed(m.Focus), FocusSaid: m.Focus != nil}
+		Present: []ReviewPerson{}, Note: m.Note, Why: m.Why, Left: front.Listed(m.Left), Focus: front.Listed(m.Focus), FocusSaid: m.Focus != nil}
 	if m.Versions[1] != 0 {
 		page.Versions.After = &m.Versions[1]
 	}
@@ -155,10 +156,10 @@ func minutesPage(m review.Minutes, lang words.Lang) ReviewPage {
 		page.Since = &ReviewBefore{ID: m.Since.ID, On: m.Since.On}
 	}
 	for _, line := range m.Scene.Lines {
-		page.Lines = append(page.Lines, ReviewLine{Kind: line.Kind, Mark: text(line.Mark), Text: line.Text.In(lang)})
+		page.Lines = append(page.Lines, ReviewLine{Kind: line.Kind, Mark: front.OrNull(line.Mark), Text: line.Text.In(lang)})
 	}
 	for _, c := range m.Changed {
-		page.Changed = append(page.Changed, ReviewChange{Kind: c.Kind, Indicator: text(c.Indicator), Mark: text(c.Mark), Good: c.Good, Text: c.Text.In(lang)})
+		page.Changed = append(page.Changed, ReviewChange{Kind: c.Kind, Indicator: front.OrNull(c.Indicator), Mark: front.OrNull(c.Mark), Good: c.Good, Text: c.Text.In(lang)})
 	}
 	for _, p := range m.Present {
 		page.Present = append(page.Present, ReviewPerson{p.ID, p.Name})
@@ -170,7 +171,7 @@ func minutesPage(m review.Minutes, lang words.Lang) ReviewPage {
 }
 
 func itemView(item review.Item, scene review.Scene, lang words.Lang) ReviewItem {
-	view := ReviewItem{ID: item.ID, Kind: string(item.Kind), Severity: text(item.Severity), Indicator: text(item.Indicator), Link: []string{},
+	view := ReviewItem{ID: item.ID, Kind: string(item.Kind), Severity: front.OrNull(item.Severity), Indicator: front.OrNull(item.Indicator), Link: []string{},
 		Title: item.Title.In(lang), Sentence: item.Sentence.In(lang), Body: []string{}, Mend: item.Mend.In(lang), Times: item.Times, By: item.By}
 	if r := scene.Reading(item.Indicator); r != nil {
 		view.IndicatorName = r.Name
@@ -189,7 +190,7 @@ func itemView(item review.Item, scene review.Scene, lang words.Lang) ReviewItem 
 		view.Was = &d
 	}
 	if o := item.Outcome; o != nil {
-		view.Outcome = &ReviewOutcome{Mark: text(o.Mark), Open: o.Open, Text: o.Text.In(lang)}
+		view.Outcome = &ReviewOutcome{Mark: front.OrNull(o.Mark), Open: o.Open, Text: o.Text.In(lang)}
 	}
 	return view
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -33,11 +34,11 @@ func (s *Server) reopenReview(ctx context.Context, slug, id string, in ReopenRev
 	why := cleanParagraphs(in.Why)
 	switch {
 	case kept.State != review.Closed || len(kept.Reopened) >= review.MostReopened:
-		return ReviewPage{}, refuse(http.StatusConflict, words.T("ひらきなおせるのは、終わった点検だけです。", "Only a review that is over can be opened again."))
+		return ReviewPage{}, front.Refuse(http.StatusConflict, words.T("ひらきなおせるのは、終わった点検だけです。", "Only a review that is over can be opened again."))
 	case !lastHeld(list, kept.ID):
-		return ReviewPage{}, refuse(http.StatusConflict, words.T("このあとに別の点検があるので、ひらきなおせません。次の点検で決めてください。", "There was another review since, so this one stays closed. Please settle it on the next one."))
+		return ReviewPage{}, front.Refuse(http.StatusConflict, words.T("このあとに別の点検があるので、ひらきなおせません。次の点検で決めてください。", "There was another review since, so this one stays closed. Please settle it on the next one."))
 	case why == "" || len([]rune(why)) > review.MostWhy:
-		return ReviewPage{}, badRequest("body.why", words.T("ひらきなおす理由を、ひとこと書いてください(%d文字まで)。", "Please say in a word why it is opened again (at most %d characters).", review.MostWhy))
+		return ReviewPage{}, front.BadRequest("body.why", words.T("ひらきなおす理由を、ひとこと書いてください(%d文字まで)。", "Please say in a word why it is opened again (at most %d characters).", review.MostWhy))
 	}
 	by, err := s.author(ctx, ws.ID)
 	if err != nil {
@@ -53,7 +54,7 @@ func (s *Server) reopenReview(ctx context.Context, slug, id string, in ReopenRev
 	}
 	saved, err := s.deps.Store.Reviews.Save(ctx, ws.ID, kept.ID, edit)
 	if _, going := errors.AsType[store.ErrExists](err); going {
-		return ReviewPage{}, refuse(http.StatusConflict, words.T("別の点検が始まっています。そちらで決めてください。", "Another review is going on. Please settle it there."))
+		return ReviewPage{}, front.Refuse(http.StatusConflict, words.T("別の点検が始まっています。そちらで決めてください。", "Another review is going on. Please settle it there."))
 	}
 	if err != nil {
 		return ReviewPage{}, err

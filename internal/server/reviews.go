@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/review"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -21,7 +22,7 @@ func (s *Server) lastDecisions(ctx context.Context, ws store.Workspace, n int) (
 func cleanParagraphs(given string) string {
 	lines := strings.Split(strings.ReplaceAll(given, "\r\n", "\n"), "\n")
 	for i, line := range lines {
-		lines[i] = clean(line)
+		lines[i] = front.Clean(line)
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

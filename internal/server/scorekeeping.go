@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/insight"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -20,33 +21,33 @@ import (
 // ScoreReply is how the program's own probabilities did: of what it called 70 %
 // likely, seven in ten should have come true.
 type ScoreReply struct {
-	Count    int        `json:"count" doc:"probabilities whose deadline has passed"`
-	Goals    int        `json:"n_goals" doc:"goals they were said of: what is said of one on many days is one case"`
-	Waiting  int        `json:"waiting" doc:"probabilities whose deadline is still to come"`
-	Brier    Number     `json:"brier" doc:"mean squared error, every goal counting once; 0 is perfect; null without any"`
-	Bins     []ScoreBin `json:"bins"`
-	Sentence string     `json:"sentence"`
+	Count    int          `json:"count" doc:"probabilities whose deadline has passed"`
+	Goals    int          `json:"n_goals" doc:"goals they were said of: what is said of one on many days is one case"`
+	Waiting  int          `json:"waiting" doc:"probabilities whose deadline is still to come"`
+	Brier    front.Number `json:"brier" doc:"mean squared error, every goal counting once; 0 is perfect; null without any"`
+	Bins     []ScoreBin   `json:"bins"`
+	Sentence string       `json:"sentence"`
 }
 
 // ScoreBin is what became of probabilities of about the same size.
 type ScoreBin struct {
-	From  float64 `json:"from"`
-	To    float64 `json:"to"`
-	Count int     `json:"count" doc:"probabilities"`
-	Goals int     `json:"n_goals" doc:"goals they were said of, each counting once"`
-	Said  Number  `json:"said" doc:"mean of what was said"`
-	Came  Number  `json:"came" doc:"share of the goals that came true"`
+	From  float64      `json:"from"`
+	To    float64      `json:"to"`
+	Count int          `json:"count" doc:"probabilities"`
+	Goals int          `json:"n_goals" doc:"goals they were said of, each counting once"`
+	Said  front.Number `json:"said" doc:"mean of what was said"`
+	Came  front.Number `json:"came" doc:"share of the goals that came true"`
 }
 
 func (s *Server) registerScorekeeping(api huma.API) {
-	handle(api, huma.Operation{
-		OperationID: "get-scorekeeping", Metadata: needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scorekeeping",
+	front.Handle(api, huma.Operation{
+		OperationID: "get-scorekeeping", Metadata: front.Needs(access.SeeNumbers), Method: http.MethodGet, Path: "/api/workspaces/{ws}/scorekeeping",
 		Summary: "How the probabilities once given did", Tags: []string{"ask"},
 	}, func(ctx context.Context, in *struct {
-		InWorkspace
-		Lang
+		front.InWorkspace
+		front.Lang
 	}) (ScoreReply, error) {
-		return s.scorekeeping(ctx, in.Workspace, in.words())
+		return s.scorekeeping(ctx, in.Workspace, in.Words())
 	})
 }
 
@@ -70,7 +71,7 @@ func (bs *boards) remember(ctx context.Context, ws store.WorkspaceID, standing *
 const farAhead = series.Day(1 << 24)
 
 func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang) (ScoreReply, error) {
-	b, opt, err := s.lookedWithin(ctx, slug, At{}, lang, 0)
+	b, opt, err := s.lookedWithin(ctx, slug, front.At{}, lang, 0)
 	if err != nil {
 		return ScoreReply{}, err
 	}
@@ -96,9 +97,9 @@ func (s *Server) scorekeeping(ctx context.Context, slug string, lang words.Lang)
 		}
 	}
 	record := forecast.Score(said)
-	reply.Count, reply.Goals, reply.Brier = record.Count, record.Goals, Number(record.Brier)
+	reply.Count, reply.Goals, reply.Brier = record.Count, record.Goals, front.Number(record.Brier)
 	for _, bin := range record.Bins {
-		reply.Bins = append(reply.Bins, ScoreBin{From: bin.From, To: bin.To, Count: bin.Count, Goals: bin.Goals, Said: Number(bin.Said), Came: Number(bin.Came)})
+		reply.Bins = append(reply.Bins, ScoreBin{From: bin.From, To: bin.To, Count: bin.Count, Goals: bin.Goals, Said: front.Number(bin.Said), Came: front.Number(bin.Came)})
 	}
 	reply.Sentence = scoreSentence(record, len(waiting)).In(lang)
 	return reply, nil

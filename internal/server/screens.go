@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -95,7 +96,7 @@ func (s *screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := file.body()
 	if err != nil {
-		writeProblem(w, r, err)
+		front.WriteProblem(w, r, err)
 		return
 	}
 	h := w.Header()
@@ -155,7 +156,7 @@ code{background:#F3F1EB;padding:.1em .4em;border-radius:4px}</style></head>
 
 // notBuilt is the page of a program that was built without Node.
 func notBuilt(w http.ResponseWriter, r *http.Request) {
-	lang := languageOf(r)
+	lang := front.LanguageOf(r)
 	title := words.T("画面がまだ組み込まれていません", "The screens are not built in yet")
 	how := words.T("サーバーは動いています。画面を使うには、Node を入れて次を実行し、もう一度起動してください。",
 		"The server is running. To use the screens, install Node, run this, and start the program again.")

@@ -22,6 +22,7 @@ import (
 	"github.com/shirube/shirube/internal/measure/connect"
 	"github.com/shirube/shirube/internal/measure/inbox"
 	"github.com/shirube/shirube/internal/measure/warehouse"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/store/vault"
@@ -203,7 +204,7 @@ func New(deps Deps) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the screens: %w", err)
 	}
-	mux.HandleFunc("/api/", unknownResource)
+	mux.HandleFunc("/api/", front.UnknownResource)
 	mux.Handle("GET "+viewPath+"{token}", unlisted(screens))
 	mux.Handle("GET "+embedPath+"{token}", s.framed(screens))
 	mux.Handle("/", readOnly(screens))
@@ -215,7 +216,7 @@ func New(deps Deps) (*Server, error) {
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // Timeouts of a connection. Reading a body and writing an answer may take long
-// for a large file; whether a body moves on is watched by stall.go.
+// for a large file; whether a body moves on is watched by front/stall.go.
 const (
 	headerTimeout   = 10 * time.Second
 	idleTimeout     = 2 * time.Minute
@@ -347,15 +348,17 @@ func (s *Server) ready(ctx context.Context) error {
 	return nil
 }
 
-func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) { plainText(w, http.StatusOK, "ok\n") }
+func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {
+	front.PlainText(w, http.StatusOK, "ok\n")
+}
 
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := s.ready(r.Context()); err != nil {
-		requestOf(r.Context()).log.Error("not ready", "error", err)
-		plainText(w, http.StatusServiceUnavailable, "not ready\n")
+		front.RequestOf(r.Context()).Log.Error("not ready", "error", err)
+		front.PlainText(w, http.StatusServiceUnavailable, "not ready\n")
 		return
 	}
-	plainText(w, http.StatusOK, "ready\n")
+	front.PlainText(w, http.StatusOK, "ready\n")
 }
 
 // readOnly refuses everything but reading.
@@ -363,17 +366,11 @@ func readOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			plainText(w, http.StatusMethodNotAllowed, "method not allowed\n")
+			front.PlainText(w, http.StatusMethodNotAllowed, "method not allowed\n")
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-func plainText(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, text) // the client may be gone; there is nobody to tell
 }
 
 // sharedRandom is randomness for several at once: what a test gives need not bear

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/act/mail"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
@@ -49,20 +50,20 @@ type SignInLinkReply struct {
 
 func (s *Server) registerSignInLinks(api huma.API) {
 	tags := []string{"account"}
-	handle(api, huma.Operation{
-		OperationID: "ask-sign-in-link", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link",
+	front.Handle(api, huma.Operation{
+		OperationID: "ask-sign-in-link", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link",
 		Summary: "Have a link sent that signs in; the answer does not tell who has an account", Tags: tags, DefaultStatus: http.StatusAccepted,
 	}, func(ctx context.Context, in *struct{ Body LinkWish }) (LinkWanted, error) {
 		return s.askSignInLink(ctx, in.Body.Email)
 	})
-	handle(api, huma.Operation{
-		OperationID: "look-at-sign-in-link", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link/look",
+	front.Handle(api, huma.Operation{
+		OperationID: "look-at-sign-in-link", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link/look",
 		Summary: "Tell whose sign-in a link from a mail is; it stays unused", Tags: tags,
 	}, func(ctx context.Context, in *struct{ Body EntryRequest }) (SignInLinkReply, error) {
 		return s.lookAtSignInLink(ctx, in.Body.Token)
 	})
-	handle(api, huma.Operation{
-		OperationID: "use-sign-in-link", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link/use",
+	front.Handle(api, huma.Operation{
+		OperationID: "use-sign-in-link", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/sign-in/link/use",
 		Summary: "Sign in with a link from a mail", Tags: tags,
 	}, func(ctx context.Context, in *struct{ Body EntryRequest }) (MeReply, error) {
 		return s.useSignInLink(ctx, in.Body.Token)
@@ -71,18 +72,18 @@ func (s *Server) registerSignInLinks(api huma.API) {
 
 func (s *Server) askSignInLink(ctx context.Context, email string) (LinkWanted, error) {
 	if !s.mailsLinks() {
-		return LinkWanted{}, refuse(http.StatusConflict, words.T(
+		return LinkWanted{}, front.Refuse(http.StatusConflict, words.T(
 			"この Shirube は、サインインのリンクをメールで送れません。", "This Shirube does not send sign-in links by mail."))
 	}
 	email, err := emailOf("body.email", email)
 	if err != nil {
 		return LinkWanted{}, err
 	}
-	known := requestOf(ctx)
+	known := front.RequestOf(ctx)
 	if err := s.slowLetters(known, accountOf(email)); err != nil {
 		return LinkWanted{}, err
 	}
-	wanted := known.log.With("what", "sign-in link")
+	wanted := known.Log.With("what", "sign-in link")
 	s.afterwards(func(ctx context.Context) {
 		if err := s.sendSignInLink(ctx, email); err != nil {
 			wanted.Error("letter not sent", "error", err)
@@ -135,7 +136,7 @@ func signInLetter(url string) letterWords {
 }
 
 func (s *Server) lookAtSignInLink(ctx context.Context, token string) (SignInLinkReply, error) {
-	if err := s.slowDown(requestOf(ctx), ""); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), ""); err != nil {
 		return SignInLinkReply{}, err
 	}
 	id, err := s.deps.Store.SignInLinks.Find(ctx, access.Fingerprint(token))
@@ -147,7 +148,7 @@ func (s *Server) lookAtSignInLink(ctx context.Context, token string) (SignInLink
 }
 
 func (s *Server) useSignInLink(ctx context.Context, token string) (MeReply, error) {
-	if err := s.slowDown(requestOf(ctx), ""); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), ""); err != nil {
 		return MeReply{}, err
 	}
 	var user store.User
@@ -170,7 +171,7 @@ func deadSignInLink(err error) error {
 	if !errors.As(err, new(store.ErrNotFound)) && !errors.As(err, new(store.ErrClosed)) {
 		return err
 	}
-	return refuse(http.StatusGone, words.T(
+	return front.Refuse(http.StatusGone, words.T(
 		"このリンクはもう使えません。一度きりのリンクで、15分で切れます。サインインの画面で、新しいリンクを送ってもらえます。",
 		"This link no longer works: it works once, for 15 minutes. The sign-in page sends you a new one."))
 }
@@ -212,10 +213,10 @@ const (
 // slowLetters counts a letter asked for: by where the request comes from, and by the
 // account that was typed in, whether there is one or not. It is counted apart from tries of
 // passwords, so that nobody is kept out by letters.
-func (s *Server) slowLetters(known *request, account string) error {
+func (s *Server) slowLetters(known *front.Request, account string) error {
 	address := ""
-	if known.from != nil {
-		address = s.clientAddress(known.from)
+	if known.From != nil {
+		address = s.clientAddress(known.From)
 	}
 	if wait := s.attempts.letter(s.deps.Clock(), address, account); wait > 0 {
 		return tooMany(wait)

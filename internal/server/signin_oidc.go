@@ -14,6 +14,7 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
@@ -62,7 +63,7 @@ const (
 )
 
 func (s *Server) startOIDC(w http.ResponseWriter, r *http.Request) {
-	known := requestOf(r.Context())
+	known := front.RequestOf(r.Context())
 	// The issuer sends browsers back to one address: the cookie has to wait there, whatever
 	// name the house was opened by. Once: behind a proxy the names may differ for good.
 	if query := r.URL.Query(); query.Get("here") == "" && !strings.EqualFold("http://"+r.Host, s.ownAddress()) && !strings.EqualFold("https://"+r.Host, s.ownAddress()) {
@@ -72,14 +73,14 @@ func (s *Server) startOIDC(w http.ResponseWriter, r *http.Request) {
 	}
 	provider, err := s.oidc.found(r.Context())
 	if err != nil {
-		known.log.Error("issuer of sign-ins not found", "error", err)
+		known.Log.Error("issuer of sign-ins not found", "error", err)
 		signInProblem(w, r, oidcUnreachable)
 		return
 	}
 	draft := signingIn{Next: ownPath(r.URL.Query().Get("next")), At: s.deps.Clock()}
 	for _, one := range []*string{&draft.State, &draft.Nonce, &draft.Verifier} {
 		if *one, err = access.NewToken(s.deps.Random); err != nil {
-			known.log.Error("sign-in not begun", "error", err)
+			known.Log.Error("sign-in not begun", "error", err)
 			signInProblem(w, r, oidcUnreachable)
 			return
 		}
@@ -93,7 +94,7 @@ func (s *Server) startOIDC(w http.ResponseWriter, r *http.Request) {
 func (s *Server) oidcBack() string { return s.ownAddress() + oidcBackPath }
 
 func (s *Server) backFromOIDC(w http.ResponseWriter, r *http.Request) {
-	known := requestOf(r.Context())
+	known := front.RequestOf(r.Context())
 	// Counted here alone: each try asks the issuer, and a sign-in is one try.
 	if err := s.slowDown(known, ""); err != nil {
 		signInProblem(w, r, oidcBusy)
@@ -109,7 +110,7 @@ func (s *Server) backFromOIDC(w http.ResponseWriter, r *http.Request) {
 		signInProblem(w, r, oidcCancelled)
 		return
 	case query.Get("error") != "" || query.Get("code") == "" || len(query.Get("code")) > 4<<10:
-		known.log.Warn("the issuer refuses", "code", shortText(query.Get("error"), 60))
+		known.Log.Warn("the issuer refuses", "code", shortText(query.Get("error"), 60))
 		signInProblem(w, r, oidcRefused)
 		return
 	case query.Get("iss") != "" && query.Get("iss") != s.oidc.Issuer: // RFC 9207: the answer of another issuer
@@ -122,7 +123,7 @@ func (s *Server) backFromOIDC(w http.ResponseWriter, r *http.Request) {
 		told, err = s.oidc.redeem(r.Context(), provider, s.oidcBack(), query.Get("code"), draft.Verifier, draft.Nonce)
 	}
 	if err != nil {
-		known.log.Warn("sign-in at the issuer failed", "error", err)
+		known.Log.Warn("sign-in at the issuer failed", "error", err)
 		problem := oidcUnreachable
 		if errors.Is(err, errNotBelieved) {
 			problem = oidcRefused
@@ -130,15 +131,15 @@ func (s *Server) backFromOIDC(w http.ResponseWriter, r *http.Request) {
 		signInProblem(w, r, problem)
 		return
 	}
-	if known.who, err = s.identify(r.Context(), known); err != nil {
-		known.log.Error("who is here is not known", "error", err)
+	if known.Who, err = s.identify(r.Context(), known); err != nil {
+		known.Log.Error("who is here is not known", "error", err)
 	}
-	user, problem, err := s.personOf(r.Context(), told, known.lang)
+	user, problem, err := s.personOf(r.Context(), told, known.Lang)
 	if err == nil && problem == "" {
 		_, err = s.letInPerson(r.Context(), user, wayOIDC)
 	}
 	if err != nil {
-		known.log.Error("sign-in at the issuer not kept", "error", err)
+		known.Log.Error("sign-in at the issuer not kept", "error", err)
 		problem = oidcUnreachable
 	}
 	if problem != "" {
@@ -214,7 +215,7 @@ func (s *Server) joinByOIDC(ctx context.Context, tx *store.Tx, told toldPerson, 
 	if err != nil {
 		return store.User{}, "", err
 	}
-	name := shortText(clean(told.Name), 100)
+	name := shortText(front.Clean(told.Name), 100)
 	if name == "" {
 		name, _, _ = strings.Cut(email, "@")
 	}
@@ -253,19 +254,19 @@ func (s *Server) oidcCookieName(r *http.Request) (name string, secure bool) {
 	return name + "-oidc", secure
 }
 
-func (s *Server) keepBegun(known *request, draft signingIn) {
+func (s *Server) keepBegun(known *front.Request, draft signingIn) {
 	text, err := json.Marshal(draft)
 	if err != nil {
-		known.log.Error("sign-in not begun", "error", err)
+		known.Log.Error("sign-in not begun", "error", err)
 		return
 	}
 	s.oidcCookie(known, base64.RawURLEncoding.EncodeToString(text), int(oidcLife.Seconds()))
 }
 
 // takeBegun reads the cookie and takes it away: it is for one answer.
-func (s *Server) takeBegun(known *request) (draft signingIn, there bool) {
-	name, _ := s.oidcCookieName(known.from)
-	cookie, err := known.from.Cookie(name)
+func (s *Server) takeBegun(known *front.Request) (draft signingIn, there bool) {
+	name, _ := s.oidcCookieName(known.From)
+	cookie, err := known.From.Cookie(name)
 	if err != nil || len(cookie.Value) > 4<<10 {
 		return signingIn{}, false
 	}
@@ -279,8 +280,8 @@ func (s *Server) takeBegun(known *request) (draft signingIn, there bool) {
 }
 
 // oidcCookie is SameSite=Lax: the issuer sends the browser back from another site.
-func (s *Server) oidcCookie(known *request, value string, age int) {
-	name, secure := s.oidcCookieName(known.from)
+func (s *Server) oidcCookie(known *front.Request, value string, age int) {
+	name, secure := s.oidcCookieName(known.From)
 	cookie := http.Cookie{Name: name, Value: value, Path: "/", Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: age}
-	putCookie(known.answer, cookie)
+	front.PutCookie(known.Answer, cookie)
 }

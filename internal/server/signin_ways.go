@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -51,15 +52,15 @@ func (s *Server) noPasswords() error {
 	if !s.deps.NoPasswords {
 		return nil
 	}
-	return badRequest("body", words.T("ここではパスワードを使いません。サインインの画面にあるほかの入り方を使ってください。",
+	return front.BadRequest("body", words.T("ここではパスワードを使いません。サインインの画面にあるほかの入り方を使ってください。",
 		"Passwords are not used here. Use the other ways on the sign-in page."))
 }
 
-// fresh reports whether whoever asks has just signed in by other means than a password, so
+// signedInJustNow reports whether whoever asks has just signed in by other means than a password, so
 // that choosing one anew takes no old one: it may have been forgotten, or never chosen. A
 // browser left open does not count.
-func (i *identity) fresh(now time.Time) bool {
-	return i.way != wayPassword && now.Sub(i.since) < freshSignIn
+func signedInJustNow(i *front.Identity, now time.Time) bool {
+	return i.Way != wayPassword && now.Sub(i.Since) < freshSignIn
 }
 
 // endLinks ends every link that would open a person's account without their password.

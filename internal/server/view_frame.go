@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/viewlink"
 	"github.com/shirube/shirube/internal/store"
 )
@@ -32,7 +33,7 @@ func (s *Server) framed(screens http.Handler) http.Handler {
 				"frame-ancestors "+viewlink.FrameAncestors(view.Sites), 1))
 			h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		} else if err != nil && !errors.As(err, new(store.ErrNotFound)) && !errors.As(err, new(store.ErrClosed)) {
-			requestOf(r.Context()).log.Error("link not looked up", "error", err) // it stays without a frame
+			front.RequestOf(r.Context()).Log.Error("link not looked up", "error", err) // it stays without a frame
 		}
 		screens.ServeHTTP(w, r)
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/share/access"
 	"github.com/shirube/shirube/internal/share/viewlink"
 	"github.com/shirube/shirube/internal/store"
@@ -36,7 +37,7 @@ type ViewToken struct {
 
 // ViewRequest asks for what a read-only page shows.
 type ViewRequest struct {
-	Lang
+	front.Lang
 	Cached
 	ViewToken
 }
@@ -49,11 +50,11 @@ type ViewPass struct {
 func (s *Server) registerViewPage(api huma.API) {
 	tags := []string{"views"}
 	registerCached(api, huma.Operation{
-		OperationID: "get-view", Metadata: needs(access.Anybody), Method: http.MethodGet, Path: "/api/views/{token}",
+		OperationID: "get-view", Metadata: front.Needs(access.Anybody), Method: http.MethodGet, Path: "/api/views/{token}",
 		Summary: "What a read-only page shows", Tags: tags,
 	}, ViewReply{}, s.viewBytes)
-	handle(api, huma.Operation{
-		OperationID: "open-view", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/views/{token}/pass",
+	front.Handle(api, huma.Operation{
+		OperationID: "open-view", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/views/{token}/pass",
 		Summary: "Tell the password of a read-only page", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		Token string `path:"token" maxLength:"100"`
@@ -63,8 +64,8 @@ func (s *Server) registerViewPage(api huma.API) {
 	}) (ViewPass, error) {
 		return s.openView(ctx, in.Token, in.Body.Password)
 	})
-	handleNothing(api, huma.Operation{
-		OperationID: "count-view", Metadata: needs(access.Anybody), Method: http.MethodPost, Path: "/api/views/{token}/opened",
+	front.HandleNothing(api, huma.Operation{
+		OperationID: "count-view", Metadata: front.Needs(access.Anybody), Method: http.MethodPost, Path: "/api/views/{token}/opened",
 		Summary: "Tell that a read-only page was opened", Tags: tags,
 	}, func(ctx context.Context, in *struct {
 		ViewToken
@@ -85,7 +86,7 @@ func (s *Server) shown(ctx context.Context, asked ViewToken) (store.View, store.
 		return store.View{}, store.Workspace{}, err
 	}
 	if view.PasswordHash != "" && !passWorks(view, asked.Pass, s.deps.Clock()) {
-		return store.View{}, store.Workspace{}, refuse(http.StatusUnauthorized, words.T(
+		return store.View{}, store.Workspace{}, front.Refuse(http.StatusUnauthorized, words.T(
 			"このページには合言葉がかかっています。リンクをくれた人に聞いて、入れてください。",
 			"This page asks for a password. Whoever gave you the link knows it."))
 	}
@@ -101,7 +102,7 @@ func (s *Server) openView(ctx context.Context, token, password string) (ViewPass
 	if view.PasswordHash == "" {
 		return ViewPass{}, nil
 	}
-	if err := s.slowDown(requestOf(ctx), "view "+string(view.ID)); err != nil {
+	if err := s.slowDown(front.RequestOf(ctx), "view "+string(view.ID)); err != nil {
 		return ViewPass{}, err
 	}
 	right, _, err := s.passwords.check(ctx, view.PasswordHash, password)
@@ -109,7 +110,7 @@ func (s *Server) openView(ctx context.Context, token, password string) (ViewPass
 		return ViewPass{}, err
 	}
 	if !right {
-		return ViewPass{}, badRequest("body.password", words.T("合言葉が違います。", "That is not the password."))
+		return ViewPass{}, front.BadRequest("body.password", words.T("合言葉が違います。", "That is not the password."))
 	}
 	return ViewPass{newPass(view, s.deps.Clock())}, nil
 }
@@ -127,8 +128,8 @@ func (s *Server) countView(ctx context.Context, asked ViewToken, embedded bool) 
 	if err != nil {
 		return err
 	}
-	known := requestOf(ctx)
-	if known.from != nil && !s.attempts.allow(s.deps.Clock(), "opened "+s.clientAddress(known.from), countedEvery, countedAtOnce) {
+	known := front.RequestOf(ctx)
+	if known.From != nil && !s.attempts.allow(s.deps.Clock(), "opened "+s.clientAddress(known.From), countedEvery, countedAtOnce) {
 		return nil
 	}
 	saved, err := s.model(ctx, ws.ID, 0)
@@ -145,14 +146,14 @@ func (s *Server) viewBytes(ctx context.Context, in ViewRequest) (*packed, error)
 	if err != nil {
 		return nil, err
 	}
-	requestOf(ctx).answer.Set("X-Robots-Tag", noRobots)
+	front.RequestOf(ctx).Answer.Set("X-Robots-Tag", noRobots)
 	var members []string
 	if !view.Names {
 		if members, err = s.memberNames(ctx, ws.ID); err != nil {
 			return nil, err
 		}
 	}
-	look := lookAt{version: view.Version, lang: in.words(), readOnly: true, shown: shownAs(view, members)}
+	look := lookAt{version: view.Version, lang: in.Words(), readOnly: true, shown: shownAs(view, members)}
 	return s.boards.reply(ctx, ws, "", look, func(_ context.Context, b *board, at moment) (any, error) {
 		return b.viewReply(view, members, at)
 	})

@@ -29,6 +29,7 @@ type consentRow struct {
 	Form        string        `bun:"form"`
 	FormVersion int           `bun:"form_version"`
 	Shown       string        `bun:"shown"`
+	Lang        string        `bun:"lang"`
 	IP          string        `bun:"ip"`
 	UserAgent   string        `bun:"user_agent"`
 	Notice      string        `bun:"notice"`
@@ -41,7 +42,7 @@ type consentRow struct {
 
 func (r consentRow) consent() contact.Consent {
 	return contact.Consent{ID: r.ID, Key: r.RecordKey, Address: r.Address, Basis: r.Basis, Topic: r.Topic, State: r.State, At: r.At,
-		Source: r.Source, Form: r.Form, FormVersion: r.FormVersion, Text: r.Shown, IP: r.IP, UserAgent: r.UserAgent, Notice: r.Notice,
+		Source: r.Source, Form: r.Form, FormVersion: r.FormVersion, Text: r.Shown, Lang: r.Lang, IP: r.IP, UserAgent: r.UserAgent, Notice: r.Notice,
 		Operator: r.Operator, Note: r.Note, Double: r.IsDouble, ConfirmedAt: r.ConfirmedAt, NoAds: r.NoAds}
 }
 
@@ -61,13 +62,13 @@ func (c Consents) Add(ctx context.Context, ws WorkspaceID, list []contact.Consen
 		if one.Key == "" {
 			one.Key = id
 		}
-		for _, text := range []string{one.Key, one.Topic, one.Source, one.Form, one.Text, one.IP, one.UserAgent, one.Notice, one.Operator, one.Note} {
+		for _, text := range []string{one.Key, one.Topic, one.Source, one.Form, one.Text, one.Lang, one.IP, one.UserAgent, one.Notice, one.Operator, one.Note} {
 			if err := checkText("consent", text, 0); err != nil {
 				return 0, fmt.Errorf("keep consent: %w", err)
 			}
 		}
 		rows[i] = consentRow{WorkspaceID: ws, ID: id, RecordKey: one.Key, Address: one.Address, Basis: one.Basis, Topic: one.Topic, State: one.State,
-			At: one.At, Source: one.Source, Form: one.Form, FormVersion: one.FormVersion, Shown: one.Text, IP: one.IP, UserAgent: one.UserAgent,
+			At: one.At, Source: one.Source, Form: one.Form, FormVersion: one.FormVersion, Shown: one.Text, Lang: one.Lang, IP: one.IP, UserAgent: one.UserAgent,
 			Notice: one.Notice, Operator: one.Operator, Note: one.Note, IsDouble: one.Double, ConfirmedAt: one.ConfirmedAt, NoAds: one.NoAds}
 	}
 	err = c.write(ctx, func(ctx context.Context, tx bun.Tx) error {

@@ -89,6 +89,46 @@ func identitiesOf(ctx context.Context, from bun.IDB, ws WorkspaceID, id contact.
 	return list, nil
 }
 
+// Addresses is every address (its key) that some contacts are known by, in a lasting order;
+// who has none is left out.
+func (c Contacts) Addresses(ctx context.Context, ws WorkspaceID, ids []contact.ID) (map[contact.ID][]string, error) {
+	all := map[contact.ID][]string{}
+	for start := 0; start < len(ids); start += contactsAtOnce {
+		var rows []identityRow
+		err := c.read().NewSelect().Model(&rows).Where("workspace_id = ?", ws).Where("kind = ?", contact.ByAddress).
+			Where("contact_id IN (?)", bun.List(ids[start:min(start+contactsAtOnce, len(ids))])).Order("value").Scan(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list addresses of %d contacts: %w", len(ids), err)
+		}
+		for _, row := range rows {
+			all[row.ContactID] = append(all[row.ContactID], row.Value)
+		}
+	}
+	return all, nil
+}
+
+// NameThemselves lets contacts be known by their own ids, as by the user id of a program: what
+// the house does with somebody is told as theirs under that name. Ids of nobody, and those
+// that were merged away, are left out.
+func (c Contacts) NameThemselves(ctx context.Context, ws WorkspaceID, ids []contact.ID) error {
+	err := c.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for start := 0; start < len(ids); start += contactsAtOnce {
+			_, err := tx.NewRaw(`INSERT INTO contact_identities (workspace_id, kind, value, contact_id, at)
+				SELECT workspace_id, ?, id, id, ? FROM contacts WHERE workspace_id = ? AND id IN (?)
+				ON CONFLICT (workspace_id, kind, value) DO NOTHING`,
+				contact.ByUser, c.db.env.time(), ws, bun.List(ids[start:min(start+contactsAtOnce, len(ids))])).Exec(ctx)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("name %d contacts by themselves: %w", len(ids), err)
+	}
+	return nil
+}
+
 // Leads is where ids that were merged away lead; ids that were not are left out.
 func (c Contacts) Leads(ctx context.Context, ws WorkspaceID, ids []contact.ID) (map[contact.ID]contact.ID, error) {
 	all := map[contact.ID]contact.ID{}

@@ -9,14 +9,26 @@ import (
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/act/contact"
+	"github.com/shirube/shirube/internal/act/outbox"
 )
 
 // Merge lets the journeys of somebody stand under another, whom they turned out to be. A
 // journey through an automation the other is or was in as well ends there: nobody is in one
-// twice at once, and nobody is sent the same by two names. What is queued goes with them.
+// twice at once, and nobody is sent the same by two names. What is queued goes with them, but
+// for what the other was sent, or is to be sent, by the same automation or broadcast.
 func (j Journeys) Merge(ctx context.Context, ws WorkspaceID, from, into contact.ID) error {
 	err := j.write(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewUpdate().Model((*outboxRow)(nil)).Set("contact_id = ?", into).
+		// What an automation or a broadcast queued for both is sent once.
+		_, err := tx.NewUpdate().Model((*outboxRow)(nil)).Set("state = ?", outbox.Cancelled).Set("reason = ?", outbox.Merged).Set("updated_at = ?", j.db.env.time()).
+			Where("workspace_id = ?", ws).Where("contact_id = ?", from).Where("state = ?", outbox.Queued).
+			Where(`(cause LIKE 'broadcast:%' AND EXISTS (SELECT 1 FROM outbox o WHERE o.workspace_id = ?TableAlias.workspace_id AND o.contact_id = ?
+				AND o.cause = ?TableAlias.cause AND o.state IN ('queued', 'sending', 'sent', 'unknown'))
+				OR EXISTS (SELECT 1 FROM journeys o WHERE o.workspace_id = ?TableAlias.workspace_id AND o.contact_id = ? AND ? || o.automation_id = ?TableAlias.cause))`,
+				into, into, automation.Cause("")).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewUpdate().Model((*outboxRow)(nil)).Set("contact_id = ?", into).
 			Where("workspace_id = ?", ws).Where("contact_id = ?", from).Exec(ctx)
 		if err != nil {
 			return err

@@ -65,13 +65,20 @@ func (r mailDeliveryRow) delivery() MailDelivery {
 // known of it; what came back of it stays.
 func (m MailDeliveries) Add(ctx context.Context, ws WorkspaceID, list []MailDelivery) error {
 	rows := make([]mailDeliveryRow, 0, len(list))
+	at := make(map[string]int, len(list)) // PostgreSQL takes no row twice in one statement
 	for _, d := range list {
 		id := strings.ToLower(d.MessageID)
 		if err := checkText("message id", id, maxNameBytes); err != nil {
 			return fmt.Errorf("keep a delivery: %w", err)
 		}
-		rows = append(rows, mailDeliveryRow{WorkspaceID: ws, MessageID: id, ContactID: d.Contact, Cause: d.Cause, Variant: d.Variant, Class: d.Class, Code: d.Code,
-			Said: strings.ToValidUTF8(strings.ReplaceAll(d.Said[:min(len(d.Said), maxReason)], "\x00", ""), ""), At: d.At, Returned: d.Returned, ReturnedAt: d.ReturnedAt})
+		row := mailDeliveryRow{WorkspaceID: ws, MessageID: id, ContactID: d.Contact, Cause: d.Cause, Variant: d.Variant, Class: d.Class, Code: d.Code,
+			Said: strings.ToValidUTF8(strings.ReplaceAll(d.Said[:min(len(d.Said), maxReason)], "\x00", ""), ""), At: d.At, Returned: d.Returned, ReturnedAt: d.ReturnedAt}
+		if k, twice := at[id]; twice {
+			rows[k] = row
+			continue
+		}
+		at[id] = len(rows)
+		rows = append(rows, row)
 	}
 	return m.write(ctx, func(ctx context.Context, tx bun.Tx) error {
 		for chunk := range slices.Chunk(rows, 500) {

@@ -143,17 +143,31 @@ func (o Outbox) Reasons(ctx context.Context, ws WorkspaceID, cause string) (map[
 }
 
 // SentTo is how many mails of marketing each of some people was sent, or may have been, or is
-// being sent, since a moment: what caps are held against.
-func (o Outbox) SentTo(ctx context.Context, ws WorkspaceID, people []contact.ID, since event.Millis) (map[contact.ID]int, error) {
+// being sent, since a moment: what caps are held against. besides are the ids of items that
+// are being weighed: they do not count against themselves. Nor does what was never begun
+// because its time had passed.
+func (o Outbox) SentTo(ctx context.Context, ws WorkspaceID, people []contact.ID, since event.Millis, besides ...string) (map[contact.ID]int, error) {
+	weighed := make([]int64, 0, len(besides))
+	for _, id := range besides {
+		n, err := itemID(id)
+		if err != nil {
+			return nil, err
+		}
+		weighed = append(weighed, n)
+	}
 	found := map[contact.ID]int{}
 	for chunk := range slices.Chunk(people, atOnce) {
 		var rows []struct {
 			ContactID contact.ID `bun:"contact_id"`
 			N         int        `bun:"n"`
 		}
-		err := o.read().NewSelect().Model((*outboxRow)(nil)).Column("contact_id").ColumnExpr("COUNT(*) AS n").Where("workspace_id = ?", ws).
+		query := o.read().NewSelect().Model((*outboxRow)(nil)).Column("contact_id").ColumnExpr("COUNT(*) AS n").Where("workspace_id = ?", ws).
 			Where("contact_id IN (?)", bun.List(chunk)).Where("updated_at > ?", since).Where("kind = 'mail'").Where("stream = 'marketing'").
-			Where("state IN ('sent', 'unknown')").Group("contact_id").Scan(ctx, &rows)
+			Where("(state IN ('sent', 'sending') OR state = 'unknown' AND reason <> ?)", outbox.Late)
+		if len(weighed) > 0 {
+			query = query.Where("id NOT IN (?)", bun.List(weighed))
+		}
+		err := query.Group("contact_id").Scan(ctx, &rows)
 		if err != nil {
 			return nil, fmt.Errorf("count what %d people were sent: %w", len(people), err)
 		}

@@ -26,6 +26,7 @@ type Submission struct {
 	ID        string
 	Form      FormID
 	Version   int
+	Lang      string // in which it was read: "ja", "en"; "" is the form's own
 	State     string
 	Signs     []string
 	Answers   map[string][]string
@@ -40,7 +41,10 @@ type Submission struct {
 	JudgedBy  string
 }
 
-const maxSubmissionBytes = 300 << 10
+const (
+	maxSubmissionBytes = 300 << 10
+	maxLangBytes       = 8
+)
 
 type submissionRow struct {
 	bun.BaseModel `bun:"table:form_submissions"`
@@ -49,6 +53,7 @@ type submissionRow struct {
 	ID          string       `bun:"id,pk"`
 	FormID      FormID       `bun:"form_id"`
 	Version     int          `bun:"version"`
+	Lang        string       `bun:"lang"`
 	State       string       `bun:"state"`
 	Signs       string       `bun:"signs"`
 	Answers     string       `bun:"answers"`
@@ -64,7 +69,7 @@ type submissionRow struct {
 }
 
 func (r submissionRow) submission() (Submission, error) {
-	s := Submission{ID: r.ID, Form: r.FormID, Version: r.Version, State: r.State, Agreed: r.Agreed, Address: r.Address,
+	s := Submission{ID: r.ID, Form: r.FormID, Version: r.Version, Lang: r.Lang, State: r.State, Agreed: r.Agreed, Address: r.Address,
 		ContactID: r.ContactID, Visitor: r.Visitor, Page: r.Page, Nonce: r.Nonce, SentAt: r.SentAt, DoneAt: r.DoneAt, JudgedBy: r.JudgedBy}
 	if err := json.Unmarshal([]byte(r.Answers), &s.Answers); err != nil {
 		return s, fmt.Errorf("read answers of submission %q: %w", r.ID, err)
@@ -95,12 +100,12 @@ func (s Submissions) Add(ctx context.Context, ws WorkspaceID, new Submission) (S
 		what, text string
 		limit      int
 	}{{"answers", string(answers), maxSubmissionBytes}, {"address", new.Address, maxNameBytes}, {"visitor", new.Visitor, maxNameBytes},
-		{"page", new.Page, maxPostURL}, {"nonce", new.Nonce, maxNameBytes}} {
+		{"page", new.Page, maxPostURL}, {"nonce", new.Nonce, maxNameBytes}, {"lang", new.Lang, maxLangBytes}} {
 		if err := checkText(text.what, text.text, text.limit); err != nil {
 			return Submission{}, fmt.Errorf("keep a submission of form %q: %w", new.Form, err)
 		}
 	}
-	row := submissionRow{WorkspaceID: ws, ID: id, FormID: new.Form, Version: new.Version, State: new.State, Signs: string(signs),
+	row := submissionRow{WorkspaceID: ws, ID: id, FormID: new.Form, Version: new.Version, Lang: new.Lang, State: new.State, Signs: string(signs),
 		Answers: string(answers), Agreed: new.Agreed, Address: new.Address, ContactID: new.ContactID, Visitor: new.Visitor,
 		Page: new.Page, Nonce: new.Nonce, SentAt: new.SentAt}
 	err = s.write(ctx, func(ctx context.Context, tx bun.Tx) error {

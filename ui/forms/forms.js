@@ -24,6 +24,11 @@
     address.searchParams.set("page", location.origin + location.pathname);
     const who = visitor();
     if (who) address.searchParams.set("visitor", who);
+    // A form of two languages is shown in the one named here, or in that of the page around it.
+    const lang = place.getAttribute("data-lang");
+    if (lang) address.searchParams.set("lang", lang);
+    const around = document.documentElement.lang;
+    if (around) address.searchParams.set("site_lang", around);
     const frame = document.createElement("iframe");
     frame.src = address.href;
     frame.title = place.getAttribute("data-title") || document.title;

@@ -9,6 +9,7 @@ import {
 import { Frame } from "./frame/Frame.tsx";
 import { Home } from "./frame/Home.tsx";
 import { Crashed, NotFound } from "./frame/Lost.tsx";
+import { onlyTold } from "./frame/onlyTold.ts";
 import { isDay } from "./i18n/day.ts";
 import { reportSearch } from "./measure/frame/search.ts";
 
@@ -59,7 +60,7 @@ function askSearch(search: Record<string, unknown>): Pick<MapSearch, "as_of" | "
 const measure = createRoute({
   getParentRoute: () => framed,
   path: "/w/$ws/measure",
-  validateSearch: reportSearch,
+  validateSearch: onlyTold(reportSearch),
   component: lazyRouteComponent(() => import("./measure/frame/MeasureFrame.tsx"), "MeasureFrame"),
 });
 
@@ -174,7 +175,7 @@ const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "/",
-    validateSearch: leadSearch,
+    validateSearch: onlyTold(leadSearch),
     component: lazyRouteComponent(() => import("./act/leads/LeadsPage.tsx"), "LeadsPage"),
   }),
   createRoute({
@@ -189,8 +190,9 @@ const acting = [
     getParentRoute: () => act,
     path: "automations/$id",
     // A new one begins with a template.
-    validateSearch: (search: Record<string, unknown>): { from?: string } =>
+    validateSearch: onlyTold((search): { from?: string } =>
       typeof search.from === "string" ? { from: search.from } : {},
+    ),
     component: lazyRouteComponent(
       () => import("./act/automations/AutomationPage.tsx"),
       "AutomationPage",
@@ -258,8 +260,9 @@ const acting = [
     getParentRoute: () => act,
     path: "contacts",
     component: lazyRouteComponent(() => import("./act/contacts/ContactsPage.tsx"), "ContactsPage"),
-    validateSearch: (search): { view?: "segments" | "settings" } =>
+    validateSearch: onlyTold((search): { view?: "segments" | "settings" } =>
       search.view === "segments" || search.view === "settings" ? { view: search.view } : {},
+    ),
   }),
   createRoute({
     getParentRoute: () => act,
@@ -282,10 +285,10 @@ const acting = [
   createRoute({
     getParentRoute: () => act,
     path: "initiatives/$id",
-    validateSearch: (search: Record<string, unknown>): { kpi?: string; because?: string } => ({
+    validateSearch: onlyTold((search): { kpi?: string; because?: string } => ({
       ...(typeof search.kpi === "string" ? { kpi: search.kpi } : {}),
       ...(typeof search.because === "string" ? { because: search.because } : {}),
-    }),
+    })),
     component: lazyRouteComponent(
       () => import("./act/initiatives/InitiativePage.tsx"),
       "InitiativePage",
@@ -331,7 +334,7 @@ const sharing = [
   createRoute({
     getParentRoute: () => share,
     path: "questions",
-    validateSearch: openSearch,
+    validateSearch: onlyTold(openSearch),
     component: lazyRouteComponent(
       () => import("./share/questions/QuestionsPage.tsx"),
       "QuestionsPage",
@@ -360,14 +363,15 @@ const sharing = [
   createRoute({
     getParentRoute: () => share,
     path: "alerts",
-    validateSearch: alertSearch,
+    validateSearch: onlyTold(alertSearch),
     component: lazyRouteComponent(() => import("./share/alerts/AlertsPage.tsx"), "AlertsPage"),
   }),
   createRoute({
     getParentRoute: () => share,
     path: "activity",
-    validateSearch: (search: Record<string, unknown>): { view?: "record" } =>
+    validateSearch: onlyTold((search): { view?: "record" } =>
       search.view === "record" ? { view: "record" } : {},
+    ),
     component: lazyRouteComponent(
       () => import("./share/activity/ActivityPage.tsx"),
       "ActivityPage",
@@ -408,7 +412,7 @@ const routes = [
   createRoute({
     getParentRoute: () => framed,
     path: "/w/$ws/map",
-    validateSearch: mapSearch,
+    validateSearch: onlyTold(mapSearch),
     component: lazyRouteComponent(() => import("./map/MapPage.tsx"), "MapPage"),
   }),
   createRoute({
@@ -426,7 +430,7 @@ const routes = [
   createRoute({
     getParentRoute: () => framed,
     path: "/w/$ws/ask",
-    validateSearch: askSearch,
+    validateSearch: onlyTold(askSearch),
     component: lazyRouteComponent(() => import("./ask/AskPage.tsx"), "AskPage"),
   }),
   share.addChildren(sharing),
@@ -470,7 +474,7 @@ const bare = [
   createRoute({
     getParentRoute: () => root,
     path: "/signin",
-    validateSearch: signInSearch,
+    validateSearch: onlyTold(signInSearch),
     component: lazyRouteComponent(() => import("./people/SignInPage.tsx"), "SignInPage"),
   }),
   createRoute({

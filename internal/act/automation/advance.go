@@ -35,6 +35,8 @@ type Handing struct {
 	Step       string `json:"step"`
 	Contact    string `json:"contact"`
 	Name       string `json:"name"` // of the automation
+	// Variant is which of several wordings the mail is; "" where there is one.
+	Variant string `json:"variant,omitempty"`
 
 	Mail    *Mail    `json:"mail,omitempty"`
 	Notify  *Notify  `json:"notify,omitempty"`
@@ -139,9 +141,11 @@ func (w *Wait) pass(since, now event.Millis, next string, f Facts, zone *time.Lo
 func (j *Journey) effect(d *Definition, s *Step, now event.Millis) Effect {
 	e := Effect{Step: s.ID, Key: j.key(s.ID), Tag: s.Tag, Property: s.Property, Points: s.Score}
 	var kind outbox.Kind
+	worded, variant := s.Mail, ""
 	switch {
 	case s.Mail != nil:
 		kind = outbox.Mail
+		worded, variant = s.worded(j.Automation, j.Contact)
 	case s.Notify != nil:
 		kind = outbox.Notice
 	case s.Webhook != nil:
@@ -152,7 +156,7 @@ func (j *Journey) effect(d *Definition, s *Step, now event.Millis) Effect {
 	// Strings and numbers alone; it cannot fail.
 	payload, _ := json.Marshal(Handing{
 		Automation: j.Automation, Version: j.Version, Entry: j.Entry, Step: s.ID, Contact: string(j.Contact), Name: d.Name,
-		Mail: s.Mail, Notify: s.Notify, Webhook: s.Webhook,
+		Variant: variant, Mail: worded, Notify: s.Notify, Webhook: s.Webhook,
 	})
 	e.Item = &outbox.Item{
 		Key: e.Key, Kind: kind, Stream: d.StreamName(), Priority: d.Priority, Contact: string(j.Contact),

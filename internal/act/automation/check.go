@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/words"
 )
 
@@ -70,8 +71,12 @@ func checkHead(fs *Faults, d *Definition) {
 
 func checkTrigger(fs *Faults, t *Trigger) {
 	set := count(t.Condition != nil, t.Event != nil, t.Date != nil, t.Band != nil)
+	if set == 0 {
+		fs.add("/trigger", words.T("きっかけがまだ決まっていません。", "There is no trigger yet."), words.T("条件・できごと・日付・点数のどれか1つを選んでください。", "Choose a condition, an event, a date or a score."))
+		return
+	}
 	if set != 1 {
-		fs.add("/trigger", words.T("はじまりが%d個あります。", "There are %d triggers.", set), words.T("条件・できごと・日付・点数のどれか1つにしてください。", "Choose one: a condition, an event, a date or a score."))
+		fs.add("/trigger", words.T("きっかけが%d個あります。", "There are %d triggers.", set), words.T("条件・できごと・日付・点数のどれか1つにしてください。", "Choose one: a condition, an event, a date or a score."))
 		return
 	}
 	if t.Event != nil && t.Event.Page == "" && t.Event.Event == "" {
@@ -88,8 +93,10 @@ func checkTrigger(fs *Faults, t *Trigger) {
 			fs.add("/trigger/date/days", words.T("前後366日までです。", "At most 366 days before or after."), words.Text{})
 		}
 	}
-	if b := t.Band; b != nil && (b.Card == "" || !finite(b.AtLeast) || b.Below != nil && (!finite(*b.Below) || *b.Below <= b.AtLeast)) {
-		fs.add("/trigger/band", words.T("点数の範囲が読めません。", "The band of points cannot be read."), words.T("点数表と、下限より大きい上限を書いてください。", "Write a card, and an upper bound above the lower."))
+	if b := t.Band; b != nil && b.Card == "" {
+		fs.add("/trigger/band", words.T("どの点のつけ方かが決まっていません。", "It does not say which score."), words.T("点のつけ方を選んでください。", "Choose a score."))
+	} else if b != nil && (!finite(b.AtLeast) || b.Below != nil && (!finite(*b.Below) || *b.Below <= b.AtLeast)) {
+		fs.add("/trigger/band", words.T("点数の範囲が読めません。", "The band of points cannot be read."), words.T("「何点未満」は「何点以上」より大きくしてください。", "The upper bound must be above the lower one."))
 	}
 }
 
@@ -174,6 +181,9 @@ func checkDoing(fs *Faults, place string, s *Step) {
 		if s.Mail.Template == "" || len(s.Mail.Template) > maxKey || len(s.Mail.Topic) > maxKey {
 			fs.add(place+"/mail/template", words.T("どのメールを送るかが決まっていません。", "It does not say which mail."), words.T("メールのひな形を選んでください。", "Choose a template."))
 		}
+		if s.Mail.Trying != nil {
+			checkTrying(fs, place+"/mail/trying", s.Mail)
+		}
 	case s.Notify != nil:
 		if s.Notify.Channel == "" || len(s.Notify.Channel) > maxKey || s.Notify.Text == "" || utf8.RuneCountInString(s.Notify.Text) > maxText {
 			fs.add(place+"/notify", words.T("知らせる先か文がないか、長すぎます。", "Whom to tell, or what, is missing or too long."), words.T("担当者か通知先を選び、%d文字までで書いてください。", "Choose the owner or a channel, and write up to %d characters.", maxText))
@@ -205,6 +215,22 @@ func checkDoing(fs *Faults, place string, s *Step) {
 		}
 	case s.Wait != nil:
 		checkWait(fs, place+"/wait", s.Wait)
+	}
+}
+
+func checkTrying(fs *Faults, place string, m *Mail) {
+	t := m.Trying
+	switch {
+	case t.Template == "" || len(t.Template) > maxKey:
+		fs.add(place+"/template", words.T("もう1つの文面が決まっていません。", "It does not say which mail the other wording is."), words.T("くらべるメールのテンプレートを選んでください。", "Choose the template to compare with."))
+	case t.Template == m.Template:
+		fs.add(place+"/template", words.T("AとBが同じメールです。", "A and B are the same mail."), words.T("別のテンプレートを選んでください。", "Choose another template."))
+	}
+	if share := t.ShareB(); !(share >= leastTried && share <= mostTried) {
+		fs.add(place+"/share", words.T("Bを送る割合が、5〜95%%の外です。", "The share sent B is not between 5 and 95 %%."), words.T("ふつうは0.5(半分ずつ)です。", "0.5 (half of them) is usual."))
+	}
+	if !mail.KnownYardstick(t.By) {
+		fs.add(place+"/by", words.T("「%.20s」というくらべ方はありません。", "There is no yardstick %.20q.", t.By), words.T("clicks、opens、kpi のどれかにしてください。", "Write clicks, opens or kpi."))
 	}
 }
 

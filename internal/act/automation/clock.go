@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/event"
 )
 
@@ -59,7 +60,11 @@ func (d *Date) Next(date, after event.Millis, zone *time.Location) (event.Millis
 	if !ok {
 		return 0, false
 	}
-	on := time.UnixMilli(int64(date)).In(zone)
+	// A day is the same day everywhere; a moment lies in the day it was where the workspace is.
+	on, whole := contact.DateValue(date).Day()
+	if !whole {
+		on = on.In(zone)
+	}
 	moment := func(year int) event.Millis {
 		day := on.Day()
 		if last := time.Date(year, on.Month()+1, 0, 0, 0, 0, 0, zone).Day(); day > last {

@@ -148,6 +148,16 @@ type Step struct {
 type Mail struct {
 	Template string `json:"template"`
 	Topic    string `json:"topic,omitempty"` // of consent
+	// Trying is a second wording, sent to some by lot; nil where there is one only.
+	Trying *Trying `json:"trying,omitempty"`
+}
+
+// Templates is every template it may send, the first wording first.
+func (m *Mail) Templates() []string {
+	if m.Trying == nil {
+		return []string{m.Template}
+	}
+	return []string{m.Template, m.Trying.Template}
 }
 
 // Notify tells somebody of the team.

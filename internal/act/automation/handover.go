@@ -20,19 +20,35 @@ func (q *Quiet) Open(now event.Millis, zone *time.Location) event.Millis {
 		return now
 	}
 	at := time.UnixMilli(int64(now)).In(zone)
-	clock := at.Hour()*60 + at.Minute()
-	quiet := clock >= from && clock < to
-	if from > to { // over midnight
-		quiet = clock >= from || clock < to
-	}
-	if !quiet {
+	if !quietAt(at, from, to) {
 		return now
 	}
 	day := at.Day()
-	if from > to && clock >= from {
+	if from > to && minuteOf(at) >= from {
 		day++
 	}
-	return event.Millis(time.Date(at.Year(), at.Month(), day, to/60, to%60, 0, 0, zone).UnixMilli())
+	open := time.Date(at.Year(), at.Month(), day, to/60, to%60, 0, 0, zone)
+	// Where clocks are put forward that time of day may not be, and where they are put back it
+	// comes twice, and the first may be over: then the next minute that is not quiet.
+	if open.Before(at) {
+		open = at.Truncate(time.Minute).Add(time.Minute)
+	}
+	for quietAt(open, from, to) {
+		open = open.Add(time.Minute)
+	}
+	return event.Millis(open.UnixMilli())
+}
+
+func minuteOf(at time.Time) int { return at.Hour()*60 + at.Minute() }
+
+// quietAt reports whether a moment lies between two minutes of the day, over midnight where
+// the second is the earlier.
+func quietAt(at time.Time, from, to int) bool {
+	clock := minuteOf(at)
+	if from > to {
+		return clock >= from || clock < to
+	}
+	return clock >= from && clock < to
 }
 
 // Since is the moment after which what was sent counts for the cap.

@@ -55,6 +55,10 @@ func TestDefinitionsAreReadAndWritten(t *testing.T) {
 func TestFaultsHaveAPlaceAndAMend(t *testing.T) {
 	for _, c := range []struct{ name, old, new, place string }{
 		{"no KPI", `"kpi": "meetings"`, `"kpi": ""`, "/kpi"},
+		{"one wording twice", `"mail": {"template": "t1"}`, `"mail": {"template": "t1", "trying": {"template": "t1"}}`, "/steps/0/mail/trying/template"},
+		{"no second wording", `"mail": {"template": "t1"}`, `"mail": {"template": "t1", "trying": {}}`, "/steps/0/mail/trying/template"},
+		{"a wording for nobody", `"mail": {"template": "t1"}`, `"mail": {"template": "t1", "trying": {"template": "t2", "share": 0.01}}`, "/steps/0/mail/trying/share"},
+		{"an unknown yardstick", `"mail": {"template": "t1"}`, `"mail": {"template": "t1", "trying": {"template": "t2", "by": "luck"}}`, "/steps/0/mail/trying/by"},
 		{"unknown key", `"priority": 1`, `"prioritty": 1`, "/prioritty"},
 		{"key twice", `"priority": 1`, `"priority": 1, "priority": 2`, "/priority"},
 		{"wrong sort", `"amount": 3`, `"amount": "3"`, "/steps/1/wait/timeout/amount"},

@@ -60,6 +60,9 @@ func (d *Date) sentence(n Names) words.Text {
 }
 
 func (b *Band) sentence(n Names) words.Text {
+	if b.Card == "" {
+		return words.T("点数が届いた", "a score was reached")
+	}
 	card := called(n.Card, b.Card)
 	from := points(b.AtLeast)
 	if b.Below == nil {
@@ -76,7 +79,12 @@ func (s *Step) Sentence(n Names) words.Text {
 		if s.Mail.Template == "" {
 			return words.T("テンプレートがまだ選ばれていない", "no template chosen yet")
 		}
-		return quoted(n.Template, s.Mail.Template)
+		first := quoted(n.Template, s.Mail.Template)
+		if t := s.Mail.Trying; t != nil && t.Template != "" {
+			second := quoted(n.Template, t.Template)
+			return words.Text{JA: first.JA + "と" + second.JA + "をくらべる", EN: first.EN + " against " + second.EN}
+		}
+		return first
 	case s.Notify != nil:
 		if s.Notify.Channel == "owner" {
 			return words.T("担当の方へ理由つきで", "the owner, with the reason")

@@ -96,7 +96,7 @@ func (p *Property) anyText(v contact.Value) bool {
 	})
 }
 
-// textOf is a value as a text; dates have none that is the same for everybody.
+// textOf is a value as a text; a moment has none that is the same for everybody, a day has.
 func textOf(v contact.Value) (string, bool) {
 	switch v.Kind {
 	case contact.Text:
@@ -105,6 +105,10 @@ func textOf(v contact.Value) (string, bool) {
 		return strconv.FormatFloat(v.Number, 'f', -1, 64), true
 	case contact.Truth:
 		return strconv.FormatBool(v.Number != 0), true
+	case contact.Date:
+		if _, whole := v.Day(); whole {
+			return v.String(), true
+		}
 	}
 	return "", false
 }

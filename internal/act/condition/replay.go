@@ -2,6 +2,7 @@ package condition
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/shirube/shirube/internal/event"
@@ -15,28 +16,15 @@ type Replay struct {
 	tree    Condition
 	asked   []Watched
 	leaves  []*leaf
-	span    series.Span
 	dayOf   func(event.Millis) series.Day
 	static  func(person uint32, c *Condition) Verdict
-	moments []event.Millis
+	came    []series.Day // the days of the person on which it became true
 	result  Replayed
 	person  uint32
+	days    []series.Day // of the doings of the person, where somebody counts days
+	byDay   bool
 	lastDay series.Day
 	until   event.Millis // lastDay goes until here at least
-}
-
-// Replayed is what a replay found.
-type Replayed struct {
-	Entries int64 // times that the condition became true
-	People  int64 // different people it became true of
-	Days    []ReplayedDay
-	Weeks   []ReplayedDay // by the Monday they begin on; the first and the last may be cut
-}
-
-// ReplayedDay is one day or week.
-type ReplayedDay struct {
-	Day    series.Day
-	People int64 // different people of whom it became true then
 }
 
 // Doing is one time that a person did something that is watched.
@@ -52,26 +40,20 @@ type leaf struct {
 	did     *Did
 	bit     uint64
 	length  event.Millis // 0 ever since
-	in, out int          // doings[out:in] are in the window
+	out     int          // doings[out:] that were reached are in the window
+	ends    event.Millis // when doings[out] leaves it; never where it does not
 	n       int
-	days    map[series.Day]int
+	verdict Verdict
+	days    []int32 // of doings in the window, by days since the person's first
 }
 
 // NewReplay prepares one. static answers for leaves that are not about what was done, of a
 // person, as of today; nil answers No to all of them.
 func NewReplay(c Condition, span series.Span, dayOf func(event.Millis) series.Day, static func(person uint32, c *Condition) Verdict) *Replay {
-	r := &Replay{tree: c, asked: Watches(c), span: span, dayOf: dayOf, static: static, until: -1}
+	r := &Replay{tree: c, asked: Watches(c), result: NewReplayed(span), dayOf: dayOf, static: static, until: -1}
 	r.collect(&r.tree)
-	for day := span.From; day <= span.To; day++ {
-		r.result.Days = append(r.result.Days, ReplayedDay{Day: day})
-		if monday := monday(day); len(r.result.Weeks) == 0 || r.result.Weeks[len(r.result.Weeks)-1].Day != monday {
-			r.result.Weeks = append(r.result.Weeks, ReplayedDay{Day: monday})
-		}
-	}
 	return r
 }
-
-func monday(day series.Day) series.Day { return day - series.Day((int(day)%7+7+3)%7) }
 
 // Watched is what has to be handed in, in the order of the bits of Doing.Which.
 func (r *Replay) Watched() []Watched { return r.asked }
@@ -104,60 +86,124 @@ func (r *Replay) collect(c *Condition) {
 	watch := WatchOf(c.Did.Matcher)
 	at, _ := slices.BinarySearchFunc(r.asked, watch, func(w Watched, name Watch) int { return cmp.Compare(w.Watch, name) })
 	r.leaves = append(r.leaves, &leaf{did: c.Did, bit: 1 << at, length: event.Millis(c.Did.Days) * Day})
+	r.byDay = r.byDay || c.Did.DistinctDays
 }
 
-// Person goes through everything one person did, which need not be in order.
+// Person goes through everything one person did, which need not be in order. The tree is
+// asked again only where what a leaf says has changed.
 func (r *Replay) Person(doings []Doing) {
 	if len(doings) == 0 {
 		return
 	}
-	slices.SortFunc(doings, func(a, b Doing) int { return cmp.Compare(a.At, b.At) })
-	r.person = doings[0].Person
-	cookieless := doings[0].Cookieless
-	r.moments = r.moments[:0]
-	for i := range doings {
-		r.moments = append(r.moments, doings[i].At)
-		for _, l := range r.leaves {
-			if l.length > 0 && doings[i].Which&l.bit != 0 {
-				r.moments = append(r.moments, doings[i].At+l.length)
-			}
-		}
+	if earlier := func(a, b Doing) int { return cmp.Compare(a.At, b.At) }; !slices.IsSortedFunc(doings, earlier) {
+		slices.SortFunc(doings, earlier)
 	}
-	slices.Sort(r.moments)
-	r.moments = slices.Compact(r.moments)
-	for _, l := range r.leaves {
-		l.in, l.out, l.n = 0, 0, 0
-		clear(l.days)
-	}
-	counted, lastDay, lastWeek := false, -1, -1
-	next := 0
-	before := r.verdict(&r.tree, cookieless, &next)
-	for _, moment := range r.moments {
-		for _, l := range r.leaves {
-			l.move(doings, moment, r.dayOf)
+	r.begin(doings)
+	r.came = r.came[:0]
+	before := r.ask()
+	for in := 0; ; {
+		moment := never
+		if in < len(doings) {
+			moment = doings[in].At
 		}
-		next = 0
-		now := r.verdict(&r.tree, cookieless, &next)
+		for _, l := range r.leaves {
+			moment = min(moment, l.ends)
+		}
+		if moment == never {
+			r.result.Came(r.came...)
+			return
+		}
+		from := in
+		for in < len(doings) && doings[in].At <= moment {
+			in++
+		}
+		changed := false
+		for _, l := range r.leaves {
+			changed = r.move(l, doings, from, in, moment) || changed
+		}
+		if !changed {
+			continue
+		}
+		now := r.ask()
 		if now == Yes && before != Yes {
-			day := r.day(moment)
-			if r.span.Contains(day) {
-				r.result.Entries++
-				if !counted {
-					counted = true
-					r.result.People++
-				}
-				if at := int(day - r.span.From); at != lastDay {
-					lastDay = at
-					r.result.Days[at].People++
-				}
-				if at := int(monday(day)-r.result.Weeks[0].Day) / 7; at != lastWeek {
-					lastWeek = at
-					r.result.Weeks[at].People++
-				}
-			}
+			r.came = append(r.came, r.day(moment))
 		}
 		before = now
 	}
+}
+
+// begin prepares the leaves for somebody who has done nothing yet.
+func (r *Replay) begin(doings []Doing) {
+	r.person = doings[0].Person
+	r.days = r.days[:0]
+	first, last := series.Day(math.MaxInt32), series.Day(math.MinInt32)
+	if r.byDay {
+		for i := range doings {
+			day := r.day(doings[i].At)
+			r.days = append(r.days, day)
+			first, last = min(first, day), max(last, day)
+		}
+		for i := range r.days { // clocks that are put back can bring a day back: the first is not always the least
+			r.days[i] -= first
+		}
+	}
+	for _, l := range r.leaves {
+		l.out, l.ends, l.n = 0, never, 0
+		l.verdict = l.did.verdict(0, doings[0].Cookieless)
+		if l.did.DistinctDays {
+			l.days = append(l.days[:0], make([]int32, last-first+1)...)
+		}
+	}
+}
+
+// ask evaluates the tree with what the leaves say now.
+func (r *Replay) ask() Verdict {
+	next := 0
+	return r.verdict(&r.tree, &next)
+}
+
+// move brings a leaf to a moment, up to which doings[from:in] have come, and reports whether
+// it says something else now.
+func (r *Replay) move(l *leaf, doings []Doing, from, in int, moment event.Millis) bool {
+	was := l.n
+	for i := from; i < in; i++ {
+		if doings[i].Which&l.bit == 0 {
+			continue
+		}
+		r.count(l, i, 1)
+		if l.length > 0 && l.ends == never {
+			l.out, l.ends = i, doings[i].At+l.length
+		}
+	}
+	for l.ends <= moment {
+		r.count(l, l.out, -1)
+		for l.out++; l.out < in && doings[l.out].Which&l.bit == 0; {
+			l.out++
+		}
+		if l.ends = never; l.out < in {
+			l.ends = doings[l.out].At + l.length
+		}
+	}
+	if l.n == was {
+		return false
+	}
+	now := l.did.verdict(l.n, doings[0].Cookieless)
+	changed := now != l.verdict
+	l.verdict = now
+	return changed
+}
+
+// count adds one of the doings to what is in the window, or takes it out.
+func (r *Replay) count(l *leaf, i int, by int32) {
+	if !l.did.DistinctDays {
+		l.n += int(by)
+		return
+	}
+	day := &l.days[r.days[i]]
+	if *day == 0 || *day+by == 0 {
+		l.n += int(by)
+	}
+	*day += by
 }
 
 // day asks for the day of a moment no more often than every quarter of an hour, which all
@@ -173,55 +219,24 @@ func (r *Replay) day(at event.Millis) series.Day {
 // Result is what was found so far.
 func (r *Replay) Result() Replayed { return r.result }
 
-func (l *leaf) move(doings []Doing, moment event.Millis, dayOf func(event.Millis) series.Day) {
-	for ; l.in < len(doings) && doings[l.in].At <= moment; l.in++ {
-		l.add(&doings[l.in], 1, dayOf)
-	}
-	for ; l.length > 0 && l.out < l.in && doings[l.out].At+l.length <= moment; l.out++ {
-		l.add(&doings[l.out], -1, dayOf)
-	}
-}
-
-func (l *leaf) add(d *Doing, by int, dayOf func(event.Millis) series.Day) {
-	if d.Which&l.bit == 0 {
-		return
-	}
-	if !l.did.DistinctDays {
-		l.n += by
-		return
-	}
-	if l.days == nil {
-		l.days = map[series.Day]int{}
-	}
-	day := dayOf(d.At)
-	was := l.days[day]
-	l.days[day] = was + by
-	switch {
-	case was == 0:
-		l.n++
-	case was+by == 0:
-		l.n--
-	}
-}
-
 // verdict evaluates the tree; next counts the leaves about what was done, in the order they
 // were collected in.
-func (r *Replay) verdict(c *Condition, cookieless bool, next *int) Verdict {
+func (r *Replay) verdict(c *Condition, next *int) Verdict {
 	switch {
 	case len(c.All) > 0:
 		out := Yes
 		for i := range c.All {
-			out = min3(out, r.verdict(&c.All[i], cookieless, next))
+			out = min3(out, r.verdict(&c.All[i], next))
 		}
 		return out
 	case len(c.Any) > 0:
 		out := No
 		for i := range c.Any {
-			out = max3(out, r.verdict(&c.Any[i], cookieless, next))
+			out = max3(out, r.verdict(&c.Any[i], next))
 		}
 		return out
 	case c.Not != nil:
-		switch v := r.verdict(c.Not, cookieless, next); v {
+		switch v := r.verdict(c.Not, next); v {
 		case Yes:
 			return No
 		case No:
@@ -232,7 +247,7 @@ func (r *Replay) verdict(c *Condition, cookieless bool, next *int) Verdict {
 	case c.Did != nil:
 		l := r.leaves[*next]
 		*next++
-		return l.did.verdict(l.n, cookieless)
+		return l.verdict
 	case r.static != nil:
 		return r.static(r.person, c)
 	}

@@ -127,7 +127,7 @@ func ReadRow(columns []Column, cells []string) (Sighting, []CellProblem) {
 				s.Tags = append(s.Tags, clean)
 			}
 		default:
-			v := TextValue(cell)
+			v := ReadText(cell)
 			if err, ok := v.Check().(*ValueError); ok {
 				fail(i, err.What)
 				continue

@@ -84,6 +84,7 @@ type Consent struct {
 	Form        string // id of a form of ours
 	FormVersion int
 	Text        string // the text shown, to the letter
+	Lang        string // in which it was shown, where a form of ours showed it: "ja", "en"
 	IP          string
 	UserAgent   string
 	Notice      string // version of the privacy notice they were shown
@@ -163,6 +164,9 @@ type Verdict struct {
 	Refused bool       // they do not want it, or no longer
 }
 
+// refusal is the article that a refusal rests on.
+const refusal = "特定電子メール法3条3項"
+
 // MaySend decides over one mail to one address, at the moment it is handed over. consents
 // and suppressions are those of the address, in any order.
 func MaySend(consents []Consent, suppressions []Suppression, topic string, stream Stream, now event.Millis) Verdict {
@@ -176,16 +180,18 @@ func MaySend(consents []Consent, suppressions []Suppression, topic string, strea
 		return Verdict{May: true, Article: "特定電子メール法施行規則6条", Why: words.T("取引・契約に必要なお知らせなので、送れます。",
 			"It is needed for a contract or a request, so it may be sent.")}
 	}
-	const refusal = "特定電子メール法3条3項"
 	for _, s := range suppressions {
 		if s.holds(topic, now) {
 			return Verdict{Article: refusal, Refused: true, Why: words.T("配信を止めています（%s）。", "Mail to them is stopped (%s).", s.Reason.text())}
 		}
 	}
 	ground, refused := weigh(consents, topic, now)
+	if refused != nil {
+		// A card, a deal or a list does not speak against a refusal; only a new consent does.
+		ground = agreedSince(consents, topic, refused.At, now)
+	}
 	switch {
-	case refused != nil && (ground == nil || ground.Basis != Agreed || ground.said() <= refused.At):
-		// A card or a deal does not speak against a refusal; only a new consent does.
+	case refused != nil && ground == nil:
 		return Verdict{Article: refusal, Consent: refused.ID, Refused: true, Why: words.T("受け取らないと伝えられています。", "They said that they do not want it.")}
 	case ground != nil && ground.NoAds:
 		return Verdict{Article: ground.Basis.article(), Consent: ground.ID, Why: words.T("公表のページに「広告メールお断り」とあるので、送れません。",
@@ -224,7 +230,7 @@ func weigh(consents []Consent, topic string, now event.Millis) (ground, refused 
 			if refused == nil || c.At > refused.At {
 				refused = c
 			}
-		case !c.Basis.Known() || c.Double && (c.ConfirmedAt == 0 || c.ConfirmedAt > now):
+		case !c.Basis.Known() || !c.counts(now):
 		case ground == nil, c.better(ground):
 			ground = c
 		}

@@ -24,5 +24,5 @@ func ConsentKey(c Consent) string {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}
-	return "list/" + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
+	return listKeys + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
 }

@@ -10,6 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -64,8 +66,8 @@ func (v Value) String() string {
 	case Truth:
 		return strconv.FormatBool(v.Number != 0)
 	case Date:
-		at := time.UnixMilli(int64(v.Number)).UTC()
-		if at.Equal(at.Truncate(24 * time.Hour)) {
+		at, whole := v.Day()
+		if whole {
 			return at.Format(time.DateOnly)
 		}
 		return at.Format(time.RFC3339)
@@ -151,7 +153,7 @@ func ParseValue(raw json.RawMessage) (Value, bool) {
 	case nil:
 		return Value{}, false
 	case string:
-		v = guessText(x)
+		v = ReadText(x)
 	case float64:
 		v = NumberValue(x)
 	case bool:
@@ -162,15 +164,35 @@ func ParseValue(raw json.RawMessage) (Value, bool) {
 	return v, v.Check() == nil
 }
 
-// guessText is a date where a text is written as programs write them; nothing else is
-// guessed at, as a postcode is no number.
-func guessText(text string) Value {
-	if len(text) < len("2006-01-02T15:04:05Z") || len(text) > 40 || text[4] != '-' {
+// ReadText is a date where a text is one beyond doubt: as programs write moments, and a day
+// with its year first as lists and forms have it, "2026-12-01", "2026/12/1" or "2026年12月1日".
+// Nothing else is guessed at, as a postcode is no number. A day is kept as its midnight in UTC.
+func ReadText(text string) Value {
+	if len(text) < len("2026/1/2") || len(text) > 40 {
 		return TextValue(text)
 	}
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return TextValue(text)
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return DateValue(event.Millis(at.UnixMilli()))
 	}
-	return DateValue(event.Millis(at.UnixMilli()))
+	plain := strings.TrimSpace(norm.NFKC.String(text))
+	for _, form := range []string{"2006-1-2", "2006/1/2", "2006年1月2日"} {
+		if day, err := time.Parse(form, plain); err == nil && day.Year() >= firstYear && day.Year() <= lastYear {
+			return DateValue(event.Millis(day.UnixMilli()))
+		}
+	}
+	return TextValue(text)
+}
+
+// The years that a day of somebody's lies in: what looks like one of others is a number of
+// something.
+const (
+	firstYear = 1900
+	lastYear  = 2199
+)
+
+// Day is the day a date means, as its midnight in UTC; false where it is a moment within one,
+// which is another day elsewhere.
+func (v Value) Day() (time.Time, bool) {
+	at := time.UnixMilli(int64(v.Number)).UTC()
+	return at, v.Kind == Date && at.Equal(at.Truncate(24*time.Hour))
 }

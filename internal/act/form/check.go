@@ -82,6 +82,7 @@ func Check(d Definition) error {
 		ps.add("questions", words.T("メールアドレスになる質問は1つだけです。", "Only one question can be the mail address."), words.T("ほかの質問の to を消してください。", "Remove `to` of the others."))
 	}
 	ps.consent(d, addresses == 1)
+	ps.wording(d)
 	return ps.err()
 }
 
@@ -131,25 +132,30 @@ func (ps *problems) consent(d Definition, hasAddress bool) {
 		}
 		return
 	}
-	ps.text("consent.text", c.Text, maxLong, true)
-	if strings.TrimSpace(c.Text) != "" && !saysMail.MatchString(c.Text) {
-		ps.add("consent.text", words.T("何が届くかが書かれていません(特定電子メールの送信等に関するガイドライン)。", "It does not say what will come (guideline on sending specified electronic mail)."),
-			words.T("「〇〇社からのご案内のメールを受け取ります」のように、だれから何が届くかを書いてください。", "Write who sends what: “I would like to get news from … by mail.”"))
-	}
+	ps.consentWords("consent", *c)
 	ps.text("consent.topic", c.Topic, maxShort, false)
-	ps.text("consent.subject", c.Subject, maxShort, false)
-	ps.text("consent.mail", c.Mail, maxLong, false)
 	if len(c.Sender) > maxKey*2 {
 		ps.add("consent.sender", words.T("差出人を選びなおしてください。", "Please choose the sender again."), words.Text{})
-	}
-	if strings.ContainsAny(c.Subject, "\r\n") {
-		ps.add("consent.subject", words.T("件名に改行は入れられません。", "A subject has no line breaks."), words.T("1行にしてください。", "Make it one line."))
 	}
 	if !hasAddress {
 		ps.add("consent", words.T("同意をたずねるには、メールアドレスの質問が必要です。", "To ask for consent there has to be a question for the mail address."), words.T("kind が email で to が address の質問を加えてください。", "Add a question of the kind email whose `to` is address."))
 	}
 	if c.Required && d.Kind != Newsletter {
 		ps.add("consent.required", words.T("問い合わせや資料の条件として、広告メールへの同意を求めることはできません(特定電子メールの送信等に関するガイドライン)。", "Consent to advertising cannot be the price of an inquiry or a document (guideline on sending specified electronic mail)."), words.T("必須をはずしてください。", "Do not require it."))
+	}
+}
+
+// consentWords checks what is read beside the box and in the mail that asks once more.
+func (ps *problems) consentWords(path string, c Consent) {
+	ps.text(path+".text", c.Text, maxLong, true)
+	if strings.TrimSpace(c.Text) != "" && !saysMail.MatchString(c.Text) {
+		ps.add(path+".text", words.T("何が届くかが書かれていません(特定電子メールの送信等に関するガイドライン)。", "It does not say what will come (guideline on sending specified electronic mail)."),
+			words.T("「〇〇社からのご案内のメールを受け取ります」のように、だれから何が届くかを書いてください。", "Write who sends what: “I would like to get news from … by mail.”"))
+	}
+	ps.text(path+".subject", c.Subject, maxShort, false)
+	ps.text(path+".mail", c.Mail, maxLong, false)
+	if strings.ContainsAny(c.Subject, "\r\n") {
+		ps.add(path+".subject", words.T("件名に改行は入れられません。", "A subject has no line breaks."), words.T("1行にしてください。", "Make it one line."))
 	}
 }
 

@@ -14,8 +14,8 @@ const ConfirmDays = 7
 // it is written into a form: nobody's mailbox is to be filled by somebody else.
 const MailsADay = 3
 
-// language is the one the page around the questions is in.
-func (d Definition) language() words.Lang {
+// Own is the language of a form's own words.
+func (d Definition) Own() words.Lang {
 	if d.Lang == string(words.EN) {
 		return words.EN
 	}
@@ -32,19 +32,29 @@ func (d Definition) Completed() Definition {
 		return d
 	}
 	c := *d.Consent
-	if strings.TrimSpace(c.Subject) == "" {
-		title := d.Title
+	c.Subject, c.Mail = completed(d.Title, c.Subject, c.Mail, d.Own())
+	d.Consent = &c
+	if d.Other != nil && d.Other.Consent != nil {
+		other, said := *d.Other, *d.Other.Consent
+		said.Subject, said.Mail = completed(other.Title, said.Subject, said.Mail, d.OtherLang())
+		other.Consent = &said
+		d.Other = &other
+	}
+	return d
+}
+
+func completed(title, subject, mail string, lang words.Lang) (string, string) {
+	if strings.TrimSpace(subject) == "" {
 		for utf8.RuneCountInString(title) > 60 {
 			title = string([]rune(title)[:60])
 		}
-		c.Subject = words.T("【ご確認】%s", "Please confirm: %s", OneLine(title)).In(d.language())
+		subject = words.T("【ご確認】%s", "Please confirm: %s", OneLine(title)).In(lang)
 	}
-	if strings.TrimSpace(c.Mail) == "" {
-		c.Mail = words.T("お申し込みありがとうございます。\n\n下のボタンから登録を確かめてください。それまで、案内のメールはお送りしません。",
-			"Thank you for signing up.\n\nPlease confirm with the button below. Until then we send you nothing else.").In(d.language())
+	if strings.TrimSpace(mail) == "" {
+		mail = words.T("お申し込みありがとうございます。\n\n下のボタンから登録を確かめてください。それまで、案内のメールはお送りしません。",
+			"Thank you for signing up.\n\nPlease confirm with the button below. Until then we send you nothing else.").In(lang)
 	}
-	d.Consent = &c
-	return d
+	return subject, mail
 }
 
 // OneLine puts a text on one line.
@@ -61,7 +71,7 @@ type Confirmation struct {
 // Confirmation is what is said of a completed definition.
 func (d Definition) Confirmation() Confirmation {
 	d = d.Completed()
-	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(d.language()) }
+	t := func(ja, en string, args ...any) string { return words.T(ja, en, args...).In(d.Own()) }
 	c := Confirmation{
 		Button: t("登録を確かめる", "Confirm"),
 		After: t("このリンクは%d日間使えます。お心当たりがなければ、何もなさらないでください。何も登録されません。",

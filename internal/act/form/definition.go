@@ -48,6 +48,10 @@ type Definition struct {
 	// Sites may show the form in a frame: host names, "*.example.jp" for all below one.
 	// Where none is named, no other site may.
 	Sites []string `json:"sites,omitempty"`
+	// Other is the same form in the other language; nil: it can be read in one.
+	Other *Wording `json:"other,omitempty"`
+	// Choice is how a reader's language is chosen where there are two: ByReader or Fixed.
+	Choice string `json:"choice,omitempty"`
 }
 
 // Hands reports whether there is something to hand out, where the form promises it.
@@ -98,7 +102,8 @@ type Question struct {
 	To string `json:"to,omitempty"`
 	// Counted puts the answer into the event, so that it can be counted by it. It is for
 	// choices only: what people type themselves is never in an event.
-	Counted bool `json:"counted,omitempty"`
+	Counted bool              `json:"counted,omitempty"`
+	said    map[string]string // what is read for options; see Reads
 }
 
 // Bounds of a form and its answers.

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -8,24 +9,63 @@ import (
 	"github.com/shirube/shirube/internal/stat/lift"
 )
 
-func TestCompare(t *testing.T) {
+func TestContest(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		a, b    Arm
+		contest Contest
 		verdict lift.Verdict
 		says    string
 	}{
-		"nothing yet":      {Arm{}, Arm{}, lift.CannotTell, "少なすぎて"},
-		"three clicks":     {Arm{100, 1}, Arm{100, 2}, lift.CannotTell, "少なすぎて"},
-		"the same":         {Arm{2000, 100}, Arm{2000, 101}, lift.CannotTell, "まだ言えません"},
-		"B is better":      {Arm{10_000, 300}, Arm{10_000, 500}, lift.Higher, "B のほうが、100通あたり2.0回多く"},
-		"A is better":      {Arm{10_000, 500}, Arm{10_000, 300}, lift.Lower, "A のほうが、100通あたり2.0回多く"},
-		"more than were":   {Arm{10, 30}, Arm{10, 0}, lift.CannotTell, "少なすぎて"},
-		"all in one of it": {Arm{5000, 250}, Arm{0, 0}, lift.CannotTell, "少なすぎて"},
+		"nothing yet":         {Contest{ShareB: .5}, lift.CannotTell, "少なすぎて"},
+		"three clicks":        {Contest{A: Arm{100, 1}, B: Arm{100, 2}, ShareB: .5}, lift.CannotTell, "クリックが少なすぎて"},
+		"the same":            {Contest{A: Arm{2000, 100}, B: Arm{2000, 101}, ShareB: .5}, lift.CannotTell, "まだ言えません"},
+		"B is better":         {Contest{A: Arm{10_000, 300}, B: Arm{10_000, 500}, ShareB: .5}, lift.Higher, "B のほうが、100人あたり2.0人多くクリック"},
+		"A is better":         {Contest{A: Arm{10_000, 500}, B: Arm{10_000, 300}, ShareB: .5}, lift.Lower, "A のほうが、100人あたり2.0人多くクリック"},
+		"A of a small B":      {Contest{A: Arm{9000, 450}, B: Arm{1000, 10}, ShareB: .1}, lift.Lower, "A のほうが、100人あたり4.0人多く"},
+		"by openings":         {Contest{A: Arm{3000, 300}, B: Arm{3000, 600}, ShareB: .5, By: ByOpens}, lift.Higher, "10.0人多く開かれて"},
+		"by the KPI":          {Contest{A: Arm{3000, 10}, B: Arm{3000, 60}, ShareB: .5, By: ByKPI, KPI: "商談"}, lift.Higher, "多く「商談」に至って"},
+		"nobody came so far":  {Contest{A: Arm{3000, 0}, B: Arm{3000, 0}, ShareB: .5, By: ByKPI, KPI: "商談"}, lift.CannotTell, "「商談」に至った方が少なすぎて"},
+		"more than were":      {Contest{A: Arm{10, 30}, B: Arm{10, 0}, ShareB: .5}, lift.CannotTell, "まだ言えません"},
+		"all in one of it":    {Contest{A: Arm{5000, 250}, ShareB: .5}, lift.CannotTell, "少なすぎて"},
+		"not as the lot says": {Contest{A: Arm{5000, 250}, B: Arm{1000, 500}, ShareB: .5}, lift.CannotTell, "くじの割合と合いません"},
 	} {
-		got := Compare(c.a, c.b)
+		got := c.contest.Judge()
 		if got.Verdict != c.verdict || !strings.Contains(got.Sentence.JA, c.says) || got.Sentence.EN == "" {
 			t.Errorf("%s: %+v", name, got)
+		}
+		if i := got.Interval; i != nil && (got.Verdict == lift.Higher) != (i[0] > 0) || i != nil && (got.Verdict == lift.Lower) != (i[1] < 0) {
+			t.Errorf("%s: the verdict and the range do not agree: %+v %v", name, got, *i)
+		}
+	}
+}
+
+// Where both wordings do the same, somebody who looks after every hundred people is told of a
+// difference less often than once in twenty times.
+func TestLookingOftenTellsNothingThatIsNot(t *testing.T) {
+	t.Parallel()
+	const runs, people, each = 80, 2000, 100
+	for _, world := range []struct{ rate, shareB float64 }{{.02, .5}, {.4, .5}, {.1, .1}} {
+		r := rand.New(rand.NewPCG(7, uint64(world.rate*1000)))
+		told := 0
+		for range runs {
+			c := Contest{ShareB: world.shareB}
+			for n := 1; n <= people; n++ {
+				arm := &c.A
+				if r.Float64() < world.shareB {
+					arm = &c.B
+				}
+				arm.People++
+				if r.Float64() < world.rate {
+					arm.Did++
+				}
+				if n%each == 0 && c.Judge().Verdict != lift.CannotTell {
+					told++
+					break
+				}
+			}
+		}
+		if share := float64(told) / runs; share > .05 {
+			t.Errorf("rate %g, share %g: told in %.3f of the runs", world.rate, world.shareB, share)
 		}
 	}
 }

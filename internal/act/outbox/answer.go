@@ -30,6 +30,7 @@ const (
 	QuietNow = "quiet"    // quiet hours
 	Unready  = "unready"  // a check before sending is red; it waits, and goes stale as if it were late
 	Tired    = "attempts" // it was tried too often
+	Merged   = "merged"   // the person is one with another who was sent the same
 )
 
 // MaxAttempts is how often an item is tried before it has failed.

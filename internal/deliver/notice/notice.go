@@ -133,8 +133,10 @@ func (s *Sender) request(ctx context.Context, to Target, m Message) (*http.Reque
 		request.Header.Set("X-ChatWorkToken", to.Token)
 		return request, nil
 	case LineWorks:
-		// The app "Incoming Webhook" of LINE WORKS: JSON with a title, a body's text and a
-		// button.
+		// The app "Incoming Webhook" of LINE WORKS, described for developers (in Japanese) at
+		// https://developers.worksmobile.com/jp/docs/webhook : it takes one shape only, JSON
+		// with a title, the text of a body, and a button that opens an address; no files and no
+		// other form. Programs that post to it in public write the same.
 		title, rest, _ := strings.Cut(text, "\n")
 		if rest == "" {
 			title, rest = "Shirube", title

@@ -87,6 +87,7 @@ func later(a, b time.Time) time.Time {
 // Mine is what one person decided of what reaches them by mail.
 type Mine struct {
 	Kinds     []Kind         `json:"kinds"`               // those that are mailed
+	Asked     []Kind         `json:"asked,omitempty"`     // those one could choose from; none: the first eight
 	Questions question.Mails `json:"questions,omitempty"` // of what people write; "" all that concerns them
 }
 
@@ -104,6 +105,26 @@ func UsualMine(role access.Role) Mine {
 		kinds = append(kinds, Milestone, Review)
 	}
 	return Mine{Kinds: kinds}
+}
+
+// firstKinds are those one could choose from before it was kept which those were.
+var firstKinds = []Kind{Milestone, Pace, Step, Link, Stale, Leads, Review, Question}
+
+// Decided is what somebody decided, who is asked as a role now. A kind they could not choose from
+// then is theirs as if they had decided nothing: silence about it was no answer.
+func (m Mine) Decided(role access.Role) Mine {
+	asked := m.Asked
+	if len(asked) == 0 {
+		asked = firstKinds
+	}
+	kinds := slices.Clone(m.Kinds)
+	for _, k := range UsualMine(role).Kinds {
+		if !slices.Contains(asked, k) && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	m.Kinds = kinds
+	return m
 }
 
 // Reaches reports whether an alert is mailed to somebody of a role.

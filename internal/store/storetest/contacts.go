@@ -258,7 +258,7 @@ func testConsents(t *testing.T, open Opener) {
 	ws := workspace(t, db, "a")
 	card := contact.Consent{Key: "list/1", Address: "a@x.jp", Basis: contact.OnPaper, State: contact.Granted, At: 5, Source: "展示会 2026", Text: "名刺", Operator: "田中"}
 	asked := contact.Consent{Key: "form/1", Address: "a@x.jp", Basis: contact.Agreed, Topic: "news", State: contact.Granted, At: 6, Form: "f", FormVersion: 2,
-		Text: "お知らせを受け取る", IP: "203.0.113.9", UserAgent: "Firefox", Notice: "2026-04", Double: true}
+		Text: "お知らせを受け取る", Lang: "ja", IP: "203.0.113.9", UserAgent: "Firefox", Notice: "2026-04", Double: true}
 	same(t, must(db.Consents.Add(ctx, ws, []contact.Consent{card, asked}))(t), 2)
 	again := card
 	again.At = 99

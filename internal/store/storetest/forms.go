@@ -75,7 +75,7 @@ func testSubmissions(t *testing.T, open Opener) {
 		now = now.Add(time.Minute)
 		return must(db.Submissions.Add(ctx, ws, s))(t)
 	}
-	one := add(store.Submission{State: store.SubmissionAccepted, Agreed: true, Address: "ann@example.jp", Visitor: "v1", Page: "https://example.jp/", Nonce: "n1",
+	one := add(store.Submission{State: store.SubmissionAccepted, Lang: "en", Agreed: true, Address: "ann@example.jp", Visitor: "v1", Page: "https://example.jp/", Nonce: "n1",
 		Answers: map[string][]string{"about": {"料金", "採用"}}, Signs: []string{}})
 	two := add(store.Submission{State: store.SubmissionHeld, Address: "ben@example.jp", Nonce: "n2", Signs: []string{"links"}})
 	three := add(store.Submission{State: store.SubmissionAccepted, Visitor: "v3"})

@@ -97,6 +97,13 @@ func contactAttempts(t *testing.T, db *store.DB, ours store.WorkspaceID, their f
 			}
 		},
 		"Contacts.Identities": func(t *testing.T) { same(t, len(must(db.Contacts.Identities(ctx, ours, their.contact))(t)), 0) },
+		"Contacts.Addresses": func(t *testing.T) {
+			same(t, len(must(db.Contacts.Addresses(ctx, ours, []contact.ID{their.contact}))(t)), 0)
+		},
+		"Contacts.NameThemselves": func(t *testing.T) {
+			ok(t, db.Contacts.NameThemselves(ctx, ours, []contact.ID{their.contact}))
+			same(t, len(must(db.Contacts.Find(ctx, ours, []contact.Identity{{Kind: contact.ByUser, Value: string(their.contact)}}))(t)), 0)
+		},
 		"Contacts.Leads": func(t *testing.T) {
 			same(t, len(must(db.Contacts.Leads(ctx, ours, []contact.ID{their.contact}))(t)), 0)
 		},

@@ -67,7 +67,9 @@ func testDeliveries(t *testing.T, open Opener) {
 	ws := workspace(t, db, "a")
 	first := store.MailDelivery{MessageID: "A@x.jp", Contact: "c", Cause: "broadcast:b", Variant: "A", Class: mail.Unknown, Said: "?", At: 1}
 	second := store.MailDelivery{MessageID: "b@x.jp", Contact: "c", Cause: "broadcast:b", Variant: "B", Class: mail.Accepted, Code: 250, At: 2}
-	ok(t, db.Deliveries.Add(ctx, ws, []store.MailDelivery{first, second}))
+	tried := first // the same mail twice in one go: what became of it last stands
+	tried.Class, tried.Said = mail.Permanent, "no"
+	ok(t, db.Deliveries.Add(ctx, ws, []store.MailDelivery{tried, first, second}))
 	first.Class, first.Said, first.MessageID = mail.Accepted, "ok", "a@x.jp"
 	ok(t, db.Deliveries.Add(ctx, ws, []store.MailDelivery{first}))
 	same(t, must(db.Deliveries.Return(ctx, ws, "A@X.jp", store.ReturnedHard))(t).Returned, store.ReturnedHard)
@@ -103,6 +105,9 @@ func testDeliveries(t *testing.T, open Opener) {
 	same(t, must(db.Deliveries.Counts(ctx, ws, "broadcast:b", "B"))(t), store.MailCounts{Accepted: 1, OpenedByAnyone: 1, ClickedByAnyone: 1})
 	same(t, must(db.Deliveries.Rate(ctx, ws, 0))(t), store.MailRate{Accepted: 2, Hard: 1})
 	same(t, must(db.Deliveries.Rate(ctx, ws, second.At+1))(t), store.MailRate{})
+	same(t, must(db.Deliveries.Tried(ctx, ws, "broadcast:b", "A"))(t), []store.MailTried{{Contact: "c", At: 1, Opened: true, Clicked: true}})
+	same(t, must(db.Deliveries.Tried(ctx, ws, "broadcast:b", "B"))(t), []store.MailTried{{Contact: "c", At: 2}})
+	same(t, must(db.Deliveries.Tried(ctx, workspace(t, db, "b"), "broadcast:b", "A"))(t), []store.MailTried{})
 	untold := must(db.Deliveries.Untold(ctx, 115, 10))(t)
 	same(t, len(untold), 3)
 	same(t, untold[2], store.MailTouched{Workspace: ws, N: 2, MailTouch: store.MailTouch{Mail: "m2", Cause: "broadcast:b#B", Contact: "c", URL: "https://x.jp/click",
@@ -118,6 +123,7 @@ func testDeliveries(t *testing.T, open Opener) {
 	// Who was forgotten is in the counts and nowhere else.
 	before := must(db.Deliveries.Counts(ctx, ws, "broadcast:b", ""))(t)
 	ok(t, db.Deliveries.Forget(ctx, ws, "c"))
+	same(t, must(db.Deliveries.Tried(ctx, ws, "broadcast:b", "A"))(t), []store.MailTried{})
 	same(t, len(must(db.Deliveries.Of(ctx, ws, "c", 10))(t)), 0)
 	for _, left := range must(db.Deliveries.Of(ctx, ws, "", 10))(t) {
 		same(t, left.Said, "")
@@ -200,6 +206,9 @@ func isolationOfMails(db *store.DB, ours store.WorkspaceID, their string, theirs
 			same(t, must(db.Deliveries.DayOf(t.Context(), ours, "s", 9))(t), store.MailDay{})
 		},
 		"Deliveries.Of": func(t *testing.T) { same(t, len(must(db.Deliveries.Of(t.Context(), ours, contact.ID("c"), 10))(t)), 0) },
+		"Deliveries.Tried": func(t *testing.T) {
+			same(t, must(db.Deliveries.Tried(t.Context(), ours, "x", ""))(t), []store.MailTried{})
+		},
 		"Deliveries.Counts": func(t *testing.T) {
 			same(t, must(db.Deliveries.Counts(t.Context(), ours, "x", ""))(t), store.MailCounts{})
 		},

@@ -43,14 +43,17 @@ func testOutbox(t *testing.T, open Opener) {
 	}
 	same(t, keys(claimed), []string{"needed", "first", "usual", "usual"})
 	same(t, []any{claimed[0].State, claimed[0].Attempts, claimed[0].Contact}, []any{outbox.Sending, 1, "c1"})
-	same(t, keys(must(db.Outbox.Claim(ctx, b, outbox.Mail, at(), 10))(t)), []string{"last"})
+	under := must(db.Outbox.Claim(ctx, b, outbox.Mail, at(), 10))(t)
+	same(t, keys(under), []string{"last"})
 	same(t, len(must(db.Outbox.Claim(ctx, b, outbox.Mail, at(), 10))(t)), 0)
 
 	claimed[0].State, claimed[1].State, claimed[1].Reason = outbox.Sent, outbox.Failed, "550 no such user"
 	claimed[2].State, claimed[2].NotBefore = outbox.Queued, at()+5000
 	ok(t, db.Outbox.Finish(ctx, a, claimed[:3]))
 	same(t, must(db.Outbox.CountOf(ctx, ws, "automation:x"))(t), map[outbox.State]int{outbox.Sent: 1, outbox.Failed: 1, outbox.Queued: 3, outbox.Sending: 1})
-	same(t, must(db.Outbox.SentTo(ctx, ws, []contact.ID{"c1"}, 0))(t), map[contact.ID]int{}) // what everybody needs fills no cap
+	// What everybody needs fills no cap; what is on its way does, but not for itself.
+	same(t, must(db.Outbox.SentTo(ctx, ws, []contact.ID{"c1"}, 0))(t), map[contact.ID]int{"c1": 1})
+	same(t, must(db.Outbox.SentTo(ctx, ws, []contact.ID{"c1"}, 0, under[0].ID))(t), map[contact.ID]int{})
 
 	// The program dies and starts again; what the other run had on its way is unknown.
 	restarted := store.Sender{Node: "n", Run: "3"}
@@ -83,6 +86,14 @@ func testOutbox(t *testing.T, open Opener) {
 	}
 	clock.Advance(time.Minute)
 	same(t, len(must(db.Outbox.Claim(ctx, restarted, outbox.Mail, at(), 10))(t)), 0)
+
+	// Nobody was bothered by what was never begun because its time had passed.
+	must(db.Outbox.Queue(ctx, []outbox.Item{item(ws, "stale", "marketing", 0)}))(t)
+	stale := must(db.Outbox.Claim(ctx, restarted, outbox.Mail, at(), 10))(t)
+	same(t, keys(stale), []string{"stale"})
+	stale[0].State, stale[0].Reason = outbox.Unknown, outbox.Late
+	ok(t, db.Outbox.Finish(ctx, restarted, stale))
+	same(t, must(db.Outbox.SentTo(ctx, ws, []contact.ID{"c1"}, at()-1000))(t), map[contact.ID]int{})
 }
 
 // Several claim, several queue the same: nothing is claimed twice, nothing is left over.

@@ -22,7 +22,70 @@ const OPENED = [
   ["the pictures", (page) => page.getByRole("button", { name: t("map.picture"), exact: true })],
 ];
 
+/** A window of 1440 × 900 at double size has room for half as much. */
+const HALF = { width: 720, height: 450 };
+const ACT = "/w/hinata-sales/act";
+const SHARE = `/w/${WS}/share`;
+
+/** What is looked at so large, room by room. */
+const LARGE = {
+  map: ({ grown }) => [
+    ...["/goals", `/w/${WS}/map`, `/w/${WS}/map?open=ctr`, `/w/${WS}/map?edit=ctr`],
+    ...[`/w/${WS}/ask`, `/w/${WS}/model`, `/w/${grown}/versions`, "/start"],
+  ],
+  measure: () =>
+    [
+      "",
+      "/pages",
+      "/paths",
+      "/funnel",
+      "/cohorts",
+      "/attribution",
+      "/posts",
+      "/events",
+      "/data",
+    ].map((page) => `/w/${WS}/measure${page}`),
+  act: () =>
+    ["", "/automations/new", "/mail/templates/new", "/mail/duties", "/forms", "/scores"]
+      .concat("/contacts", "/segments/new", "/initiatives/new")
+      .map((page) => ACT + page),
+  share: () =>
+    ["", "/agreement", "/questions", "/reviews/next", "/reports", "/links", "/alerts"]
+      .concat("/activity", "/handover", "/glossary")
+      .map((page) => SHARE + page),
+};
+
+/** Where people work rather than look; each is walked by Tab. */
+const WALKED = [
+  ...["", "/automations/new", "/mail/templates/new", "/mail/duties", "/contacts"].map(
+    (page) => ACT + page,
+  ),
+  ...["/agreement", "/questions", "/reviews/next", "/alerts?view=reach", "/handover"].map(
+    (page) => SHARE + page,
+  ),
+  ...[`/w/${WS}/measure/funnel`, `/w/${WS}/measure/posts`],
+];
+
 export const tests = [
+  ...WALKED.map((path) => ({
+    name: `Tab goes through ${path}, and one always sees where one is`,
+    async run({ page }) {
+      await page.goto(path);
+      await seen(page.locator("#content").getByRole("heading").first());
+      await page.waitForLoadState("networkidle");
+      const stops = [];
+      const unseen = [];
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press("Tab");
+        const { name, ring, end } = await page.evaluate(whereFocusIs);
+        if (end) break;
+        stops.push(name);
+        if (!ring) unseen.push(name);
+      }
+      equal(unseen, [], "stops without a visible ring");
+      check(stops.length > 20, `the keyboard reaches only ${stops.join(" | ")}`);
+    },
+  })),
   {
     name: "Tab goes through the whole map screen, and one always sees where one is",
     async run({ page }) {
@@ -110,29 +173,23 @@ export const tests = [
       }
     },
   },
-  {
-    name: "at 200 % nothing is out of reach",
+  ...Object.entries(LARGE).map(([room, paths]) => ({
+    name: `at 200 % nothing is out of reach: ${room}`,
     async run({ page, rooms }) {
-      // A window of 1440 × 900 at double size has room for half as much.
-      await page.setViewportSize({ width: 720, height: 450 });
-      for (const path of [
-        "/goals",
-        `/w/${WS}/map`,
-        `/w/${WS}/map?open=ctr`,
-        `/w/${WS}/map?edit=ctr`,
-        `/w/${WS}/measure/data`,
-        `/w/${WS}/ask`,
-        `/w/${WS}/model`,
-        `/w/${rooms.grown}/versions`,
-        `/w/${rooms.grown}/share`,
-        "/start",
-      ]) {
+      await page.setViewportSize(HALF);
+      for (const path of paths(rooms)) {
         await page.goto(path);
         await seen(page.getByRole("heading").first());
         await page.waitForLoadState("networkidle");
         equal(await leftOut(page), [], `${path}: what sticks out`);
         equal(await overlaps(page), [], `${path}: what overlaps`);
       }
+    },
+  })),
+  {
+    name: "at 200 % the map keeps its room",
+    async run({ page }) {
+      await page.setViewportSize(HALF);
       await page.goto(`/w/${WS}/map`);
       await mapReady(page);
       const { height } = await page.getByRole("group", { name: t("map.tree") }).boundingBox();

@@ -115,7 +115,8 @@ export const tests = [
         .click();
       await page.getByRole("link", { name: t("report.tab.data") }).click();
       await bringIn(page, t, snsFile);
-      const preview = page.getByRole("region", { name: "sns_202611.csv" });
+      await page.getByRole("button", { name: t("measure.known.change") }).click();
+      const preview = page.getByRole("region", { name: /sns_202611\.csv/ });
       await reads(preview, "インプレッション数", "header in the preview");
       await reads(page.getByText(/Shift_JIS/).first(), /\S/, "encoding");
       await shot("golden-2-preview");
@@ -142,7 +143,6 @@ export const tests = [
         .click();
       await page.getByRole("link", { name: t("report.tab.data") }).click();
       await bringIn(page, t, applicantsFile);
-      await page.getByRole("button", { name: t("measure.next") }).click();
       await page.getByRole("button", { name: t("measure.map.import") }).click();
       await seen(page.getByRole("heading", { name: t("measure.import.done") }));
       await page.getByRole("link", { name: t("measure.import.map") }).click();
@@ -156,7 +156,7 @@ export const tests = [
 
 async function bringIn(page, t, upload) {
   await page.locator("input[type=file]").first().setInputFiles(upload);
-  await seen(page.getByRole("heading", { name: t("measure.read.title") }));
+  await seen(page.getByRole("heading", { name: t("measure.known.title") }));
 }
 
 /** A card's text without the line breaks between a number and its unit. */

@@ -12,7 +12,7 @@ import { beginWalk } from "../lib/walk.mjs";
 import { say } from "../lib/words.mjs";
 
 /** The most a newcomer is asked for; what adds a step to the walk has to take one away. */
-const MOST = { screens: 12, fields: 4, clicks: 17 };
+const MOST = { screens: 9, fields: 4, clicks: 13 };
 const FIVE_MINUTES = 300;
 
 const PEOPLE = {
@@ -22,6 +22,10 @@ const PEOPLE = {
     template: /SNS採用/,
     direction: "SNSからの応募を増やす",
     better: "SNSからの応募数",
+    files: {
+      applicants: ["応募者一覧.csv", ["応募日", "経路"]],
+      posts: ["sns.csv", ["日付", "インプレッション数", "リンクのクリック数", "フォロワー数"]],
+    },
   },
   en: {
     name: "Misaki Tanaka",
@@ -29,11 +33,15 @@ const PEOPLE = {
     template: /recruiting|hiring/i,
     direction: "Increase the applications from social media",
     better: "Applications from social media",
+    files: {
+      applicants: ["applicants 2026.csv", ["Applied on", "Came from"]],
+      posts: ["sns.csv", ["Date", "Impressions", "Link clicks", "Followers"]],
+    },
   },
 };
 
 /** What a platform and a list of applicants hold until yesterday, as the machine's clock has it. */
-function exports() {
+function exports({ files }) {
   const yesterday = addDays(new Date().toISOString().slice(0, 10), -1);
   const days = daysBetween(addDays(yesterday, -179), yesterday);
   const slashed = (day) => day.split("-").map(Number).join("/");
@@ -42,14 +50,8 @@ function exports() {
     return [slashed(day), `"${shown.toLocaleString("en-US")}"`, 90 + ((i * 7) % 25), 5200 + 3 * i];
   });
   const applicants = days.filter((_, i) => i % 3 === 0).map((day) => [slashed(day), "Instagram"]);
-  const write = (header, rows) => shiftJis(table(header, rows));
-  return {
-    applicants: file("応募者一覧.csv", write(["応募日", "経路"], applicants)),
-    posts: file(
-      "sns.csv",
-      write(["日付", "インプレッション数", "リンクのクリック数", "フォロワー数"], posts),
-    ),
-  };
+  const write = ([name, header], rows) => file(name, shiftJis(table(header, rows)));
+  return { applicants: write(files.applicants, applicants), posts: write(files.posts, posts) };
 }
 
 export const tests = ["ja", "en"].map((lang) => ({
@@ -105,23 +107,29 @@ async function walkIn({ base, link }, { page, lang, shot, allow, allowOrigin, se
   await seen(page.getByRole("radio", { name: t("start.numbers.upload") }));
   await look("4-numbers");
   await walk.press(page.getByRole("radio", { name: t("start.numbers.upload") }));
-  const { applicants, posts } = exports();
+  const { applicants, posts } = exports(who);
   await walk.choose(page.locator("input[type=file]"), [applicants, posts]);
   await walk.press(button("start.create"));
 
-  await bringIn(applicants, ["5-read", "6-columns", "7-done"]);
-  await walk.press(button("measure.import.next", { name: posts.name }));
-  await bringIn(posts, ["8-read", "9-columns", "10-done"]);
+  await bringIn(applicants, "5-columns");
+  await bringIn(posts, "6-columns");
+  await seen(page.getByRole("heading", { name: t("measure.import.done") }));
+  await look("7-done");
   await walk.press(page.getByRole("link", { name: t("measure.import.map") }));
 
   await mapReady(page, lang);
-  await reads(cardText(page, "applications"), /\d/, "the KGI has a number");
-  await look("11-map");
+  await reads(
+    cardText(page, "applications"),
+    /(^|\D)60 ?(件|applications)/,
+    "the KGI has its number",
+  );
+  await look("8-map");
   await walk.press(page.getByRole("link", { name: t("onboarding.step.findings") }));
   await page.waitForURL("**/ask");
-  await seen(page.locator("main").getByRole("listitem").first());
+  await seen(page.getByText(t("ask.order", { kgi: who.better })));
+  await seen(page.locator("main").getByRole("button", { name: t("whatif.title") }));
   await settled();
-  await look("12-findings");
+  await look("9-findings");
 
   const { screens, fields, clicks, letters, read, machine, person, slow } = walk.end();
   console.log(
@@ -131,17 +139,14 @@ async function walkIn({ base, link }, { page, lang, shot, allow, allowOrigin, se
   );
   for (const [what, most] of Object.entries(MOST))
     check({ screens, fields, clicks }[what] <= most, `more than ${most} ${what}`);
-  check(person <= FIVE_MINUTES, `a person needs about ${Math.round(person)} s`);
+  check(slow < FIVE_MINUTES, `who reads every word needs about ${Math.round(slow)} s`);
   equal(troubles, [], "axe");
 
-  async function bringIn(one, [asRead, columns, done]) {
+  /** The headings are those of the template: nothing is to be decided but to take it. */
+  async function bringIn(one, columns) {
     await seen(page.getByRole("region", { name: one.name }));
-    await look(asRead);
-    await walk.press(button("measure.next"));
     await seen(button("measure.map.import"));
     await look(columns);
     await walk.press(button("measure.map.import"));
-    await seen(page.getByRole("heading", { name: t("measure.import.done") }));
-    await look(done);
   }
 }

@@ -3,6 +3,7 @@
 // does all of it, because opening a screen costs more than looking at it.
 
 import { violations } from "../lib/axe.mjs";
+import { check, equal, eventually } from "../lib/expect.mjs";
 import { wrongWords } from "../lib/language.mjs";
 import { leftOut, overlaps, shifts } from "../lib/measure.mjs";
 import { screens } from "../lib/screens.mjs";
@@ -19,16 +20,47 @@ const LOOKS = [
   { lang: "en", size: "phone" },
 ];
 
-export const tests = LOOKS.flatMap((look) =>
-  screens.map((screen) => ({
-    name: `${screen.name}, ${look.lang}, ${look.size}`,
-    look,
-    shared: true,
-    run: (tools) => visit(screen, look, tools),
-  })),
-);
+export const tests = [
+  ...LOOKS.flatMap((look) =>
+    screens.map((screen) => ({
+      name: `${screen.name}, ${look.lang}, ${look.size}`,
+      look,
+      shared: true,
+      run: (tools) => visit(screen, look, tools),
+    })),
+  ),
+  { name: "every address there is was among them", shared: true, run: allVisited },
+];
 
-async function visit(screen, { lang, size }, { page, shot, rooms, allow, settled }) {
+/** Where the visits led, and how many there were. */
+const visits = { begun: 0, ended: 0, led: new Set() };
+
+async function visit(screen, look, tools) {
+  visits.begun++;
+  try {
+    await looked(screen, look, tools);
+  } finally {
+    visits.ended++;
+  }
+}
+
+/** A page that nobody added to the list of screens would be looked at by nobody. */
+async function allVisited({ page }) {
+  await eventually(() => visits.begun === visits.ended);
+  if (visits.begun < screens.length * LOOKS.length) return; // only some were asked for
+  await page.goto("/goals");
+  const addresses = await page.evaluate(() =>
+    Object.values(window.__TSR_ROUTER__.routesById)
+      .filter(({ options, children }) => options.component && !children)
+      .map(({ fullPath }) => fullPath),
+  );
+  check(addresses.length > 50, `the router tells of ${addresses.length} addresses`);
+  // The first address leads on to another.
+  const left = addresses.filter((one) => one !== "/" && !visits.led.has(one));
+  equal(left, [], "addresses that no screen leads to");
+}
+
+async function looked(screen, { lang, size }, { page, shot, rooms, allow, settled }) {
   const troubles = [];
   const note = (where, found) => {
     if (found.length > 0) troubles.push(`${where}: ${found.slice(0, 5).join(" | ")}`);
@@ -36,6 +68,7 @@ async function visit(screen, { lang, size }, { page, shot, rooms, allow, settled
   if (screen.refused) allow(screen.refused);
   await screen.open({ page, rooms, lang, t: say(lang) });
   await settled();
+  visits.led.add(await page.evaluate(() => window.__TSR_ROUTER__.state.matches.at(-1).fullPath));
   await shot(screen.name);
   const { sum, from } = await shifts(page);
   if (sum >= STILL) note(`things jump by ${sum.toFixed(3)}`, from);

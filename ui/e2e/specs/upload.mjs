@@ -55,7 +55,6 @@ export const tests = [
       rows[6][2] = "たくさん";
       const before = await readMap(base, ws);
       await bringIn(page, ws, file("sns.csv", table(HEADER, rows)));
-      await page.getByRole("button", { name: t("measure.next") }).click();
       await page.getByRole("button", { name: t("measure.map.import") }).click();
       await seen(page.getByText(t("measure.import.failed")));
       // The header is line 1, so the seventh row is line 8; its clicks begin after "2026/11/7,8006,".
@@ -83,7 +82,6 @@ export const tests = [
       const ws = await newWorkspace(base, "取り消すチーム", { sample: false });
       const rows = Array.from({ length: 20 }, (_, i) => [day(i), 8000 + i, 60 + i, 5000 + i]);
       await bringIn(page, ws, file("sns.csv", table(HEADER, rows)));
-      await page.getByRole("button", { name: t("measure.next") }).click();
       await page.getByRole("button", { name: t("measure.map.import") }).click();
       await page.getByRole("button", { name: t("measure.import.more") }).click();
       await page.getByRole("button", { name: t("measure.upload.remove") }).click();

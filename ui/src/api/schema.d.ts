@@ -869,6 +869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/act/mail/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The indicators two wordings can be told apart by: those known person by person */
+        get: operations["list-mail-outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/act/mail/preview": {
         parameters: {
             query?: never;
@@ -1561,6 +1578,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/automations/{id}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the second wordings of an automation's mails show */
+        get: operations["get-automation-wordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/connections": {
         parameters: {
             query?: never;
@@ -1823,6 +1857,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{ws}/forms/{id}/cuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A survey's score by channel, segment, language, page or another answer */
+        get: operations["form-cuts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{ws}/forms/{id}/documents": {
         parameters: {
             query?: never;
@@ -1969,6 +2020,23 @@ export interface paths {
         };
         /** Every version of a form */
         get: operations["form-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/forms/{id}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people wrote in a survey, by their answer and by words */
+        get: operations["form-voices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2161,6 +2229,23 @@ export interface paths {
         put?: never;
         /** Become the one who talks with a lead, or name who does */
         post: operations["take-lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{ws}/leads/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with whoever a lead is of; of a visitor without a name, where they may be from */
+        get: operations["get-lead-timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4890,6 +4975,13 @@ export interface components {
             at?: string;
             /** @description whom it is for; absent: everybody with an address */
             audience?: components["schemas"]["ConditionCondition"];
+            /**
+             * @description what tells A and B apart; clicks where it is absent
+             * @enum {string}
+             */
+            by?: "clicks" | "opens" | "kpi";
+            /** @description the indicator, by kpi */
+            kpi?: string;
             name: string;
             /**
              * Format: int64
@@ -5156,6 +5248,15 @@ export interface components {
              */
             state: "none" | "some";
         };
+        CompanyGuess: {
+            /** @description of the company where it is known, else empty */
+            id: string;
+            name: string;
+            /** @description name of who looks after its people; empty: nobody, or it is not known */
+            owner: string;
+            /** @description what speaks for it */
+            why: string;
+        };
         CompanyView: {
             domain: string;
             id: string;
@@ -5370,6 +5471,8 @@ export interface components {
             id: string;
             ip: string;
             label: string;
+            /** @description in which a form of ours showed it; empty: not known */
+            lang: string;
             /** @description the page that publishes the address refuses advertising */
             no_ads: boolean;
             note: string;
@@ -6457,14 +6560,35 @@ export interface components {
             text: string;
             topic?: string;
         };
+        FormConsentWords: {
+            mail?: string;
+            subject?: string;
+            text: string;
+        };
+        FormCut: {
+            name: string;
+            score: components["schemas"]["ScoreResult"];
+        };
+        FormCuts: {
+            from: string;
+            groups: components["schemas"]["FormCut"][];
+            /**
+             * Format: int64
+             * @description answers of whom it is not known where they belong
+             */
+            others: number;
+            to: string;
+        };
         FormDefinition: {
             button?: string;
+            choice?: string;
             consent?: components["schemas"]["FormConsent"] | null;
             document?: string;
             kind: string;
             lang?: string;
             lead?: string;
             next?: string;
+            other?: components["schemas"]["FormWording"] | null;
             policy?: string;
             questions: components["schemas"]["FormQuestion"][];
             sites?: string[];
@@ -6528,6 +6652,14 @@ export interface components {
             options?: string[];
             required?: boolean;
             to?: string;
+        };
+        FormQuestionWords: {
+            hint?: string;
+            label: string;
+            /** @description what is read instead of each option */
+            options?: {
+                [key: string]: string;
+            };
         };
         FormResultsReply: {
             /**
@@ -6606,6 +6738,45 @@ export interface components {
             updated_at: number;
             /** Format: int64 */
             version: number;
+        };
+        FormVoice: {
+            /** @description to the question of the score; empty: none */
+            answer: string;
+            /** @description the id of who it was, where that is known */
+            contact: string;
+            /**
+             * @description promoters or the satisfied, those between, detractors or the dissatisfied
+             * @enum {string}
+             */
+            group: "good" | "middle" | "poor" | "";
+            /** @description the label of what was asked */
+            question: string;
+            /** Format: int64 */
+            sent_at: number;
+            text: string;
+        };
+        FormVoices: {
+            /**
+             * Format: int64
+             * @description how many fit; at most 100 of them are given
+             */
+            of: number;
+            voices: components["schemas"]["FormVoice"][];
+        };
+        FormWording: {
+            button?: string;
+            consent?: components["schemas"]["FormConsentWords"] | null;
+            lead?: string;
+            /** @description opened instead of the form's own */
+            next?: string;
+            /** @description linked instead of the form's own */
+            policy?: string;
+            /** @description by the question's key */
+            questions?: {
+                [key: string]: components["schemas"]["FormQuestionWords"];
+            };
+            thanks?: string;
+            title: string;
         };
         FormsReply: {
             forms: components["schemas"]["FormView"][];
@@ -7605,6 +7776,22 @@ export interface components {
             reason: string;
             verdict: string;
         };
+        LeadTimelineReply: {
+            /**
+             * Format: int64
+             * @description where the next page goes on; 0: there is none
+             */
+            before: number;
+            company: components["schemas"]["CompanyGuess"] | null;
+            /**
+             * Format: int64
+             * @description views from before they were known, which may not be shown: see stitching
+             */
+            hidden: number;
+            moments: components["schemas"]["MomentView"][];
+            /** @description why nothing of a visitor is shown: the privacy notice does not say so; empty where it is */
+            withheld: string;
+        };
         LeadView: {
             /** @description what the card knows them by: job, trade */
             about: string[];
@@ -7829,6 +8016,9 @@ export interface components {
         "List-broadcastsResponse": {
             broadcasts: components["schemas"]["BroadcastView"][];
         };
+        "List-mail-outcomesResponse": {
+            outcomes: components["schemas"]["MailOutcome"][];
+        };
         "List-mail-sendersResponse": {
             senders: components["schemas"]["MailSenderView"][];
         };
@@ -7896,6 +8086,10 @@ export interface components {
             returned: string;
             /** @description what the mail server answered */
             said: string;
+        };
+        MailOutcome: {
+            id: string;
+            name: string;
         };
         MailOutcomeView: {
             /** @enum {string} */
@@ -10730,6 +10924,10 @@ export interface components {
             /** Format: date */
             first: string | null;
             id: string;
+            /** @description what people call each metric, by its id: the indicator it alone measures, else what its form asks for, else the header it is read from, else an indicator it goes into */
+            labels: {
+                [key: string]: string;
+            };
             /** Format: date */
             last: string | null;
             /** @description ids; how they are made stands in spec */
@@ -10837,6 +11035,8 @@ export interface components {
             form: string;
             id: string;
             judged_by: string;
+            /** @description in which it was read; empty: in the form's own */
+            lang: string;
             page: string;
             /** Format: int64 */
             sent_at: number;
@@ -11143,6 +11343,13 @@ export interface components {
             at?: string;
             /** @description whom it is for; absent: everybody with an address */
             audience?: components["schemas"]["ConditionCondition"];
+            /**
+             * @description what tells A and B apart; clicks where it is absent
+             * @enum {string}
+             */
+            by?: "clicks" | "opens" | "kpi";
+            /** @description the indicator, by kpi */
+            kpi?: string;
             name: string;
             /**
              * Format: int64
@@ -11283,7 +11490,32 @@ export interface components {
         VersionsReply: {
             versions: components["schemas"]["VersionView"][];
         };
+        VersusArm: {
+            /**
+             * Format: int64
+             * @description of them, did what is counted
+             */
+            did: number;
+            /**
+             * Format: int64
+             * @description whom it reached
+             */
+            people: number;
+            variant: string;
+        };
         VersusView: {
+            /** @description A and B */
+            arms: components["schemas"]["VersusArm"][];
+            /**
+             * @description what is counted of people
+             * @enum {string}
+             */
+            by: "clicks" | "opens" | "kpi";
+            /**
+             * Format: int64
+             * @description how many days people are watched after their mail, by kpi; else 0
+             */
+            days: number;
             /**
              * Format: double
              * @description of the shares, B less A
@@ -11291,12 +11523,19 @@ export interface components {
             difference: number;
             /** @description 95 %, however often one looks; empty: too little to say one */
             interval: number[];
+            /** @description name of the KPI, by kpi; else empty */
+            kpi: string;
             sentence: string;
             /**
              * @description of B
              * @enum {string}
              */
             verdict: "higher" | "lower" | "same" | "cannot-tell";
+            /**
+             * Format: int64
+             * @description people whose days are not over, by kpi; they do not count yet
+             */
+            watching: number;
         };
         ViewDayView: {
             /** Format: date */
@@ -11467,6 +11706,34 @@ export interface components {
             indicator?: string;
             /** @description words of one's own */
             text?: string;
+        };
+        Wording: {
+            /** @description empty where it is gone */
+            name: string;
+            template: string;
+            variant: string;
+        };
+        WordingTrial: {
+            /** @description it stands in the newest version */
+            latest: boolean;
+            /** @description what to know when reading this */
+            notes: string[];
+            /**
+             * Format: double
+             * @description of those who come to the step
+             */
+            share_b: number;
+            /** @description the day of the first mail; null: none has gone yet */
+            since: string | null;
+            step: string;
+            /** @description its name; another text, share or yardstick makes another */
+            trial: string;
+            versus: components["schemas"]["VersusView"];
+            /** @description A and B */
+            wordings: components["schemas"]["Wording"][];
+        };
+        WordingsReply: {
+            wordings: components["schemas"]["WordingTrial"][];
         };
         WorkspaceChange: {
             name: string;
@@ -13848,6 +14115,41 @@ export interface operations {
             };
         };
     };
+    "list-mail-outcomes": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List-mail-outcomesResponse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "preview-mail-template": {
         parameters: {
             query?: {
@@ -15767,6 +16069,42 @@ export interface operations {
             };
         };
     };
+    "get-automation-wordings": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "list-connections": {
         parameters: {
             query?: {
@@ -16442,7 +16780,10 @@ export interface operations {
     };
     "preview-form": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description in which of its languages; empty: its own */
+                read?: "ja" | "en" | "";
+            };
             header?: never;
             path: {
                 /** @description the workspace's slug */
@@ -16571,6 +16912,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "form-cuts": {
+        parameters: {
+            query: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description first day; a year ago where it is missing */
+                from?: string;
+                /** @description last day; today where it is missing */
+                to?: string;
+                /** @description key of the question with the score */
+                question: string;
+                /** @description channel, segment, language, page, or the key of a question that is chosen from a list */
+                by: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormCuts"];
+                };
             };
             /** @description Error */
             default: {
@@ -16942,6 +17327,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormVersionsReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "form-voices": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description first day; a year ago where it is missing */
+                from?: string;
+                /** @description last day; today where it is missing */
+                to?: string;
+                /** @description key of the question with the score */
+                question?: string;
+                group?: "good" | "middle" | "poor" | "";
+                /** @description part of what was written, in whatever case */
+                text?: string;
+                /** @description only people of a saved segment */
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormVoices"];
                 };
             };
             /** @description Error */
@@ -17533,6 +17965,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-lead-timeline": {
+        parameters: {
+            query?: {
+                /** @description language of sentences */
+                lang?: "ja" | "en";
+                /** @description milliseconds since 1970; from the newest where absent */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the workspace's slug */
+                ws: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadTimelineReply"];
                 };
             };
             /** @description Error */

@@ -4,6 +4,7 @@ import { api, take } from "./client.ts";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
+export type WordingTrial = Schemas["WordingTrial"];
 export type Automation = Schemas["AutomationView"];
 export type AutomationCheck = Schemas["AutomationCheck"];
 export type AutomationProblem = Schemas["AutomationProblem"];
@@ -81,6 +82,23 @@ export function useAutomationEffect(ws: string, id: string, enabled: boolean) {
   });
 }
 
+/** What the second wordings of an automation's mails show. */
+export function useWordings(ws: string, id: string, enabled: boolean) {
+  const { lang } = useLanguage();
+  return useQuery({
+    queryKey: ["automations", ws, "wordings", id, lang],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/automations/{id}/wordings", {
+          params: { path: { ws, id }, query: { lang } },
+          signal,
+        }),
+      ),
+    enabled,
+    staleTime: 60_000,
+  });
+}
+
 /** The templates a mail can be of. */
 export function useTemplateNames(ws: string) {
   return useQuery({
@@ -93,6 +111,7 @@ export function useTemplateNames(ws: string) {
         id,
         name: template.name,
         stream: template.stream,
+        topic: template.topic ?? "",
       }));
     },
     staleTime: 30_000,

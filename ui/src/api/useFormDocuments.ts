@@ -37,3 +37,17 @@ export function useBringDocument(ws: string, id: string, told: (share: number) =
     onSuccess: () => client.invalidateQueries({ queryKey: key(ws, id) }),
   });
 }
+
+/** Deletes a file the form does not hand out now. */
+export function useDropDocument(ws: string, id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (document: string) =>
+      take(
+        api.DELETE("/api/workspaces/{ws}/forms/{id}/documents/{document}", {
+          params: { path: { ws, id, document } },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: key(ws, id) }),
+  });
+}

@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 export type Form = Schemas["FormView"];
 export type FormDefinition = Schemas["FormDefinition"];
 export type FormQuestion = Schemas["FormQuestion"];
+export type FormWording = NonNullable<FormDefinition["other"]>;
+export type FormQuestionWords = NonNullable<FormWording["questions"]>[string];
 export type FormConsent = Schemas["FormConsent"];
 export type FormScore = Schemas["FormScore"];
 export type ScoreResult = Schemas["ScoreResult"];
@@ -101,14 +103,14 @@ export function useDropForm(ws: string, id: string) {
   });
 }
 
-/** A definition as visitors would see it; it need not be right yet. */
-export function useFormPreview(ws: string, definition: FormDefinition) {
+/** A definition as visitors would see it in a language; it need not be right yet. */
+export function useFormPreview(ws: string, definition: FormDefinition, read: "ja" | "en") {
   return useQuery({
-    queryKey: ["formPreview", ws, definition],
+    queryKey: ["formPreview", ws, definition, read],
     queryFn: ({ signal }) =>
       take(
         api.POST("/api/workspaces/{ws}/forms/preview", {
-          params: { path: { ws } },
+          params: { path: { ws }, query: { read } },
           body: definition,
           signal,
         }),
@@ -142,6 +144,44 @@ export function useFormResults(ws: string, id: string) {
           signal,
         }),
       ),
+  });
+}
+
+/** A score cut by something; nothing is asked while `by` is empty. */
+export function useFormCuts(ws: string, id: string, question: string, by: string) {
+  const { lang } = useLanguage();
+  return useQuery({
+    queryKey: [...key(ws), id, "cuts", question, by, lang],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/forms/{id}/cuts", {
+          params: { path: { ws, id }, query: { lang, question, by } },
+          signal,
+        }),
+      ),
+    enabled: by !== "",
+  });
+}
+
+export type VoiceGroup = "" | "good" | "middle" | "poor";
+
+/** What people wrote. */
+export function useFormVoices(
+  ws: string,
+  id: string,
+  asked: { question: string; group: VoiceGroup; text: string; segment: string },
+) {
+  const { lang } = useLanguage();
+  return useQuery({
+    queryKey: [...key(ws), id, "voices", asked, lang],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET("/api/workspaces/{ws}/forms/{id}/voices", {
+          params: { path: { ws, id }, query: { lang, ...asked } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -16,6 +16,7 @@ export type LeadsReply = Schemas["LeadsReply"];
 export type LeadsAfter = Schemas["LeadsAfter"];
 export type Verdict = Lead["verdict"];
 export type Moment = Schemas["MomentView"];
+export type CompanyGuess = Schemas["CompanyGuess"];
 
 /** Which leads are looked at. */
 export interface LeadsAsk {
@@ -90,15 +91,15 @@ export function useTakeLead(ws: string) {
 const PAGE = 40;
 
 /** Everything that happened with a person, the newest first, page by page. */
-export function useTimeline(ws: string, contact: string) {
+export function useTimeline(ws: string, lead: string) {
   const { lang } = useLanguage();
   return useInfiniteQuery({
-    queryKey: ["contacts", ws, "timeline", "leads", contact, lang],
+    queryKey: ["contacts", ws, "timeline", "leads", lead, lang],
     queryFn: ({ signal, pageParam }) =>
       take(
-        api.GET("/api/workspaces/{ws}/act/contacts/{id}/timeline", {
+        api.GET("/api/workspaces/{ws}/leads/{id}/timeline", {
           params: {
-            path: { ws, id: contact },
+            path: { ws, id: lead },
             query: { lang, limit: PAGE, ...(pageParam ? { before: pageParam } : {}) },
           },
           signal,
@@ -106,6 +107,5 @@ export function useTimeline(ws: string, contact: string) {
       ),
     initialPageParam: 0,
     getNextPageParam: (last) => last.before || undefined,
-    enabled: contact !== "",
   });
 }

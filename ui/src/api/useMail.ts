@@ -10,6 +10,8 @@ export type MailTemplate = Schemas["MailTemplateView"];
 export type MailBody = Schemas["MailTemplate"];
 export type MailBlock = Schemas["MailBlock"];
 export type Broadcast = Schemas["BroadcastView"];
+export type Versus = Schemas["VersusView"];
+export type MailOutcome = Schemas["MailOutcome"];
 export type BroadcastPlan = Schemas["BroadcastPlan"];
 export type BroadcastResult = Schemas["BroadcastResult"];
 export type Audience = Schemas["AudienceView"];
@@ -177,9 +179,10 @@ export function useDropTemplate(ws: string) {
 }
 
 /** A mail as one person would get it, while it is being written. */
-export function useMailPreview(ws: string, template: MailBody, contact: string) {
+export function useMailPreview(ws: string, template: MailBody, contact: string, enabled: boolean) {
   const { lang } = useLanguage();
   return useQuery({
+    enabled,
     queryKey: KEY(ws, "preview", template, contact, lang),
     queryFn: ({ signal }) =>
       take(
@@ -365,5 +368,20 @@ export function useDecide(ws: string) {
         );
     },
     onSettled: forget,
+  });
+}
+
+/** The indicators two wordings of a mail can be told apart by. */
+export function useMailOutcomes(ws: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ["mail", ws, "outcomes"],
+    queryFn: async ({ signal }) => {
+      const reply = await take(
+        api.GET("/api/workspaces/{ws}/act/mail/outcomes", { params: { path: { ws } }, signal }),
+      );
+      return reply.outcomes;
+    },
+    enabled,
+    staleTime: 60_000,
   });
 }

@@ -9,6 +9,7 @@ import { Button, buttonClass } from "../kit/Button.tsx";
 import { Card } from "../kit/Card.tsx";
 import { Mark } from "../kit/Mark.tsx";
 import { Notice } from "../kit/Notice.tsx";
+import { useToast } from "../kit/Toast.tsx";
 import { type Mapping, specOf } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { ProblemList } from "./ProblemList.tsx";
@@ -27,6 +28,7 @@ interface ImportStepProps {
 /** Reads the file into the source: wholly, or not at all. */
 export function ImportStep({ ws, upload, mapping, sheet, next, onBack, onDone }: ImportStepProps) {
   const { t, f } = useLanguage();
+  const say = useToast();
   const client = useQueryClient();
   const run = useImport(ws);
   const progress = useImportProgress(ws, upload.upload_id, run.isPending);
@@ -59,6 +61,18 @@ export function ImportStep({ ws, upload, mapping, sheet, next, onBack, onDone }:
     void startNow.current();
   }, []);
 
+  // Of several files the next one follows by itself; what a new source needs is read first.
+  const brought = run.data && next && !mapping.isNew ? run.data : null;
+  const goOn = useRef(() => {});
+  goOn.current = () => {
+    if (!brought) return;
+    say({ text: t("measure.import.onward", { name: upload.name, rows: f.count(brought.rows) }) });
+    onDone();
+  };
+  useEffect(() => {
+    if (brought) goOn.current();
+  }, [brought]);
+  if (brought) return null;
   if (run.data) {
     const { rows, days, first, last } = run.data;
     return (

@@ -132,11 +132,14 @@ export function MappingStep(props: MappingStepProps) {
         preview={preview}
         mapping={mapping}
         usedBy={source?.used_by ?? []}
+        labels={source?.labels ?? {}}
         onChange={(metrics) => set({ metrics })}
       />
       {lost.length > 0 && (
         <Notice kind="warn">
-          {t("measure.map.unmatched", { names: f.list(lost.map((one) => one.id)) })}
+          {t("measure.map.unmatched", {
+            names: f.list(lost.map((one) => source?.labels[one.id] ?? one.id)),
+          })}
         </Notice>
       )}
       {texts.length > 0 && (

@@ -25,7 +25,8 @@ export function MeasurePage() {
   }, []);
 
   const [file, next] = files;
-  if (file)
+  // What a file is for is told from the sources: it waits for them, or it would be taken for a new one.
+  if (file && !sources.isPending)
     return (
       <UploadFlow
         key={`${file.name} ${file.size} ${file.lastModified} ${files.length}`}

@@ -9,11 +9,13 @@ interface MetricRowsProps {
   preview: UploadPreview;
   mapping: Mapping;
   usedBy: { id: string; name: string }[];
+  /** What people call the numbers a source asks for, by id. */
+  labels: Record<string, string>;
   onChange: (metrics: MetricRow[]) => void;
 }
 
 /** One line per number: how it is counted and from which column. */
-export function MetricRows({ preview, mapping, usedBy, onChange }: MetricRowsProps) {
+export function MetricRows({ preview, mapping, usedBy, labels, onChange }: MetricRowsProps) {
   const { t, f } = useLanguage();
   const { metrics } = mapping;
   const set = (at: number, change: Partial<MetricRow>) =>
@@ -32,6 +34,7 @@ export function MetricRows({ preview, mapping, usedBy, onChange }: MetricRowsPro
             // biome-ignore lint/suspicious/noArrayIndexKey: the id is what is being typed
             key={i}
             row={row}
+            name={(row.asked && labels[row.id]) || row.id || row.column}
             preview={preview}
             thing={mapping.row === "thing"}
             onChange={(change) => set(i, change)}
@@ -59,6 +62,7 @@ export function MetricRows({ preview, mapping, usedBy, onChange }: MetricRowsPro
 
 interface MetricLineProps {
   row: MetricRow;
+  name: string;
   preview: UploadPreview;
   /** One row is one thing: there is something to count, and conditions make sense. */
   thing: boolean;
@@ -66,7 +70,7 @@ interface MetricLineProps {
   onRemove: () => void;
 }
 
-function MetricLine({ row, preview, thing, onChange, onRemove }: MetricLineProps) {
+function MetricLine({ row, name, preview, thing, onChange, onRemove }: MetricLineProps) {
   const { t } = useLanguage();
   const columns = [
     { value: "", label: t("measure.map.column.none") },
@@ -78,11 +82,11 @@ function MetricLine({ row, preview, thing, onChange, onRemove }: MetricLineProps
       <input
         type="checkbox"
         checked={row.on}
-        aria-label={t("measure.map.take", { name: row.id || row.column })}
+        aria-label={t("measure.map.take", { name })}
         onChange={(event) => onChange({ on: event.target.checked })}
       />
       {row.asked ? (
-        <b className={styles.known}>{row.id}</b>
+        <b className={styles.known}>{name}</b>
       ) : (
         <Field
           label={t("measure.map.metric.id")}
@@ -129,7 +133,7 @@ function MetricLine({ row, preview, thing, onChange, onRemove }: MetricLineProps
         <IconButton
           icon="close"
           bare
-          label={t("measure.map.remove", { name: row.id || row.column })}
+          label={t("measure.map.remove", { name })}
           onClick={onRemove}
         />
       )}

@@ -1,10 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { MetricSpec, Source, Upload } from "../api/types.ts";
+import type { Source, Upload } from "../api/types.ts";
 import { useRemoveUpload } from "../api/useSources.ts";
-import type { Format } from "../i18n/format.ts";
 import { useLanguage } from "../i18n/LanguageProvider.tsx";
-import type { Translate } from "../i18n/translate.ts";
 import { Button, buttonClass, IconButton } from "../kit/Button.tsx";
 import { Card } from "../kit/Card.tsx";
 import { Chip } from "../kit/Chip.tsx";
@@ -14,6 +12,7 @@ import { Notice } from "../kit/Notice.tsx";
 import { useToast } from "../kit/Toast.tsx";
 import { fileSize } from "./filePlace.ts";
 import styles from "./measure.module.css";
+import { metricWords } from "./metricWords.ts";
 
 /** Behind by more than this many days, a source says so; exports over a weekend are normal. */
 const STALE = 3;
@@ -124,20 +123,6 @@ function kindOf({ spec }: Source): "file" | "connection" | "events" | "entry" {
   if (spec.connection) return "connection";
   if (Object.keys(spec.events ?? {}).length > 0) return "events";
   return Object.keys(spec.entry ?? {}).length > 0 ? "entry" : "file";
-}
-
-function metricWords(t: Translate, f: Format, id: string, spec: MetricSpec | undefined): string {
-  if (!spec) return id;
-  const metric = spec.count
-    ? t("measure.metric.count")
-    : spec.sum
-      ? t("measure.metric.sum", { column: spec.sum })
-      : spec.distinct
-        ? t("measure.metric.distinct", { column: spec.distinct })
-        : spec.column || id;
-  const [where] = Object.entries(spec.where ?? {});
-  if (!where) return metric;
-  return t("measure.metric.where", { metric, column: where[0], values: f.facts(where[1]) });
 }
 
 interface RemoveUploadProps {

@@ -10,9 +10,10 @@ import { Notice } from "../kit/Notice.tsx";
 import { Steps } from "../kit/Steps.tsx";
 import { useFocusOnChange } from "../kit/useFocusOnChange.ts";
 import { ImportStep } from "./ImportStep.tsx";
+import { KnownStep } from "./KnownStep.tsx";
 import { LogStep } from "./LogStep.tsx";
 import { MappingStep } from "./MappingStep.tsx";
-import { firstMapping, type Mapping, tableOf } from "./mapping.ts";
+import { firstMapping, isKnown, type Mapping, tableOf } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { PreviewStep } from "./PreviewStep.tsx";
 import { ProblemList } from "./ProblemList.tsx";
@@ -28,7 +29,7 @@ interface UploadFlowProps {
   onClose: () => void;
 }
 
-type Stage = "sending" | "read" | "map" | "import";
+type Stage = "sending" | "known" | "read" | "map" | "import";
 
 /** From a file to numbers on the map, in three steps; nothing is imported before the last. */
 export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadFlowProps) {
@@ -47,8 +48,9 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
     stageFile(ws, lang, file, setSent, control.signal).then(
       (reply) => {
         setUpload(reply);
-        setMapping(firstMapping(reply.preview, known.current, file.name));
-        setStage("read");
+        const first = firstMapping(reply.preview, known.current, file.name);
+        setMapping(first);
+        setStage(isKnown(reply.preview, first) ? "known" : "read");
       },
       (problem) => {
         if (!control.signal.aborted) setError(problem);
@@ -58,7 +60,8 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
   }, [ws, lang, file]);
 
   const isLog = upload?.preview.platform?.id === "access_log";
-  const at = { sending: 0, read: 1, map: 2, import: 3 }[stage];
+  const at = { sending: 0, known: 2, read: 1, map: 2, import: 3 }[stage];
+  const source = sources.find((one) => one.id === mapping?.sourceId);
   const place = useFocusOnChange<HTMLDivElement>(stage);
   return (
     <div className={styles.stack} ref={place} tabIndex={-1}>
@@ -68,7 +71,9 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
           current={at}
           steps={[t("measure.step.file"), t("measure.step.read"), t("measure.step.map")]}
           onBack={
-            stage === "map" ? (step) => (step === 0 ? onClose() : setStage("read")) : undefined
+            stage === "map" || stage === "known"
+              ? (step) => (step === 0 ? onClose() : setStage("read"))
+              : undefined
           }
         />
       </div>
@@ -110,6 +115,16 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
         </div>
       )}
       {upload && isLog && <LogStep ws={ws} upload={upload} onDone={onClose} />}
+      {upload && mapping && source && stage === "known" && (
+        <KnownStep
+          upload={upload}
+          source={source}
+          mapping={mapping}
+          onImport={() => setStage("import")}
+          onChange={() => setStage("read")}
+          onClose={onClose}
+        />
+      )}
       {upload && mapping && !isLog && stage === "read" && (
         <PreviewStep
           ws={ws}

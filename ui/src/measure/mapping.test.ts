@@ -7,6 +7,7 @@ import {
   forNew,
   forSource,
   gapsOf,
+  isKnown,
   type Mapping,
   questionsOf,
   readAs,
@@ -224,5 +225,49 @@ describe("specOf", () => {
       metrics: [columnRow("a", "表示回数"), columnRow("a", "端末")],
     };
     expect(gapsOf(mapping, questionsOf(EXPORT, mapping))).toEqual(["id"]);
+  });
+});
+
+describe("a file with nothing to decide", () => {
+  const whole = [
+    column("日付", "date"),
+    column("インプレッション数", "number"),
+    column("リンクのクリック数", "number"),
+    column("フォロワー数", "number"),
+  ];
+  const readings = { example: "1.234", dot: "1.234", comma: "1,234" };
+  test.each([
+    { name: "every number is found", columns: whole, known: true },
+    { name: "a number is not there", columns: whole.slice(0, 3), known: false },
+    { name: "no column of dates", columns: whole.slice(1), known: false },
+    {
+      name: "a number with two readings",
+      columns: [...whole.slice(0, 3), column("フォロワー数", "number", { ambiguous: readings })],
+      known: false,
+    },
+    {
+      name: "a day with two readings",
+      columns: [
+        column("日付", "date", { day_month: { example: "1/2", dmy: "2月1日", mdy: "1月2日" } }),
+        ...whole.slice(1),
+      ],
+      known: false,
+    },
+  ])("$name", ({ columns, known }) => {
+    const shown = preview(columns);
+    expect(isKnown(shown, forSource(shown, SNS))).toBe(known);
+  });
+  test("a new source and a file of several sheets are asked about", () => {
+    const shown = preview(whole);
+    expect(isKnown(shown, forNew(shown, "other"))).toBe(false);
+    const sheets = preview(whole, { sheets: ["a", "b"], sheet: "a" });
+    expect(isKnown(sheets, forSource(sheets, SNS))).toBe(false);
+  });
+  test("a condition on a column the file does not have is asked about", () => {
+    const shown = preview(whole);
+    const mapping = forSource(shown, SNS);
+    const where = [{ column: "経路", values: "Instagram" }];
+    const metrics = mapping.metrics.map((one) => ({ ...one, where }));
+    expect(isKnown(shown, { ...mapping, metrics })).toBe(false);
   });
 });

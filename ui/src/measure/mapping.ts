@@ -298,6 +298,29 @@ export function unmatched(mapping: Mapping): MetricRow[] {
   return mapping.metrics.filter((one) => one.on && one.how !== "count" && !one.column);
 }
 
+/**
+ * Nothing about the file is open: its source, its date and every number it is asked for were found,
+ * in one reading. Then there is nothing to decide but whether it comes in.
+ */
+export function isKnown(preview: UploadPreview, mapping: Mapping): boolean {
+  const { platform } = preview;
+  const plain = !platform || (platform.daily && !platform.posts && platform.warnings.length === 0);
+  const asked = questionsOf(preview, mapping);
+  const found = mapping.metrics.every((one) =>
+    one.where.every(({ column }) => preview.header.includes(column)),
+  );
+  return (
+    plain &&
+    found &&
+    !mapping.isNew &&
+    preview.sheets.length <= 1 &&
+    asked.number === null &&
+    asked.date === null &&
+    unmatched(mapping).length === 0 &&
+    gapsOf(mapping, asked).length === 0
+  );
+}
+
 function ready(mapping: Mapping): MetricRow[] {
   return mapping.metrics.filter((one) => one.on && (one.how === "count" || one.column));
 }
@@ -319,7 +342,8 @@ export function specOf(mapping: Mapping, file: string, sheet: string): SourceSpe
   };
 }
 
-function metricOf(row: MetricRow): MetricSpec {
+/** One row of the form as the API takes it. */
+export function metricOf(row: MetricRow): MetricSpec {
   const where: Record<string, string[]> = {};
   for (const { column, values } of row.where) {
     const list = values

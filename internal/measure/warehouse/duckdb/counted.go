@@ -89,7 +89,6 @@ func (r *reading) countSpans(ctx context.Context, spans []series.Span, fields []
 	if err != nil {
 		return nil, err
 	}
-	ways := r.waysByID()
 	whole := r.scope
 	defer func() { r.scope = whole }()
 	r.far.expect(len(stretches))
@@ -117,7 +116,7 @@ func (r *reading) countSpans(ctx context.Context, spans []series.Span, fields []
 					if query.MadeOfTraffic(each) && !slices.Contains(fields[:i], each) {
 						// A way nobody knows any more is "", as one that says nothing.
 						g.Value = ""
-						if way, known := ways[uint32(number)]; known {
+						if way, known := r.way(uint32(number)); known {
 							g.Value = way.Of(each)
 						}
 						out.group(each, g)

@@ -18,7 +18,9 @@ const joinsKept = 20_000
 // kept is what readers remember: bundles, and who is who. All of it is known by stamps that
 // the tables have, too, so it is right whatever happens meanwhile; losing it costs time only.
 type kept struct {
-	rows int // shelfRows, but in tests
+	rows   int   // shelfRows, but in tests
+	doings int   // doingsAtOnce, but in tests
+	block  int64 // peopleBlock, but in tests
 
 	mu      sync.Mutex
 	bundles map[string]*list.Element
@@ -37,7 +39,7 @@ type keptBundle struct {
 
 func newKept() *kept {
 	return &kept{
-		rows: shelfRows, most: keptSize, bundles: map[string]*list.Element{}, recent: list.New(),
+		rows: shelfRows, doings: doingsAtOnce, block: peopleBlock, most: keptSize, bundles: map[string]*list.Element{}, recent: list.New(),
 		merged: map[int32]*merged{}, joins: map[int32]joinings{},
 	}
 }

@@ -305,7 +305,9 @@ func (m *meeting) join(ctx context.Context) error {
 				numbers = append(numbers, v.visitor)
 			}
 		}
-		from = min(from, max(earliest(p.one), earliest(p.other)))
+		// The one may have come hours before the other on the day they have in common; a day
+		// is up to 25 hours long.
+		from = min(from, max(earliest(p.one), earliest(p.other))-2*dayLong)
 	}
 	days, err := m.daysOf(ctx, numbers, from)
 	if err != nil {

@@ -30,6 +30,7 @@ func holding(t *testing.T, w *warehousetest.World, settled, stranger bool) *DB {
 	half := len(w.Events) / 2
 	parts := [][]event.Event{nil, w.Events[:half], w.Events[half:]}
 	if stranger {
+		db.kept.doings, db.kept.block = 20, 3 // people are handed over in many parts
 		parts[0] = slices.Clone(w.Events[:30])
 		for i := range parts[0] {
 			parts[0][i].Workspace = warehousetest.Stranger

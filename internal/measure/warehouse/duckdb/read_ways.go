@@ -1,7 +1,9 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -110,11 +112,16 @@ func (db *DB) wayOf(ctx context.Context, r *reading) (map[uint32]warehouse.Traff
 	return out, nil
 }
 
-// waysByID are the ways in of the scope by their numbers.
-func (r *reading) waysByID() map[uint32]query.Way {
-	out := make(map[uint32]query.Way, len(r.scope.Ways))
-	for _, way := range r.scope.Ways {
-		out[way.ID] = way
+// way finds a way in of the scope by its number. They stand in the order of their numbers,
+// mostly without a gap: the place is nearly always the number.
+func (r *reading) way(number uint32) (*query.Way, bool) {
+	list := r.scope.Ways
+	if at := int(number); at < len(list) && list[at].ID == number {
+		return &list[at], true
 	}
-	return out
+	at, found := slices.BinarySearchFunc(list, number, func(w query.Way, number uint32) int { return cmp.Compare(w.ID, number) })
+	if !found {
+		return nil, false
+	}
+	return &list[at], true
 }

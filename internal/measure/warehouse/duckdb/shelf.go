@@ -177,12 +177,11 @@ func (s *shelf) with(field warehouse.Field, few map[string]*warehouse.Group, pag
 // rankedTraffic adds ways in up to the field that is made of them, by the rules of now.
 func (r *reading) rankedTraffic(shelves []map[warehouse.Field]*shelf, beside *counted, field warehouse.Field, page warehouse.Paging) []warehouse.Group {
 	sum := &counted{groups: map[warehouse.Field]map[string]*warehouse.Group{}}
-	ways := r.waysByID()
 	for _, each := range shelves {
 		s := each[query.OfTraffic]
 		for i, g := range s.ranked {
 			g.Value = ""
-			if way, known := ways[s.ways[i]]; known {
+			if way, known := r.way(s.ways[i]); known {
 				g.Value = way.Of(field)
 			}
 			sum.group(field, g)

@@ -12,6 +12,9 @@ import (
 	"github.com/shirube/shirube/internal/series"
 )
 
+// dayLong is a day in milliseconds, as most are.
+const dayLong = 24 * 60 * 60 * 1000
+
 // gap is how long nothing may happen within one visit, in milliseconds.
 const gap = int64(30 * 60 * 1000)
 
@@ -177,7 +180,6 @@ func (b *batch) leave(v *visitor) {
 	}
 	// The end of the last visit stands with the visit. What happened after it is written
 	// here, and else this is only kept right to a day.
-	const dayLong = 24 * 60 * 60 * 1000
 	if first >= v.first && (v.last >= v.latest || v.cur != nil && v.cur.ended >= v.latest && v.last >= v.latest-dayLong) {
 		return
 	}

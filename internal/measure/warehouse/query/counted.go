@@ -1,6 +1,7 @@
 package query
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/shirube/shirube/internal/measure/warehouse"
@@ -48,7 +49,7 @@ func (s Scope) counted(fields []warehouse.Field) (*Select, error) {
 	union := *branches[0]
 	union.Also = branches[1:]
 	out := &Select{
-		With: []Common{{"acts", a.body}, {"kept", p.keptHolding(a.holding)}, {"people", a.people()}},
+		With: append(append([]Common{{"acts", a.body}}, p.marked(a.holding)...), Common{"people", a.people()}),
 		From: nested{&union, "f"},
 	}
 	for _, name := range []word{"field", "value", "traffic"} {
@@ -63,7 +64,7 @@ func (s Scope) counted(fields []warehouse.Field) (*Select, error) {
 // has to be kept in memory of them.
 type acts struct {
 	body    *Select
-	pages   int    // how many fields of views the rows are cut by
+	pages   []word // the fields of views the rows are cut by
 	holding []Expr // of a visit: it holds an event that passes the filters
 	within  []Expr // of a row: it is of the span
 }
@@ -86,12 +87,16 @@ func (p population) acts(fields []warehouse.Field) acts {
 		Where: concat(days, s.people(ofEvent("bot")), []Expr{isSeen}, p.c.row, s.inVisits(p.c), p.nearby()),
 	}
 	by := []word{"visit", "visitor", "day"}
+	only := map[word]Expr{}
 	for _, field := range fields {
-		if name := viewColumns[field]; name != "" && !slices.Contains(by, name) {
-			by = append(by, name)
-			out.pages++
+		name := viewColumns[field]
+		if value, one := s.onlyOne(field); one {
+			only[name] = value
+		} else if name != "" && !slices.Contains(out.pages, name) {
+			out.pages = append(out.pages, name)
 		}
 	}
+	by = append(by, out.pages...)
 	for _, name := range by {
 		inner.Columns = append(inner.Columns, column(ofEvent(name), name))
 		inner.Group = append(inner.Group, ofEvent(name))
@@ -115,7 +120,21 @@ func (p population) acts(fields []warehouse.Field) acts {
 	for _, name := range append(by, "views", "events", "engaged", "matched") {
 		out.body.Columns = append(out.body.Columns, column(col{"x", name}, name))
 	}
+	for _, name := range slices.Sorted(maps.Keys(only)) {
+		out.body.Columns = append(out.body.Columns, column(only[name], name))
+	}
 	return out
+}
+
+// onlyOne is the only value of a field of views that the scope's filters leave, where there
+// is just one: then rows need not be told apart by it.
+func (s Scope) onlyOne(field warehouse.Field) (Expr, bool) {
+	for _, f := range s.Filters {
+		if f.Field == field && viewColumns[field] != "" && f.Op == warehouse.Is && len(f.Values) == 1 {
+			return spell(asText, param{f.Values[0]}), true
+		}
+	}
+	return nil, false
 }
 
 // people are the different people of each day, as far as they were in a visit.
@@ -153,11 +172,11 @@ func (a acts) days() []*Select {
 // field counts one field. A field of the visit belongs to the day the visit began, with all
 // that is in it; a field of a view or an event to its own day.
 func (a acts) field(field warehouse.Field) ([]*Select, error) {
-	// Cut by nothing else, there is one row for each visit, day and value.
-	counted := func(value Expr, number word, cuts int, more ...Column) *Select {
+	counted := func(value Expr, number word, more ...Column) *Select {
 		have := op(seenEvent(number), ">", zero)
 		visits := countIf(all{have, inVisit})
-		if a.pages > cuts {
+		if slices.ContainsFunc(a.pages, func(name word) bool { return value != seenEvent(name) }) {
+			// Else there is one row for each visit, day and value.
 			visits = distinct{choose{all{have, inVisit}, seenEvent("visit"), null}}
 		}
 		where := have
@@ -171,9 +190,9 @@ func (a acts) field(field warehouse.Field) ([]*Select, error) {
 	}
 	switch {
 	case field == warehouse.FieldEvent:
-		return []*Select{counted(seenEvent("name"), "events", 0)}, nil
+		return []*Select{counted(seenEvent("name"), "events")}, nil
 	case viewColumns[field] != "":
-		out := []*Select{counted(seenEvent(viewColumns[field]), "views", 1, Column{sum(seenEvent("engaged")), "engaged"})}
+		out := []*Select{counted(seenEvent(viewColumns[field]), "views", Column{sum(seenEvent("engaged")), "engaged"})}
 		if field == warehouse.FieldPage {
 			out = append(out, endsOfVisits(field)...)
 		}

@@ -22,8 +22,8 @@ const (
 	asNumber                     // as a 64-bit float
 	asText                       // as a string
 	property                     // (properties, key): its value as text, NULL where there is none
-	plain                        // (properties, key): as property, but NULL for lists and objects, too
-	numeric                      // (text): as a finite number, NULL where it is none
+	isPlain                      // (properties, key): whether there is a value, and it is no list or object
+	numeric                      // (text): as a number, NULL where it is none; it may be infinite
 	propertyKeys                 // (properties): one row for each key
 	startsWith                   // (text, start)
 	contains                     // (text, part)

@@ -46,10 +46,10 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("toString(%0)", args)
 	case property:
 		w.form("if(JSONHas(%0, %1), if(JSONType(%0, %1) = 'String', JSONExtractString(%0, %1), JSONExtractRaw(%0, %1)), NULL)", args)
-	case plain:
-		w.form("multiIf(NOT JSONHas(%0, %1) OR JSONType(%0, %1) IN ('Object', 'Array', 'Null'), NULL, JSONType(%0, %1) = 'String', JSONExtractString(%0, %1), JSONExtractRaw(%0, %1))", args)
+	case isPlain:
+		w.form("(JSONHas(%0, %1) AND JSONType(%0, %1) NOT IN ('Object', 'Array', 'Null'))", args)
 	case numeric:
-		w.form("if(isFinite(toFloat64OrNull(%0)), toFloat64OrNull(%0), NULL)", args)
+		w.form("toFloat64OrNull(%0)", args)
 	case propertyKeys:
 		w.form("arrayJoin(JSONExtractKeys(%0))", args)
 	case startsWith:

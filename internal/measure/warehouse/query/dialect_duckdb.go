@@ -46,10 +46,10 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 	case property:
 		// A pointer, not a path: a path would give dots, quotes and stars in a key a meaning.
 		w.form("json_extract_string(nullif(%0, ''), %1)", []Expr{args[0], pointerOf(args[1])})
-	case plain:
-		w.form("CASE WHEN json_type(nullif(%0, ''), %1) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(nullif(%0, ''), %1) END", []Expr{args[0], pointerOf(args[1])})
+	case isPlain:
+		w.form("coalesce(json_type(nullif(%0, ''), %1) NOT IN ('OBJECT', 'ARRAY', 'NULL'), FALSE)", []Expr{args[0], pointerOf(args[1])})
 	case numeric:
-		w.form("CASE WHEN isfinite(TRY_CAST(%0 AS DOUBLE)) THEN TRY_CAST(%0 AS DOUBLE) END", args)
+		w.form("TRY_CAST(%0 AS DOUBLE)", args)
 	case propertyKeys:
 		w.form("unnest(json_keys(nullif(%0, '')))", args)
 	case startsWith:

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"math"
+
 	"github.com/shirube/shirube/internal/act/condition"
 	"github.com/shirube/shirube/internal/measure/warehouse"
 )
@@ -8,8 +10,9 @@ import (
 // MaxMatchers is how many different things may be asked about at once.
 const MaxMatchers = condition.MaxLeaves
 
-// Doings are the times people did one of several things in the span: columns person,
-// cookieless, happened and which, bit i for matcher i; person by person, in no order within.
+// Doings are the times people did one of several things in the span, in no order: columns
+// who, twice the number of the person and one more where the visitor is one of a day only,
+// happened and which, bit i for matcher i. Without which where there is one matcher.
 func Doings(d Dialect, s Scope, list []condition.Matcher) (Statement, error) {
 	body, err := s.doings(list)
 	return compiled(d, s, body, err)
@@ -24,26 +27,27 @@ func (s Scope) doings(list []condition.Matcher) (*Select, error) {
 	for i := range list {
 		one := matcherIs(&list[i])
 		any = append(any, one)
-		var bit Expr = param{int64(1) << i}
-		if len(list) > 1 {
-			bit = choose{one, bit, zero}
-		}
+		bit := choose{one, param{int64(1) << i}, zero}
 		if which == nil {
 			which = bit
 		} else {
 			which = op(which, "+", bit)
 		}
 	}
-	return &Select{
+	daily := spell(asInteger, fn("coalesce", ofPerson("cookieless"), fixed{"FALSE"}))
+	out := &Select{
 		Columns: []Column{
-			column(ofPerson("person"), "person"), column(ofPerson("cookieless"), "cookieless"),
-			column(ofEvent("happened"), "happened"), column(spell(asInteger, which), "matched"),
+			column(op(op(spell(asInteger, whoOf(ofEvent("visitor"))), "*", fixed{"2"}), "+", daily), "who"),
+			column(ofEvent("happened"), "happened"),
 		},
 		From:  events,
-		Joins: []Join{personOf(ofEvent("visitor"))},
+		Joins: []Join{s.otherOf(ofEvent("visitor"), true)},
 		Where: concat(s.span(ofEvent("day")), []Expr{eq(ofEvent("bot"), empty), any}),
-		Order: []Order{{By: ofPerson("person")}},
-	}, nil
+	}
+	if len(list) > 1 {
+		out.Columns = append(out.Columns, column(spell(asInteger, which), "which"))
+	}
+	return out, nil
 }
 
 // matcherIs is what condition.Matcher.Matches says, over e.
@@ -61,20 +65,21 @@ func matcherIs(m *condition.Matcher) Expr {
 	return either{keep, fixed{"FALSE"}} // in brackets, whatever stands beside it
 }
 
-// comparisons are those of numbers.
-var comparisons = map[string]word{condition.Above: ">", condition.AtLeast: ">=", condition.Below: "<", condition.AtMost: "<="}
-
+// whereIs is what condition.Property.Fits says of a property of e. Whatever can be compared
+// as it stands is compared first: what kind of a value it is has to be asked only of the few
+// that are left, and reading a property is what costs.
 func whereIs(p *condition.Property) Expr {
-	value := spell(plain, ofEvent("properties"), param{p.Key})
+	properties, key := ofEvent("properties"), param{p.Key}
+	value, known := spell(property, properties, key), spell(isPlain, properties, key)
 	switch p.Op {
 	case condition.Known:
-		return not{isNull{value}}
+		return known
 	case condition.Unknown:
-		return isNull{value}
+		return not{known}
 	case condition.Is:
-		return among{value, p.Values}
+		return all{among{value, p.Values}, known}
 	case condition.IsNot:
-		return either{isNull{value}, not{among{value, p.Values}}}
+		return not{fn("coalesce", all{among{value, p.Values}, known}, fixed{"FALSE"})}
 	case condition.Contains, condition.Starts:
 		how := contains
 		if p.Op == condition.Starts {
@@ -84,13 +89,27 @@ func whereIs(p *condition.Property) Expr {
 		for _, each := range p.Values {
 			any = append(any, spell(how, value, param{each}))
 		}
-		return any
+		return all{any, known}
 	}
-	bound, ok := p.Bound()
-	if operator := comparisons[p.Op]; ok && operator != "" {
-		return op(spell(numeric, value), operator, param{bound})
+	if bound, ok := p.Bound(); ok {
+		return numberIs(p.Op, spell(numeric, value), bound)
 	}
 	return fixed{"FALSE"} // as a condition says of what it cannot compare
+}
+
+// numberIs compares; what is infinite or no number fits nothing.
+func numberIs(how string, number Expr, bound float64) Expr {
+	switch how {
+	case condition.Above:
+		return all{op(number, ">", param{bound}), op(number, "<=", param{math.MaxFloat64})}
+	case condition.AtLeast:
+		return all{op(number, ">=", param{bound}), op(number, "<=", param{math.MaxFloat64})}
+	case condition.Below:
+		return all{op(number, "<", param{bound}), op(number, ">=", param{-math.MaxFloat64})}
+	case condition.AtMost:
+		return all{op(number, "<=", param{bound}), op(number, ">=", param{-math.MaxFloat64})}
+	}
+	return fixed{"FALSE"}
 }
 
 // Occurred are the single times that visitors did one thing: columns visitor (its id, as

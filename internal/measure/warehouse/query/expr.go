@@ -51,6 +51,11 @@ type distinct struct{ of Expr }
 
 func (d distinct) write(w *writer) { w.say("count(DISTINCT "); d.of.write(w); w.say(")") }
 
+// apart is what is told apart in a filtered count.
+type apart struct{ of Expr }
+
+func (a apart) write(w *writer) { w.say("DISTINCT "); a.of.write(w) }
+
 // operation is a left and a right with something between.
 type operation struct {
 	operator    word

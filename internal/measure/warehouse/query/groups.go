@@ -51,14 +51,14 @@ func endsOfVisits(field warehouse.Field) []*Select {
 
 var noTraffic = Expr(zero)
 
-// keptGroup counts visits by one of their fields.
+// keptGroup counts visits by one of their fields, on each day by itself.
 func keptGroup(field warehouse.Field, value, way Expr, more ...Column) *Select {
 	group := []Expr{keptVisit("day"), value}
 	if value == Expr(empty) {
 		group = []Expr{keptVisit("day"), way}
 	}
 	return rawGroup(field, value, way, kept, group, nil, append(more, []Column{
-		{distinct{keptVisit("person")}, "visitors"}, {count(), "visits"},
+		{keptPeople(), "visitors"}, {count(), "visits"},
 		{sum(keptVisit("views")), "views"}, {sum(keptVisit("events")), "events"},
 		{countIf(keptVisit("bounce")), "bounces"}, {sum(keptVisit("engaged")), "engaged"}, {sum(keptVisit("duration")), "duration"},
 	}...))

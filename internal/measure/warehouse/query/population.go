@@ -25,7 +25,9 @@ func (s Scope) population(filters []warehouse.Filter) (population, error) {
 
 // parts are the two parts, kept and seen, that the methods below read. An engine counts
 // them once.
-func (p population) parts() []Common { return []Common{{"kept", p.kept()}, {"seen", p.seen()}} }
+func (p population) parts() []Common {
+	return append(p.marked(p.scope.holding(ofVisit("visit"), p.c)), Common{"seen", p.seen()})
+}
 
 func (p population) kept() *Select {
 	return p.keptHolding(p.scope.holding(ofVisit("visit"), p.c))
@@ -49,6 +51,35 @@ func (p population) keptHolding(holding []Expr) *Select {
 		out.Columns = append(out.Columns, column(col{"x", name}, name))
 	}
 	return out
+}
+
+// marked are the parts kept is made of where visits are cut by many fields: visits of people
+// who came again on the same day are marked. Only of these has to be told apart, for each
+// field anew, who they were; each of the others is a person of its own on its day.
+func (p population) marked(holding []Expr) []Common {
+	day, person := keptVisit("day"), keptVisit("person")
+	visited := p.keptHolding(holding)
+	again := &Select{
+		Columns: []Column{column(day, "day"), column(person, "person"), column(count(), "count")},
+		From:    part{"visited", "v"},
+		Group:   []Expr{day, person},
+		Having:  []Expr{op(count(), ">", one)},
+	}
+	kept := &Select{
+		Columns: []Column{column(op(fn("coalesce", col{"m", "count"}, zero), ">", zero), "again")},
+		From:    part{"visited", "v"},
+		Joins:   []Join{{Kind: Left, To: part{"again", "m"}, On: []Expr{eq(col{"m", "day"}, day), eq(col{"m", "person"}, person)}}},
+	}
+	for _, each := range visited.Columns {
+		kept.Columns = append(kept.Columns, column(keptVisit(each.As), each.As))
+	}
+	return []Common{{"visited", visited}, {"again", again}, {"kept", kept}}
+}
+
+// keptPeople are the different people of a day's visits that marked has marked.
+func keptPeople() Expr {
+	again := keptVisit("again")
+	return op(countIf(not{again}), "+", filtered{"count", apart{keptVisit("person")}, again})
 }
 
 // done is seen without the other events of the visits: what an event's name leaves.

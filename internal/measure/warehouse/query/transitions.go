@@ -31,22 +31,58 @@ func (s Scope) transitions(goal string) (*Select, error) {
 		From:  events,
 		Where: concat(s.wholeVisits(ofEvent("day")), s.people(ofEvent("bot")), []Expr{isView, inVisit, within{ofEvent("visit"), kept}}),
 	}
-	steps := &Select{
+	return s.steps(views), nil
+}
+
+// steps counts the steps between views. Pages go by numbers meanwhile: sorting and telling
+// apart texts takes longer. 0 is a page without a path, and the outside as well. Numbers are
+// in the order of paths: an engine may count them again each time they are asked for.
+func (s Scope) steps(views *Select) *Select {
+	found := &Select{Distinct: true, Columns: []Column{column(col{"x", "path"}, "path")}, From: part{"seen", "x"}}
+	numbered := &Select{
 		Columns: []Column{
-			column(col{"x", "visit"}, "visit"), column(col{"x", "path"}, "path"),
-			column(over{spell(before, col{"x", "path"}), []Expr{col{"x", "visit"}}, []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}}, "previous"),
+			column(col{"x", "path"}, "path"),
+			column(choose{eq(col{"x", "path"}, empty), zero, over{fn("row_number"), nil, []Order{{By: col{"x", "path"}}}}}, "place"),
 		},
-		From: nested{views, "x"},
+		From: nested{found, "x"},
 	}
-	from := fn("coalesce", col{"s", "previous"}, empty)
-	return &Select{
+	in := &Select{
 		Columns: []Column{
-			column(from, "from_page"), column(col{"s", "path"}, "to_page"), column(count(), "count"),
-			column(distinct{col{"s", "visit"}}, "visits"), column(fn("count", col{"s", "previous"}), "followed"),
+			column(col{"x", "visit"}, "visit"), column(col{"t", "place"}, "place"),
+			column(over{spell(before, col{"t", "place"}), []Expr{col{"x", "visit"}}, []Order{{By: col{"x", "happened"}}, {By: col{"x", "id"}}}}, "previous"),
 		},
-		From:  nested{steps, "s"},
-		Group: []Expr{from, col{"s", "path"}},
-	}, nil
+		From:  part{"seen", "x"},
+		Joins: []Join{{Kind: Inner, To: part{"mapped", "t"}, On: []Expr{eq(col{"t", "path"}, col{"x", "path"})}}},
+	}
+	from := fn("coalesce", col{"s", "previous"}, zero)
+	ofVisits := &Select{
+		Columns: []Column{
+			column(from, "first"), column(col{"s", "place"}, "place"),
+			column(count(), "count"), column(fn("count", col{"s", "previous"}), "followed"),
+		},
+		From:  nested{in, "s"},
+		Group: []Expr{col{"s", "visit"}, from, col{"s", "place"}},
+	}
+	together := &Select{
+		Columns: []Column{
+			column(col{"s", "first"}, "first"), column(col{"s", "place"}, "place"),
+			column(wholeSum(col{"s", "count"}), "count"), column(count(), "visits"), column(wholeSum(col{"s", "followed"}), "followed"),
+		},
+		From:  nested{ofVisits, "s"},
+		Group: []Expr{col{"s", "first"}, col{"s", "place"}},
+	}
+	return &Select{
+		With: []Common{{"seen", views}, {"mapped", numbered}},
+		Columns: []Column{
+			column(fn("coalesce", col{"f", "path"}, empty), "from_page"), column(col{"t", "path"}, "to_page"),
+			column(col{"m", "count"}, "count"), column(col{"m", "visits"}, "visits"), column(col{"m", "followed"}, "followed"),
+		},
+		From: nested{together, "m"},
+		Joins: []Join{
+			{Kind: Inner, To: part{"mapped", "t"}, On: []Expr{eq(col{"t", "place"}, col{"m", "place"})}},
+			{Kind: Left, To: part{"mapped", "f"}, On: []Expr{eq(col{"f", "place"}, col{"m", "first"})}},
+		},
+	}
 }
 
 // keptVisits are the visits that began in the span and pass the filters: one column.

@@ -33,7 +33,8 @@ var given = []word{
 	"step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11", "step12",
 	"chain", "at1", "at2", "at3", "at4", "at5", "at6", "at7", "at8", "at9", "at10", "at11", "at12",
 	"kept", "depth", "best", "born", "period", "median_gap", "after", "outcomes", "place", "moment",
-	"dim1", "dim2", "dim3", "matched", "grouped", "daily_visitors", "ranked", "covered", "acts", "done",
+	"dim1", "dim2", "dim3", "matched", "grouped", "daily_visitors", "ranked", "covered", "acts", "done", "who", "which",
+	"visited", "again",
 }
 
 var (

@@ -5,9 +5,11 @@ import {
   useAutomationCheck,
   useAutomationEffect,
   useChangeAutomations,
+  type WordingTrial,
 } from "../../api/useAutomations.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Notice } from "../../kit/Notice.tsx";
+import { Loading } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import { useNarrow } from "../../kit/useNarrow.ts";
 import { useSettled } from "../../kit/useSettled.ts";
@@ -16,7 +18,7 @@ import { Canvas } from "./Canvas.tsx";
 import { countsOf } from "./counts.ts";
 import { type Definition, heldShare, type Kind } from "./definition.ts";
 import { EffectCard } from "./EffectCard.tsx";
-import { type Gap, inserted, removed, stepAt } from "./edit.ts";
+import { type Gap, inserted, keptAlone, removed, stepAt } from "./edit.ts";
 import { Head } from "./Head.tsx";
 import { begun, done, redone, undone } from "./history.ts";
 import { Outline } from "./Outline.tsx";
@@ -27,6 +29,7 @@ import { SettingsCard } from "./SettingsCard.tsx";
 import { SwitchDialog } from "./SwitchDialog.tsx";
 import { useMayEdit } from "./useMayEdit.ts";
 import { Versions } from "./Versions.tsx";
+import { Wordings } from "./Wordings.tsx";
 
 interface EditorProps {
   ws: string;
@@ -179,73 +182,93 @@ export function Editor({ ws, automation, start }: EditorProps) {
       {dirty && problems.length > 0 && (
         <Problems definition={definition} problems={problems} onOpen={setOpen} />
       )}
-      <div className={styles.two}>
-        <div className={styles.main}>
-          {narrow ? <Outline {...flow} /> : <Canvas {...flow} />}
-          {counts.elsewhere > 0 && (
-            <p className="quiet">{t("automations.elsewhere", { people: counts.elsewhere })}</p>
-          )}
-          {automation && counts.entered > 0 && (
-            <EffectCard
-              effect={effect.data}
-              error={effect.error}
-              {...(mayEdit
-                ? {
-                    onHoldout: (share: number) => {
-                      edit({ ...definition, holdout: share });
-                      say({
-                        text: t("automations.effect.less.done", {
-                          share: `${Math.round(share * 100)}%`,
-                        }),
-                      });
-                    },
-                    onStop: () => setTurning(true),
-                  }
-                : {})}
-            />
-          )}
-        </div>
-        <div className={styles.side}>
-          {shown ? (
-            <Panel
-              ws={ws}
-              open={shown}
-              definition={definition}
-              problems={problems}
-              sentences={sentences}
-              mayEdit={mayEdit}
-              onChange={edit}
-              onRemove={drop}
-              onClose={() => setOpen(null)}
-            />
-          ) : (
-            <>
-              <SettingsCard
-                ws={ws}
-                definition={definition}
-                sentences={sentences}
-                onChange={() => setOpen("settings")}
-                mayEdit={mayEdit}
+      {/* What is missing of a new one stands above the rest: it comes first, so that nothing jumps. */}
+      {automation === null && check.isPending && mayEdit ? (
+        <Loading />
+      ) : (
+        <div className={styles.two}>
+          <div className={styles.main}>
+            {narrow ? <Outline {...flow} /> : <Canvas {...flow} />}
+            {counts.elsewhere > 0 && (
+              <p className="quiet">{t("automations.elsewhere", { people: counts.elsewhere })}</p>
+            )}
+            {automation && counts.entered > 0 && (
+              <EffectCard
+                effect={effect.data}
+                error={effect.error}
+                {...(mayEdit
+                  ? {
+                      onHoldout: (share: number) => {
+                        edit({ ...definition, holdout: share });
+                        say({
+                          text: t("automations.effect.less.done", {
+                            share: `${Math.round(share * 100)}%`,
+                          }),
+                        });
+                      },
+                      onStop: () => setTurning(true),
+                    }
+                  : {})}
               />
-              <ReplayCard ws={ws} definition={definition} />
-              {automation && (
-                <Versions
+            )}
+            {automation && (
+              <Wordings
+                ws={ws}
+                id={automation.id}
+                enabled={counts.entered > 0}
+                {...(mayEdit
+                  ? {
+                      onTake: (trial: WordingTrial, template: string, wording: string) => {
+                        edit(keptAlone(definition, trial.step, template));
+                        say({ text: t("automations.trying.taken", { wording }) });
+                      },
+                    }
+                  : {})}
+              />
+            )}
+          </div>
+          <div className={styles.side}>
+            {shown ? (
+              <Panel
+                ws={ws}
+                open={shown}
+                definition={definition}
+                problems={problems}
+                sentences={sentences}
+                mayEdit={mayEdit}
+                onChange={edit}
+                onRemove={drop}
+                onClose={() => setOpen(null)}
+              />
+            ) : (
+              <>
+                <SettingsCard
                   ws={ws}
-                  automation={automation}
-                  {...(mayEdit
-                    ? {
-                        onTake: (version: number, old: Definition) => {
-                          edit(old);
-                          say({ text: t("automations.versions.opened", { version }) });
-                        },
-                      }
-                    : {})}
+                  definition={definition}
+                  sentences={sentences}
+                  onChange={() => setOpen("settings")}
+                  mayEdit={mayEdit}
                 />
-              )}
-            </>
-          )}
+                <ReplayCard ws={ws} definition={definition} />
+                {automation && (
+                  <Versions
+                    ws={ws}
+                    automation={automation}
+                    {...(mayEdit
+                      ? {
+                          onTake: (version: number, old: Definition) => {
+                            edit(old);
+                            say({ text: t("automations.versions.opened", { version }) });
+                          },
+                        }
+                      : {})}
+                  />
+                )}
+              </>
+            )}
+          </div>
         </div>
-      </div>
+      )}
       {turning && automation && (
         <SwitchDialog
           ws={ws}

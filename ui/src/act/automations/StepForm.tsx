@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useTemplateNames } from "../../api/useAutomations.ts";
 import { useNotices } from "../../api/useNotices.ts";
 import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
@@ -8,6 +7,7 @@ import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
 import styles from "./automations.module.css";
 import { ChipsField } from "./ChipsField.tsx";
 import type { Definition, Step } from "./definition.ts";
+import { MailForm } from "./MailForm.tsx";
 import { PropertyForm } from "./PropertyForm.tsx";
 import panel from "./panel.module.css";
 import { conditionProblems } from "./places.ts";
@@ -131,61 +131,6 @@ function NotifyForm({ ws, step, onChange }: PartProps) {
         maxLength={2000}
         onChange={(event) => onChange({ ...step, notify: { ...notify, text: event.target.value } })}
       />
-    </>
-  );
-}
-
-function MailForm({
-  ws,
-  step,
-  definition,
-  onChange,
-}: PartProps & Pick<StepFormProps, "definition">) {
-  const { t } = useLanguage();
-  const templates = useTemplateNames(ws);
-  const choices = useConditionChoices(ws);
-  const mail = step.mail ?? { template: "" };
-  const stream = definition.stream ?? "marketing";
-  const list = (templates.data ?? []).filter(
-    (one) => one.stream === stream || one.id === mail.template,
-  );
-  const topics = choices.data?.topics ?? [];
-  return (
-    <>
-      <Select
-        label={t("automations.form.template")}
-        value={list.some((one) => one.id === mail.template) ? mail.template : ""}
-        options={[
-          { value: "", label: t("automations.form.template.pick") },
-          ...list.map((one) => ({ value: one.id, label: one.name })),
-        ]}
-        onChange={(event) => onChange({ ...step, mail: { ...mail, template: event.target.value } })}
-        {...(templates.data && list.length === 0
-          ? { hint: t("automations.form.template.none") }
-          : {})}
-      />
-      <p className={styles.note}>
-        <Link to="/w/$ws/act/mail" params={{ ws }}>
-          {t("automations.form.template.make")}
-        </Link>
-      </p>
-      {topics.length > 0 && stream === "marketing" && (
-        <Select
-          label={t("automations.form.topic")}
-          hint={t("automations.form.topic.hint")}
-          optional
-          value={mail.topic ?? ""}
-          options={[
-            { value: "", label: t("automations.settings.none") },
-            ...topics.map((topic) => ({ value: topic, label: topic })),
-          ]}
-          onChange={(event) => {
-            const { topic: _, ...rest } = mail;
-            const topic = event.target.value;
-            onChange({ ...step, mail: topic ? { ...rest, topic } : rest });
-          }}
-        />
-      )}
     </>
   );
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Automation } from "../../api/useAutomations.ts";
 import { countsOf } from "./counts.ts";
 import { type Definition, KINDS, kindOf, newStep, type Step, waysOf } from "./definition.ts";
-import { inserted, redirected, removed, stepAt } from "./edit.ts";
+import { inserted, keptAlone, redirected, removed, stepAt } from "./edit.ts";
 import { begun, done, redone, undone } from "./history.ts";
 import { layout, roadWidth, size } from "./layout.ts";
+import { withSecond } from "./MailForm.tsx";
 import { walk } from "./walk.ts";
 
 const wait = (id: string, next?: string): Step => ({
@@ -86,6 +87,18 @@ describe("editing", () => {
     expect(definition.steps[0]?.next).toBeUndefined();
     expect(stepAt(definition, "/steps/1/mail/template")).toBe("b");
     expect(stepAt(definition, "/kpi")).toBeNull();
+  });
+
+  it("tries a second wording, writing only what is not usual, and keeps one alone", () => {
+    const mail = { template: "a", topic: "t" };
+    const usual = { template: "b", share: 50, by: "clicks", kpi: "" } as const;
+    expect(withSecond(mail, usual)).toEqual({ ...mail, trying: { template: "b" } });
+    const other = withSecond(mail, { ...usual, share: 20, by: "kpi", kpi: "k" });
+    expect(other.trying).toEqual({ template: "b", share: 0.2, by: "kpi" });
+    expect(withSecond(other, null)).toEqual(mail);
+    const one = { name: "n", kpi: "k", trigger: {}, steps: [{ id: "m", mail: other }] };
+    expect(keptAlone(one, "m", "b").steps).toEqual([{ id: "m", mail: { ...mail, template: "b" } }]);
+    expect(keptAlone(one, "x", "b")).toEqual(one);
   });
 
   it("can be taken back and done again", () => {

@@ -37,11 +37,18 @@ export interface Value {
   n?: number;
 }
 
+/** A mail of a template; `trying` is a second wording, sent to some by lot. */
+export interface MailStep {
+  template: string;
+  topic?: string;
+  trying?: { template: string; share?: number; by?: "clicks" | "opens" | "kpi" };
+}
+
 /** One thing that happens; exactly one kind is set. */
 export interface Step {
   id: string;
   next?: string;
-  mail?: { template: string; topic?: string };
+  mail?: MailStep;
   notify?: { channel: string; text: string };
   webhook?: { url: string };
   tag?: { add?: string[]; remove?: string[] };

@@ -66,6 +66,18 @@ export function changed(definition: Definition, next: Step): Definition {
   };
 }
 
+/** The definition with one of two wordings of a mail kept alone. */
+export function keptAlone(definition: Definition, step: string, template: string): Definition {
+  return {
+    ...definition,
+    steps: definition.steps.map((one) => {
+      if (one.id !== step || !one.mail) return one;
+      const { trying: _, ...rest } = one.mail;
+      return { ...one, mail: { ...rest, template } };
+    }),
+  };
+}
+
 /** Whom one comes to from the first step on. */
 export function reachable(steps: Step[]): Set<string> {
   const byId = new Map(steps.map((step) => [step.id, step]));

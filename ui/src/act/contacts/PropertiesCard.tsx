@@ -9,6 +9,9 @@ import styles from "./contacts.module.css";
 import { Pair } from "./MailCard.tsx";
 import { useWhen } from "./when.ts";
 
+/** A day as a field for dates takes it; a moment within one is no day. */
+const isDay = (value: string) => /^\d{4}-\d\d-\d\d$/.test(value);
+
 interface PropertiesCardProps {
   ws: string;
   one: ContactDetail;
@@ -17,9 +20,11 @@ interface PropertiesCardProps {
 
 /** What is known of somebody, and by what they are known. */
 export function PropertiesCard({ ws, one, edit }: PropertiesCardProps) {
-  const { t } = useLanguage();
+  const { t, f } = useLanguage();
   const when = useWhen();
   const [open, setOpen] = useState(false);
+  // A day is that day wherever it is read.
+  const dateText = (value: string) => (isDay(value) ? f.longDay(value) : when(Date.parse(value)));
   return (
     <Card>
       <div className={styles.cardhead}>
@@ -36,7 +41,7 @@ export function PropertiesCard({ ws, one, edit }: PropertiesCardProps) {
           <Pair
             key={each.key}
             name={each.label}
-            text={each.kind === "date" ? when(Date.parse(each.value)) : each.value}
+            text={each.kind === "date" ? dateText(each.value) : each.value}
           />
         ))}
       </dl>
@@ -114,11 +119,12 @@ function EditDialog({
           onChange={(event) => setName(event.target.value)}
         />
         {one.properties
-          .filter((each) => each.kind !== "date")
+          .filter((each) => each.kind !== "date" || isDay(each.value))
           .map((each) => (
             <Field
               key={each.key}
               label={each.label}
+              type={each.kind === "date" ? "date" : "text"}
               value={values[each.key] ?? ""}
               maxLength={1000}
               onChange={(event) => setValues({ ...values, [each.key]: event.target.value })}

@@ -4,6 +4,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { Notice } from "../../kit/Notice.tsx";
+import { Documents } from "./Documents.tsx";
 import styles from "./forms.module.css";
 import type { Draft } from "./useDraft.ts";
 
@@ -18,6 +19,7 @@ export function DocumentPart({ ws, id, draft }: { ws: string; id: string; draft:
   const documents = useFormDocuments(ws, id);
   const bring = useBringDocument(ws, id, setLeft);
   const chosen = documents.data?.documents.find((one) => one.id === d.document);
+  const rest = documents.data?.documents.filter((one) => one.id !== d.document) ?? [];
   const { document: _, ...without } = d;
   return (
     <>
@@ -28,7 +30,10 @@ export function DocumentPart({ ws, id, draft }: { ws: string; id: string; draft:
             <b>{chosen?.name ?? t("forms.document.kept")}</b>
             {chosen && (
               <span className="quiet num">
-                {f.amount(Math.max(0.1, Math.round(chosen.size / 104_858) / 10), "MB")}
+                {f.joined({
+                  number: Math.max(0.1, chosen.size / 1_048_576).toFixed(1),
+                  unit: "MB",
+                })}
               </span>
             )}
           </p>
@@ -75,6 +80,14 @@ export function DocumentPart({ ws, id, draft }: { ws: string; id: string; draft:
           </p>
         )}
       </div>
+      {rest.length > 0 && (
+        <Documents
+          ws={ws}
+          id={id}
+          documents={rest}
+          onUse={(document) => draft.change({ ...d, document })}
+        />
+      )}
       {!d.document && (
         <Field
           label={t("forms.after.document")}

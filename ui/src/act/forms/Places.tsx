@@ -39,6 +39,7 @@ export function Places({ form, draft, may }: { form: Form; draft: Draft; may: bo
           <Copy text={form.frame} label={t("forms.place.frame")} />
         </Card>
       </div>
+      {form.definition?.other && <p className="quiet">{t("forms.place.lang")}</p>}
       <p className="quiet">{t("forms.place.event", { event: form.event })}</p>
     </div>
   );

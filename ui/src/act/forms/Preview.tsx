@@ -8,10 +8,19 @@ import styles from "./forms.module.css";
 type Side = "form" | "done" | "mail";
 
 /** What visitors will see, drawn by the server's own templates. */
-export function Preview({ ws, definition }: { ws: string; definition: FormDefinition }) {
+export function Preview({
+  ws,
+  definition,
+  read,
+}: {
+  ws: string;
+  definition: FormDefinition;
+  /** In which of its languages. */
+  read: "ja" | "en";
+}) {
   const { t } = useLanguage();
   const [side, setSide] = useState<Side>("form");
-  const drawn = useFormPreview(ws, useSettled(definition, 250)).data;
+  const drawn = useFormPreview(ws, useSettled(definition, 250), read).data;
   const sides: Side[] = drawn?.mail ? ["form", "done", "mail"] : ["form", "done"];
   const shown = sides.includes(side) ? side : "form";
   const html = shown === "mail" ? drawn?.mail?.html : drawn?.[shown];

@@ -13,9 +13,11 @@ import { Notice } from "../../kit/Notice.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import { Bars, Texts } from "./Answers.tsx";
+import { Cuts } from "./Cuts.tsx";
 import styles from "./forms.module.css";
 import { ScoreCard } from "./ScoreCard.tsx";
 import { Submissions } from "./Submissions.tsx";
+import { Voices } from "./Voices.tsx";
 
 /** What came in: scores with their range, how answers are spread, what people wrote, one by one. */
 export function Results({ ws, form }: { ws: string; form: Form }) {
@@ -33,7 +35,10 @@ export function Results({ ws, form }: { ws: string; form: Form }) {
   if (form.accepted + form.held === 0)
     return <EmptyState title={t("forms.results.none")} line={t("forms.results.none.line")} />;
   const { questions, answers } = results.data;
-  const shown = questions.filter((one) => one.score || one.choices || one.texts);
+  const scored = questions.find((one) => one.score);
+  const voices = form.may_read && scored && questions.some((one) => one.texts);
+  // Beside a score what people wrote is found by it.
+  const shown = questions.filter((one) => one.score || one.choices || (one.texts && !voices));
   return (
     <div className={styles.stack}>
       <div className={styles.pageHead}>
@@ -70,6 +75,7 @@ export function Results({ ws, form }: { ws: string; form: Form }) {
         {shown.map((one) => (
           <Question key={one.key} ws={ws} form={form} question={one} />
         ))}
+        {voices && <Voices ws={ws} form={form} question={scored} />}
       </div>
       {form.may_read ? (
         <Submissions ws={ws} form={form} />
@@ -87,6 +93,7 @@ function Question({ ws, form, question }: { ws: string; form: Form; question: Qu
         <ScoreCard question={question}>
           <PlaceButton ws={ws} form={form} question={question.key} />
         </ScoreCard>
+        {question.score.answers > 0 && <Cuts ws={ws} form={form} question={question} />}
       </Card>
     );
   return (

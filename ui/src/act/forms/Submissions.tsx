@@ -98,6 +98,11 @@ function One({ ws, form, one }: { ws: string; form: Form; one: Submission }) {
     <li>
       <div className={styles.when}>
         <span>{f.time(new Date(one.sent_at).toISOString())}</span>
+        {one.lang && one.lang !== (form.definition?.lang || "ja") && (
+          <span>
+            {t("forms.sub.lang", { lang: t(`forms.lang.${one.lang === "en" ? "en" : "ja"}`) })}
+          </span>
+        )}
         {one.agreed && <span className={styles.agreed}>{t("forms.sub.agreed")}</span>}
       </div>
       <div className={styles.said}>

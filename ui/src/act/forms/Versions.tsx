@@ -8,12 +8,14 @@ import {
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
+import { ChipButton } from "../../kit/Chip.tsx";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import styles from "./forms.module.css";
 import { Page } from "./Preview.tsx";
+import { langOf, otherLang } from "./wording.ts";
 
 interface VersionsProps {
   ws: string;
@@ -95,6 +97,25 @@ function Shown({
   definition: NonNullable<FormVersion["definition"]>;
 }) {
   const { t } = useLanguage();
-  const drawn = useFormPreview(ws, definition).data;
-  return <Page html={drawn?.form ?? ""} label={t("forms.preview.frame")} />;
+  const [read, setRead] = useState(langOf(definition));
+  const drawn = useFormPreview(ws, definition, read).data;
+  return (
+    <>
+      {definition.other && (
+        <div className={styles.chips}>
+          {[langOf(definition), otherLang(definition)].map((one) => (
+            <ChipButton
+              key={one}
+              on={one === read}
+              aria-pressed={one === read}
+              onClick={() => setRead(one)}
+            >
+              {t(`forms.lang.${one}`)}
+            </ChipButton>
+          ))}
+        </div>
+      )}
+      <Page html={drawn?.form ?? ""} label={t("forms.preview.frame")} />
+    </>
+  );
 }

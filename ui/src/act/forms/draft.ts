@@ -1,5 +1,6 @@
 import { ApiError } from "../../api/client.ts";
 import type { FormConsent, FormDefinition, FormQuestion } from "../../api/useForms.ts";
+import { fittingOther } from "./wording.ts";
 
 export const KINDS = [
   "line",
@@ -98,6 +99,9 @@ export function cleaned(definition: FormDefinition): FormDefinition {
     if (!out[name]) delete out[name];
   if (!out.sites?.length) delete out.sites;
   if (!out.consent) delete out.consent;
+  if (!out.choice) delete out.choice;
+  if (out.other) out.other = fittingOther(out);
+  else delete out.other;
   return out;
 }
 

@@ -1,11 +1,13 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../../api/client.ts";
+import type { FormDefinition } from "../../api/useForms.ts";
 import { ja } from "../../i18n/ja/index.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import { cleaned, moved, newKey, ofKind, optionsOf, problemsOf, same, siteOf } from "./draft.ts";
 import { monthsOf } from "./months.ts";
 import { PRESETS, presetLike, presetOf } from "./presets.ts";
 import { scoreWords } from "./scoreWords.ts";
+import { withOtherQuestion } from "./wording.ts";
 
 it("moves a question, and leaves the order where there is no such place", () => {
   const list = ["a", "b", "c"];
@@ -99,4 +101,26 @@ it("draws a month with too few answers as a range without a score", () => {
   expect(shape.points.map((one) => one.y !== null)).toEqual([true, false, true]);
   expect(shape.line).toMatch(/^M[\d. ]+M[\d. ]+$/);
   expect(shape.points.at(-1)?.named).toBe(true);
+});
+
+it("sends words of the other language for what is asked, and nothing else", () => {
+  const form: FormDefinition = {
+    kind: "inquiry",
+    title: "お問い合わせ",
+    questions: [
+      { key: "name", kind: "line", label: "お名前" },
+      { key: "size", kind: "one", label: "人数", options: ["1", "2"] },
+    ],
+    consent: { text: "案内のメール" },
+    other: { title: "Contact us", lead: "", questions: {}, consent: { text: "", mail: "" } },
+  };
+  let next = withOtherQuestion(form, "name", { label: "Name", hint: "" });
+  next = withOtherQuestion(next, "gone", { label: "?" });
+  next = withOtherQuestion(next, "size", { options: { "1": "one", "3": "three" } });
+  expect(cleaned(next).other).toEqual({
+    title: "Contact us",
+    questions: { name: { label: "Name" }, size: { label: "", options: { "1": "one" } } },
+    consent: { text: "" },
+  });
+  expect(cleaned({ ...next, other: null }).other).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { type Lead, type Moment, useTimeline } from "../../api/useLeads.ts";
+import { type CompanyGuess, type Lead, type Moment, useTimeline } from "../../api/useLeads.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
 import { Failed } from "../../kit/EmptyState.tsx";
@@ -32,25 +32,23 @@ function iconOf(moment: Moment): IconName {
 /** Everything that happened with the person of the open lead, the newest first. */
 export function Timeline({ ws, lead, zone }: { ws: string; lead: Lead; zone: string }) {
   const { t, f } = useLanguage();
-  const line = useTimeline(ws, lead.contact);
+  const line = useTimeline(ws, lead.id);
   const name = lead.name || lead.address;
-  if (!lead.contact)
-    return (
-      <>
-        <h2>{t("leads.timeline.anonymous")}</h2>
-        <p className={styles.note}>{t("leads.anonymous.line")}</p>
-      </>
-    );
   const moments = line.data?.pages.flatMap((page) => page.moments) ?? [];
-  const hidden = line.data?.pages[0]?.hidden ?? 0;
+  const first = line.data?.pages[0];
+  const hidden = first?.hidden ?? 0;
   return (
     <>
-      <header className={styles.timelineHead}>
-        <h2>{t("leads.timeline", { name })}</h2>
-        <Link to="/w/$ws/act/contacts/$id" params={{ ws, id: lead.contact }}>
-          {t("leads.contact")}
-        </Link>
-      </header>
+      {lead.contact ? (
+        <header className={styles.timelineHead}>
+          <h2>{t("leads.timeline", { name })}</h2>
+          <Link to="/w/$ws/act/contacts/$id" params={{ ws, id: lead.contact }}>
+            {t("leads.contact")}
+          </Link>
+        </header>
+      ) : (
+        <Nameless company={first?.company ?? null} />
+      )}
       {line.error && !line.data && <Failed error={line.error} retry={() => void line.refetch()} />}
       {line.isPending && (
         <>
@@ -60,7 +58,7 @@ export function Timeline({ ws, lead, zone }: { ws: string; lead: Lead; zone: str
         </>
       )}
       {line.data && moments.length === 0 && (
-        <p className={styles.note}>{t("leads.timeline.empty")}</p>
+        <p className={styles.note}>{first?.withheld || t("leads.timeline.empty")}</p>
       )}
       {byDay(moments, zone).map(({ day, moments: these }) => (
         <section key={day} className={styles.day}>
@@ -85,6 +83,30 @@ export function Timeline({ ws, lead, zone }: { ws: string; lead: Lead; zone: str
         <Button disabled={line.isFetchingNextPage} onClick={() => void line.fetchNextPage()}>
           {t("leads.timeline.more")}
         </Button>
+      )}
+    </>
+  );
+}
+
+/** Who a visitor without a name may be: the company that speaks from where they came. */
+function Nameless({ company }: { company: CompanyGuess | null }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <h2>{t("leads.timeline.anonymous")}</h2>
+      {company ? (
+        <div className={styles.guess}>
+          <Icon name="company" size={16} className="quiet" />
+          <p>
+            <b>{t("leads.guess", { company: company.name })}</b>
+            <span className={styles.small}>
+              {company.why}
+              {company.owner && ` · ${t("leads.owner", { name: company.owner })}`}
+            </span>
+          </p>
+        </div>
+      ) : (
+        <p className={styles.note}>{t("leads.anonymous.line")}</p>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import {
   useAudience,
   useDropBroadcast,
   useKeepBroadcast,
+  useMailOutcomes,
   useMailSenders,
   useMoveBroadcast,
   usePreflight,
@@ -24,9 +25,18 @@ import { useSettled } from "../../kit/useSettled.ts";
 import { ConditionBuilder } from "../conditions/ConditionBuilder.tsx";
 import { emptyCondition } from "../conditions/condition.ts";
 import { AudienceCard } from "./AudienceCard.tsx";
-import { cleanedPlan, fieldOf, momentOf, proposed, SPREADS } from "./castPlan.ts";
+import {
+  cleanedPlan,
+  fieldOf,
+  momentOf,
+  proposed,
+  SPREADS,
+  secondOf,
+  withSecond,
+} from "./castPlan.ts";
 import styles from "./mail.module.css";
 import { PreflightList } from "./PreflightList.tsx";
+import { SecondWording } from "./SecondWording.tsx";
 import { useMay } from "./useMay.ts";
 
 interface CastFormProps {
@@ -56,6 +66,7 @@ export function CastForm({ ws, cast, templates }: CastFormProps) {
   const [sure, setSure] = useState(false);
   const segments = usePeopleSegments(ws);
   const senders = useMailSenders(ws);
+  const outcomes = useMailOutcomes(ws, !!plan.template_b);
   const keep = useKeepBroadcast(ws);
   const move = useMoveBroadcast(ws);
   const drop = useDropBroadcast(ws);
@@ -132,7 +143,7 @@ export function CastForm({ ws, cast, templates }: CastFormProps) {
             label={plan.template_b ? t("mail.cast.a") : t("mail.cast.template")}
             value={plan.template}
             options={options}
-            onChange={(e) => change({ template: e.target.value, template_b: "" })}
+            onChange={(e) => setPlan(withSecond({ ...plan, template: e.target.value }, null))}
           />
           {chosen && (
             <p className={`${styles.small} quiet`}>
@@ -147,46 +158,17 @@ export function CastForm({ ws, cast, templates }: CastFormProps) {
             </p>
           )}
           {others.length > 0 && (
-            <label className={styles.check}>
-              <input
-                type="checkbox"
-                checked={!!plan.template_b}
-                onChange={(e) =>
-                  change(
-                    e.target.checked
-                      ? { template_b: others[0]?.id ?? "", share_b: 50 }
-                      : { template_b: "", share_b: 0 },
-                  )
-                }
-              />
-              {t("mail.cast.ab")}
-            </label>
-          )}
-          {plan.template_b && (
-            <div className={styles.pair}>
-              <Select
-                label={t("mail.cast.b")}
-                value={plan.template_b}
-                options={others.map((one) => ({
-                  value: one.id,
-                  label: one.template.name || one.template.subject,
-                }))}
-                onChange={(e) => change({ template_b: e.target.value })}
-              />
-              <Field
-                label={t("mail.cast.share", {
-                  a: 100 - (plan.share_b ?? 50),
-                  b: plan.share_b ?? 50,
-                })}
-                hint={t("mail.cast.share.hint")}
-                type="range"
-                min={10}
-                max={90}
-                step={5}
-                value={plan.share_b ?? 50}
-                onChange={(e) => change({ share_b: Number(e.target.value) })}
-              />
-            </div>
+            <SecondWording
+              label={t("mail.cast.ab")}
+              hint={t("mail.by.hint")}
+              value={secondOf(plan)}
+              others={others.map((one) => ({
+                id: one.id,
+                name: one.template.name || one.template.subject,
+              }))}
+              outcomes={outcomes.data ?? []}
+              onChange={(second) => setPlan(withSecond(plan, second))}
+            />
           )}
         </Card>
         <Card className={styles.form}>

@@ -143,7 +143,6 @@ export function CastResults({ ws, cast, templates }: CastResultsProps) {
       {cast.versus && (
         <VersusCard
           versus={cast.versus}
-          results={cast.results}
           names={[named(cast.plan.template), named(cast.plan.template_b)]}
         />
       )}

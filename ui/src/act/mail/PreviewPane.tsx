@@ -14,6 +14,8 @@ interface PreviewPaneProps {
   busy: boolean;
   /** Something is wrong with what is being written: the last that was right is shown. */
   faults: number;
+  /** Too little is written to show anything. */
+  blank: boolean;
   reader: string;
   onReader: (contact: string) => void;
 }
@@ -24,7 +26,15 @@ const WIDE = 680; // px
 const CLIPPED = 102_400; // bytes: Gmail cuts what is longer
 
 /** The mail as whoever gets it would see it: wide, on a phone, as text; light and dark. */
-export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: PreviewPaneProps) {
+export function PreviewPane({
+  ws,
+  preview,
+  busy,
+  faults,
+  blank,
+  reader,
+  onReader,
+}: PreviewPaneProps) {
   const { t, f } = useLanguage();
   const [shape, setShape] = useState<Shape>("wide");
   const [dark, setDark] = useState(false);
@@ -81,8 +91,10 @@ export function PreviewPane({ ws, preview, busy, faults, reader, onReader }: Pre
             {preview.bytes > CLIPPED && <span className="warn">{t("mail.preview.clipped")}</span>}
           </p>
         </>
-      ) : faults > 0 ? (
-        <p className={`${sheet.blank} quiet`}>{t("mail.preview.none")}</p>
+      ) : faults > 0 || blank ? (
+        <p className={`${sheet.blank} quiet`}>
+          {t(faults > 0 ? "mail.preview.none" : "mail.preview.blank")}
+        </p>
       ) : (
         <Skeleton height={480} />
       )}

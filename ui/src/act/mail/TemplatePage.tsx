@@ -21,7 +21,7 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import { useSettled } from "../../kit/useSettled.ts";
 import { BlockList } from "./BlockList.tsx";
-import { type Faults, faultsOf, newBody } from "./blocks.ts";
+import { type Faults, faultsOf, newBody, ofWritten } from "./blocks.ts";
 import { Footer } from "./Footer.tsx";
 import { HeadFields } from "./HeadFields.tsx";
 import styles from "./mail.module.css";
@@ -84,10 +84,13 @@ function Editor({ ws, kept, begun, onVersion }: EditorProps) {
   const [testing, setTesting] = useState(false);
   const [dropping, setDropping] = useState(false);
   const settled = useSettled(body, 400);
-  const preview = useMailPreview(ws, settled, reader);
+  const blank = kept === null && settled === begun;
+  const preview = useMailPreview(ws, settled, reader, !blank);
   const keep = useKeepTemplate(ws);
   const drop = useDropTemplate(ws);
-  const faults = faultsIn(keep.error ?? preview.error);
+  // Whoever has only begun is not told what is still missing, unless they want to save it.
+  const wrong = faultsIn(keep.error ?? preview.error);
+  const faults = kept || keep.error ? wrong : ofWritten(wrong, body);
   const count = Object.keys(faults).length;
   const changed = body !== begun;
   const newest = kept?.versions?.[0]?.version ?? kept?.version ?? 0;
@@ -206,7 +209,8 @@ function Editor({ ws, kept, begun, onVersion }: EditorProps) {
           ws={ws}
           preview={preview.data}
           busy={preview.isFetching}
-          faults={preview.error ? Math.max(count, 1) : 0}
+          faults={count}
+          blank={blank || (preview.error !== null && count === 0)}
           reader={reader}
           onReader={setReader}
         />

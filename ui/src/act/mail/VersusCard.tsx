@@ -1,4 +1,5 @@
-import type { Broadcast, BroadcastResult } from "../../api/useMail.ts";
+import type { ReactNode } from "react";
+import type { Versus } from "../../api/useMail.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
@@ -8,13 +9,14 @@ import styles from "./mail.module.css";
 import { axisOf } from "./results.ts";
 
 interface VersusCardProps {
-  versus: NonNullable<Broadcast["versus"]>;
-  results: BroadcastResult[];
+  versus: Versus;
   names: string[];
+  /** What else there is to say and to do. */
+  children?: ReactNode;
 }
 
 /** A against B: the shares, the difference with its range, and what to make of it. */
-export function VersusCard({ versus, results, names }: VersusCardProps) {
+export function VersusCard({ versus, names, children }: VersusCardProps) {
   const { t, f } = useLanguage();
   const [low, high] = versus.interval;
   const axis = low !== undefined && high !== undefined ? axisOf(low, high) : null;
@@ -27,7 +29,7 @@ export function VersusCard({ versus, results, names }: VersusCardProps) {
         <Grade grade="randomized" label={t("mail.versus.grade")} />
       </div>
       <div className={broadcast.arms}>
-        {results.map((one, n) => (
+        {versus.arms.map((one, n) => (
           <div
             key={one.variant}
             className={classes(broadcast.arm, one.variant === better && broadcast.best)}
@@ -37,12 +39,12 @@ export function VersusCard({ versus, results, names }: VersusCardProps) {
             </p>
             <p>
               <b className={broadcast.big}>
-                {one.accepted > 0 ? f.amount(one.clicked / one.accepted, "%") : "—"}
+                {one.people > 0 ? f.amount(one.did / one.people, "%") : "—"}
               </b>{" "}
               <span className={`${styles.small} quiet`}>
                 {t("mail.versus.of", {
-                  clicked: f.count(one.clicked),
-                  sent: f.count(one.accepted),
+                  did: f.count(one.did),
+                  sent: f.count(one.people),
                 })}
               </span>
             </p>
@@ -60,7 +62,12 @@ export function VersusCard({ versus, results, names }: VersusCardProps) {
         </div>
       )}
       <p>{versus.sentence}</p>
-      {axis && <p className={`${styles.small} quiet`}>{t("mail.versus.line")}</p>}
+      {axis && (
+        <p className={`${styles.small} quiet`}>
+          {t("mail.versus.line", { what: t(`mail.by.${versus.by}`, { kpi: versus.kpi }) })}
+        </p>
+      )}
+      {children}
     </Card>
   );
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf, inserted, moved, newBlock, offsetOf, wrapped } from "./blocks.ts";
+import {
+  faultsOf,
+  inserted,
+  moved,
+  newBlock,
+  newBody,
+  offsetOf,
+  ofWritten,
+  wrapped,
+} from "./blocks.ts";
 
 describe("the blocks of a mail", () => {
   it("are moved one place at a time, and not beyond the ends", () => {
@@ -28,6 +37,22 @@ describe("what is wrong", () => {
     expect(faults.subject).toEqual({ line: null, col: null, message: "c" });
     expect(faults.sender?.message).toBe("d");
     expect(faults["blocks[1].columns[0][2].url"]?.message).toBe("e");
+  });
+
+  it("is not said of what is still empty", () => {
+    const fault = { line: null, col: null, message: "" };
+    const at = (...fields: string[]) => Object.fromEntries(fields.map((one) => [one, fault]));
+    const body = newBody("ja", "a", "marketing");
+    const all = at("subject", "blocks[0].text", "blocks[1].text", "blocks[2].url", "sender");
+    expect(ofWritten(all, body)).toEqual(at("sender"));
+    const [, text, button] = body.blocks;
+    body.blocks = [
+      newBlock("columns"),
+      { ...text, text: "{{nmae}}" } as never,
+      { ...button, url: "x" } as never,
+    ];
+    const some = at("blocks[0].columns[0][0].text", "blocks[1].text", "blocks[2].url");
+    expect(ofWritten(some, body)).toEqual(at("blocks[1].text", "blocks[2].url"));
   });
 
   it("is a place in the text", () => {

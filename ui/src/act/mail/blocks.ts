@@ -86,6 +86,24 @@ export function faultsOf(
   return faults;
 }
 
+/** A beginning of an address is nothing written yet. */
+const UNWRITTEN = new Set<unknown>(["", undefined, newBlock("button").url]);
+
+/** What is wrong with what somebody has written: of what is still empty nothing is said. */
+export function ofWritten(faults: Faults, body: MailBody): Faults {
+  return Object.fromEntries(
+    Object.entries(faults).filter(([field]) => !UNWRITTEN.has(valueAt(body, field))),
+  );
+}
+
+/** "blocks[0].text" → what stands there. */
+function valueAt(body: MailBody, field: string): unknown {
+  return field
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], body);
+}
+
 /** Puts text in the place of a selection; gives the whole and where the caret goes. */
 export function inserted(
   text: string,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanedPlan, fieldOf, momentOf, proposed } from "./castPlan.ts";
+import { cleanedPlan, fieldOf, momentOf, proposed, secondOf, withSecond } from "./castPlan.ts";
 
 describe("when a broadcast leaves", () => {
   it("comes back from its field as it went in", () => {
@@ -29,5 +29,19 @@ describe("what is kept of a plan", () => {
     expect(
       cleanedPlan({ ...plan, template_b: "u", audience: { segment: "s" }, at: "x" }, "at"),
     ).toEqual({ ...plan, template_b: "u", share_b: 50, audience: { segment: "s" }, at: "x" });
+  });
+
+  it("holds a second wording and what tells it apart, or nothing of it", () => {
+    const second = { template: "u", share: 30, by: "kpi", kpi: "meetings" } as const;
+    const two = withSecond(plan, second);
+    expect(secondOf(two)).toEqual(second);
+    expect(cleanedPlan(two, "now")).toEqual(two);
+    expect(withSecond(two, null)).toEqual(plan);
+    expect(secondOf(plan)).toBeNull();
+    expect(cleanedPlan(withSecond(plan, { ...second, by: "clicks" }), "now")).toEqual({
+      ...plan,
+      template_b: "u",
+      share_b: 30,
+    });
   });
 });

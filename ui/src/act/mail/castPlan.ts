@@ -1,4 +1,5 @@
 import type { BroadcastPlan } from "../../api/useMail.ts";
+import type { Second } from "./SecondWording.tsx";
 
 /** The minutes over which a broadcast may be spread. */
 export const SPREADS = [0, 60, 180, 480, 1440] as const;
@@ -32,12 +33,29 @@ export function proposed(now: Date): string {
 
 /** What is not used is left away. */
 export function cleanedPlan(plan: BroadcastPlan, when: "now" | "at"): BroadcastPlan {
-  const { template_b, share_b, audience, at, ...rest } = plan;
+  const { template_b, share_b, by, kpi, audience, at, ...rest } = plan;
   const asks = audience && Object.keys(audience).length > 0 && (audience.all?.length ?? 1) > 0;
   return {
     ...rest,
     ...(template_b ? { template_b, share_b: share_b ?? 50 } : {}),
+    ...(template_b && by && by !== "clicks" ? { by } : {}),
+    ...(template_b && by === "kpi" && kpi ? { kpi } : {}),
     ...(asks ? { audience } : {}),
     ...(when === "at" && at ? { at } : {}),
   };
+}
+
+/** The second wording of a plan; null where there is none. */
+export function secondOf(plan: BroadcastPlan): Second | null {
+  if (!plan.template_b) return null;
+  const { template_b: template, share_b: share = 50, by = "clicks", kpi = "" } = plan;
+  return { template, share, by, kpi };
+}
+
+/** A plan with another second wording, or with none. */
+export function withSecond(plan: BroadcastPlan, second: Second | null): BroadcastPlan {
+  const { template_b: _, share_b: __, by: ___, kpi: ____, ...rest } = plan;
+  if (!second) return rest;
+  const { template, share, by, kpi } = second;
+  return { ...rest, template_b: template, share_b: share, by, ...(kpi ? { kpi } : {}) };
 }

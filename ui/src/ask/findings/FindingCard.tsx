@@ -25,12 +25,14 @@ interface FindingCardProps {
   view: MapView;
   finding: Finding;
   kgi: ReviewReply["kgi"];
+  /** Says what it rests on only to who asks. */
+  brief?: boolean;
   onMute: () => void;
   onUnmute: () => void;
 }
 
 /** One finding: what is at stake, the sentence, a small chart that shows it, why we say so. */
-export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: FindingCardProps) {
+export function FindingCard({ ws, view, finding, kgi, brief, onMute, onUnmute }: FindingCardProps) {
   const { t, f, lang } = useLanguage();
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -78,9 +80,9 @@ export function FindingCard({ ws, view, finding, kgi, onMute, onUnmute }: Findin
             <span key={one}>{one} </span>
           ))}
         </h3>
-        {(body.length > 0 || explained) && (
+        {((body.length > 0 && !brief) || explained) && (
           <p className={styles.body}>
-            {body.join(lang === "ja" ? "" : " ")}{" "}
+            {(open || !brief) && body.join(lang === "ja" ? "" : " ")}{" "}
             {explained && (
               <button
                 type="button"

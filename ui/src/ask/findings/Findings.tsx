@@ -10,6 +10,7 @@ import { Notice } from "../../kit/Notice.tsx";
 import { Tabs } from "../../kit/Tabs.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import page from "../ask.module.css";
+import { firstOfEachKind } from "../newcomer.ts";
 import { FindingCard } from "./FindingCard.tsx";
 import { MuteDialog } from "./MuteDialog.tsx";
 
@@ -17,12 +18,14 @@ interface FindingsProps {
   ws: string;
   reply: ReviewReply;
   view: MapView;
+  /** Given where only the first are shown: shows all of them. */
+  onAll?: (() => void) | undefined;
   /** Where both do not fit side by side: goes to the sliders below. */
   onWhatIf: () => void;
 }
 
 /** All findings, the most at stake first; those at rest behind a tab of their own. */
-export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
+export function Findings({ ws, reply, view, onAll, onWhatIf }: FindingsProps) {
   const { t } = useLanguage();
   const say = useToast();
   const mute = useMute(ws);
@@ -35,7 +38,9 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
   const talked = open.filter((one) =>
     asked?.some((subject) => subject.about === `finding:${one.key}` && subject.open > 0),
   );
-  const shown = { open, talked, resting }[tab];
+  const listed = { open, talked, resting }[tab];
+  const few = onAll !== undefined && tab === "open";
+  const shown = few ? firstOfEachKind(listed) : listed;
   const failed = () => say({ text: t("ask.failed") });
 
   function bringBack(key: string) {
@@ -69,16 +74,18 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
         className={page.panel}
         listClassName={page.tabs}
         tabs={[
-          { key: "open", label: t("ask.tab.open"), count: open.length },
-          { key: "talked", label: t("talk.state.talked"), count: talked.length },
-          { key: "resting", label: t("ask.tab.resting"), count: resting.length },
-        ]}
+          { key: "open" as const, label: t("ask.tab.open"), count: open.length },
+          { key: "talked" as const, label: t("talk.state.talked"), count: talked.length },
+          { key: "resting" as const, label: t("ask.tab.resting"), count: resting.length },
+        ].filter((one) => !onAll || one.key === "open" || one.count > 0)}
       >
-        <span className={page.jump}>
-          <Button small icon="down" onClick={onWhatIf}>
-            {t("whatif.title")}
-          </Button>
-        </span>
+        {!onAll && (
+          <span className={page.jump}>
+            <Button small icon="down" onClick={onWhatIf}>
+              {t("whatif.title")}
+            </Button>
+          </span>
+        )}
         {reply.evidence === "computing" && (
           <output>
             <Notice kind="info">{t("ask.computing")}</Notice>
@@ -91,10 +98,18 @@ export function Findings({ ws, reply, view, onWhatIf }: FindingsProps) {
             view={view}
             finding={finding}
             kgi={reply.kgi}
+            brief={few}
             onMute={() => setAsking(finding)}
             onUnmute={() => bringBack(finding.key)}
           />
         ))}
+        {few && (
+          <p>
+            <Button icon="down" onClick={onAll}>
+              {t("ask.more", { count: listed.length - shown.length })}
+            </Button>
+          </p>
+        )}
         {shown.length === 0 && tab === "open" && reply.evidence === "ready" && (
           <EmptyState title={t("ask.none")} line={t("ask.none.line")} />
         )}

@@ -6,6 +6,7 @@ export const ask: Record<keyof typeof ja, string> = {
   "ask.tabs": "Findings",
   "ask.tab.open": "All",
   "ask.tab.resting": "Resting",
+  "ask.more": "See {count} more, and what if",
   "ask.none": "Nothing to worry about",
   "ask.none.line":
     "When the numbers and the roads disagree, you read it here. Every road is tested again whenever new numbers come in.",

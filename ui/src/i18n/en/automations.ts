@@ -184,6 +184,13 @@ export const automations: Record<keyof typeof ja, string> = {
     "There are no templates yet. Please make one under Mail, then choose it here.",
   "automations.form.template.pick": "Please choose",
   "automations.form.template.make": "Make a mail template",
+  "automations.form.trying": "Try two templates (A/B)",
+  "automations.form.trying.hint":
+    "Another template, share or yardstick begins the comparison anew. The same person is always sent the same one.",
+  "automations.trying.take": "Keep {wording} alone",
+  "automations.trying.taken": "{wording} is the only one now. Save and switch for it to act.",
+  "automations.trying.past": "Compared by an earlier version; it is not in the present one.",
+  "automations.trying.none": "No mail has arrived yet.",
   "automations.form.topic": "Topic",
   "automations.form.topic.hint": "Whoever has refused this topic is not sent it.",
   "automations.form.channel": "Whom to notify",

@@ -70,6 +70,7 @@ export const leads: Record<keyof typeof ja, string> = {
   "leads.contact": "Open in People",
   "leads.timeline": "{name} so far",
   "leads.timeline.anonymous": "A visitor without a name",
+  "leads.guess": "Maybe from {company}",
   "leads.timeline.empty": "Nothing is known yet.",
   "leads.timeline.hidden":
     "{count} things from before their name was known are not shown until the privacy notice says so.",

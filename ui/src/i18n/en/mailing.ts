@@ -247,6 +247,7 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.preview.frame": "The mail as it looks",
   "mail.preview.faults": "{count} to mend. Below is how it looked before.",
   "mail.preview.none": "Mend what is red, and the mail is shown here.",
+  "mail.preview.blank": "Write a subject and a text, and the mail is shown here.",
   "mail.preview.links": "{count} links",
   "mail.preview.size": "{size} KB",
   "mail.preview.clipped": "More than 102 KB: Gmail cuts it.",
@@ -273,6 +274,15 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.cast.subject": "Subject: {subject}",
   "mail.cast.look": "See the template",
   "mail.cast.ab": "Try two templates (A/B)",
+  "mail.by": "Told apart by",
+  "mail.by.hint":
+    "It cannot be changed once sending has begun: choosing after having seen the figures finds differences that are chance.",
+  "mail.by.clicks": "Share of people who click",
+  "mail.by.opens": "Share of people who open it",
+  "mail.by.kpi": "Share of people who come to “{kpi}”",
+  "mail.by.opens.hint": "Openings are not counted by mail programs that show no pictures.",
+  "mail.by.kpi.hint":
+    "People are counted once their mail is two weeks old or more. It takes a while to be told.",
   "mail.cast.share": "A {a}% · B {b}%",
   "mail.cast.share.hint": "Lots are drawn for who gets which.",
   "mail.whom.all": "Everybody",
@@ -333,8 +343,7 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.unsure.erased": "(erased)",
   "mail.versus": "A and B compared",
   "mail.versus.grade": "drawn by lot",
-  "mail.versus.of": "{clicked} of {sent} mails",
+  "mail.versus.of": "{did} of {sent} people",
   "mail.versus.zero": "no difference",
-  "mail.versus.line":
-    "Share of mails that people followed, B less A. The range holds 95 %, however often you look.",
+  "mail.versus.line": "{what}, B less A. The range holds 95 %, however often you look.",
 };

@@ -5,6 +5,7 @@ export const ask = {
   "ask.tabs": "気づいたこと",
   "ask.tab.open": "すべて",
   "ask.tab.resting": "休み",
+  "ask.more": "ほか{count}件と「もし、こうしたら」も見る",
   "ask.none": "気になることはありません",
   "ask.none.line":
     "数字と道が食い違うと、ここに出ます。新しい数字が入るたびに、すべての道を確かめなおします。",

@@ -184,6 +184,13 @@ export const automations = {
     "テンプレートがまだありません。「メール」でつくってから選んでください。",
   "automations.form.template.pick": "選んでください",
   "automations.form.template.make": "メールのテンプレートをつくる",
+  "automations.form.trying": "2つの文面を試す(A/B)",
+  "automations.form.trying.hint":
+    "文面・割合・くらべ方を変えると、はじめからくらべ直します。同じ方には、いつも同じ文面が届きます。",
+  "automations.trying.take": "{wording} の文面にまとめる",
+  "automations.trying.taken": "{wording} の文面だけにしました。保存して切り替えると効きます。",
+  "automations.trying.past": "前の版でのくらべです。いまの版にはありません。",
+  "automations.trying.none": "まだ1通も届いていません。",
   "automations.form.topic": "配信の種類",
   "automations.form.topic.hint": "この種類を断っている方には送りません。",
   "automations.form.channel": "知らせる先",

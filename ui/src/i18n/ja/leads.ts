@@ -69,6 +69,7 @@ export const leads = {
   "leads.contact": "名簿で開く",
   "leads.timeline": "{name} 様のこれまで",
   "leads.timeline.anonymous": "匿名のお客さま",
+  "leads.guess": "{company} の方かもしれません",
   "leads.timeline.empty": "まだ記録がありません。",
   "leads.timeline.hidden":
     "お名前が分かる前の{count}件は、プライバシーポリシーに書かれるまで表示しません。",

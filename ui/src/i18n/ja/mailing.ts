@@ -247,6 +247,7 @@ export const mailing = {
   "mail.preview.frame": "メールの見え方",
   "mail.preview.faults": "直す所が{count}つあります。下は、その前の見え方です。",
   "mail.preview.none": "直す所がなくなると、ここに見え方が出ます。",
+  "mail.preview.blank": "件名と文章を書くと、ここに見え方が出ます。",
   "mail.preview.links": "リンク {count}",
   "mail.preview.size": "{size} KB",
   "mail.preview.clipped": "102 KB を超えています。Gmail では途中で切れます。",
@@ -273,6 +274,14 @@ export const mailing = {
   "mail.cast.subject": "件名: {subject}",
   "mail.cast.look": "文面を見る",
   "mail.cast.ab": "2つの文面を試す(A/B)",
+  "mail.by": "何でくらべるか",
+  "mail.by.hint":
+    "送りはじめたら変えられません。結果を見てから選ぶと、たまたまの差を拾ってしまうためです。",
+  "mail.by.clicks": "クリックした方の割合",
+  "mail.by.opens": "開いた方の割合",
+  "mail.by.kpi": "「{kpi}」に至った方の割合",
+  "mail.by.opens.hint": "開封は、画像を出さないメールソフトでは数えられません。",
+  "mail.by.kpi.hint": "メールから2週間以上たった方から数えます。決まるまで時間がかかります。",
   "mail.cast.share": "A {a}% ・ B {b}%",
   "mail.cast.share.hint": "だれにどちらが届くかは、くじで決まります。",
   "mail.whom.all": "全員",
@@ -334,8 +343,7 @@ export const mailing = {
   "mail.unsure.erased": "(消去された方)",
   "mail.versus": "A と B のくらべ",
   "mail.versus.grade": "くじ引きで比較",
-  "mail.versus.of": "{sent}通のうち {clicked}通で",
+  "mail.versus.of": "{sent}人のうち {did}人",
   "mail.versus.zero": "差なし",
-  "mail.versus.line":
-    "クリックした方の割合で、B から A を引いた差。95%の幅で、途中で何度見ても甘くなりません。",
+  "mail.versus.line": "{what}で、B から A を引いた差。95%の幅で、途中で何度見ても甘くなりません。",
 } as const;

@@ -13,7 +13,7 @@ export const people = {
 
   "people.email": "メールアドレス",
   "people.password": "パスワード",
-  "people.password.hint": "10文字以上。好きな言葉をいくつか並べると、長くて覚えやすくなります。",
+  "people.password.hint": "10文字以上。好きな言葉を並べると覚えやすくなります。",
   "people.password.show": "見せる",
   "people.password.hide": "隠す",
   "people.name": "お名前",

@@ -12,8 +12,15 @@ const MARKS: Record<SmartLine["state"], Status> = {
   wait: "too-early",
 };
 
+interface SmartListProps {
+  lines: SmartLine[];
+  narrow?: boolean;
+  /** Says a sentence only of what is still missing: the goal itself stands right beside the list. */
+  brief?: boolean;
+}
+
 /** The five lines of a good goal: specific, measurable, achievable, relevant, time-bound. */
-export function SmartList({ lines, narrow }: { lines: SmartLine[]; narrow?: boolean }) {
+export function SmartList({ lines, narrow, brief }: SmartListProps) {
   const { t } = useLanguage();
   return (
     <ul className={classes(narrow && styles.narrow)}>
@@ -27,8 +34,10 @@ export function SmartList({ lines, narrow }: { lines: SmartLine[]; narrow?: bool
             <span className="sr">: {t(`edit.smart.${line.state}`)}</span>
           </b>
           <span className={styles.text}>
-            {line.sentence}
-            {line.hint && <span className={styles.hint}>{line.hint}</span>}
+            {!(brief && line.state === "ok") && line.sentence}
+            {line.hint && !(brief && line.state === "wait") && (
+              <span className={styles.hint}>{line.hint}</span>
+            )}
           </span>
         </li>
       ))}

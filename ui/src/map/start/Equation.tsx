@@ -21,9 +21,7 @@ export function Equation({ template, goalName }: EquationProps) {
     <section className={styles.preview}>
       <div>
         <b>{t("start.preview")}</b>
-        <p className={`quiet ${styles.small}`}>
-          {t(template ? "start.preview.line" : "start.preview.blank")}
-        </p>
+        {!template && <p className={`quiet ${styles.small}`}>{t("start.preview.blank")}</p>}
       </div>
       <div className={styles.equation}>
         <span className={classes(styles.box, styles.key)}>

@@ -58,7 +58,10 @@ export function FirstSteps({ ws, reply }: { ws: string; reply: MapReply }) {
             {one === next ? (
               <Step ws={ws} step={one.key} kgi={reply.indicators[0]?.id} />
             ) : (
-              <span>{t(`onboarding.step.${one.key}`)}</span>
+              // What is done is a mark for the eye; its words stay for who listens.
+              <span className={one.done ? "sr" : undefined} title={t(`onboarding.why.${one.key}`)}>
+                {t(`onboarding.step.${one.key}`)}
+              </span>
             )}
           </li>
         ))}

@@ -149,7 +149,7 @@ export function GoalStep({ template, goal, onGoal, name, onName, today, onNext }
             </span>
           </div>
           <Card flush className={styles.smart}>
-            <SmartList lines={smart} />
+            <SmartList lines={smart} brief />
           </Card>
           <p className={`quiet ${styles.small}`} style={{ marginTop: 12 }}>
             {t("start.check.later")}

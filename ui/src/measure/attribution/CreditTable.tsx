@@ -2,6 +2,7 @@ import type { AttributionBy, AttributionReply } from "../../api/usePaths.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import styles from "./attribution.module.css";
 import { columnsOf, totalsOf } from "./columns.ts";
 import { money as inUnit } from "./money.ts";
@@ -21,7 +22,7 @@ export function CreditTable({ reply, by }: { reply: AttributionReply; by: Attrib
       : t("credit.times", { n: f.parts(Math.round(value * 10) / 10, "").number });
   return (
     <Card flush>
-      <div className={parts.scroll}>
+      <Sideways label={t(`report.field.${by}`)}>
         <table className={parts.table}>
           <thead>
             <tr>
@@ -144,7 +145,7 @@ export function CreditTable({ reply, by }: { reply: AttributionReply; by: Attrib
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Sideways>
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../attribution/attribution.module.css";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import own from "./cohorts.module.css";
 import { returned } from "./returned.ts";
 
@@ -97,7 +98,7 @@ function Heat({ reply }: { reply: CohortsReply }) {
   );
   return (
     <Card flush>
-      <div className={parts.scroll}>
+      <Sideways label={t("cohorts.title")}>
         <table className={`${parts.table} ${own.heat}`}>
           <thead>
             <tr>
@@ -146,7 +147,7 @@ function Heat({ reply }: { reply: CohortsReply }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Card>
   );
 }

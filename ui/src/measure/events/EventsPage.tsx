@@ -9,6 +9,7 @@ import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../attribution/attribution.module.css";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import { useMoment } from "../parts/useMoment.ts";
 import own from "./events.module.css";
 
@@ -55,7 +56,7 @@ export function EventsPage() {
         <EmptyState title={t("events.none")} line={t("events.none.line")} />
       ) : (
         <Card flush>
-          <div className={parts.scroll}>
+          <Sideways label={t("events.title")}>
             <table className={`${parts.table} ${own.table}`}>
               <thead>
                 <tr>
@@ -74,7 +75,7 @@ export function EventsPage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Sideways>
         </Card>
       )}
       {(page > 0 || data.more) && (

@@ -11,6 +11,7 @@ import { differs, relative } from "../overview/change.ts";
 import { durationParts } from "../overview/duration.ts";
 import { Define } from "./Define.tsx";
 import styles from "./parts.module.css";
+import { Sideways } from "./Sideways.tsx";
 import type { Compared, Pair } from "./useCompared.ts";
 
 /** A number of a row, by the name the API gives it. */
@@ -99,8 +100,7 @@ export function CutTable(props: CutTableProps) {
   const added = reply.totals.visitors === null || rows.some((row) => row.visitors === null);
   return (
     <Card flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={reply.field_label}>
+      <Sideways label={reply.field_label}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -190,7 +190,7 @@ export function CutTable(props: CutTableProps) {
             </tfoot>
           )}
         </table>
-      </section>
+      </Sideways>
       {reply.more && props.onMore && (
         <p className={styles.foot}>
           <Button small onClick={props.onMore}>

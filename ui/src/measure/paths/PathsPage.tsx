@@ -7,6 +7,7 @@ import { Select } from "../../kit/Field.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import { useReport, useReportQuery } from "../frame/report.ts";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import { likelyGoal, type Neighbour, neighbours } from "./flow.ts";
 import styles from "./paths.module.css";
 import { Ways } from "./Ways.tsx";
@@ -86,7 +87,7 @@ function WayTable({ side, list }: { side: "before" | "after"; list: Neighbour[] 
         <h3>{t(`paths.${side}`)}</h3>
       </div>
       <Card flush>
-        <div className={parts.scroll}>
+        <Sideways label={t(`paths.${side}`)}>
           <table className={parts.table}>
             <thead>
               <tr>
@@ -119,7 +120,7 @@ function WayTable({ side, list }: { side: "before" | "after"; list: Neighbour[] 
               ))}
             </tbody>
           </table>
-        </div>
+        </Sideways>
       </Card>
     </section>
   );

@@ -4,6 +4,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { classes } from "../../kit/classes.ts";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import styles from "./posts.module.css";
 
 interface GroupingsProps {
@@ -33,7 +34,7 @@ export function Groupings({ title, groups, outcome, sorted }: GroupingsProps) {
         </p>
       </div>
       <Card flush>
-        <div className={parts.scroll}>
+        <Sideways label={title}>
           <table className={parts.table}>
             <thead>
               <tr>
@@ -75,7 +76,7 @@ export function Groupings({ title, groups, outcome, sorted }: GroupingsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Sideways>
       </Card>
     </section>
   );

@@ -5,6 +5,7 @@ import { Button } from "../../kit/Button.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { useToast } from "../../kit/Toast.tsx";
 import parts from "../parts/parts.module.css";
+import { Sideways } from "../parts/Sideways.tsx";
 import { useMoment } from "../parts/useMoment.ts";
 import styles from "./posts.module.css";
 
@@ -19,7 +20,7 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
   const number = (value: number | null) => (value === null ? "—" : f.count(value));
   return (
     <Card flush>
-      <div className={parts.scroll}>
+      <Sideways label={t("posts.post")}>
         <table className={`${parts.table} ${styles.posts}`}>
           <thead>
             <tr>
@@ -74,7 +75,7 @@ export function PostTable({ ws, reply }: { ws: string; reply: PostsReply }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       {reply.posts.length > FIRST && !all && (
         <div className={parts.foot}>
           <Button kind="text" small onClick={() => setAll(true)}>

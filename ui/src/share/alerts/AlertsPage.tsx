@@ -15,9 +15,7 @@ const route = getRouteApi("/framed/w/$ws/share/alerts");
 /** お知らせ: what the team is told by itself, where, and when. */
 export function AlertsPage() {
   const { ws } = route.useParams();
-  const { view: asked, open } = route.useSearch();
-  // An address written by hand may ask for what there is not: then the first page is shown.
-  const view = asked === "reach" || asked === "places" ? asked : "told";
+  const { view = "told", open } = route.useSearch();
   const { t } = useLanguage();
   const navigate = useNavigate();
   const { data, error, refetch } = useAlerts(ws);

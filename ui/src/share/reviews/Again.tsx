@@ -53,7 +53,7 @@ function Ask({ ws, page, onClose }: { ws: string; page: ReviewPage; onClose: () 
         </>
       }
     >
-      <p className={styles.text}>{t("reviews.again.line")}</p>
+      <p className={styles.told}>{t("reviews.again.line")}</p>
       <TextField
         label={t("reviews.skip.why")}
         rows={2}

@@ -75,13 +75,20 @@ LIMIT ?
 -- [7 page traffic 20786 20787 1000]
 
 -- groups, plain
-WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+WITH visited AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
+again AS (SELECT v.day AS day, v.person AS person, count(*) AS count
+FROM visited AS v
+GROUP BY v.day, v.person
+HAVING (count(*) > 1)),
+kept AS (SELECT (coalesce(m.count, 0) > 0) AS again, v.person AS person, v.duration AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visited AS v
+LEFT JOIN again AS m ON (m.day = v.day) AND (m.person = v.person)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -108,10 +115,10 @@ GROUP BY v.day, v.entry
 UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
@@ -135,13 +142,20 @@ ORDER BY m.field, m.ranked
 -- [7 20786 20787 7 1796342400000 1793145600000 7 1796342400000 1793145600000 7 20786 20787 7 page traffic device event 20758 20787 7 page page page page traffic device event Page Engaged page device event page channel [0 1] [direct social] traffic 0 10]
 
 -- groups, filtered
-WITH kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+WITH visited AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
+again AS (SELECT v.day AS day, v.person AS person, count(*) AS count
+FROM visited AS v
+GROUP BY v.day, v.person
+HAVING (count(*) > 1)),
+kept AS (SELECT (coalesce(m.count, 0) > 0) AS again, v.person AS person, v.duration AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visited AS v
+LEFT JOIN again AS m ON (m.day = v.day) AND (m.person = v.person)),
 seen AS (SELECT coalesce(p.person, e.visitor) AS person, coalesce(p.cookieless, FALSE) AS cookieless, TRUE AS matched, e.visit AS visit, e.day AS day, e.kind AS kind, e.name AS name, e.path AS path, e.title AS title, e.key AS key, e.engaged AS engaged, e.value AS value
 FROM events AS e
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
@@ -168,10 +182,10 @@ GROUP BY v.day, v.entry
 UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT e.person), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(count(*), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
@@ -203,13 +217,20 @@ GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
-kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+visited AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '')) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
+again AS (SELECT v.day AS day, v.person AS person, count(*) AS count
+FROM visited AS v
+GROUP BY v.day, v.person
+HAVING (count(*) > 1)),
+kept AS (SELECT (coalesce(m.count, 0) > 0) AS again, v.person AS person, v.duration AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visited AS v
+LEFT JOIN again AS m ON (m.day = v.day) AND (m.person = v.person)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -237,10 +258,10 @@ GROUP BY v.day, v.entry
 UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
@@ -263,7 +284,7 @@ GROUP BY e.visit, e.visitor, e.day, e.path, done) AS x
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
-kept AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
+visited AS (SELECT coalesce(p.person, x.visitor) AS person, x.duration AS duration, x.visit AS visit, x.day AS day, x.views AS views, x.events AS events, x.engaged AS engaged, x.bounce AS bounce, x.entry AS entry, x.exit AS exit, x.host AS host, x.device AS device, x.browser AS browser, x.os AS os, x.language AS language, x.traffic AS traffic
 FROM (SELECT (v.ended - v.started) AS duration, v.visitor AS visitor, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic IN (?)) AND (v.visit IN (SELECT e.visit
@@ -272,6 +293,13 @@ WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <=
 LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
 FROM visitors AS p
 WHERE p.ws = ? AND (p.visitor <> p.person) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = x.visitor)),
+again AS (SELECT v.day AS day, v.person AS person, count(*) AS count
+FROM visited AS v
+GROUP BY v.day, v.person
+HAVING (count(*) > 1)),
+kept AS (SELECT (coalesce(m.count, 0) > 0) AS again, v.person AS person, v.duration AS duration, v.visit AS visit, v.day AS day, v.views AS views, v.events AS events, v.engaged AS engaged, v.bounce AS bounce, v.entry AS entry, v.exit AS exit, v.host AS host, v.device AS device, v.browser AS browser, v.os AS os, v.language AS language, v.traffic AS traffic
+FROM visited AS v
+LEFT JOIN again AS m ON (m.day = v.day) AND (m.person = v.person)),
 people AS (SELECT e.day AS day, e.person AS person, max(e.cookieless) AS cookieless
 FROM acts AS e
 WHERE (e.visit <> 0) AND (e.matched > 0)
@@ -299,10 +327,10 @@ GROUP BY v.day, v.entry
 UNION ALL SELECT toString(?) AS field, v.exit AS value, 0 AS traffic, toInt64(0) AS visitors, toInt64(0) AS visits, toInt64(0) AS views, toInt64(0) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(coalesce(count(*), 0)) AS exits
 FROM kept AS v
 GROUP BY v.day, v.exit
-UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, '' AS value, v.traffic AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.traffic
-UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT v.person), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
+UNION ALL SELECT toString(?) AS field, v.device AS value, 0 AS traffic, toInt64(coalesce((countIf(NOT (v.again)) + countIf(DISTINCT v.person, v.again)), 0)) AS visitors, toInt64(coalesce(count(*), 0)) AS visits, toInt64(coalesce(sum(v.views), 0)) AS views, toInt64(coalesce(sum(v.events), 0)) AS events, toInt64(coalesce(countIf(v.bounce), 0)) AS bounces, toInt64(coalesce(sum(v.engaged), 0)) AS engaged, toInt64(coalesce(sum(v.duration), 0)) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
 FROM kept AS v
 GROUP BY v.day, v.device
 UNION ALL SELECT toString(?) AS field, e.name AS value, 0 AS traffic, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) THEN e.person ELSE NULL END), 0)) AS visitors, toInt64(coalesce(count(DISTINCT CASE WHEN (e.events > 0) AND (e.visit <> 0) THEN e.visit ELSE NULL END), 0)) AS visits, toInt64(0) AS views, toInt64(coalesce(sum(e.events), 0)) AS events, toInt64(0) AS bounces, toInt64(0) AS engaged, toInt64(0) AS duration, toInt64(0) AS entries, toInt64(0) AS exits
@@ -427,22 +455,30 @@ ORDER BY day, traffic
 -- [7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 1796342400000 1793145600000]
 
 -- transitions, plain
-SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, count(*) AS count, count(DISTINCT s.visit) AS visits, count(s.previous) AS followed
-FROM (SELECT x.visit AS visit, x.path AS path, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
-FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
+WITH seen AS (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
 WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x) AS s
-GROUP BY coalesce(s.previous, ''), s.path
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))),
+mapped AS (SELECT x.path AS path, CASE WHEN (x.path = '') THEN 0 ELSE row_number() OVER ( ORDER BY x.path) END AS place
+FROM (SELECT DISTINCT x.path AS path
+FROM seen AS x) AS x)
+SELECT coalesce(f.path, '') AS from_page, t.path AS to_page, m.count AS count, m.visits AS visits, m.followed AS followed
+FROM (SELECT s.first AS first, s.place AS place, toInt64(coalesce(sum(s.count), 0)) AS count, count(*) AS visits, toInt64(coalesce(sum(s.followed), 0)) AS followed
+FROM (SELECT coalesce(s.previous, 0) AS first, s.place AS place, count(*) AS count, count(s.previous) AS followed
+FROM (SELECT x.visit AS visit, t.place AS place, lagInFrame(toNullable(t.place)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+FROM seen AS x
+JOIN mapped AS t ON (t.path = x.path)) AS s
+GROUP BY s.visit, coalesce(s.previous, 0), s.place) AS s
+GROUP BY s.first, s.place) AS m
+JOIN mapped AS t ON (t.place = m.place)
+LEFT JOIN mapped AS f ON (f.place = m.first)
 -- [7 20758 20789 7 20786 20787 7 20758 20789 /text]
 
 -- transitions, filtered
-SELECT coalesce(s.previous, '') AS from_page, s.path AS to_page, count(*) AS count, count(DISTINCT s.visit) AS visits, count(s.previous) AS followed
-FROM (SELECT x.visit AS visit, x.path AS path, lagInFrame(toNullable(x.path)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
-FROM (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
+WITH seen AS (SELECT e.visit AS visit, e.path AS path, e.happened AS happened, e.id AS id
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 2) OR (e.kind = 3)) AND (e.visit <> 0) AND (e.visit IN (SELECT v.visit
 FROM visits AS v
@@ -450,8 +486,20 @@ WHERE v.ws = ? AND (v.day >= ?) AND (v.day <= ?) AND (v.bot = '') AND (v.traffic
 FROM events AS e
 WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND (e.kind <= 3) AND (startsWith(e.path, ?) OR startsWith(e.path, ?)) AND (e.kind = 1) AND (e.name IN (?)) AND NOT ((coalesce(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), '') IN (?))))) AND (v.visit IN (SELECT e.visit
 FROM events AS e
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))) AS x) AS s
-GROUP BY coalesce(s.previous, ''), s.path
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND ((e.kind = 2) OR (e.kind = 3)) AND (e.path = ?)))))),
+mapped AS (SELECT x.path AS path, CASE WHEN (x.path = '') THEN 0 ELSE row_number() OVER ( ORDER BY x.path) END AS place
+FROM (SELECT DISTINCT x.path AS path
+FROM seen AS x) AS x)
+SELECT coalesce(f.path, '') AS from_page, t.path AS to_page, m.count AS count, m.visits AS visits, m.followed AS followed
+FROM (SELECT s.first AS first, s.place AS place, toInt64(coalesce(sum(s.count), 0)) AS count, count(*) AS visits, toInt64(coalesce(sum(s.followed), 0)) AS followed
+FROM (SELECT coalesce(s.previous, 0) AS first, s.place AS place, count(*) AS count, count(s.previous) AS followed
+FROM (SELECT x.visit AS visit, t.place AS place, lagInFrame(toNullable(t.place)) OVER (PARTITION BY x.visit ORDER BY x.happened, x.id) AS previous
+FROM seen AS x
+JOIN mapped AS t ON (t.path = x.path)) AS s
+GROUP BY s.visit, coalesce(s.previous, 0), s.place) AS s
+GROUP BY s.first, s.place) AS m
+JOIN mapped AS t ON (t.place = m.place)
+LEFT JOIN mapped AS f ON (f.place = m.first)
 -- [7 20758 20789 7 20786 20787 1 7 20758 20789 /cases /料金 Inquiry Submitted plan plan plan plan free 7 20758 20789 /text]
 
 -- funnel, plain
@@ -777,36 +825,38 @@ ORDER BY happened, e.id
 -- [7 7 7 7 u:text 3]
 
 -- doings, plain
-SELECT p.person AS person, p.cookieless AS cookieless, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE) THEN ? ELSE 0 END)) AS matched
+SELECT ((toInt64(coalesce(p.person, e.visitor)) * 2) + toInt64(coalesce(p.cookieless, FALSE))) AS who, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) >= ?) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) <= ?) AND NOT (coalesce((if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')), FALSE)) AND (FALSE OR (position(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), ?) > 0)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE) THEN ? ELSE 0 END)) AS which
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE))
-ORDER BY p.person
--- [text 1 etext /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n 2 7 7 20786 20787 text etext /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n]
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) >= ?) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) <= ?) AND NOT (coalesce((if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')), FALSE)) AND (FALSE OR (position(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), ?) > 0)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE))
+-- [text 1 etext /text textk textk textk textk text textk textk n n n n 3 n n n n 1.7976931348623157e+308 n n n n text n n n n n n text n n n n 2 7 1796342400000 1793145600000 7 20786 20787 text etext /text textk textk textk textk text textk textk n n n n 3 n n n n 1.7976931348623157e+308 n n n n text n n n n n n text n n n n]
 
 -- doings, filtered
-SELECT p.person AS person, p.cookieless AS cookieless, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE) THEN ? ELSE 0 END)) AS matched
+SELECT ((toInt64(coalesce(p.person, e.visitor)) * 2) + toInt64(coalesce(p.cookieless, FALSE))) AS who, e.happened AS happened, toInt64((CASE WHEN (((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) THEN ? ELSE 0 END + CASE WHEN ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) >= ?) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) <= ?) AND NOT (coalesce((if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')), FALSE)) AND (FALSE OR (position(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), ?) > 0)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE) THEN ? ELSE 0 END)) AS which
 FROM events AS e
-JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) AND (if(isFinite(toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)))), toFloat64OrNull(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?))), NULL) >= ?) AND ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL) OR NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)))) AND (FALSE OR (position(multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), ?) > 0)) AND NOT ((multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IS NULL)) OR FALSE))
-ORDER BY p.person
--- [text 1 etext /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n 2 7 7 20786 20787 text etext /text textk textk textk textk textk text n n n n n n n n n n 3 n n n n n n n n n n text n n n n n text n n n n n]
+LEFT JOIN (SELECT p.visitor AS visitor, p.person AS person, p.cookieless AS cookieless
+FROM visitors AS p
+WHERE p.ws = ? AND ((p.visitor <> p.person) OR p.cookieless) AND (p.first_seen < ?) AND (p.last_seen >= ?)) AS p ON (p.visitor = e.visitor)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((((e.kind = 2) OR (e.kind = 3)) AND startsWith(e.path, ?) OR FALSE) OR ((e.kind = 1) AND (e.name = ?) AND (e.path = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) >= ?) AND (toFloat64OrNull(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL)) <= ?) AND NOT (coalesce((if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')), FALSE)) AND (FALSE OR (position(if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL), ?) > 0)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE))
+-- [text 1 etext /text textk textk textk textk text textk textk n n n n 3 n n n n 1.7976931348623157e+308 n n n n text n n n n n n text n n n n 2 7 1796342400000 1793145600000 7 20786 20787 text etext /text textk textk textk textk text textk textk n n n n 3 n n n n 1.7976931348623157e+308 n n n n text n n n n n n text n n n n]
 
 -- occurred, plain
 SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, toString(e.id) AS id
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) OR FALSE)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE)
 ORDER BY e.happened, e.id
--- [7 7 20786 20787 etext k k k k k text]
+-- [7 7 20786 20787 etext k k k k text k k]
 
 -- occurred, filtered
 SELECT p.id AS visitor, p.cookieless AS cookieless, e.happened AS happened, toString(e.id) AS id
 FROM events AS e
 JOIN visitors AS p ON p.ws = ? AND (p.visitor = e.visitor)
-WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (multiIf(NOT JSONHas(e.properties, ?) OR JSONType(e.properties, ?) IN ('Object', 'Array', 'Null'), NULL, JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)) IN (?)) OR FALSE)
+WHERE e.ws = ? AND (e.day >= ?) AND (e.day <= ?) AND (e.bot = '') AND ((e.kind = 1) AND (e.name = ?) AND (if(JSONHas(e.properties, ?), if(JSONType(e.properties, ?) = 'String', JSONExtractString(e.properties, ?), JSONExtractRaw(e.properties, ?)), NULL) IN (?)) AND (JSONHas(e.properties, ?) AND JSONType(e.properties, ?) NOT IN ('Object', 'Array', 'Null')) OR FALSE)
 ORDER BY e.happened, e.id
--- [7 7 20786 20787 etext k k k k k text]
+-- [7 7 20786 20787 etext k k k k text k k]
 
 -- ways, plain
 SELECT t.traffic AS traffic, t.source AS source, t.medium AS medium, t.campaign AS campaign, t.term AS term, t.content AS content, t.click_id AS click_id, t.referrer_host AS referrer_host

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useListPreview } from "../../../api/useContacts.ts";
+import { useConditionChoices } from "../../../api/useSegments.ts";
 import { useLanguage } from "../../../i18n/LanguageProvider.tsx";
 import { Button } from "../../../kit/Button.tsx";
 import { Card } from "../../../kit/Card.tsx";
@@ -26,6 +27,7 @@ export function ColumnsStep({ ws, id, onNext, onClose }: ColumnsStepProps) {
   const [own, setOwn] = useState<string[] | null>(null);
   const [leaveOut, setLeaveOut] = useState(false);
   const { data, error, refetch } = useListPreview(ws, id, own);
+  const known = useConditionChoices(ws);
   if (error && !data)
     return (
       <>
@@ -43,6 +45,8 @@ export function ColumnsStep({ ws, id, onNext, onClose }: ColumnsStepProps) {
       </>
     );
   const columns = own ?? data.columns;
+  const called = (key: string | null) =>
+    known.data?.properties.find((one) => one.key === key)?.label ?? key ?? "";
   return (
     <>
       <p>{t("contacts.list.columns", { n: f.count(data.count) })}</p>
@@ -68,7 +72,7 @@ export function ColumnsStep({ ws, id, onNext, onClose }: ColumnsStepProps) {
                       ))}
                       {propertyChoices(name, columns[i] ?? "").map((one) => (
                         <option key={one} value={one}>
-                          {t("contacts.list.as.property", { name: propertyOf(one) ?? "" })}
+                          {t("contacts.list.as.property", { name: called(propertyOf(one)) })}
                         </option>
                       ))}
                     </select>

@@ -1,4 +1,4 @@
-package server
+package front
 
 import (
 	"io"
@@ -9,10 +9,10 @@ import (
 // stallTimeout is how long a sender may pause within a body.
 const stallTimeout = 30 * time.Second
 
-// movingDeadline ends a request whose sender stalls, without a limit on how long
+// MovingDeadline ends a request whose sender stalls, without a limit on how long
 // a large file takes. The deadline is lifted with the body's end, so that it does
 // not fall into the handler's own work.
-func movingDeadline(w http.ResponseWriter, body io.ReadCloser) io.ReadCloser {
+func MovingDeadline(w http.ResponseWriter, body io.ReadCloser) io.ReadCloser {
 	return &stallingBody{ReadCloser: body, connection: http.NewResponseController(w)}
 }
 

@@ -1,4 +1,4 @@
-package server
+package front
 
 import (
 	"io"
@@ -13,6 +13,9 @@ type Stream struct {
 	body io.ReadCloser
 	size int64 // as announced; -1 when it was not
 }
+
+// taken is the body and its size as announced; -1 when it was not.
+func (s *Stream) Taken() (body io.ReadCloser, size int64) { return s.body, s.size }
 
 // Resolve keeps the body for later.
 func (s *Stream) Resolve(ctx huma.Context) []error {

@@ -1,4 +1,4 @@
-package server
+package front
 
 import (
 	"context"
@@ -12,19 +12,19 @@ type Lang struct {
 	Lang string `query:"lang" enum:"ja,en" default:"ja" doc:"language of sentences"`
 }
 
-func (l Lang) words() words.Lang { return words.ParseLang(l.Lang) }
+func (l Lang) Words() words.Lang { return words.ParseLang(l.Lang) }
 
 // BodyLang is the language where a body names it; it wins over the address.
 type BodyLang struct {
 	Lang string `json:"lang,omitempty" enum:"ja,en"`
 }
 
-func (b BodyLang) over(ctx context.Context, query Lang) words.Lang {
-	lang := query.words()
+func (b BodyLang) Over(ctx context.Context, query Lang) words.Lang {
+	lang := query.Words()
 	if b.Lang != "" {
 		lang = words.ParseLang(b.Lang)
 	}
-	requestOf(ctx).lang = lang // what goes wrong is told in it too
+	RequestOf(ctx).Lang = lang // what goes wrong is told in it too
 	return lang
 }
 
@@ -35,8 +35,8 @@ type InWorkspace struct {
 
 // Days outside of these are misspelt.
 var (
-	earliestDay = series.Date(1971, 1, 1)
-	latestDay   = series.Date(2199, 12, 31)
+	EarliestDay = series.Date(1971, 1, 1)
+	LatestDay   = series.Date(2199, 12, 31)
 )
 
 // At is the moment and the version to look at; embed it in a request.
@@ -46,13 +46,13 @@ type At struct {
 }
 
 // day is the as-of day that was asked for; nil is the default.
-func (a At) day() (*series.Day, error) {
+func (a At) Day() (*series.Day, error) {
 	if a.AsOf == "" {
 		return nil, nil
 	}
 	d, err := series.ParseDay(a.AsOf)
-	if err != nil || d < earliestDay || d > latestDay {
-		return nil, badRequest("query.as_of", words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
+	if err != nil || d < EarliestDay || d > LatestDay {
+		return nil, BadRequest("query.as_of", words.T("日付「%s」が読めません。2026-04-01 の形で書いてください。",
 			"The date %q cannot be read. Write it like 2026-04-01.", a.AsOf))
 	}
 	return &d, nil

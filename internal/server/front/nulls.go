@@ -1,4 +1,4 @@
-package server
+package front
 
 import (
 	"reflect"
@@ -7,10 +7,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// describeNulls tells clients which objects can be null, and lets them send null.
+// DescribeNulls tells clients which objects can be null, and lets them send null.
 // The library describes a pointer to a struct as the struct itself, and the
 // generated client would then not warn of a missing target.
-func describeNulls(registry huma.Registry) {
+func DescribeNulls(registry huma.Registry) {
 	for name, schema := range registry.Map() {
 		t := registry.TypeFromRef("#/components/schemas/" + name)
 		if t == nil || t.Kind() != reflect.Struct {

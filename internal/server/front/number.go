@@ -1,4 +1,4 @@
-package server
+package front
 
 import (
 	"encoding/json"
@@ -66,16 +66,16 @@ func appendNumber(text []byte, n float64) []byte {
 	return strconv.AppendFloat(text, n, format, -1, 64)
 }
 
-// listed is the slice, or an empty one: a list in a reply is never null.
-func listed[T any](items []T) []T {
+// Listed is the slice, or an empty one: a list in a reply is never null.
+func Listed[T any](items []T) []T {
 	if items == nil {
 		return []T{}
 	}
 	return items
 }
 
-// text is a pointer to s, or nil where nothing is said.
-func text(s string) *string {
+// OrNull is a pointer to s, or nil where nothing is said.
+func OrNull(s string) *string {
 	if s == "" {
 		return nil
 	}

@@ -1,101 +1,98 @@
-package server
+package front
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
-)
-
-// problem is the body of an answer that tells of an error (RFC 9457).
-type problem = huma.ErrorModel
-
-// refusal is an error a person can do something about, with its HTTP status.
-type refusal struct {
-	status   int
-	location string // query.as_of, body.name; empty where the whole request is meant
-	what     words.Text
+)                              // problem is the body of an answer that tells of an error (RFC 9457).
+type problem = huma.ErrorModel // refusal is an error a person can do something about, with its HTTP status.
+type Refusal struct {
+	Status   int
+	Location string // query.as_of, body.name; empty where the whole request is meant
+	What     words.Text
 }
 
 // Error is the Japanese text, for logs and tests.
-func (r *refusal) Error() string { return r.what.JA }
+func (r *Refusal) Error() string { return r.What.JA }
 
-func badRequest(location string, what words.Text) error {
-	return &refusal{status: http.StatusBadRequest, location: location, what: what}
+func BadRequest(location string, what words.Text) error {
+	return &Refusal{Status: http.StatusBadRequest, Location: location, What: what}
 }
 
-// refuse is an error with a status of its own.
-func refuse(status int, what words.Text) error {
-	return &refusal{status: status, what: what}
+// Refuse is an error with a status of its own.
+func Refuse(status int, what words.Text) error {
+	return &Refusal{Status: status, What: what}
 }
 
-func notFound(what words.Text) error { return refuse(http.StatusNotFound, what) }
+func NotFound(what words.Text) error { return Refuse(http.StatusNotFound, what) }
 
 // The library asks this function for every error it meets, ours and its own, so
 // it is the one place where an error becomes an answer (RFC 9457).
 func init() {
 	huma.DefaultArrayNullable = false // replies never hold a null list; see listed()
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
-		r := requestOf(ctx.Context())
+		r := RequestOf(ctx.Context())
 		if status == http.StatusInternalServerError && len(errs) == 1 {
-			return answer(r, errs[0])
+			return ProblemOf(r, errs[0])
 		}
 		return answerOfLibrary(r, status, message, errs)
 	}
 }
 
-// answer maps an error of a handler.
-func answer(r *request, err error) *problem {
+// ProblemOf maps an error of a handler.
+func ProblemOf(r *Request, err error) *problem {
 	if problems, ok := words.AsProblems(err); ok {
-		model := problemModel(http.StatusUnprocessableEntity,
-			words.T("読めないところがあります。", "Some of it cannot be read.").In(r.lang))
+		model := ProblemModel(http.StatusUnprocessableEntity,
+			words.T("読めないところがあります。", "Some of it cannot be read.").In(r.Lang))
 		for _, p := range problems {
 			model.Errors = append(model.Errors, &huma.ErrorDetail{
-				Location: p.At.String(), Message: sentenceOf(p, r.lang),
+				Location: p.At.String(), Message: sentenceOf(p, r.Lang),
 			})
 		}
 		return model
 	}
-	if refused, ok := errors.AsType[*refusal](err); ok {
-		model := problemModel(refused.status, refused.what.In(r.lang))
-		if refused.location != "" {
-			model.Errors = []*huma.ErrorDetail{{Location: refused.location, Message: model.Detail}}
+	if refused, ok := errors.AsType[*Refusal](err); ok {
+		model := ProblemModel(refused.Status, refused.What.In(r.Lang))
+		if refused.Location != "" {
+			model.Errors = []*huma.ErrorDetail{{Location: refused.Location, Message: model.Detail}}
 		}
 		return model
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return problemModel(http.StatusRequestEntityTooLarge, tooLargeText(tooLarge.Limit).In(r.lang))
+		return ProblemModel(http.StatusRequestEntityTooLarge, tooLargeText(tooLarge.Limit).In(r.Lang))
 	}
 	if known := answerOfStore(r, err); known != nil {
 		return known
 	}
 	if errors.Is(err, context.Canceled) {
-		return problemModel(statusClientGone, "client closed the request")
+		return ProblemModel(statusClientGone, "client closed the request")
 	}
-	r.log.Error("request failed", "error", err)
+	r.Log.Error("request failed", "error", err)
 	if store.IsFull(err) {
-		return problemModel(http.StatusInsufficientStorage,
+		return ProblemModel(http.StatusInsufficientStorage,
 			words.T("保存する場所がいっぱいで、書き込めませんでした。いまあるデータはそのままです。空きを作ってから、もう一度試してください。",
-				"There is no room left to save; nothing was written, and what is there is safe. Free some space and try again.").In(r.lang))
+				"There is no room left to save; nothing was written, and what is there is safe. Free some space and try again.").In(r.Lang))
 	}
 	return internalError(r)
 }
 
 // answerOfStore maps the errors of the state; nil for any other.
-func answerOfStore(r *request, err error) *problem {
+func answerOfStore(r *Request, err error) *problem {
 	if _, ok := errors.AsType[store.ErrNotFound](err); ok {
-		return problemModel(http.StatusNotFound,
-			words.T("見つかりません。消されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.").In(r.lang))
+		return ProblemModel(http.StatusNotFound,
+			words.T("見つかりません。消されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.").In(r.Lang))
 	}
 	if _, ok := errors.AsType[store.ErrConflict](err); ok {
-		return problemModel(http.StatusConflict,
+		return ProblemModel(http.StatusConflict,
 			words.T("ほかの人が先に保存しました。新しい版を読み込んでから、もう一度お願いします。",
-				"Somebody else saved first. Load the new version and try again.").In(r.lang))
+				"Somebody else saved first. Load the new version and try again.").In(r.Lang))
 	}
 	if closed, ok := errors.AsType[store.ErrClosed](err); ok {
 		what := words.T("このページは閉じられました。", "This page was closed.")
@@ -103,20 +100,20 @@ func answerOfStore(r *request, err error) *problem {
 			what = words.T("このページの期限が過ぎました。新しいリンクをもらってください。",
 				"This page has expired. Ask for a new link.")
 		}
-		return problemModel(http.StatusGone, what.In(r.lang))
+		return ProblemModel(http.StatusGone, what.In(r.Lang))
 	}
 	if long, ok := errors.AsType[store.ErrTooLong](err); ok {
-		return problemModel(http.StatusUnprocessableEntity, words.T("文字が長すぎます(%[2]dバイト)。%[3]dバイトまでです。",
-			"A text is too long (%[2]d bytes); at most %[3]d fit.", long.What, long.Bytes, long.Limit).In(r.lang))
+		return ProblemModel(http.StatusUnprocessableEntity, words.T("文字が長すぎます(%[2]dバイト)。%[3]dバイトまでです。",
+			"A text is too long (%[2]d bytes); at most %[3]d fit.", long.What, long.Bytes, long.Limit).In(r.Lang))
 	}
 	return nil
 }
 
 // internalError tells no more than a number to look for in the log.
-func internalError(r *request) *problem {
-	return problemModel(http.StatusInternalServerError,
+func internalError(r *Request) *problem {
+	return ProblemModel(http.StatusInternalServerError,
 		words.T("サーバーの内部で問題が起きました。もう一度試してもだめなときは、番号 %s を管理者に伝えてください。",
-			"Internal error. If it happens again, tell your administrator the number %s.", r.id).In(r.lang))
+			"Internal error. If it happens again, tell your administrator the number %s.", r.ID).In(r.Lang))
 }
 
 // statusClientGone is for the access log; nobody is there to read the answer.
@@ -124,17 +121,17 @@ const statusClientGone = 499
 
 // answerOfLibrary puts what the library found wrong with the form of a request
 // into our own words; its details name the place in English.
-func answerOfLibrary(r *request, status int, message string, errs []error) *problem {
+func answerOfLibrary(r *Request, status int, message string, errs []error) *problem {
 	detail := words.T("リクエストの形が正しくありません。", "The request is not well formed.")
 	switch status {
 	case http.StatusRequestEntityTooLarge:
-		detail = tooLargeText(maxModelBytes)
+		detail = tooLargeText(MaxModelBytes)
 	case http.StatusUnsupportedMediaType:
 		detail = words.T("この形式は受け取れません。", "This content type is not accepted.")
 	case http.StatusRequestTimeout:
 		detail = words.T("送信が途中で止まりました。もう一度送ってください。", "Sending stopped half way. Please send it again.")
 	}
-	model := problemModel(status, detail.In(r.lang))
+	model := ProblemModel(status, detail.In(r.Lang))
 	for _, err := range errs {
 		if err == nil {
 			continue
@@ -153,7 +150,7 @@ func answerOfLibrary(r *request, status int, message string, errs []error) *prob
 	return model
 }
 
-func problemModel(status int, detail string) *problem {
+func ProblemModel(status int, detail string) *problem {
 	title := http.StatusText(status)
 	if title == "" {
 		title = "Client Closed Request"
@@ -175,8 +172,8 @@ func sentenceOf(p *words.Problem, lang words.Lang) string {
 	return s
 }
 
-// problemViews are problems for a live check.
-func problemViews(problems words.Problems, lang words.Lang) []ProblemView {
+// ProblemViews are problems for a live check.
+func ProblemViews(problems words.Problems, lang words.Lang) []ProblemView {
 	views := make([]ProblemView, len(problems))
 	for i, p := range problems {
 		views[i] = ProblemView{
@@ -187,14 +184,14 @@ func problemViews(problems words.Problems, lang words.Lang) []ProblemView {
 	return views
 }
 
-// writeProblem answers with an error outside of the API's handlers.
-func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	write(w, answer(requestOf(r.Context()), err))
+// WriteProblem answers with an error outside of the API's handlers.
+func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
+	write(w, ProblemOf(RequestOf(r.Context()), err))
 }
 
-// unknownResource answers for addresses below /api/ that are none.
-func unknownResource(w http.ResponseWriter, r *http.Request) {
-	writeProblem(w, r, notFound(words.T("このアドレスの API はありません。", "There is no such API address.")))
+// UnknownResource answers for addresses below /api/ that are none.
+func UnknownResource(w http.ResponseWriter, r *http.Request) {
+	WriteProblem(w, r, NotFound(words.T("このアドレスの API はありません。", "There is no such API address.")))
 }
 
 // write sends an error as application/problem+json.
@@ -206,4 +203,19 @@ func write(w http.ResponseWriter, model *problem) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(model.Status)
 	_, _ = w.Write(text) // the client may be gone; there is nobody to tell
+}
+
+// ProblemView is bad input: where, what was found and the mend.
+type ProblemView struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Col     int    `json:"col"`
+	Message string `json:"message"`
+	Mend    string `json:"mend"`
+}
+
+func PlainText(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text) // the client may be gone; there is nobody to tell
 }
