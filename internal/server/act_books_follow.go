@@ -19,7 +19,7 @@ type StitchView struct {
 
 const kindStitching = "stitching"
 
-// front.May reports whether the past of a browser may be tied to a person: a notice says so.
+// may reports whether the past of a browser may be tied to a person: a notice says so.
 func (v StitchView) may() bool { return v.Allowed && v.Notice != "" }
 
 func stitchingIn(ctx context.Context, db store.Repositories, ws store.WorkspaceID) (StitchView, error) {

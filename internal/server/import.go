@@ -14,8 +14,8 @@ import (
 )
 
 // importUpload reads a staged file into a source of the model, in the way the
-// front.Request says. The model's new version, the points and the upload's state are
-// written together or not at all.
+// request says. The model's new version, the points and the upload's state are written
+// together or not at all.
 func (s *Server) importUpload(ctx context.Context, slug, id string, in ImportRequest) (ImportReply, error) {
 	leave, ws, upload, err := s.enterWithUpload(ctx, slug, id)
 	if err != nil {

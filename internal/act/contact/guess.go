@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -44,11 +45,8 @@ func GuessCompany(events []event.Event) []Guess {
 		if e.Kind == event.Group {
 			var traits struct{ Name, Company, Domain, Website string }
 			_ = json.Unmarshal(e.Properties, &traits) // what is no object says nothing
-			name := strings.TrimSpace(traits.Name + traits.Company)
-			if traits.Name != "" {
-				name = strings.TrimSpace(traits.Name)
-			}
-			company := CompanyOf("x@"+hostOf(traits.Domain+traits.Website), name)
+			name := cmp.Or(strings.TrimSpace(traits.Name), strings.TrimSpace(traits.Company))
+			company := CompanyOf("x@"+cmp.Or(hostOf(traits.Domain), hostOf(traits.Website)), name)
 			add(&told, Guess{Company: company, Alone: true, Why: words.T("サイトが、この会社の方だと伝えました", "The site said that they belong to it")})
 		}
 		host := strings.ToLower(e.ReferrerHost)

@@ -23,6 +23,8 @@ func TestGuessCompany(t *testing.T) {
 		"nothing":                    {nil, ""},
 		"told by the site":           {[]event.Event{group(`{"name":"東海精機"}`)}, "東海精機!"},
 		"told with a domain":         {[]event.Event{group(`{"name":"東海精機","domain":"tokai-seiki.co.jp"}`)}, "tokai-seiki.co.jp!"},
+		"told with a page":           {[]event.Event{group(`{"company":"東海精機","website":"https://tokai-seiki.co.jp/about"}`)}, "tokai-seiki.co.jp!"},
+		"told with both":             {[]event.Event{group(`{"name":"東海精機","company":"東海","domain":"tokai-seiki.co.jp","website":"https://www.tokai.example"}`)}, "tokai-seiki.co.jp!"},
 		"told nonsense":              {[]event.Event{group(`[1]`)}, ""},
 		"an intranet":                {[]event.Event{from("intra.tokai-seiki.co.jp")}, "tokai-seiki.co.jp!"},
 		"web mail of a company":      {[]event.Event{from("webmail.tokai-seiki.co.jp")}, "tokai-seiki.co.jp!"},

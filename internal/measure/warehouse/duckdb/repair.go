@@ -144,14 +144,14 @@ func (p *patient) bound() {
 // readMoments reads the stored events of the spans, and again where what was read shows
 // that a span must be longer.
 func (b *batch) readMoments(ctx context.Context, all []*patient) error {
-	for todo := all; len(todo) > 0; {
+	for left := all; len(left) > 0; {
 		if err := b.db.stage(ctx, "spans", `visitor UINTEGER, lo BIGINT, hi BIGINT`); err != nil {
 			return err
 		}
 		lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
-		byNumber := make(map[uint32]*patient, len(todo))
-		err := b.db.fill("spans", len(todo), func(i int) []driver.Value {
-			p := todo[i]
+		byNumber := make(map[uint32]*patient, len(left))
+		err := b.db.fill("spans", len(left), func(i int) []driver.Value {
+			p := left[i]
 			lo, hi = min(lo, p.lo), max(hi, p.hi)
 			byNumber[p.number] = p
 			p.moments = slices.DeleteFunc(p.moments, func(m happening) bool { return m.row == nil })
@@ -185,7 +185,7 @@ func (b *batch) readMoments(ctx context.Context, all []*patient) error {
 			return err
 		}
 		var again []*patient
-		for _, p := range todo {
+		for _, p := range left {
 			slices.SortFunc(p.moments, func(x, y happening) int {
 				return cmp.Or(cmp.Compare(x.at, y.at), bytes.Compare(x.id[:], y.id[:]))
 			})
@@ -193,7 +193,7 @@ func (b *batch) readMoments(ctx context.Context, all []*patient) error {
 				again = append(again, p)
 			}
 		}
-		todo = again
+		left = again
 	}
 	return nil
 }
