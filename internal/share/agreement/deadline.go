@@ -14,16 +14,21 @@ import (
 var (
 	fullDay     = regexp.MustCompile(`(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})`)
 	yearMonth   = regexp.MustCompile(`(20\d\d)\s*[-/.年]\s*(\d{1,2})(?:\s*月|\b)`)
-	fiscalYear  = regexp.MustCompile(`(20\d\d)\s*年度|fy\s*'?(20\d\d|\d\d)`)
+	fiscalYear  = regexp.MustCompile(`\b(20\d\d|\d\d)\s*年度|(?:fy|fiscal(?:\s+year)?|business\s+year)\s*'?(20\d\d|\d\d)\b`)
 	plainYear   = regexp.MustCompile(`(20\d\d)\s*年|(?:in|end of|by|until|during)\s+(?:the\s+year\s+)?(20\d\d)`)
-	nextMonthOf = regexp.MustCompile(`来年\s*の?\s*(\d{1,2})月`)
-	thisMonthOf = regexp.MustCompile(`今年\s*の?\s*(\d{1,2})月`)
+	quarterYear = regexp.MustCompile(`20\d\d`)
+	nextMonthOf = regexp.MustCompile(`(再来年|来年|翌年|今年)\s*の?\s*(\d{1,2})月`)
+	fiscalMonth = regexp.MustCompile(`(再来年度|再来期|来年度|来期|次年度|翌年度|今年度|今期|本年度|当年度|当期)\s*の?\s*(\d{1,2})月`)
+	ofMonth     = regexp.MustCompile(`(再来月|来月|翌月|今月)\s*の?\s*(\d{1,2})日`)
+	monthIn     = regexp.MustCompile(`(\d{1,2})月`)
 	monthDay    = regexp.MustCompile(`(\d{1,2})月\s*(\d{1,2})日|\b(\d{1,2})/(\d{1,2})\b`)
-	monthOnly   = regexp.MustCompile(`(\d{1,2})月(?:末|中|まで|に|$)`)
+	monthOnly   = regexp.MustCompile(`(\d{1,2})(?:月(?:末|中|まで|に|いっぱい|上旬|下旬|半ば|頭|初|前半|後半|$)|/?末)`)
 	monthsLater = regexp.MustCompile(`(\d{1,3})\s*(?:[かヶカヵケ]月|箇月)(?:後|以内)|(?:in|within)\s+(\d{1,3})\s+months?`)
 	weeksLater  = regexp.MustCompile(`(\d{1,3})\s*週間?(?:後|以内)|(?:in|within)\s+(\d{1,3})\s+weeks?`)
+	daysLater   = regexp.MustCompile(`(\d{1,4})\s*日(?:後|以内)|(?:in|within)\s+(\d{1,4})\s+days?`)
 	yearsLater  = regexp.MustCompile(`(\d{1,2})\s*年(?:後|以内)|(?:in|within)\s+(?:an?|(\d{1,2}))\s+years?`)
-	englishDay  = regexp.MustCompile(`(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s*(20\d\d))?`)
+	quarterOf   = regexp.MustCompile(`第?\s*([1-4])\s*クォーター|\b([1-4])\s*q\b|\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+quarter`)
+	englishDay  = regexp.MustCompile(`(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s*(20\d\d))?`)
 	english     = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 )
 
@@ -34,7 +39,7 @@ func ReadDeadline(written string, today series.Day, fiscal series.Fiscal) (serie
 	if len(s) > maxWritten {
 		return 0, NoDay
 	}
-	s = kanjiToFigures(s)
+	s = plainYears(wordsToFigures(kanjiToFigures(s)))
 	for _, read := range []func(string, series.Day, series.Fiscal) (series.Day, bool){namedDay, namedTerm, counted, bareMonth} {
 		if day, ok := read(s, today, fiscal); ok {
 			if year, _, _ := day.Civil(); year < 1990 || year > 2199 {
@@ -56,28 +61,38 @@ func namedDay(s string, today series.Day, fiscal series.Fiscal) (series.Day, boo
 		if year < 100 {
 			year += 2000
 		}
-		return endOf(fiscal, series.GrainYear, series.Date(year, startOf(fiscal), 1)), true
+		return withinYear(strings.Replace(s, m[0], " ", 1), fiscal.Containing(series.GrainYear, series.Date(year, startOf(fiscal), 1)), fiscal)
 	}
 	if m := yearMonth.FindStringSubmatch(s); m != nil && number(m[2]) >= 1 && number(m[2]) <= 12 {
-		return monthEnd(number(m[1]), number(m[2])), true
+		return partOfMonth(s, monthEnd(number(m[1]), number(m[2]))), true
 	}
-	year, _, _ := today.Civil()
-	if m := nextMonthOf.FindStringSubmatch(s); m != nil && number(m[1]) >= 1 && number(m[1]) <= 12 {
-		return monthEnd(year+1, number(m[1])), true
+	if m := nextMonthOf.FindStringSubmatch(s); m != nil && number(m[2]) >= 1 && number(m[2]) <= 12 {
+		year, _, _ := today.Civil()
+		year += map[string]int{"今年": 0, "再来年": 2}[m[1]]
+		if m[1] == "来年" || m[1] == "翌年" {
+			year++
+		}
+		if day := monthDay.FindStringSubmatch(s); day != nil && day[2] != "" {
+			return civil(year, number(m[2]), number(day[2]))
+		}
+		return partOfMonth(s, monthEnd(year, number(m[2]))), true
 	}
-	if m := thisMonthOf.FindStringSubmatch(s); m != nil && number(m[1]) >= 1 && number(m[1]) <= 12 {
-		return monthEnd(year, number(m[1])), true
+	if m := quarterYear.FindString(s); m != "" && quarterOf.MatchString(s) {
+		if startOf(fiscal) != time.January {
+			return 0, true // the first quarter of 2027: of the calendar's year, or of the company's?
+		}
+		return withinYear(s, fiscal.Containing(series.GrainYear, series.Date(number(m), time.January, 1)), fiscal)
 	}
 	if m := plainYear.FindStringSubmatch(s); m != nil {
-		return series.Date(number(m[1]+m[2]), time.December, 31), true
+		return withinYear(s, series.Fiscal{}.Containing(series.GrainYear, series.Date(number(m[1]+m[2]), time.January, 1)), series.Fiscal{})
 	}
 	if m := englishDay.FindStringSubmatch(s); m != nil && (m[4] != "" || len(strings.Fields(s)) < 6) {
-		return englishDate(m, today)
+		return englishDate(m, s, today)
 	}
 	return 0, false
 }
 
-func englishDate(m []string, today series.Day) (series.Day, bool) {
+func englishDate(m []string, s string, today series.Day) (series.Day, bool) {
 	month := 0
 	for i, name := range english {
 		if name == m[2] {
@@ -89,51 +104,9 @@ func englishDate(m []string, today series.Day) (series.Day, bool) {
 		year = yearOfNext(today, month, max(day, 28))
 	}
 	if day == 0 {
-		return monthEnd(year, month), true
+		return partOfMonth(s, monthEnd(year, month)), true
 	}
 	return civil(year, month, day)
-}
-
-// namedTerm reads the ends of terms: 今年度末, 来期, 年内, 上期末, the end of next quarter.
-func namedTerm(s string, today series.Day, fiscal series.Fiscal) (series.Day, bool) {
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if strings.Contains(s, w) {
-				return true
-			}
-		}
-		return false
-	}
-	end := func(g series.Grain, ahead bool) (series.Day, bool) {
-		span := fiscal.Containing(g, today)
-		if ahead {
-			span = fiscal.Next(g, span)
-		}
-		return span.To, true
-	}
-	next := has("来", "翌", "次", "next")
-	year, _, _ := today.Civil()
-	switch {
-	case has("上期", "上半期", "first half"):
-		half := fiscal.Containing(series.GrainYear, today).From.AddMonths(6) - 1
-		if next || half < today {
-			half = half.AddMonths(12) // the one that is over is not meant
-		}
-		return fiscal.Containing(series.GrainMonth, half).To, true
-	case has("クォーター", "quarter"):
-		return end(series.GrainQuarter, next)
-	case has("年度", "期末", "今期", "来期", "当期", "下期", "下半期", "fiscal", "second half", "business year"):
-		return end(series.GrainYear, next)
-	case has("月末", "今月", "来月", "this month", "next month", "end of the month", "month end", "month-end") && !monthOnly.MatchString(s):
-		return end(series.GrainMonth, next)
-	case has("来年", "next year"):
-		return series.Date(year+1, time.December, 31), true
-	case has("今年", "年末", "年内", "this year", "year end", "year-end", "end of the year", "end of year"):
-		return series.Date(year, time.December, 31), true
-	case has("今週", "週末", "this week"):
-		return end(series.GrainWeek, false)
-	}
-	return 0, false
 }
 
 // counted reads lengths from today on: 半年後, in six months.
@@ -146,6 +119,7 @@ func counted(s string, today series.Day, _ series.Fiscal) (series.Day, bool) {
 		ahead func(n int) series.Day
 	}{
 		{monthsLater, today.AddMonths},
+		{daysLater, func(n int) series.Day { return today + series.Day(n) }},
 		{weeksLater, func(n int) series.Day { return today + series.Day(7*n) }},
 		{yearsLater, today.AddYears},
 	} {
@@ -164,7 +138,7 @@ func bareMonth(s string, today series.Day, _ series.Fiscal) (series.Day, bool) {
 	}
 	if m := monthOnly.FindStringSubmatch(s); m != nil && number(m[1]) >= 1 && number(m[1]) <= 12 {
 		month := number(m[1])
-		return monthEnd(yearOfNext(today, month, 31), month), true
+		return partOfMonth(s, monthEnd(yearOfNext(today, month, 31), month)), true
 	}
 	return 0, false
 }

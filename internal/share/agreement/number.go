@@ -39,21 +39,30 @@ const (
 const maxWritten = 300
 
 var (
-	kanjiNumber  = regexp.MustCompile(`[〇一二三四五六七八九十百千]+`)
-	withinDay    = regexp.MustCompile(`\d{1,2}月(?:\d{1,2}日)?(?:末(?:までに|まで|に)?|までに|まで|中に)|(?:20\d\d|fy ?20\d\d)\s*(?:年度?|[-/.])\s*(?:\d{1,2}\s*(?:月|[-/.])\s*)?(?:\d{1,2}\s*日?)?\s*(?:末|中|内)?\s*(?:までに|まで|に)?|(?:今|来|本|当)(?:年度?|期|月)(?:末|中|内)?(?:までに|まで|に)?|(?:by|until|before|in)\s+(?:the\s+end\s+of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s*(?:20\d\d)?`)
+	withinDay    = regexp.MustCompile(`(?:(?:20)?\d\d[-/])?\d{1,2}/\d{1,2}(?:までに|まで)|(?:半年|半期)(?:後|以内)(?:までに|まで|に)?|(?:第\s*[1-4]\s*クォーター|\b[1-4]q|\bq[1-4])(?:末|中)?(?:までに|まで|に|で)?|\d{1,2}月(?:\d{1,2}日)?(?:末(?:までに|まで|に)?|までに|まで|から|中に)|\d\d年度(?:末|中|内)?(?:までに|まで|に)?|fy ?'?(?:20)?\d\d\b(?:末|中|内)?(?:までに|まで|に)?|(?:20\d\d|fy ?20\d\d)\s*(?:年度?|[-/.])\s*(?:\d{1,2}\s*(?:月|[-/.])\s*)?(?:\d{1,2}\s*日?)?\s*(?:末|中|内)?\s*(?:までに|まで|に)?|(?:今|来|本|当)(?:年度?|期|月)(?:末|中|内)?(?:までに|まで|に)?|年度(?:末|中|内)(?:までに|まで|に)?|\bfiscal(?:\s+year)?\s+20\d\d|(?:by|until|before|in)\s+(?:the\s+end\s+of\s+|end\s+of\s+|mid[- ]|early\s+|late\s+)?(?:(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?\b)?(?:,?\s*20\d\d)?|20\d\d\b)`)
 	inMany       = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*(年度?|か月|ヶ月|カ月|ヵ月|ケ月|週|日|クォーター|years?|months?|weeks?|days?|quarters?)\s*間?\s*(?:で|に|あたり|当たり|につき|ごとに)|(?:in|every|over)\s+(\d+(?:\.\d+)?)\s*(years?|months?|weeks?|days?|quarters?)`)
 	perQuarter   = regexp.MustCompile(`クォーター|クオーター|quarter`)
 	perYear      = regexp.MustCompile(`年間|毎年|年に|年度|年[あ当]たり|/\s*年|^年|[^前昨去]年(?:\s*\d|で)|per year|a year|each year|every year|/\s*(?:year|yr|y)\b|yearly|annual`)
-	perMonth     = regexp.MustCompile(`月間|毎月|(?:^|[^\d])月に|月[あ当]たり|ひと月|(?:^|[^\d])1[かヶカヵケ]月|/\s*月|(?:^|[^\d])月\s*\d|^月|per month|a month|each month|every month|/\s*(?:month|mo)\b|monthly`)
+	perMonth     = regexp.MustCompile(`月間|毎月|(?:^|[^\d])月に|月[あ当]たり|ひと月|(?:^|[^\d])1[かヶカヵケ]月|/\s*月|(?:^|[^\d])月\s*\d|^月|per month|a month|each month|every month|(?:/\s*|\ba )(?:month|mo)\b|monthly`)
 	perWeek      = regexp.MustCompile(`週間|毎週|週に|週[あ当]たり|/\s*週|^週|週\s*\d|per week|a week|each week|every week|/\s*(?:week|wk)\b|weekly`)
 	perDay       = regexp.MustCompile(`毎日|(?:^|[^\d])日に|日[あ当]たり|/\s*日|(?:^|[^\d])1日|日次|per day|a day|each day|every day|/\s*day\b|daily`)
 	lastYear     = regexp.MustCompile(`前年度?|昨年度?|去年|昨対|前期|前の年|last year|previous year|yoy|year[- ]on[- ]year`)
 	amountFigure = regexp.MustCompile(`([-+−]?)\s*(\d+(?:\.\d+)?)\s*(億|百万|千万|万|千|(?:million|billion|thousand|mn|bn|m|k)\b)?\s*(%|パーセント|percent|割|倍|times\b|x\b)?\s*(円|yen|¥|[\p{L}]*)`)
-	japaneseSum  = regexp.MustCompile(`(?:(\d+(?:\.\d+)?)億)?(\d+(?:\.\d+)?)億(\d+(?:\.\d+)?)(万|千万)`)
 	rises        = regexp.MustCompile(`増|アップ|伸ば|上げ|up\b|more|increase|grow|\+`)
 	falls        = regexp.MustCompile(`減|ダウン|下げ|削|down\b|less|decrease|cut|reduce`)
 	toLevel      = regexp.MustCompile(`(?:%|パーセント|割)\s*(?:に|へ|まで|以上)|to \d`)
-	doubled      = regexp.MustCompile(`倍増|倍にする|doubl`)
+	onLastYear   = regexp.MustCompile(`昨対|比`)
+	byAmount     = regexp.MustCompile(`(?:increas|grow|rais|cut|reduc|decreas|lift|boost|improv)\w*\b.*\bby\s+[¥$]?\d`)
+	inPoints     = regexp.MustCompile(`^(?:ポイント|pt|point)`)
+	halfYear     = regexp.MustCompile(`(?:半年|半期)(?:間|ごと)?(?:で|に|の)?|\b(?:in|over|every)\s+(?:half\s+a\s+year|a\s+half[- ]year)`)
+	factors      = []struct {
+		words  *regexp.Regexp
+		factor float64
+	}{
+		{regexp.MustCompile(`倍増|倍にする|^倍$|doubl|twice`), 2},
+		{regexp.MustCompile(`tripl`), 3},
+		{regexp.MustCompile(`半減|半分|halve|by half`), 0.5},
+	}
 )
 
 var scales = map[string]float64{
@@ -69,9 +78,12 @@ func ReadNumber(written string) (n Number, trouble Trouble) {
 		return Number{}, ManyFigure
 	}
 	s = strings.NewReplacer(",", "", "、", " ", "。", " ", "約", "", "およそ", "", "だいたい", "", "about ", "", "around ", "").Replace(s)
-	s = strings.TrimSpace(withinDay.ReplaceAllString(s, " "))
-	s = joinOku(kanjiToFigures(s))
-	if m := inMany.FindStringSubmatch(s); m != nil {
+	s = plainYears(wordsToFigures(kanjiToFigures(s)))
+	s = joinOku(strings.TrimSpace(withinDay.ReplaceAllString(s, " ")))
+	if halfYear.MatchString(s) {
+		n.Per, n.Count = series.GrainMonth.String(), 6
+		s = halfYear.ReplaceAllString(s, " ")
+	} else if m := inMany.FindStringSubmatch(s); m != nil {
 		n.Per = grainWord(m[2] + m[4])
 		if n.Count, _ = strconv.ParseFloat(m[1]+m[3], 64); n.Count == 1 {
 			n.Count = 0
@@ -84,8 +96,10 @@ func ReadNumber(written string) (n Number, trouble Trouble) {
 	figures := amountFigure.FindAllStringSubmatch(s, 3)
 	switch len(figures) {
 	case 0:
-		if doubled.MatchString(s) {
-			return Number{Value: 2, Growth: true}, Fine
+		for _, one := range factors {
+			if one.words.MatchString(s) {
+				return Number{Value: one.factor, Growth: true}, Fine
+			}
 		}
 		return Number{}, NoFigure
 	case 1:
@@ -111,10 +125,21 @@ func (n Number) figure(f []string, all string) (Number, Trouble) {
 		return n.share(100, f[1], all), Fine
 	}
 	behind := f[5]
+	if inPoints.MatchString(behind) || byAmount.MatchString(all) {
+		return Number{}, Increase
+	}
+	if behind == "" && f[3] == "" && lastYear.MatchString(all) && onLastYear.MatchString(all) { // 前年比110, without its sign
+		if n.Value >= 10 {
+			n.Value /= 100
+		}
+		return Number{Value: n.Value, Growth: true}, Fine
+	}
 	if f[1] != "" || (rises.MatchString(behind) || falls.MatchString(behind)) && !strings.ContainsAny(behind, "にへ") {
 		return Number{}, Increase
 	}
-	n.Unit = unitWord(behind)
+	if n.Unit = unitWord(behind); n.Unit == "" && strings.Contains(all, "¥") {
+		n.Unit = "円"
+	}
 	return n, Fine
 }
 
@@ -142,7 +167,7 @@ func unitWord(s string) string {
 			}
 		}
 	}
-	for _, no := range []string{"per", "a", "each", "every", "in", "by", "from", "of", "to"} {
+	for _, no := range []string{"per", "a", "each", "every", "in", "by", "from", "of", "to", "or", "at", "and", "for", "on", "over", "until", "before", "within", "than"} {
 		if s == no {
 			return ""
 		}
@@ -158,56 +183,6 @@ func unitWord(s string) string {
 func decimals(figure string) int {
 	_, rest, _ := strings.Cut(figure, ".")
 	return len(rest)
-}
-
-// joinOku writes 1億2000万 as one figure.
-func joinOku(s string) string {
-	return japaneseSum.ReplaceAllStringFunc(s, func(all string) string {
-		m := japaneseSum.FindStringSubmatch(all)
-		oku, _ := strconv.ParseFloat(m[2], 64)
-		rest, _ := strconv.ParseFloat(m[3], 64)
-		return strconv.FormatFloat(oku*1e4+rest*scales[m[4]]/1e4, 'f', -1, 64) + "万"
-	})
-}
-
-// kanjiToFigures writes 百二十件 as 120件. A sign of scale behind a figure stays: 3千円.
-func kanjiToFigures(s string) string {
-	s = strings.ReplaceAll(s, "四半期", "クォーター") // its four is no figure
-	var b strings.Builder
-	at := 0
-	for _, found := range kanjiNumber.FindAllStringIndex(s, -1) {
-		b.WriteString(s[at:found[0]])
-		word := s[found[0]:found[1]]
-		if found[0] > 0 && s[found[0]-1] >= '0' && s[found[0]-1] <= '9' {
-			b.WriteString(word)
-		} else {
-			b.WriteString(fromKanji(word))
-		}
-		at = found[1]
-	}
-	b.WriteString(s[at:])
-	return b.String()
-}
-
-var (
-	kanjiDigits = strings.NewReplacer("〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
-	kanjiScales = map[rune]int{'十': 10, '百': 100, '千': 1000}
-)
-
-func fromKanji(word string) string {
-	if !strings.ContainsAny(word, "十百千") {
-		return kanjiDigits.Replace(word)
-	}
-	total, current := 0, 0
-	for _, r := range word {
-		if scale := kanjiScales[r]; scale > 0 {
-			total += max(current, 1) * scale
-			current = 0
-			continue
-		}
-		current, _ = strconv.Atoi(kanjiDigits.Replace(string(r)))
-	}
-	return strconv.Itoa(total + current)
 }
 
 func perWord(s string) string {
