@@ -3,20 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"regexp"
+	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -61,12 +58,15 @@ func serveActing(folder, mails string) int {
 	}))
 }
 
+// mailsFrom is the domain that mails come from; their ids end in it.
+const mailsFrom = "example.jp"
+
 // plainMail hands over a mail that says no more than which item it is.
 type plainMail struct{ pool *mail.Pool }
 
 func (m plainMail) Hand(ctx context.Context, item outbox.Item) outbox.Answer {
-	text := fmt.Sprintf("From: a@example.jp\r\nTo: %s@example.jp\r\nMessage-ID: <%s>\r\nX-Key: %s\r\nSubject: x\r\n\r\nx\r\n.\r\n", // Send takes it as it goes over the wire
-		item.Contact, mail.MessageID(string(item.Workspace), item.Key, "example.jp"), item.Key)
+	text := fmt.Sprintf("From: a@example.jp\r\nTo: %s@example.jp\r\nMessage-ID: <%s>\r\nSubject: x\r\n\r\nx\r\n.\r\n", // Send takes it as it goes over the wire
+		item.Contact, mail.MessageID(string(item.Workspace), item.Key, mailsFrom))
 	return m.pool.Send(ctx, "a@example.jp", item.Contact+"@example.jp", []byte(text)).Answer()
 }
 
@@ -87,90 +87,25 @@ func TestGateNoMailIsLostOrSentTwice(t *testing.T) {
 }
 
 // sendOnce kills the program, and asks it to end, while events let people into an automation
-// and their mails are handed over. In the end everybody was handed one mail, or is told as
-// unknown: no more of those for a crash than there are connections.
+// and their mails are handed over.
 func sendOnce(t *testing.T, crashes, people int) {
-	seed := uint64(2026 + crashes)
-	random := rand.New(rand.NewPCG(seed, 5))
 	folder := t.TempDir()
 	ws, key := folderWithKey(t, folder)
 	automate(t, folder, ws)
 	taking := sink.Start(t)
 	crowd := &crowd{key: key, people: people}
-	start := func() *child {
+	d := downfall{taking: taking, crashes: crashes, mails: people, seed: uint64(2026 + crashes), start: func() *child {
 		return serveFolder(t, folder, func(c *exec.Cmd) { c.Env = append(c.Env, mailsTo+"="+taking.Addr) })
-	}
-	killed := 0
-	for crash := range crashes {
-		c := start()
-		// Somewhere in this crash's share of the mails, so that all are in mid-flight.
-		share := people / (crashes + 1)
-		target := int64(share*crash + random.IntN(share) + 1)
-		ended := make(chan struct{})
-		go func() {
-			defer close(ended)
-			for end := time.Now().Add(30 * time.Second); taking.Taken.Load() < target && time.Now().Before(end); {
-				time.Sleep(time.Millisecond)
-			}
-			if crash%3 == 2 {
-				_ = c.command.Process.Signal(syscall.SIGTERM)
-				_, _ = c.command.Process.Wait()
-				return
-			}
-			killed++
-			_ = c.command.Process.Kill()
-		}()
-		crowd.ask(c, ended)
-		<-ended
-		c.kill()
-		if strings.Contains(c.said.String(), "panic") {
-			t.Fatalf("crash %d: %s", crash+1, c.said)
-		}
-	}
-	c := start()
+	}}
+	d.bringDown(t, crowd.ask)
+	c := d.start()
 	crowd.ask(c, nil)
 	drained(t, folder)
 	states := handedOver(t, folder)
 	c.kill()
-
-	times := map[string]int{}
-	for _, m := range taking.Mails() {
-		found := keyHeader.FindSubmatch(m.Data)
-		if found == nil {
-			t.Fatalf("a mail without its key: %s", m.Data)
-		}
-		times[string(found[1])]++
-	}
-	never, twice, unknown := 0, 0, 0
-	for key, state := range states {
-		switch {
-		case state == string(outbox.Unknown):
-			unknown++
-		case state != string(outbox.Sent) || times[key] == 0:
-			never++
-		}
-	}
-	for _, n := range times {
-		if n > 1 {
-			twice++
-		}
-	}
-	where := fmt.Sprintf("%d kill -9 and %d SIGTERM among %d mails, %d connections", killed, crashes-killed, people, sendingAtOnce)
-	figure := evidence.Figure{Room: "act", Case: where, Tries: crashes, Seed: seed}
-	for _, f := range []struct {
-		name string
-		got  int
-		bar  float64
-	}{
-		{"people who asked and have no item", people - len(states), 0}, {"mails never handed over", never, 0}, {"mails handed over twice", twice, 0},
-		{"mails of which nobody knows", unknown, float64(killed * sendingAtOnce)},
-	} {
-		figure.Name, figure.Got = f.name, float64(f.got)
-		evidence.AtMost(t, figure, f.bar, 0)
-	}
+	d.publish(t, "people who asked and have no item", people-len(states), 0)
+	d.onceEach(t, ws, slices.Collect(maps.Keys(states)), states)
 }
-
-var keyHeader = regexp.MustCompile(`X-Key: (\S+)`)
 
 // automate makes the automation and lets people in.
 func automate(t testing.TB, folder string, ws store.WorkspaceID) {
@@ -272,43 +207,4 @@ func (c *crowd) send(to *child, from *http.Client, some [2]int) bool {
 	defer reply.Body.Close()
 	_, _ = io.Copy(io.Discard, reply.Body)
 	return reply.StatusCode == http.StatusOK
-}
-
-// handedOver waits until nothing is left to hand over, and tells the state of every item.
-func handedOver(t testing.TB, folder string) map[string]string {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(folder, "shirube.db")+"?mode=ro&_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	for end := time.Now().Add(90 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		left := 0
-		if err := db.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')").Scan(&left); err != nil {
-			t.Fatal(err)
-		}
-		if left == 0 {
-			break
-		}
-		if time.Now().After(end) {
-			t.Fatalf("%d items are still to be handed over", left)
-		}
-	}
-	rows, err := db.QueryContext(t.Context(), "SELECT key, state FROM outbox")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	states := map[string]string{}
-	for rows.Next() {
-		var key, state string
-		if err := rows.Scan(&key, &state); err != nil {
-			t.Fatal(err)
-		}
-		states[key] = state
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return states
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -30,7 +31,7 @@ import (
 const served = "SHIRUBE_SERVED_FOLDER"
 
 func serveUntilKilled(folder string) int {
-	return run([]string{"serve", "--data", folder, "--listen", "127.0.0.1:0"},
+	return run([]string{"serve", "--data", folder, "--listen", cmp.Or(os.Getenv("SHIRUBE_LISTEN"), "127.0.0.1:0")},
 		&program{stdout: os.Stdout, stderr: os.Stderr, now: time.Now})
 }
 
@@ -60,7 +61,8 @@ type child struct {
 	said    *bytes.Buffer // what it complained of; read it when it has ended
 }
 
-var listens = regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+`)
+// listens is the address a program names: where it is, or where the world finds it.
+var listens = regexp.MustCompile(`http://127\.0\.0\.1:[0-9]+|https://[a-z.]+`)
 
 // serveFolder starts the program and waits until it names its address. prepare may change
 // the command; it may be nil.

@@ -13,6 +13,9 @@ import (
 var testNow = time.Date(2026, time.November, 21, 3, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) {
+	if names := os.Getenv(namesFrom); names != "" {
+		askNames(names)
+	}
 	if kind := os.Getenv(floorKind); kind != "" {
 		os.Exit(serveFloor(kind))
 	}

@@ -199,15 +199,7 @@ func reportsThroughCrashes(t *testing.T, crashes, readers int) {
 	states := handedOver(t, s.folder)
 	c.kill()
 
-	times := map[string]int{}
-	for _, m := range taking.Mails() {
-		at := bytes.Index(bytes.ToLower(m.Data), []byte("\nmessage-id: <"))
-		id, _, found := strings.Cut(string(m.Data[at+len("\nmessage-id: <"):]), ">")
-		if at < 0 || !found {
-			t.Fatalf("a mail without its id: %.300s", m.Data)
-		}
-		times[id]++
-	}
+	times := timesTaken(t, taking)
 	pages, lost, twice, unknown, stray := issues(), 0, 0, 0, len(times)
 	for number := 1; number <= pages; number++ {
 		for _, r := range order.Readers {

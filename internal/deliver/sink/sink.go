@@ -42,6 +42,7 @@ type Sink struct {
 	Opened   atomic.Int64 // connections
 	Bytes    atomic.Int64
 	counting bool
+	heads    bool
 	plan     Plan
 	user     string
 	password string
@@ -55,6 +56,9 @@ type Option func(*Sink, *smtp.Server)
 
 // Counting only counts what is taken: for benchmarks.
 func Counting() Option { return func(s *Sink, _ *smtp.Server) { s.counting = true } }
+
+// Heads keeps of what is taken no more than stands above the first empty line: for many mails.
+func Heads() Option { return func(s *Sink, _ *smtp.Server) { s.heads = true } }
 
 // Failing fails by a plan.
 func Failing(p Plan) Option { return func(s *Sink, _ *smtp.Server) { s.plan = p } }
@@ -196,6 +200,9 @@ func (s *session) Data(r io.Reader) error {
 		var b bytes.Buffer
 		n, err = b.ReadFrom(r)
 		mail.Data = b.Bytes()
+		if end := bytes.Index(mail.Data, []byte("\r\n\r\n")); s.sink.heads && end >= 0 {
+			mail.Data = bytes.Clone(mail.Data[:end+2])
+		}
 	}
 	if err != nil {
 		return err
