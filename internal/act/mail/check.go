@@ -19,6 +19,7 @@ type compiler struct {
 	addresses  []program
 	html       program
 	text       program
+	room       int // pixels a block may be wide
 }
 
 func (c *compiler) known(key string) bool { return c.properties[key] || c.properties["*"] }

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -81,6 +83,40 @@ func TestGolden(t *testing.T) {
 		}
 	}
 }
+
+// Outlook takes a picture's width by its attribute: one wider than where it stands pushes the
+// page apart.
+func TestPicturesFitWhereTheyStand(t *testing.T) {
+	t.Parallel()
+	picture := func(width int) Block {
+		return Block{Kind: Image, Src: "https://example.jp/a.png", Text: "会場", Width: width}
+	}
+	beside := func(n int, b Block) Block {
+		return Block{Kind: Columns, Columns: slices.Repeat([][]Block{{b}}, n)}
+	}
+	for _, c := range []struct {
+		block Block
+		width string
+	}{
+		{picture(0), "536"}, {picture(300), "300"}, {picture(600), "536"},
+		{beside(2, picture(0)), "260"}, {beside(2, picture(536)), "260"}, {beside(2, picture(120)), "120"}, {beside(3, picture(0)), "170"},
+	} {
+		// One after columns has the whole page again.
+		template := Template{Stream: Transactional, Lang: "ja", Subject: "a", Blocks: []Block{c.block, picture(0)}}
+		compiled, err := Compile(template, Legal{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out Rendered
+		compiled.Render(&Recipient{}, &out)
+		widths := pictureWidth.FindAllStringSubmatch(string(out.HTML), -1)
+		if len(widths) < 2 || widths[0][1] != c.width || widths[len(widths)-1][1] != "536" {
+			t.Errorf("%+v: %v, want %s", c.block, widths, c.width)
+		}
+	}
+}
+
+var pictureWidth = regexp.MustCompile(`<img src="[^"]*" width="(\d+)"`)
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -12,6 +13,9 @@ import (
 // (dark colours, columns under each other on a phone) is extra.
 const (
 	defaultAccent = "#1f6feb"
+	// pageRoom is what is left of the page's 600 pixels between its margins, columnGap what
+	// parts columns.
+	pageRoom, columnGap = 536, 8
 	// fonts names those that draw kanji on each system; without them Windows falls back
 	// to one made for English.
 	fonts = `'Hiragino Sans','Yu Gothic',Meiryo,'Noto Sans JP','Segoe UI',sans-serif`
@@ -221,10 +225,9 @@ func (c *compiler) button(field string, b Block) {
 }
 
 func (c *compiler) image(field string, b Block) {
-	width := b.Width
-	if width == 0 {
-		width = 536
-	}
+	// Outlook takes the attribute, whatever the style says: a picture must not be wider than
+	// where it stands.
+	width := min(cmp.Or(b.Width, pageRoom), cmp.Or(c.room, pageRoom))
 	spans := c.inline(field+".text", b.Text)
 	n := -1
 	if b.URL != "" {
@@ -253,9 +256,11 @@ func (c *compiler) image(field string, b Block) {
 // phone.
 func (c *compiler) columns(field string, b Block) {
 	share := 100 / len(b.Columns)
+	c.room = pageRoom/len(b.Columns) - columnGap
+	defer func() { c.room = 0 }()
 	c.html.lit(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>`)
 	for i, list := range b.Columns {
-		c.html.lit(fmt.Sprintf(`<td class="col" width="%d%%" valign="top" style="width:%d%%;padding:0 8px 0 0">`, share, share))
+		c.html.lit(fmt.Sprintf(`<td class="col" width="%d%%" valign="top" style="width:%d%%;padding:0 %dpx 0 0">`, share, share, columnGap))
 		c.blocks(fmt.Sprintf("%s.columns[%d]", field, i), list, true)
 		c.html.lit("</td>")
 	}

@@ -172,13 +172,30 @@ func TestInjection(t *testing.T) {
 	c := courier(t)
 	m := message("a@b.jp")
 	m.To.Name = "x\r\nBcc: evil@example.jp"
+	m.From.Name = "x\r\nBcc: evil@example.jp\u2028Cc: y"
 	m.Body.Subject = "s\r\nBcc: evil@example.jp\r\n\r\nbody"
 	if o := c.Hand(t.Context(), m, route(s)); o.Class != act.Accepted {
 		t.Fatalf("%+v", o)
 	}
 	read, err := netmail.ReadMessage(bytes.NewReader(s.Mails()[0].Data))
-	if err != nil || read.Header.Get("Bcc") != "" {
+	if err != nil || read.Header.Get("Bcc") != "" || read.Header.Get("Cc") != "" || len(read.Header["From"]) != 1 {
 		t.Errorf("%v %v", err, read.Header)
+	}
+	for _, change := range []func(*Message){
+		func(m *Message) { m.From.Address = "a@b.jp>\r\nBcc: x@y.jp" }, func(m *Message) { m.ReplyTo = "a@b.jp\r\nBcc: x@y.jp" },
+		func(m *Message) { m.Envelope = "a@b.jp>\r\nRCPT TO:<x@y.jp" }, func(m *Message) { m.Unsubscribe += "\r\nBcc: x@y.jp" },
+	} {
+		m := message("a@b.jp")
+		change(m)
+		var b bytes.Buffer
+		if o := c.Hand(t.Context(), m, route(s)); o.Class == act.Accepted {
+			t.Errorf("%+v is sent", m)
+		} else if o.Class != act.Permanent || !o.Ours && m.Envelope != "" {
+			t.Errorf("%+v", o)
+		}
+		if m.Write(&b) == nil && strings.Contains(b.String(), "\nBcc:") {
+			t.Errorf("%s", b.String())
+		}
 	}
 	for _, address := range []string{"", "a", "@b.jp", "a@", "a b@c.jp", "a@b.jp>\r\nRCPT TO:<x@y.jp", "a\r\n@b.jp", "\"a b\"@c.jp", "a@b..jp", "a@-b.jp", "あ@b.jp", "a@b .jp", strings.Repeat("a", 65) + "@b.jp", "<a@b.jp>", "a,b@c.jp"} {
 		m := message(address)
@@ -259,6 +276,20 @@ func TestScriptedServers(t *testing.T) {
 		"421 instead":            {hello + ">MAIL\n421 4.4.2 closing\n", act.Temporary, "mail"},
 		"nonsense":               {hello + ">MAIL\nhello?\n", act.Temporary, "mail"},
 		"without pipelining":     {"220 x\n>EHLO\n250 x\n>MAIL\n250 ok\n>RCPT\n452 4.2.2 full\n>RSET\n250 ok\n", act.Temporary, "rcpt"},
+		"speaks HELO only":       {"220 x\n>EHLO\n502 5.5.1 what?\n>HELO\n250 x\n>MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n354 go\n>..\n250 ok\n", act.Accepted, "dot"},
+		"refuses EHLO and HELO":  {"220 x\n>EHLO\n550 5.7.1 no\n>HELO\n550 5.7.1 no\n", act.Temporary, "hello"},
+		"busy at EHLO":           {"220 x\n>EHLO\n421 4.3.2 busy\n", act.Temporary, "hello"},
+		"greylists at DATA":      {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n450 4.2.0 Greylisted\n>RSET\n250 ok\n", act.Temporary, "data"},
+		"421 for the recipient":  {hello + ">MAIL\n250 ok\n>RCPT\n421 4.7.0 too fast\n", act.Temporary, "rcpt"},
+		"421 after the dot":      {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n354 go\n>..\n421 4.3.0 closing\n", act.Temporary, "dot"},
+		"nonsense after the dot": {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n354 go\n>..\nwhat?\n", act.Unknown, "dot"},
+		"half an answer":         {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n354 go\n>..\n250-ok\n", act.Unknown, "dot"},
+		"says nothing":           {"~\n", act.Temporary, "connect"},
+		"silent after EHLO":      {"220 x\n>EHLO\n~\n", act.Temporary, "hello"},
+		"silent after MAIL":      {hello + ">MAIL\n~\n", act.Temporary, "mail"},
+		"silent after RCPT":      {hello + ">MAIL\n250 ok\n>RCPT\n~\n", act.Temporary, "rcpt"},
+		"silent after DATA":      {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n~\n", act.Temporary, "data"},
+		"silent after the dot":   {hello + ">MAIL\n250 ok\n>RCPT\n250 ok\n>DATA\n354 go\n>..\n~\n", act.Unknown, "dot"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -271,8 +302,40 @@ func TestScriptedServers(t *testing.T) {
 	}
 }
 
+// Before anybody is named: a server that fails while the connection is made safe, or while we
+// sign in. Nothing is said of the reader, and it is tried again.
+func TestServersThatLetNobodyIn(t *testing.T) {
+	t.Parallel()
+	offers, asks := "220 x\n>EHLO\n250-x\n250 STARTTLS\n>STARTTLS\n", "220 x\n>EHLO\n250-x\n250 AUTH PLAIN LOGIN\n>AUTH\n"
+	for name, c := range map[string]struct{ script, step string }{
+		"STARTTLS refused":         {offers + "454 4.7.0 TLS not available\n", "tls"},
+		"dies at STARTTLS":         {offers, "tls"},
+		"dies in the handshake":    {offers + "220 go\n", "tls"},
+		"silent in the handshake":  {offers + "220 go\n~\n", "tls"},
+		"nonsense for a handshake": {offers + "220 go\n220 hello?\n~\n", "tls"},
+		"AUTH put off":             {asks + "454 4.7.0 Temporary authentication failure\n", "auth"},
+		"AUTH refused":             {asks + "535 5.7.8 no such user\n", "auth"},
+		"dies at AUTH":             {asks, "auth"},
+		"silent at AUTH":           {asks + "~\n", "auth"},
+		"knows no way":             {"220 x\n>EHLO\n250-x\n250 AUTH GSSAPI\n", "auth"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			host, port := scripted(t, c.script)
+			server := Server{Host: host, Port: port, Security: "starttls", StepTimeout: 3 * time.Second, FinalTimeout: 3 * time.Second}
+			if c.step == "auth" {
+				server.Security, server.Username, server.Password = "none", "u", "pw"
+			}
+			o := courier(t).Hand(t.Context(), message("a@b.jp"), Route{Sender: "s", Rates: map[string]float64{}, Server: server})
+			if o.Class != act.Temporary || o.Step != c.step || !o.Ours || o.NoSuchAddress || o.RetryAfter <= 0 {
+				t.Errorf("%+v", o)
+			}
+		})
+	}
+}
+
 // scripted serves one conversation: lines are said, ">X" waits for a line that begins so,
-// ">.." for the end of a message. Then it closes.
+// ">.." for the end of a message, "~" is silence until the other side gives up. Then it closes.
 func scripted(t *testing.T, script string) (host string, port int) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -289,6 +352,10 @@ func scripted(t *testing.T, script string) (host string, port int) {
 		lines := bufio.NewScanner(conn)
 		for step := range strings.SplitSeq(strings.TrimSuffix(script, "\n"), "\n") {
 			wait, listens := strings.CutPrefix(step, ">")
+			if step == "~" {
+				_, _ = io.Copy(io.Discard, conn)
+				return
+			}
 			if !listens {
 				fmt.Fprintf(conn, "%s\r\n", step)
 				continue
