@@ -72,7 +72,8 @@ func Draw(s report.Sheet, made time.Time) ([]byte, error) {
 // enough: English takes more of them than Japanese.
 var squeezes = []float64{1, 0.95, 0.9}
 
-// fit chooses how tightly the page is set. Of two pages nothing need be left out.
+// fit chooses how tightly the page is set. Of two pages nothing need be left out, but a column
+// that is a line too long would leave half a sheet empty: the loosest of what takes the fewest.
 func (p *pen) fit() {
 	if top+p.measured(p.all) <= bottom {
 		return
@@ -84,6 +85,25 @@ func (p *pen) fit() {
 		}
 	}
 	p.tight, p.squeeze = false, 1
+	fewest := 0
+	for _, squeeze := range squeezes {
+		if n := p.pagesAt(squeeze); fewest == 0 || n < fewest {
+			fewest, p.squeeze = n, squeeze
+		}
+	}
+}
+
+// pagesAt is how many pages it takes with its lines so near together. It draws them to know.
+func (p *pen) pagesAt(squeeze float64) int {
+	try, err := newPen(p.sheet, time.Time{})
+	if err != nil {
+		p.err = err
+		return 0
+	}
+	try.squeeze = squeeze
+	try.page()
+	try.all()
+	return try.pages
 }
 
 // newPen is a pen on an empty sheet, its letters loaded.
