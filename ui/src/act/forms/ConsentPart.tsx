@@ -3,6 +3,7 @@ import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Field, Select, TextField } from "../../kit/Field.tsx";
 import { Check } from "./Check.tsx";
+import { ConfirmMail } from "./ConfirmMail.tsx";
 import { withConsent } from "./draft.ts";
 import styles from "./forms.module.css";
 import type { Draft } from "./useDraft.ts";
@@ -80,22 +81,10 @@ export function ConsentPart({ ws, draft }: { ws: string; draft: Draft }) {
             ]}
             onChange={(event) => set({ sender: event.target.value })}
           />
-          <Field
-            label={t("forms.consent.subject")}
-            optional
-            value={consent.subject ?? ""}
-            maxLength={200}
-            error={problems["consent.subject"]}
-            onChange={(event) => set({ subject: event.target.value })}
-          />
-          <TextField
-            label={t("forms.consent.mail")}
-            optional
-            hint={t("forms.consent.mail.hint")}
-            rows={4}
-            value={consent.mail ?? ""}
-            error={problems["consent.mail"]}
-            onChange={(event) => set({ mail: event.target.value })}
+          <ConfirmMail
+            words={consent}
+            errors={{ subject: problems["consent.subject"], mail: problems["consent.mail"] }}
+            onChange={set}
           />
         </div>
       )}

@@ -2,6 +2,7 @@ import type { FormQuestion } from "../../api/useForms.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Field, TextField } from "../../kit/Field.tsx";
+import { ConfirmMail } from "./ConfirmMail.tsx";
 import styles from "./forms.module.css";
 import type { Draft } from "./useDraft.ts";
 import { otherOf, withOther, withOtherQuestion } from "./wording.ts";
@@ -148,26 +149,15 @@ function Agreed({ draft }: { draft: Draft }) {
         onChange={(event) => set({ text: event.target.value })}
       />
       {d.consent?.confirm && (
-        <>
-          <Field
-            label={t("forms.consent.subject")}
-            optional
-            hint={d.consent.subject ?? ""}
-            value={consent.subject ?? ""}
-            maxLength={200}
-            error={problems["other.consent.subject"]}
-            onChange={(event) => set({ subject: event.target.value })}
-          />
-          <TextField
-            label={t("forms.consent.mail")}
-            optional
-            hint={t("forms.consent.mail.hint")}
-            rows={4}
-            value={consent.mail ?? ""}
-            error={problems["other.consent.mail"]}
-            onChange={(event) => set({ mail: event.target.value })}
-          />
-        </>
+        <ConfirmMail
+          words={consent}
+          own={d.consent.subject ?? ""}
+          errors={{
+            subject: problems["other.consent.subject"],
+            mail: problems["other.consent.mail"],
+          }}
+          onChange={set}
+        />
       )}
     </Card>
   );
