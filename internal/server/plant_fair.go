@@ -119,7 +119,7 @@ func (p *fairPlanting) automation(ctx context.Context) error {
 	for k, g := range p.fair.Guests {
 		entries = append(entries, entry{k, g.At})
 	}
-	return p.lead(ctx, plantedAct{kept.ID, d}, entries)
+	return p.lead(ctx, &plantedAct{id: kept.ID, d: d}, entries)
 }
 
 func (p *fairPlanting) undertaken(ctx context.Context) error {

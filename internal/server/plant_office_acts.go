@@ -24,7 +24,7 @@ var plantedBy = store.Sender{Node: "planted", Run: "planted"}
 
 // automations keeps both definitions, and lets people in by the one.
 func (p *planting) automations(ctx context.Context) error {
-	for n, d := range []*automation.Definition{sales.ToViewers(p.office.Lang, p.letters["case"]), sales.ToReaders(p.office.Lang, p.letters["ask"])} {
+	for n, d := range []*automation.Definition{sales.ToViewers(p.office.Lang, p.letters["case"], p.letters["case-b"]), sales.ToReaders(p.office.Lang, p.letters["ask"])} {
 		p.past.to(p.office.Now - event.Millis([]int{sales.RunningDays, sales.PausedDays[0]}[n])*aDay - aDay/2)
 		if wrong := automation.Check(d); len(wrong) > 0 {
 			return fmt.Errorf("automation %q: %s %s", d.Name, wrong[0].Place, wrong[0].What.EN)
@@ -49,15 +49,16 @@ func (p *planting) automations(ctx context.Context) error {
 				return err
 			}
 		}
-		p.acts = append(p.acts, plantedAct{kept.ID, d})
+		p.acts = append(p.acts, plantedAct{id: kept.ID, d: d})
 	}
 	return nil
 }
 
 // plantedAct is an automation that was kept.
 type plantedAct struct {
-	id string
-	d  *automation.Definition
+	id   string
+	d    *automation.Definition
+	sent [2]int // of two wordings, so far
 }
 
 // deedFacts are what an automation asks of somebody: whether and when they inquired.
@@ -91,7 +92,7 @@ func (p *planting) journeys(ctx context.Context) error {
 	for n, list := range [][]entry{viewers, readers} {
 		slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 		for part := range slices.Chunk(list, 300) {
-			if err := p.lead(ctx, p.acts[n], part); err != nil {
+			if err := p.lead(ctx, &p.acts[n], part); err != nil {
 				return err
 			}
 		}
@@ -99,7 +100,7 @@ func (p *planting) journeys(ctx context.Context) error {
 	return p.standings(ctx, p.acts[0])
 }
 
-func (p *planting) lead(ctx context.Context, act plantedAct, list []entry) error {
+func (p *planting) lead(ctx context.Context, act *plantedAct, list []entry) error {
 	var journeys []automation.Journey
 	var items []outbox.Item
 	for _, e := range list {
@@ -129,7 +130,10 @@ func (p *planting) lead(ctx context.Context, act plantedAct, list []entry) error
 	if err := p.tx.Journeys.Put(ctx, p.ws, journeys); err != nil {
 		return err
 	}
-	return p.sent(ctx, items)
+	if err := p.sent(ctx, items); err != nil {
+		return err
+	}
+	return p.tried(ctx, act, items)
 }
 
 // sent keeps items as handed over. Nothing of them was.

@@ -27,7 +27,7 @@ func (p *planting) initiatives(ctx context.Context) error {
 	p.past.to(p.office.Now - event.Millis(sales.RunningDays+2)*aDay)
 	running := initiative.Initiative{Name: p.in(words.T("料金で迷っている方に、事例を届ける", "A case for those who hesitate at the price")), KPI: sales.KPI, State: initiative.Running, From: &began, Cost: &cost,
 		Hypothesis: p.in(words.T("料金を何度も見る方は、自社と同じ規模の話があれば相談に進めるはず", "Whoever keeps looking at the price would ask, had they read of a company of their size")),
-		Did:        p.in(words.T("同じ規模の事例を1本書き、料金を3回見た方に自動で送っている。10人に1人は、くらべるために送らない。", "Wrote one case and send it to whoever looks at the price three times; one in ten is held out, to compare.")), Automations: []string{p.acts[0].id}}
+		Did:        p.in(words.T("同じ規模の事例を1本書き、料金を3回見た方に自動で送っている。5人に1人は、くらべるために送らない。", "Wrote one case and send it to whoever looks at the price three times; one in five is held out, to compare.")), Automations: []string{p.acts[0].id}}
 	kept, err := p.tx.Initiatives.Create(ctx, p.ws, running, author)
 	if err != nil {
 		return err

@@ -2,11 +2,14 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
+	"github.com/shirube/shirube/internal/act/contact"
 	"github.com/shirube/shirube/internal/act/mail"
 	"github.com/shirube/shirube/internal/act/outbox"
 	"github.com/shirube/shirube/internal/demo/sales"
@@ -91,6 +94,50 @@ func (p *planting) broadcasts(ctx context.Context) error {
 	return err
 }
 
+// tried keeps that the mails which try two wordings arrived, and who followed their link:
+// of either wording an even share.
+func (p *planting) tried(ctx context.Context, act *plantedAct, items []outbox.Item) error {
+	var deliveries []store.MailDelivery
+	var clicks []store.MailTouch
+	for _, item := range items {
+		var h automation.Handing
+		if err := json.Unmarshal(item.Payload, &h); err != nil {
+			return fmt.Errorf("read what %q hands over: %w", item.Key, err)
+		}
+		if item.Kind != outbox.Mail || h.Variant == "" {
+			continue
+		}
+		n, short := 0, "case"+item.Contact
+		if strings.HasSuffix(h.Variant, "/"+mail.WordingB) {
+			n = 1
+		}
+		act.sent[n]++
+		at := item.NotBefore + event.Millis(act.sent[n]%50)*1000
+		deliveries = append(deliveries, store.MailDelivery{MessageID: short + "@sales.hinata.example", Contact: contact.ID(item.Contact), Cause: item.Cause, Variant: h.Variant, Class: mail.Accepted, Code: 250, At: at})
+		if evenly(act.sent[n], sales.CaseClicked[n]) {
+			clicks = append(clicks, store.MailTouch{Mail: short, Cause: item.Cause + "#" + h.Variant, Contact: contact.ID(item.Contact),
+				Touch: mail.Touch{At: at + event.Millis(10+act.sent[n]%600)*60_000, What: "click", Agent: "Mozilla/5.0"}})
+		}
+	}
+	if err := p.tx.Deliveries.Add(ctx, p.ws, deliveries); err != nil {
+		return err
+	}
+	for _, t := range clicks {
+		if t.At > p.office.Now {
+			continue
+		}
+		if _, _, err := p.tx.Deliveries.Touch(ctx, p.ws, t, asPlanted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// evenly reports whether the nth of many is one of an even share of them.
+func evenly(nth int, share float64) bool {
+	return int(float64(nth)*share) > int(float64(nth-1)*share)
+}
+
 // asPlanted takes every touch for what it was said to be.
 func asPlanted(all []mail.Touch) []mail.Reason {
 	reasons := make([]mail.Reason, len(all))
@@ -103,7 +150,7 @@ func asPlanted(all []mail.Touch) []mail.Reason {
 // touchesOf is what became of the nth mail of a variant: of each kind of touch an even
 // share has one.
 func (p *planting) touchesOf(k, variant, nth int, t store.MailTouch, at event.Millis) []store.MailTouch {
-	falls := func(share float64) bool { return int(float64(nth)*share) > int(float64(nth-1)*share) }
+	falls := func(share float64) bool { return evenly(nth, share) }
 	touch := func(what string, minutes int, reason mail.Reason) store.MailTouch {
 		t.What, t.At, t.Link, t.Reason = what, at+event.Millis(minutes)*60_000, 0, reason
 		t.Agent = "Mozilla/5.0"

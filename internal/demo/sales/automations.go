@@ -19,7 +19,8 @@ func asked(days int) *condition.Condition {
 
 // ToViewers is the automation that has run since June: who looked at the price three times
 // in a week is sent a case, and where no answer comes in two days their sales person is told.
-func ToViewers(lang words.Lang, template string) *automation.Definition {
+// Two wordings of the case are tried, half of them each.
+func ToViewers(lang words.Lang, template, second string) *automation.Definition {
 	in := func(ja, en string) string { return words.T(ja, en).In(lang) }
 	share := Holdout
 	return &automation.Definition{
@@ -29,7 +30,7 @@ func ToViewers(lang words.Lang, template string) *automation.Definition {
 		Cap:     &automation.Cap{Mails: 3, Days: 7},
 		Quiet:   &automation.Quiet{From: "21:00", To: "08:00"},
 		Steps: []automation.Step{
-			{ID: "mail", Next: "wait", Mail: &automation.Mail{Template: template}},
+			{ID: "mail", Next: "wait", Mail: &automation.Mail{Template: template, Trying: &automation.Trying{Template: second}}},
 			{ID: "wait", Next: "tell", Wait: &automation.Wait{Event: &condition.Matcher{Event: replyName}, Timeout: &automation.Span{Amount: 2, Unit: "days"}}},
 			{ID: "tell", Notify: &automation.Notify{Channel: "owner", Text: in("料金のページを3回見て、事例をお送りしました。2日のあいだお返事がありません。", "Looked at the price three times and was sent a case. No answer for two days.")}},
 		},

@@ -58,7 +58,8 @@ export function MailForm({ ws, step, definition, onChange }: MailFormProps) {
           hint={t("automations.form.trying.hint")}
           value={secondOf(mail, definition.kpi)}
           others={others}
-          outcomes={(outcomes.data ?? []).filter((one) => one.id === definition.kpi)}
+          outcomes={outcomes.data?.filter((one) => one.id === definition.kpi)}
+          none={t("automations.form.trying.kpi")}
           onChange={(second) => change(withSecond(mail, second))}
         />
       )}

@@ -166,7 +166,8 @@ export function CastForm({ ws, cast, templates }: CastFormProps) {
                 id: one.id,
                 name: one.template.name || one.template.subject,
               }))}
-              outcomes={outcomes.data ?? []}
+              outcomes={outcomes.data}
+              none={t("mail.by.kpi.none")}
               onChange={(second) => setPlan(withSecond(plan, second))}
             />
           )}

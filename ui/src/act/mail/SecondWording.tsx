@@ -20,14 +20,16 @@ interface SecondWordingProps {
   value: Second | null;
   /** What may be chosen beside the first. */
   others: { id: string; name: string }[];
-  /** The indicators they can be told apart by. */
-  outcomes: MailOutcome[];
+  /** The indicators they can be told apart by; undefined: not known yet. */
+  outcomes: MailOutcome[] | undefined;
+  /** Why there is none. */
+  none: string;
   onChange: (next: Second | null) => void;
 }
 
 /** Whether two wordings are tried, which, for how many, and what tells them apart. */
 export function SecondWording(props: SecondWordingProps) {
-  const { label, hint, value, others, outcomes, onChange } = props;
+  const { label, hint, value, others, outcomes = [], none, onChange } = props;
   const { t } = useLanguage();
   const by = value?.by === "kpi" ? `kpi:${value.kpi}` : (value?.by ?? "clicks");
   const kpi = value?.by === "kpi" && !outcomes.some((one) => one.id === value.kpi);
@@ -70,13 +72,10 @@ export function SecondWording(props: SecondWordingProps) {
           <Select
             label={t("mail.by")}
             hint={
-              value.by === "clicks" ? (
-                hint
-              ) : (
-                <>
-                  {t(`mail.by.${value.by}.hint`)} {hint}
-                </>
-              )
+              <>
+                {value.by !== "clicks" && t(`mail.by.${value.by}.hint`)}{" "}
+                {props.outcomes?.length === 0 && none} {hint}
+              </>
             }
             value={by}
             options={[

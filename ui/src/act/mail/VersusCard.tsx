@@ -59,9 +59,10 @@ export function VersusCard({ versus, names, children }: VersusCardProps) {
           </u>
           <em style={{ left: place(axis.low) }}>{f.difference(low, "%")}</em>
           <em style={{ left: place(axis.high) }}>{f.difference(high, "%")}</em>
+          <s style={{ left: place(axis.at(versus.difference)) }} />
         </div>
       )}
-      <p>{versus.sentence}</p>
+      <p className={broadcast.says}>{versus.sentence}</p>
       {axis && (
         <p className={`${styles.small} quiet`}>
           {t("mail.versus.line", { what: t(`mail.by.${versus.by}`, { kpi: versus.kpi }) })}

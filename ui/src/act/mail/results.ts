@@ -31,10 +31,10 @@ export function progressOf(outbox: Record<string, number>): { done: number; of: 
 }
 
 /** Where zero and an interval lie on an axis from 0 to 1, with some room at the ends. */
-export function axisOf(low: number, high: number): { zero: number; low: number; high: number } {
+export function axisOf(low: number, high: number) {
   const from = Math.min(low, 0);
   const to = Math.max(high, 0);
   const room = (to - from || 1) * 0.12;
   const at = (value: number) => (value - from + room) / (to - from + 2 * room || 1);
-  return { zero: at(0), low: at(low), high: at(high) };
+  return { zero: at(0), low: at(low), high: at(high), at };
 }

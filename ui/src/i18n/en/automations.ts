@@ -187,6 +187,8 @@ export const automations: Record<keyof typeof ja, string> = {
   "automations.form.trying": "Try two templates (A/B)",
   "automations.form.trying.hint":
     "Another template, share or yardstick begins the comparison anew. The same person is always sent the same one.",
+  "automations.form.trying.kpi":
+    "The KPI of this automation is not known person by person, so it cannot tell them apart.",
   "automations.trying.take": "Keep {wording} alone",
   "automations.trying.taken": "{wording} is the only one now. Save and switch for it to act.",
   "automations.trying.past": "Compared by an earlier version; it is not in the present one.",

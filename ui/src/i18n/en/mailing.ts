@@ -84,6 +84,7 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.check.legal": "Who sends",
   "mail.check.trade": "Mail order",
   "mail.check.promotion": "Ad label",
+  "mail.check.consent": "Words of consent",
   "mail.senders.title": "Senders, and checks before sending",
   "mail.senders.line": "Passwords and signing keys are kept sealed and never shown again.",
   "mail.senders.owner": "The owner sets senders up.",
@@ -283,6 +284,7 @@ export const mailing: Record<keyof typeof ja, string> = {
   "mail.by.opens.hint": "Openings are not counted by mail programs that show no pictures.",
   "mail.by.kpi.hint":
     "People are counted once their mail is two weeks old or more. It takes a while to be told.",
+  "mail.by.kpi.none": "No KPI of the map is known person by person, so none can tell them apart.",
   "mail.cast.share": "A {a}% · B {b}%",
   "mail.cast.share.hint": "Lots are drawn for who gets which.",
   "mail.whom.all": "Everybody",

@@ -187,6 +187,8 @@ export const automations = {
   "automations.form.trying": "2つの文面を試す(A/B)",
   "automations.form.trying.hint":
     "文面・割合・くらべ方を変えると、はじめからくらべ直します。同じ方には、いつも同じ文面が届きます。",
+  "automations.form.trying.kpi":
+    "この自動化のKPIは人ごとに分からない数なので、くらべるものには選べません。",
   "automations.trying.take": "{wording} の文面にまとめる",
   "automations.trying.taken": "{wording} の文面だけにしました。保存して切り替えると効きます。",
   "automations.trying.past": "前の版でのくらべです。いまの版にはありません。",
