@@ -16,6 +16,8 @@ import (
 	"github.com/shirube/shirube/internal/deliver/preflight"
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/server/front"
+	"github.com/shirube/shirube/internal/share/access"
+	"github.com/shirube/shirube/internal/share/audit"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -226,7 +228,42 @@ func (s *Server) lawReply(ctx context.Context, slug string, lang words.Lang) (La
 		c := preflight.Complaints(rate.Accepted, rate.Complaints)
 		say(19, c.Light, c.What)
 	}
-	return reply, nil
+	if err := s.lawOfForms(ctx, ws.ID, say); err != nil {
+		return reply, err
+	}
+	return reply, s.lastDeeds(ctx, ws.ID, reply.Duties, lang)
+}
+
+func (s *Server) lawOfForms(ctx context.Context, ws store.WorkspaceID, say func(int, preflight.Light, words.Text)) error {
+	forms, err := s.openForms(ctx, ws)
+	switch {
+	case err != nil || forms.Asking == 0:
+	case len(forms.Unnamed) > 0:
+		say(6, preflight.Amber, words.T("送信者の名前のない同意の文で、受付中のフォーム: %s", "Open with words of consent that do not name the sender: %s", strings.Join(forms.Unnamed, " / ")))
+	default:
+		say(6, preflight.Green, words.T("受付中の%d個のフォームで、同意の文に送信者の名前があります。", "The words of consent of all %d open forms name the sender.", forms.Asking))
+	}
+	return err
+}
+
+// lastDeeds adds the newest entry on the record of each duty, for whom the record is open.
+func (s *Server) lastDeeds(ctx context.Context, ws store.WorkspaceID, duties []DutyView, lang words.Lang) error {
+	if !front.RequestOf(ctx).May(access.Audit) {
+		return nil
+	}
+	for i, d := range law.Duties {
+		if len(d.Deeds()) == 0 {
+			continue
+		}
+		entries, err := s.deps.Store.Audit.List(ctx, ws, store.AuditQuery{Operations: d.Deeds(), Limit: 1})
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			duties[i].Last = &DutyDeed{At: e.At, Who: e.Actor.Name, Sentence: audit.Deed(e.Operation).In(lang)}
+		}
+	}
+	return nil
 }
 
 func (s *Server) lawOfSenders(senders []sendingNow, say func(int, preflight.Light, words.Text)) {

@@ -283,6 +283,9 @@ func (s *Server) look(ctx context.Context, ws store.WorkspaceID, id, template st
 		of = preflightMail{promotes: p.template.Promotion, hasText: len(strings.TrimSpace(string(out.Text))) > 0}
 	}
 	if settings.Stream == mail.Marketing {
+		if of.forms, err = s.openForms(ctx, ws); err != nil {
+			return nil, err
+		}
 		since := s.nowMillis() - event.Millis(preflight.RateDays)*dayMillis
 		if of.rate, err = s.deps.Store.Deliveries.Rate(ctx, ws, since); err != nil {
 			return nil, err
@@ -295,11 +298,12 @@ func (s *Server) look(ctx context.Context, ws store.WorkspaceID, id, template st
 type preflightMail struct {
 	hasText, promotes bool
 	rate              store.MailRate
+	forms             preflight.Forms
 }
 
 func (s *Server) lookAt(ctx context.Context, settings MailSenderSettings, route post.Route, of preflightMail) ([]preflight.Check, error) {
 	asked := preflight.Sender{Stream: settings.Stream, From: settings.From, Envelope: settings.Envelope, Host: settings.Host, Relay: settings.Relay, Security: settings.Security,
-		Legal: settings.Legal, Root: s.root(), HasText: of.hasText, Promotes: of.promotes, Accepted: of.rate.Accepted, Complaints: of.rate.Complaints}
+		Legal: settings.Legal, Root: s.root(), HasText: of.hasText, Promotes: of.promotes, Accepted: of.rate.Accepted, Complaints: of.rate.Complaints, Forms: of.forms}
 	for _, key := range route.Keys {
 		record, err := post.Record(key.Signer)
 		if err != nil {

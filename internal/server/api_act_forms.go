@@ -36,13 +36,16 @@ type FormView struct {
 	Score      *FormScore       `json:"score,omitempty" doc:"of the first question that is answered on a scale"`
 	Confirm    *FormConfirm     `json:"confirm,omitempty" doc:"where the form asks once more by mail"`
 	Placed     []FormPlaced     `json:"placed" doc:"the indicators of the map that count its answers"`
-	MayEdit    bool             `json:"may_edit" doc:"whether the person asking may change it"`
-	MayRead    bool             `json:"may_read" doc:"whether the person asking may see what single people sent in"`
+	// Unnamed is by the place of the words that are agreed to, "consent.text".
+	Unnamed map[string]string `json:"unnamed,omitempty" doc:"by the place of its words: that they do not say whose mail it is; it cannot be opened with them"`
+	MayEdit bool              `json:"may_edit" doc:"whether the person asking may change it"`
+	MayRead bool              `json:"may_read" doc:"whether the person asking may see what single people sent in"`
 }
 
 // FormsReply is a workspace's forms, the one changed last first.
 type FormsReply struct {
 	Forms   []FormView `json:"forms"`
+	Sender  string     `json:"sender" doc:"whom words of consent have to name; empty: there is no sender of marketing mail yet"`
 	MayEdit bool       `json:"may_edit" doc:"whether the person asking may make one"`
 }
 
@@ -203,6 +206,9 @@ func (s *Server) listForms(ctx context.Context, slug string, lang words.Lang) (F
 	if err != nil {
 		return reply, err
 	}
+	if len(facts.senders) > 0 {
+		reply.Sender = facts.senders[0]
+	}
 	for _, kept := range list {
 		view, err := s.viewOfForm(ctx, ws, kept, facts)
 		if err != nil {
@@ -236,7 +242,7 @@ func (s *Server) viewOfForm(ctx context.Context, ws store.Workspace, kept store.
 			`" style="width:100%;height:720px;border:0" loading="lazy"></iframe>`,
 		Accepted: count.Accepted, Held: count.Held, Newest: int64(count.Newest), UpdatedAt: kept.UpdatedAt.UnixMilli(),
 		Recent: facts.recent(kept.ID), Placed: facts.placed(kept.ID),
-		MayEdit: front.RequestOf(ctx).May(access.EditModel), MayRead: front.RequestOf(ctx).May(access.SeeVisits),
+		MayEdit: front.RequestOf(ctx).May(access.EditModel), MayRead: front.RequestOf(ctx).May(access.SeeVisits), Unnamed: facts.unnamed(d),
 	}
 	if view.Confirm, err = s.formConfirm(ctx, ws.ID, kept.ID, d, facts); err != nil {
 		return FormView{}, err
@@ -310,6 +316,9 @@ func (s *Server) editForm(ctx context.Context, in InForm, asked NewFormRequest) 
 		if err := mayHand(asked.Definition); err != nil {
 			return FormView{}, err
 		}
+		if err := s.mayName(ctx, ws.ID, asked.Definition); err != nil {
+			return FormView{}, err
+		}
 	}
 	if string(made.Definition) == string(kept.Definition) {
 		made.Definition = nil // the same questions: no version of its own
@@ -334,6 +343,9 @@ func (s *Server) switchForm(ctx context.Context, in InForm, open bool) (FormView
 			return FormView{}, err
 		}
 		if err := mayHand(d); err != nil {
+			return FormView{}, err
+		}
+		if err := s.mayName(ctx, ws.ID, d); err != nil {
 			return FormView{}, err
 		}
 	}

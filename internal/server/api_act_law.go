@@ -35,6 +35,15 @@ type DutyView struct {
 	Keeps   bool   `json:"keeps"`
 	Light   string `json:"light" enum:"green,amber,red,none" doc:"none: settings alone tell nothing"`
 	Found   string `json:"found"`
+	// Last is on the record of whoever may read it.
+	Last *DutyDeed `json:"last,omitempty" doc:"the newest entry that stands on the record because of it"`
+}
+
+// DutyDeed is something that was done because of a duty.
+type DutyDeed struct {
+	At       time.Time `json:"at"`
+	Who      string    `json:"who"`
+	Sentence string    `json:"sentence"`
 }
 
 // HandingView is one way by which data of people leave.

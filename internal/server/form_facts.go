@@ -12,6 +12,7 @@ import (
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/goal"
 	"github.com/shirube/shirube/internal/series"
+	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/store"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -57,6 +58,8 @@ type formFacts struct {
 	model  *goal.Model
 	today  series.Day
 	zone   *time.Location
+	// senders are the names that words of consent may name.
+	senders []string
 }
 
 func (s *Server) formFacts(ctx context.Context, ws store.Workspace, lang words.Lang) (f formFacts, err error) {
@@ -68,6 +71,9 @@ func (s *Server) formFacts(ctx context.Context, ws store.Workspace, lang words.L
 	f.today = series.DayOf(s.deps.Clock().In(f.zone))
 	db := s.deps.Store
 	if f.counts, err = db.Submissions.Count(ctx, ws.ID); err != nil {
+		return f, err
+	}
+	if f.senders, err = s.sendersNames(ctx, ws.ID); err != nil {
 		return f, err
 	}
 	if f.asked, err = db.Consents.AskedBy(ctx, ws.ID); err != nil {
@@ -87,6 +93,15 @@ func (f formFacts) recent(id store.FormID) []int {
 		}
 	}
 	return days
+}
+
+// unnamed is what is wrong with the words of consent, by their place.
+func (f formFacts) unnamed(d form.Definition) map[string]string {
+	found := map[string]string{}
+	for _, p := range form.Unnamed(d, f.senders) {
+		found[p.At.File] = front.Sentence(p, f.lang)
+	}
+	return found
 }
 
 // formConfirm is nil for a form that does not ask once more.

@@ -63,6 +63,10 @@ func (l *lawyer) refused(status int, method, url string, body any) string {
 // recorded is the articles that the newest entry of an operation stands on the record for.
 func (l *lawyer) recorded(operation string) string {
 	l.t.Helper()
+	duty, _ := law.OfDeed(operation)
+	if shown := l.must(200, "GET", lawBase+"?lang=ja", nil)["duties"].([]any)[duty.Number-1].(object); shown["last"] == nil {
+		l.t.Errorf("%s does not show what was done", duty.Name.JA)
+	}
 	for _, one := range l.must(200, "GET", "/api/workspaces/web/audit?lang=ja", nil)["entries"].([]any) {
 		if e := one.(object); e["operation"] == operation {
 			return e["law"].(string)
@@ -151,9 +155,24 @@ var provocations = []func(*lawyer) string{
 		body := object{"columns": []string{"address"}, "basis": "published", "source": "名簿"}
 		return l.importing(list, body).text
 	},
-	func(l *lawyer) string {
-		return l.refused(http.StatusUnprocessableEntity, "POST", "/api/workspaces/web/forms", object{"name": "たより", "definition": object{"kind": "newsletter", "title": "登録", "lang": "ja",
-			"questions": []any{object{"key": "mail", "kind": "email", "label": "メール", "to": "address", "required": true}}, "consent": object{"text": "同意します", "required": true}}})
+	func(l *lawyer) string { // the words say what will come, and from whom
+		asking := func(words string) object {
+			return object{"name": "たより", "definition": object{"kind": "newsletter", "title": "登録", "lang": "ja",
+				"questions": []any{object{"key": "mail", "kind": "email", "label": "メール", "to": "address", "required": true}}, "consent": object{"text": words, "required": true}}}
+		}
+		const forms = "/api/workspaces/web/forms"
+		if said := l.refused(http.StatusUnprocessableEntity, "POST", forms, asking("株式会社しるべに同意します")); !cites(said, law.Of(6).Article.JA) {
+			l.t.Error(said)
+		}
+		made := l.must(201, "POST", forms, asking("案内のメールを受け取ります"))
+		id := made["id"].(string)
+		if told := fmt.Sprint(made["unnamed"]); !strings.Contains(told, "consent.text") || !strings.Contains(told, "株式会社しるべ") {
+			l.t.Errorf("its editor says %s", told)
+		}
+		said := l.refused(http.StatusUnprocessableEntity, "PUT", forms+"/"+id+"/open", object{"open": true})
+		l.must(200, "PUT", forms+"/"+id, with(asking("しるべから案内のメールを受け取ります"), "base_version", 1))
+		l.must(200, "PUT", forms+"/"+id+"/open", object{"open": true})
+		return said + l.refused(http.StatusUnprocessableEntity, "PUT", forms+"/"+id, with(asking("案内のメールを受け取ります"), "base_version", 2))
 	},
 	func(l *lawyer) string {
 		return l.refused(http.StatusBadRequest, "PUT", "/api/workspaces/web/act/stitching", object{"allowed": true, "notice": ""})

@@ -141,7 +141,7 @@ func (ps *problems) consent(d Definition, hasAddress bool) {
 		ps.add("consent", words.T("同意をたずねるには、メールアドレスの質問が必要です。", "To ask for consent there has to be a question for the mail address."), words.T("kind が email で to が address の質問を加えてください。", "Add a question of the kind email whose `to` is address."))
 	}
 	if c.Required && d.Kind != Newsletter {
-		ps.add("consent.required", words.T("問い合わせや資料の条件として、広告メールへの同意を求めることはできません(特定電子メールの送信等に関するガイドライン)。", "Consent to advertising cannot be the price of an inquiry or a document (guideline on sending specified electronic mail)."), words.T("必須をはずしてください。", "Do not require it."))
+		ps.add("consent.required", words.T("問い合わせや資料の条件として、広告メールへの同意を求めることはできません(%s)。", "Consent to advertising cannot be the price of an inquiry or a document (%s).", Guideline), words.T("必須をはずしてください。", "Do not require it."))
 	}
 }
 
@@ -149,7 +149,7 @@ func (ps *problems) consent(d Definition, hasAddress bool) {
 func (ps *problems) consentWords(path string, c Consent) {
 	ps.text(path+".text", c.Text, maxLong, true)
 	if strings.TrimSpace(c.Text) != "" && !saysMail.MatchString(c.Text) {
-		ps.add(path+".text", words.T("何が届くかが書かれていません(特定電子メールの送信等に関するガイドライン)。", "It does not say what will come (guideline on sending specified electronic mail)."),
+		ps.add(path+".text", words.T("何が届くかが書かれていません(%s)。", "It does not say what will come (%s).", Guideline),
 			words.T("「〇〇社からのご案内のメールを受け取ります」のように、だれから何が届くかを書いてください。", "Write who sends what: “I would like to get news from … by mail.”"))
 	}
 	ps.text(path+".subject", c.Subject, maxShort, false)

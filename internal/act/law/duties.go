@@ -34,9 +34,9 @@ var Duties = []Duty{
 	{5, words.T("送信者をいつわらない・作られた宛先に送らない", "No forged sender, no generated addresses"), words.T("特定電子メール法5条・6条", "Specified Electronic Mail Act 5, 6"),
 		words.T("署名が差出人と別なら止める。連番のアドレスの名簿は、確かめるまで取り込めません。存在しない宛先が1割を超えた一斉配信は、途中で止まります",
 			"Stops where the signature is not the sender's. A list of numbered addresses is not brought in until somebody vouches for it. A broadcast stops by itself when one address in ten does not exist"), true, true},
-	{6, words.T("箱にあらかじめチェックを入れない", "No box ticked beforehand"), words.T("特定電子メールの送信等に関するガイドライン", "Guideline on sending specified electronic mail"),
-		words.T("フォームの箱は、いつも空ではじまります。何が届くかを書いていない同意の文は止める。確認メールを選べます",
-			"The box of a form always begins empty. Stops a form whose words do not say that mail will come. A confirming mail can be asked for"), true, true},
+	{6, words.T("分かったうえでの同意", "A consent that knows what to"), words.T("特定電子メールの送信等に関するガイドライン", "Guideline on sending specified electronic mail"),
+		words.T("フォームの箱は、いつも空ではじまります。何が届くかを書いていない文は保存を、だれから届くか(送信者の名前)のない文は受付を止める。確認メールを選べます",
+			"The box of a form always begins empty. Words that do not say that mail will come are not kept, and a form whose words do not name the sender is not opened. A confirming mail can be asked for"), true, true},
 	{7, words.T("行動の分析を知らせる", "Saying that behaviour is analysed"), words.T("個人情報保護法17条・21条", "Personal Information Act 17, 21"),
 		words.T("匿名のときの行動は、それを書いたポリシーの版を入れるまで結びつけません", "What was done anonymously is not tied to anybody until the version of the notice that says so is named"), true, true},
 	{8, words.T("個人関連情報の受け渡し", "Passing on personally referable information"), words.T("個人情報保護法31条", "Personal Information Act 31"),
@@ -87,6 +87,9 @@ var deeds = map[int][]string{
 	14: {"put-tags"},
 	19: {"take-mail-return"},
 }
+
+// Deeds are the operations on the record that belong to a duty; nil where none does.
+func (d Duty) Deeds() []string { return deeds[d.Number] }
 
 // OfDeed is the duty that an operation on the record belongs to.
 func OfDeed(operation string) (Duty, bool) {

@@ -32,7 +32,7 @@ const (
 
 // Check is one thing that was looked at.
 type Check struct {
-	Name  string // "spf", "dkim", "dmarc", "ptr", "https", "legal", "text", "one_click", "complaints", "trade", "promotion", "security"
+	Name  string // "spf", "dkim", "dmarc", "ptr", "https", "legal", "text", "one_click", "complaints", "trade", "promotion", "consent", "security"
 	Light Light
 	What  words.Text
 	Mend  words.Text // zero where green
@@ -64,6 +64,13 @@ type Sender struct {
 	// Accepted marketing and other mails of the last RateDays days, and how many of them
 	// were reported as spam.
 	Accepted, Complaints int
+	Forms                Forms
+}
+
+// Forms are those that take consents in: what is agreed to there has to name the sender.
+type Forms struct {
+	Asking  int      // how many are open
+	Unnamed []string // what those are called whose words name no sender of marketing mail
 }
 
 // Key is a signing key as DNS should know it.
@@ -359,9 +366,24 @@ func (l *looker) words() {
 	} else {
 		l.say("trade", Green, s.Legal.Trade, words.T("特定商取引法の表記があります。", "The line of the Act on Specified Commercial Transactions is there."), words.Text{})
 	}
+	l.consents()
 	if s.Promotes {
 		l.say("promotion", Green, "", words.T("広告であることが書いてあります(ステマ規制)。", "It says that it is an advertisement."), words.Text{})
 	} else {
 		l.say("promotion", Amber, "", words.T("広告であることの表示がありません。第三者の感想や紹介の形なら要ります(景品表示法 ステマ規制)。", "It does not say that it is an advertisement; reviews and recommendations paid for must."), words.T("そうした内容なら、「広告・宣伝」の表示を入れてください。", "If it holds such, switch the mark on."))
+	}
+}
+
+// consents looks at the words of the forms that ask for consent. A form is not opened with
+// words that name nobody; these were open when the sender was made, or renamed. Those who
+// agreed elsewhere may still be written to, so this is no red light.
+func (l *looker) consents() {
+	switch f := l.sender.Forms; {
+	case f.Asking == 0:
+	case len(f.Unnamed) == 0:
+		l.say("consent", Green, "", words.T("フォームの同意の文に、送信者の名前があります(%s)。", "The words of consent in forms name the sender (%s).", law.Of(6).Article), words.Text{})
+	default:
+		l.say("consent", Amber, strings.Join(f.Unnamed, " / "), words.T("同意の文に送信者の名前がないフォームが、受付中です(%s)。", "Forms are open whose words of consent do not name the sender (%s).", law.Of(6).Article),
+			words.T("フォームの「チェックの横の文」に、送信者の名前を入れてください。", "Write the sender's name into the words beside the box."))
 	}
 }

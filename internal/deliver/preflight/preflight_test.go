@@ -111,6 +111,7 @@ func TestChecks(t *testing.T) {
 		"some complain":  {good, func(s *Sender) { s.Accepted, s.Complaints = 9_999, 10 }, "complaints", Amber, "0.10%"},
 		"few are no law": {good, func(s *Sender) { s.Accepted, s.Complaints = 999, 3 }, "complaints", Amber, "0.30%"},
 		"many complain":  {good, func(s *Sender) { s.Accepted, s.Complaints = 1_000, 3 }, "complaints", Red, "0.3%以上"},
+		"nobody named":   {good, func(s *Sender) { s.Forms = Forms{2, []string{"資料請求"}} }, "consent", Amber, "ガイドライン"},
 		"in the clear":   {good, func(s *Sender) { s.Security = "none" }, "security", Amber, "暗号化"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -53,7 +53,7 @@ func ProblemOf(r *Request, err error) *problem {
 			words.T("読めないところがあります。", "Some of it cannot be read.").In(r.Lang))
 		for _, p := range problems {
 			model.Errors = append(model.Errors, &huma.ErrorDetail{
-				Location: p.At.String(), Message: sentenceOf(p, r.Lang),
+				Location: p.At.String(), Message: Sentence(p, r.Lang),
 			})
 		}
 		return model
@@ -163,8 +163,8 @@ func tooLargeText(limit int64) words.Text {
 		words.Group(float64(limit)/1e6, 0))
 }
 
-// sentenceOf says what is wrong and the mend, without the place.
-func sentenceOf(p *words.Problem, lang words.Lang) string {
+// Sentence says what is wrong and the mend, without the place.
+func Sentence(p *words.Problem, lang words.Lang) string {
 	s := p.What.In(lang)
 	if mend := p.Mend.In(lang); mend != "" {
 		s += " " + mend

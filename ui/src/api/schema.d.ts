@@ -5907,12 +5907,19 @@ export interface components {
             expected: number;
             text: string;
         };
+        DutyDeed: {
+            /** Format: date-time */
+            at: string;
+            sentence: string;
+            who: string;
+        };
         DutyView: {
             article: string;
             /** @description what is done about it */
             does: string;
             found: string;
             keeps: boolean;
+            last?: components["schemas"]["DutyDeed"] | null;
             /**
              * @description none: settings alone tell nothing
              * @enum {string}
@@ -6734,6 +6741,10 @@ export interface components {
             /** @description accepted on each of the last 30 days, today last */
             recent: number[];
             score?: components["schemas"]["FormScore"] | null;
+            /** @description by the place of its words: that they do not say whose mail it is; it cannot be opened with them */
+            unnamed?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             updated_at: number;
             /** Format: int64 */
@@ -6782,6 +6793,8 @@ export interface components {
             forms: components["schemas"]["FormView"][];
             /** @description whether the person asking may make one */
             may_edit: boolean;
+            /** @description whom words of consent have to name; empty: there is no sender of marketing mail yet */
+            sender: string;
         };
         Freshness: {
             last_day: string | null;

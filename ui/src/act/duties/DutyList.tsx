@@ -2,6 +2,7 @@ import type { Duty } from "../../api/useLaw.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Card } from "../../kit/Card.tsx";
 import { Mark } from "../../kit/Mark.tsx";
+import { useWhen } from "../contacts/when.ts";
 import styles from "./duties.module.css";
 
 const MARKS = { green: "met", amber: "behind", red: "missed" } as const;
@@ -9,6 +10,7 @@ const MARKS = { green: "met", amber: "behind", red: "missed" } as const;
 /** The twenty duties: where each is written, what is done about it, how things stand. */
 export function DutyList({ duties }: { duties: Duty[] }) {
   const { t } = useLanguage();
+  const when = useWhen();
   return (
     <Card aria-label={t("duties.list")}>
       <h2 className={styles.h2}>{t("duties.list")}</h2>
@@ -27,6 +29,15 @@ export function DutyList({ duties }: { duties: Duty[] }) {
                   <Mark status={MARKS[one.light]} silent />
                   <span className="sr">{t(`duties.light.${one.light}`)}</span>
                   <span>{one.found}</span>
+                </p>
+              )}
+              {one.last && (
+                <p className={styles.last}>
+                  {t("duties.last", {
+                    when: when(Date.parse(one.last.at)),
+                    who: one.last.who || t("activity.record.unknown"),
+                    what: one.last.sentence,
+                  })}
                 </p>
               )}
             </div>

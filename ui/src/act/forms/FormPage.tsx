@@ -163,7 +163,9 @@ function Head({ ws, form, dirty }: { ws: string; form: Form; dirty: boolean }) {
       </div>
       {error && (
         <Notice kind="bad">
-          {error instanceof ApiError ? error.message : t("kit.failed.offline")}
+          {error instanceof ApiError
+            ? (error.problem.errors?.[0]?.message ?? error.message)
+            : t("kit.failed.offline")}
         </Notice>
       )}
       {asking === "close" && (

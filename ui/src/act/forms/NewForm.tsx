@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError } from "../../api/client.ts";
-import { useMakeForm } from "../../api/useForms.ts";
+import { useForms, useMakeForm } from "../../api/useForms.ts";
 import { useWorkspaces } from "../../api/useWorkspaces.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button } from "../../kit/Button.tsx";
@@ -22,7 +22,8 @@ export function NewForm({ ws, onClose }: { ws: string; onClose: () => void }) {
   const [name, setName] = useState<string | null>(null);
   const [document, setDocument] = useState("");
   const shownName = name ?? t(`forms.preset.title.${preset}`);
-  const team = workspaces.data?.workspaces.find((one) => one.slug === ws)?.name ?? "";
+  const sender = useForms(ws).data?.sender;
+  const team = sender || (workspaces.data?.workspaces.find((one) => one.slug === ws)?.name ?? "");
   const ready = shownName.trim() !== "";
   async function submit() {
     const definition = presetOf({ preset, lang, document: document.trim(), team }, t);

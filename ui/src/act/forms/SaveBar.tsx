@@ -9,7 +9,7 @@ import type { Draft } from "./useDraft.ts";
 export function SaveBar({ draft, reload }: { draft: Draft; reload: () => Promise<unknown> }) {
   const { t } = useLanguage();
   const say = useToast();
-  const wrong = Object.keys(draft.problems).length;
+  const { wrong } = draft;
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener("beforeunload", ask);

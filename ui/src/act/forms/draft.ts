@@ -1,5 +1,5 @@
 import { ApiError } from "../../api/client.ts";
-import type { FormConsent, FormDefinition, FormQuestion } from "../../api/useForms.ts";
+import type { Form, FormConsent, FormDefinition, FormQuestion } from "../../api/useForms.ts";
 import { fittingOther } from "./wording.ts";
 
 export const KINDS = [
@@ -117,6 +117,17 @@ export function problemsOf(error: unknown): Record<string, string> {
     if (place && one.message) out[place] ??= one.message;
   }
   return out;
+}
+
+/** Words of consent that name no sender, as long as they are what was kept. */
+export function unnamed(kept: Form, now: FormDefinition): Record<string, string> {
+  const words = (one: FormDefinition | null | undefined, place: string) =>
+    place === "consent.text" ? one?.consent?.text : one?.other?.consent?.text;
+  return Object.fromEntries(
+    Object.entries(kept.unnamed ?? {}).filter(
+      ([place]) => words(kept.definition, place) === words(now, place),
+    ),
+  );
 }
 
 export function withConsent(

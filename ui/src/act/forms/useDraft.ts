@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { ApiError } from "../../api/client.ts";
 import { type Form, type FormDefinition, useSaveForm } from "../../api/useForms.ts";
-import { cleaned, problemsOf, same } from "./draft.ts";
+import { cleaned, problemsOf, same, unnamed } from "./draft.ts";
 
 const EMPTY: FormDefinition = { kind: "inquiry", title: "", questions: [] };
 
@@ -17,6 +17,8 @@ export interface Draft {
   saving: boolean;
   /** What is wrong, by the place: "questions.0.label". */
   problems: Record<string, string>;
+  /** How much of it keeps the form from being saved. */
+  wrong: number;
   /** What went wrong with saving and belongs to no place. */
   failed: string | null;
   /** Somebody else saved first. */
@@ -40,7 +42,9 @@ export function useDraft(ws: string, form: Form): Draft {
   useEffect(() => {
     if (stale && form.version > base.version) adopt(form);
   }, [stale, form.version]);
-  const problems = problemsOf(save.error);
+  const wrong = problemsOf(save.error);
+  // What keeps the kept form from being opened stands at its words until they are changed.
+  const problems = { ...unnamed(base, definition), ...wrong };
   const told = save.error instanceof ApiError ? save.error.message : null;
   function undo() {
     adopt(base);
@@ -55,7 +59,8 @@ export function useDraft(ws: string, form: Form): Draft {
     undo,
     saving: save.isPending,
     problems,
-    failed: save.error && Object.keys(problems).length === 0 ? (told ?? "") : null,
+    wrong: Object.keys(wrong).length,
+    failed: save.error && Object.keys(wrong).length === 0 ? (told ?? "") : null,
     late: save.error instanceof ApiError && save.error.status === 409,
     save: async () => {
       const saved = await save.mutateAsync({

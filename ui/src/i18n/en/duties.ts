@@ -10,6 +10,7 @@ export const duties: Record<keyof typeof ja, string> = {
   "duties.closed": "Duties are shown to members",
   "duties.closed.line": "Ask an owner to change your role.",
   "duties.list": "Twenty duties, and how your settings stand",
+  "duties.last": "Last on the record: {what} ({who}, {when})",
   "duties.light.green": "Fine",
   "duties.light.amber": "To be looked at",
   "duties.light.red": "Stopped",

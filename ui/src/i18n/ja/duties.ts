@@ -9,6 +9,7 @@ export const duties = {
   "duties.closed": "守ることは、メンバーから見られます",
   "duties.closed.line": "見たいときは、オーナーに役割を変えてもらってください。",
   "duties.list": "20の決まりと、いまの設定",
+  "duties.last": "最後の記録: {when} {who}さんが{what}",
   "duties.light.green": "よい",
   "duties.light.amber": "確かめたい",
   "duties.light.red": "止まっている",

@@ -141,6 +141,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         </span>
         {entry.sentence}
         {entry.subject_name && <b> {t("activity.record.subject", { name: entry.subject_name })}</b>}
+        {entry.law && <span className={styles.sub}>{entry.law}</span>}
       </span>
       <span className={styles.area}>{t(`activity.area.${entry.area}`)}</span>
     </>
