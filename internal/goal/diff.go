@@ -33,7 +33,18 @@ const (
 )
 
 // field is one described property of a thing, in a fixed order.
-type field struct{ key, value string }
+type field struct {
+	key, value string
+	said       words.Text // the value as people say it, where they say it otherwise
+}
+
+// text is the value in a sentence.
+func (f field) text() words.Text {
+	if f.value != "" && !f.said.Zero() {
+		return words.T("「%s」", "“%s”", f.said)
+	}
+	return orNone(f.value)
+}
 
 // thing is a named part of the model with its properties.
 type thing struct {
@@ -69,15 +80,15 @@ func changedFields(old, now thing) []Change {
 	var out []Change
 	for _, f := range now.fields {
 		i := slices.IndexFunc(old.fields, func(o field) bool { return o.key == f.key })
-		was := ""
+		was := field{}
 		if i >= 0 {
-			was = old.fields[i].value
+			was = old.fields[i]
 		}
-		if was == f.value {
+		if was.value == f.value {
 			continue
 		}
-		out = append(out, Change{Kind: Changed, What: now.what, Indicator: now.id, Field: f.key, Before: was, After: f.value,
-			Sentence: words.T("「%s」の%sが %s から %s に変わりました。", "%[2]s of “%[1]s” changed from %[3]s to %[4]s.", now.name, fieldName(f.key), orNone(was), orNone(f.value))})
+		out = append(out, Change{Kind: Changed, What: now.what, Indicator: now.id, Field: f.key, Before: was.value, After: f.value,
+			Sentence: words.T("「%s」の%sが %s から %s に変わりました。", "%[2]s of “%[1]s” changed from %[3]s to %[4]s.", now.name, fieldName(f.key), was.text(), f.text())})
 	}
 	return out
 }
@@ -95,15 +106,15 @@ func things(m *Model) []thing {
 		closed[i] = d.String()
 	}
 	out := []thing{{what: "model", id: "", name: m.Name, fields: []field{
-		{"name", m.Name}, {"locale", string(m.Locale)}, {"timezone", m.Timezone}, {"fiscal_year_start", fmt.Sprint(int(m.Fiscal.StartMonth))},
-		{"closed", strings.Join(closed, ", ")}, {"limits", fmt.Sprintf("%d / %d", m.Limits.Depth, m.Limits.KPIs)},
+		{key: "name", value: m.Name}, {key: "locale", value: string(m.Locale)}, {key: "timezone", value: m.Timezone}, {key: "fiscal_year_start", value: fmt.Sprint(int(m.Fiscal.StartMonth))},
+		{key: "closed", value: strings.Join(closed, ", ")}, {key: "limits", value: fmt.Sprintf("%d / %d", m.Limits.Depth, m.Limits.KPIs)},
 	}}}
 	for _, i := range m.Indicators {
 		out = append(out, indicatorThing(i))
 	}
 	for _, in := range m.Influences {
 		out = append(out, thing{what: "influence", id: in.From + "→" + in.To, name: nameOf(m, in.From) + " → " + nameOf(m, in.To), fields: []field{
-			{"lag", fmt.Sprintf("%d..%d", in.LagFrom, in.LagTo)}, {"matters", number(in.Matters)}, {"direction", string(in.Direction)}, {"because", in.Because},
+			{key: "lag", value: fmt.Sprintf("%d..%d", in.LagFrom, in.LagTo)}, {key: "matters", value: number(in.Matters)}, {key: "direction", value: string(in.Direction)}, {key: "because", value: in.Because},
 		}})
 	}
 	for _, s := range m.Sources {
@@ -124,10 +135,10 @@ func nameOf(m *Model, id string) string {
 
 func indicatorThing(i *Indicator) thing {
 	fields := []field{
-		{"name", i.Name}, {"definition", i.Definition}, {"unit", i.Unit}, {"owner", i.Owner}, {"role", string(i.Role)}, {"why", i.Why},
-		{"serves", i.Serves}, {"formula", source(i.Formula)}, {"measure", source(i.Measure)},
+		{key: "name", value: i.Name}, {key: "definition", value: i.Definition}, {key: "unit", value: i.Unit}, {key: "owner", value: i.Owner}, {key: "role", value: string(i.Role)}, {key: "why", value: i.Why},
+		{key: "serves", value: i.Serves}, {key: "formula", value: source(i.Formula)}, {key: "measure", value: source(i.Measure)},
 	}
-	fields = append(fields, targetFields(i.Target)...)
+	fields = append(fields, targetFields(i.Target, i.Unit)...)
 	effort := ""
 	if i.Effort != nil {
 		effort = "weight " + number(i.Effort.Weight)
@@ -151,7 +162,7 @@ func indicatorThing(i *Indicator) thing {
 			stated[n] += " " + s.Deadline.String()
 		}
 	}
-	return thing{what: "indicator", id: i.ID, name: i.Name, fields: append(fields, field{"effort", effort}, field{"stated", strings.Join(stated, "; ")})}
+	return thing{what: "indicator", id: i.ID, name: i.Name, fields: append(fields, field{key: "effort", value: effort}, field{key: "stated", value: strings.Join(stated, "; ")})}
 }
 
 // source gives an expression in a form that spacing does not change.
@@ -162,7 +173,23 @@ func source(e *formula.Expr) string {
 	return strings.Join(strings.Fields(e.Source()), " ")
 }
 
-func targetFields(t *Target) []field {
+// said is a target's number as people say it: 合計100件, 週5本, 前年の1.2倍.
+func (t *Target) said(unit string) words.Text {
+	amount := words.Amount{Value: t.Amount, Unit: unit}
+	switch t.Kind {
+	case TargetTotal:
+		return words.T("合計%s", "%s in all", amount)
+	case TargetGrowth:
+		return words.T("前年の%s倍", "%s times last year", number(t.Amount))
+	case TargetHold:
+		return t.Per.Per(amount)
+	case TargetReach:
+		return words.T("%s", "%s", amount)
+	}
+	return words.Text{}
+}
+
+func targetFields(t *Target, unit string) []field {
 	if t == nil {
 		t = &Target{}
 	}
@@ -190,8 +217,8 @@ func targetFields(t *Target) []field {
 		by = t.By.String()
 	}
 	return []field{
-		{"target", amount}, {"per", per}, {"at_least", atLeast}, {"from", from}, {"by", by}, {"direction", string(t.Direction)},
-		{"milestones", strings.Join(milestones, ", ")}, {"agreed", strings.Join(agreed, ", ")},
+		{key: "target", value: amount, said: t.said(unit)}, {key: "per", value: per}, {key: "at_least", value: atLeast}, {key: "from", value: from}, {key: "by", value: by},
+		{key: "direction", value: string(t.Direction)}, {key: "milestones", value: strings.Join(milestones, ", ")}, {key: "agreed", value: strings.Join(agreed, ", ")},
 	}
 }
 
@@ -215,8 +242,8 @@ func sourceThing(s *Source) thing {
 		header = strconv.Itoa(s.Header)
 	}
 	return thing{what: "source", id: s.ID, name: s.ID, fields: []field{
-		{"csv", s.Path}, {"connection", s.Connection}, {"kind", string(s.Kind)}, {"sheet", s.Sheet}, {"date", s.Date}, {"by_columns", strings.Join(s.By, ", ")}, {"metrics", strings.Join(metrics, ", ")},
-		{"join", strings.Join(joins, ", ")}, {"gaps", fmt.Sprint(s.GapsZero)}, {"number", s.Number}, {"date_order", s.DateOrder},
-		{"encoding", s.Encoding}, {"delimiter", s.Delimiter}, {"header", header},
+		{key: "csv", value: s.Path}, {key: "connection", value: s.Connection}, {key: "kind", value: string(s.Kind)}, {key: "sheet", value: s.Sheet}, {key: "date", value: s.Date}, {key: "by_columns", value: strings.Join(s.By, ", ")}, {key: "metrics", value: strings.Join(metrics, ", ")},
+		{key: "join", value: strings.Join(joins, ", ")}, {key: "gaps", value: fmt.Sprint(s.GapsZero)}, {key: "number", value: s.Number}, {key: "date_order", value: s.DateOrder},
+		{key: "encoding", value: s.Encoding}, {key: "delimiter", value: s.Delimiter}, {key: "header", value: header},
 	}}
 }

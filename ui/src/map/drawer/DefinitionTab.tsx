@@ -3,8 +3,14 @@ import type { IndicatorDetail } from "../../api/types.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import styles from "./Drawer.module.css";
 
+interface DefinitionTabProps {
+  detail: IndicatorDetail;
+  /** Of the goal itself: what the signatures say, which no entry of the model can. */
+  agreement?: string;
+}
+
 /** What is counted, why, by whom, and where the number comes from. */
-export function DefinitionTab({ detail }: { detail: IndicatorDetail }) {
+export function DefinitionTab({ detail, agreement }: DefinitionTabProps) {
   const { t, f } = useLanguage();
   const one = detail.indicator;
   const { freshness: fresh, reconciliation: both } = one;
@@ -37,15 +43,16 @@ export function DefinitionTab({ detail }: { detail: IndicatorDetail }) {
         )}
         {one.target && (
           <Fact name={t("drawer.agreed")}>
-            {one.target.agreed.length === 0
-              ? t("map.goal.nobody")
-              : f.list(
-                  one.target.agreed.map((who) =>
-                    who.on
-                      ? t("drawer.agreed.by", { name: who.by, day: f.longDay(who.on) })
-                      : who.by,
-                  ),
-                )}
+            {agreement ??
+              (one.target.agreed.length === 0
+                ? t("map.goal.nobody")
+                : f.list(
+                    one.target.agreed.map((who) =>
+                      who.on
+                        ? t("drawer.agreed.by", { name: who.by, day: f.longDay(who.on) })
+                        : who.by,
+                    ),
+                  ))}
           </Fact>
         )}
       </dl>

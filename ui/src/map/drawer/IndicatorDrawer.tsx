@@ -212,7 +212,9 @@ function Panel({ ws, view, reply, tab, detail, onOpen }: PanelProps) {
     case "chart":
       return <ChartTab ws={ws} view={view} detail={detail} smart={isKgi ? reply.smart : []} />;
     case "definition":
-      return <DefinitionTab detail={detail} />;
+      return (
+        <DefinitionTab detail={detail} agreement={isKgi ? reply.agreement.sentence : undefined} />
+      );
     case "roads":
       return <RoadsTab ws={ws} detail={detail} reply={reply} onOpen={onOpen} />;
     case "change":
