@@ -40,6 +40,7 @@ type noticePlace struct {
 	// Alerts: the team's alerts are told here; of these kinds alone where any are named.
 	Alerts bool         `json:"alerts,omitempty"`
 	Kinds  []alert.Kind `json:"kinds,omitempty"`
+	Asked  []alert.Kind `json:"asked,omitempty"` // the kinds there were to choose from
 	Owners []string     `json:"owners,omitempty"`
 	Hint   string       `json:"hint,omitempty"`
 	Sealed []byte       `json:"sealed,omitempty"`
@@ -72,13 +73,19 @@ func (s *Server) noticePlaces(ctx context.Context, ws store.WorkspaceID) (map[st
 	}
 	all := make(map[string]noticePlace, len(docs))
 	for _, doc := range docs {
-		var p noticePlace
-		if err := json.Unmarshal(doc.Body, &p); err != nil {
-			return nil, fmt.Errorf("read place of notices %q: %w", doc.ID, err)
+		if all[doc.ID], err = noticePlaceOf(doc); err != nil {
+			return nil, err
 		}
-		all[doc.ID] = p
 	}
 	return all, nil
+}
+
+func noticePlaceOf(doc store.Document) (p noticePlace, err error) {
+	if err := json.Unmarshal(doc.Body, &p); err != nil {
+		return p, fmt.Errorf("read place of notices %q: %w", doc.ID, err)
+	}
+	p.Kinds = alert.Chosen(p.Kinds, p.Asked)
+	return p, nil
 }
 
 // Hand hands a notice over; see actor.Sender. One to whoever looks after somebody becomes one

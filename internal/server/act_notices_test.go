@@ -65,6 +65,24 @@ func TestNoticesAreTold(t *testing.T) {
 		t.Fatalf("%d %s", made.status, made.text)
 	}
 	id, _ := at(made.body, "id").(string)
+	// A kind of alerts that there was not to choose from is told where some were chosen.
+	for kept, want := range map[string]int{`{"kind":"slack","alerts":true,"kinds":["pace"]}`: 2, `{"kind":"slack","alerts":true}`: 0} {
+		if _, err := r.db.Documents.Put(t.Context(), ws.ID, kindNotice, store.Document{ID: "before", Name: "前からの部屋", Body: []byte(kept)}); err != nil {
+			t.Fatal(err)
+		}
+		for _, place := range r.get(path)["places"].([]any) {
+			kinds, _ := at(place, "kinds").([]any)
+			if at(place, "id") == "before" && len(kinds) != want {
+				t.Errorf("%s is told of %v", kept, kinds)
+			}
+		}
+	}
+	if got := r.do("PUT", path+"/before", `{"name":"前からの部屋","kind":"slack","leads":false,"alerts":true,"kinds":["pace"],"url":"https://hooks.slack.com/services/T0/B0/secret"}`); got.status != 200 || len(at(got.body, "kinds").([]any)) != 1 {
+		t.Errorf("agreement was left out: %d %s", got.status, got.text)
+	}
+	if got := r.do("DELETE", path+"/before", nil); got.status != 204 {
+		t.Errorf("%d %s", got.status, got.text)
+	}
 	if changed := r.do("PUT", path+"/"+id, `{"name":"営業","kind":"slack","leads":false}`); changed.status != 200 || at(changed.body, "hint") != "hooks.slack.com" {
 		t.Errorf("%d %s", changed.status, changed.text)
 	}

@@ -204,9 +204,9 @@ func (s *Server) alertListeners(ctx context.Context, ws store.WorkspaceID) (hear
 		return nil, err
 	}
 	for _, doc := range docs {
-		var p noticePlace
-		if err := json.Unmarshal(doc.Body, &p); err != nil {
-			return nil, fmt.Errorf("read place of notices %q: %w", doc.ID, err)
+		p, err := noticePlaceOf(doc)
+		if err != nil {
+			return nil, err
 		}
 		if p.Alerts {
 			out = append(out, hearing{place: doc.ID, name: doc.Name, hears: func(k alert.Kind) bool { return len(p.Kinds) == 0 || slices.Contains(p.Kinds, k) }})

@@ -128,8 +128,8 @@ func (s *Server) notices(ctx context.Context, slug string) (NoticesReply, error)
 		return reply, err
 	}
 	for _, doc := range docs {
-		var p noticePlace
-		if err := json.Unmarshal(doc.Body, &p); err != nil {
+		p, err := noticePlaceOf(doc)
+		if err != nil {
 			return reply, err
 		}
 		reply.Places = append(reply.Places, noticeView(doc, p))
@@ -250,7 +250,7 @@ func (s *Server) keepNotice(ctx context.Context, slug, id string, in NewNoticePl
 			return NoticePlace{}, err
 		}
 	}
-	place := noticePlace{Kind: in.Kind, Room: in.Room, To: in.To, Sender: in.Sender, Leads: in.Leads, Owners: in.Owners, Alerts: in.Alerts, Kinds: in.Kinds}
+	place := noticePlace{Kind: in.Kind, Room: in.Room, To: in.To, Sender: in.Sender, Leads: in.Leads, Owners: in.Owners, Alerts: in.Alerts, Kinds: in.Kinds, Asked: alert.Kinds}
 	if known {
 		place.Sealed, place.Hint = was.Sealed, was.Hint
 	}

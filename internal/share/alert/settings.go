@@ -113,18 +113,30 @@ var firstKinds = []Kind{Milestone, Pace, Step, Link, Stale, Leads, Review, Quest
 // Decided is what somebody decided, who is asked as a role now. A kind they could not choose from
 // then is theirs as if they had decided nothing: silence about it was no answer.
 func (m Mine) Decided(role access.Role) Mine {
-	asked := m.Asked
+	m.Kinds = withNew(m.Kinds, m.Asked, UsualMine(role).Kinds)
+	return m
+}
+
+// Chosen are the kinds a place is told of, where some were named of those asked; a kind that
+// could not be chosen from then is told there, too. None are all.
+func Chosen(kinds, asked []Kind) []Kind {
+	if len(kinds) == 0 {
+		return nil
+	}
+	return withNew(kinds, asked, Kinds)
+}
+
+func withNew(kinds, asked, usual []Kind) []Kind {
 	if len(asked) == 0 {
 		asked = firstKinds
 	}
-	kinds := slices.Clone(m.Kinds)
-	for _, k := range UsualMine(role).Kinds {
+	kinds = slices.Clone(kinds)
+	for _, k := range usual {
 		if !slices.Contains(asked, k) && !slices.Contains(kinds, k) {
 			kinds = append(kinds, k)
 		}
 	}
-	m.Kinds = kinds
-	return m
+	return kinds
 }
 
 // Reaches reports whether an alert is mailed to somebody of a role.

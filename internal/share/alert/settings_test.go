@@ -36,3 +36,17 @@ func TestNewKindsReachWhoDecidedBefore(t *testing.T) {
 		})
 	}
 }
+
+// TestNewKindsAreToldWherePlacesChoseBefore: a place is as a person of whom all is usual.
+func TestNewKindsAreToldWherePlacesChoseBefore(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ kinds, asked, want []Kind }{
+		"told of all":                        {nil, nil, nil},
+		"chosen before agreement was a kind": {[]Kind{Pace}, nil, []Kind{Pace, Agreement}},
+		"agreement was offered and left out": {[]Kind{Pace}, Kinds, []Kind{Pace}},
+	} {
+		if got := Chosen(tt.kinds, tt.asked); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v is told there, not %v", name, got, tt.want)
+		}
+	}
+}
