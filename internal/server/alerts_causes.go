@@ -141,6 +141,10 @@ func (s *Server) numberCauses(ctx context.Context, ws store.Workspace) ([]alert.
 	for _, m := range muted {
 		rests[m.Finding] = true
 	}
+	watched, err := s.focusOf(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
 	return waitedFor(ctx, opt, func(opt insight.Options) ([]alert.Cause, error) {
 		v := insight.NewView(b.fresh(), opt)
 		ja := v.Review()
@@ -161,6 +165,7 @@ func (s *Server) numberCauses(ctx context.Context, ws store.Workspace) ([]alert.
 			}
 			out = append(out, c)
 		}
+		alert.Watching(out, watched.Indicators, watched.Until)
 		return out, nil
 	})
 }

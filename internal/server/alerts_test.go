@@ -138,6 +138,20 @@ func TestWeeksOfBeingTold(t *testing.T) {
 	if now, standing := preview["now"].([]any), preview["standing"].([]any); len(now) != 0 || len(standing) < 2 {
 		t.Errorf("%v", preview)
 	}
+	// What the team watches says so, wherever it is told.
+	owner.must(200, "PUT", "/api/workspaces/hinata/focus", object{"indicators": []string{"calls"}})
+	watched := 0
+	for _, line := range owner.must(200, "GET", "/api/workspaces/hinata/alerts/preview", nil)["standing"].([]any) {
+		if strings.HasPrefix(at(line, "why").(string), "いま注力しているKPIです(") {
+			watched++
+			if what := at(line, "what").(string); !strings.Contains(what, "電話") {
+				t.Errorf("nobody watches that: %s", what)
+			}
+		}
+	}
+	if watched == 0 {
+		t.Error("no line says that it is of what is watched")
+	}
 	viewer.wants(
 		[3]any{"PUT /api/workspaces/hinata/alerts/settings", object{}, 403},
 		[3]any{"POST /api/workspaces/hinata/alerts/tell", nil, 403},

@@ -280,7 +280,7 @@ func (s *Server) previewAlerts(ctx context.Context, slug string, lang words.Lang
 	slices.SortStableFunc(told, func(a, b alert.Cause) int { return int(book.ToldOn(b.Key) - book.ToldOn(a.Key)) })
 	for _, c := range told {
 		day := book.ToldOn(c.Key)
-		line := alertLine(alert.Line{Kind: c.Kind, Good: c.Good, What: c.What, Why: c.Why, Do: c.Do, Path: c.Path}, lang)
+		line := alertLine(c.Line(), lang)
 		line.Told = &day
 		reply.Standing = append(reply.Standing, line)
 	}

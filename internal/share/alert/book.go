@@ -27,6 +27,31 @@ type Cause struct {
 	Weight float64
 	// Name is what it is about in a bundle: "フォロワー数".
 	Name words.Text
+	// Indicator is what it is about on the map; "" where it is about none.
+	Indicator string
+	// Watched is the last day on which the team watches that indicator; 0: it does not.
+	Watched series.Day
+}
+
+// Line is a cause by itself in a letter. What the team watches for now says so.
+func (c Cause) Line() Line {
+	line := Line{Kind: c.Kind, Good: c.Good, What: c.What, Why: c.Why, Do: c.Do, Path: c.Path}
+	if c.Watched != 0 {
+		line.Why = words.T("いま注力しているKPIです(%sまで)。", "The team watches this KPI until %s.", c.Watched)
+		if !c.Why.Zero() {
+			line.Why = words.T("%[1]s%[2]s", "%[1]s %[2]s", line.Why, c.Why)
+		}
+	}
+	return line
+}
+
+// Watching marks what is about the indicators a team watches until a day.
+func Watching(causes []Cause, indicators []string, until series.Day) {
+	for i := range causes {
+		if causes[i].Indicator != "" && slices.Contains(indicators, causes[i].Indicator) {
+			causes[i].Watched = until
+		}
+	}
 }
 
 func (c Cause) keys() []string { return append([]string{c.Key}, c.Also...) }

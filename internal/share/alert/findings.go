@@ -50,7 +50,7 @@ func Findings(ja, en []insight.ReviewFinding, muted map[string]bool, name func(i
 			c.Weight = cmp.Or(max(f.Stake.Amount, -f.Stake.Amount), c.Weight)
 		}
 		if f.Indicator != nil {
-			c.Name = words.T("%s", "%s", name(*f.Indicator))
+			c.Indicator, c.Name = *f.Indicator, words.T("%s", "%s", name(*f.Indicator))
 		}
 		out = append(out, c)
 	}

@@ -32,12 +32,12 @@ const mostLines = 7
 const mostNames = 3
 
 // Compose writes what is to be told as one letter: what is good first, then kind by kind,
-// the heaviest first, and many of one kind as one line. Nothing to tell is no lines.
+// what the team watches first, then the heaviest, and many of one kind as one line. Nothing to tell is no lines.
 func Compose(causes []Cause) Letter {
 	sorted := slices.Clone(causes)
 	slices.SortStableFunc(sorted, func(a, b Cause) int {
 		return cmp.Or(cmp.Compare(rank(a.Good), rank(b.Good)), cmp.Compare(a.Kind.place(), b.Kind.place()),
-			cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Key, b.Key))
+			cmp.Compare(rank(a.Watched != 0), rank(b.Watched != 0)), cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Key, b.Key))
 	})
 	letter := Letter{Lines: []Line{}}
 	for from := 0; from < len(sorted); {
@@ -56,8 +56,8 @@ func Compose(causes []Cause) Letter {
 	return letter
 }
 
-func rank(good bool) int {
-	if good {
+func rank(first bool) int {
+	if first {
 		return 0
 	}
 	return 1
@@ -71,7 +71,7 @@ func lines(list []Cause) []Line {
 	}
 	out := make([]Line, len(list))
 	for i, c := range list {
-		out[i] = Line{Kind: kind, Good: c.Good, What: c.What, Why: c.Why, Do: c.Do, Path: c.Path}
+		out[i] = c.Line()
 	}
 	return out
 }

@@ -80,6 +80,12 @@ func TestALetter(t *testing.T) {
 	if long := Compose(many); len(long.Lines) != 7 || long.More != 5 || long.Lines[0].What.JA != "11" || long.Title.JA != "11、ほか11件" {
 		t.Errorf("%+v", long)
 	}
+	// What the team watches comes first of its kind, and says so.
+	many[3].Indicator, many[3].Why, many[5].Indicator = "reels", words.T("理由", "Why"), "likes"
+	Watching(many, []string{"reels"}, series.Date(2026, 12, 31))
+	if first := Compose(many).Lines[0]; first.What.JA != "3" || first.Why.JA != "いま注力しているKPIです(12月31日まで)。理由" || first.Why.EN != "The team watches this KPI until Dec 31. Why" {
+		t.Errorf("%+v", first)
+	}
 	if none := Compose(nil); len(none.Lines) != 0 || !none.Title.Zero() {
 		t.Errorf("%+v", none)
 	}

@@ -38,7 +38,7 @@ func (m Mark) reached() bool {
 // Cause is what is told of a mark: of one that was reached as of one that was missed.
 func (m Mark) Cause() Cause {
 	is, was := words.Amount{Value: m.Got, Unit: m.Unit}, words.Amount{Value: round(m.Value, m.Unit), Unit: m.Unit}
-	c := Cause{Kind: Milestone, Good: m.reached(), Path: "/map?open=" + url.QueryEscape(m.Indicator), Name: words.T("%s", "%s", m.Name)}
+	c := Cause{Kind: Milestone, Good: m.reached(), Path: "/map?open=" + url.QueryEscape(m.Indicator), Indicator: m.Indicator, Name: words.T("%s", "%s", m.Name)}
 	word := "milestone"
 	if m.Target {
 		word, c.Weight = "target", 1
