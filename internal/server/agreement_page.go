@@ -72,6 +72,11 @@ func (s *Server) agreementFor(ctx context.Context, slug string) (a agreementAske
 	return a, nil
 }
 
+// here reports whether somebody is in the team still.
+func (a agreementAsked) here(p agreement.Person) bool {
+	return slices.ContainsFunc(a.people, func(one agreement.Person) bool { return one.ID == p.ID })
+}
+
 func (a agreementAsked) goal() agreement.Goal { return agreement.GoalOf(a.saved.model) }
 
 func (a agreementAsked) day(at time.Time) series.Day {
@@ -106,7 +111,7 @@ func (s *Server) agreementPage(ctx context.Context, slug string, lang words.Lang
 		return AgreementReply{}, err
 	}
 	g := a.goal()
-	records := a.kept.records(a.saved, noted)
+	records := a.kept.records(a.saved, noted, a.here)
 	state := agreement.StateOf(g, a.saved.Version, records)
 	reply := AgreementReply{
 		Version: a.saved.Version, State: agreementBrief(state, lang, false), Recount: state.Recount,
@@ -199,6 +204,9 @@ func (a agreementAsked) roundView(r store.AgreementRound) *AgreementRound {
 				one.Done, one.On = true, &day
 			}
 		}
+		if !one.Done && !a.here(p) {
+			continue // nobody waits for who has left
+		}
 		view.People = append(view.People, one)
 	}
 	return view
@@ -216,7 +224,9 @@ func (a agreementAsked) wordingView(p store.AgreementProposal, g agreement.Goal)
 		view.People = append(view.People, one)
 	}
 	for _, who := range p.People {
-		add(who)
+		if _, signed := a.signature(p.Number, who); signed || a.here(who) {
+			add(who)
+		}
 	}
 	// Whoever signed without being asked stands there as well.
 	for _, one := range a.kept.signatures {

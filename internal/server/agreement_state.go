@@ -40,7 +40,14 @@ func (s *Server) agreementAt(ctx context.Context, ws store.WorkspaceID, versions
 	if err != nil {
 		return agreement.State{}, err
 	}
-	return agreement.StateOf(agreement.GoalOf(saved.model), version, kept.records(saved, noted)), nil
+	members, err := s.deps.Store.Members.List(ctx, ws)
+	if err != nil {
+		return agreement.State{}, err
+	}
+	here := func(p agreement.Person) bool {
+		return slices.ContainsFunc(members, func(m store.Member) bool { return string(m.User.ID) == p.ID })
+	}
+	return agreement.StateOf(agreement.GoalOf(saved.model), version, kept.records(saved, noted, here)), nil
 }
 
 // agreementKept is all that was said and signed in a workspace.
@@ -67,8 +74,14 @@ func (s *Server) agreementKept(ctx context.Context, ws store.WorkspaceID) (k agr
 }
 
 // records is what the judgement rests on: what the model file says, and what was said here.
-func (k agreementKept) records(saved *savedModel, noted []agreement.Signature) agreement.Records {
-	r := agreement.Records{Statements: agreement.InFile(saved.model, saved.Version), Signatures: noted, Asked: k.asked(agreement.GoalOf(saved.model))}
+// Whoever left the team is waited for no more; what they signed stands.
+func (k agreementKept) records(saved *savedModel, noted []agreement.Signature, here func(agreement.Person) bool) agreement.Records {
+	r := agreement.Records{Statements: agreement.InFile(saved.model, saved.Version), Signatures: noted}
+	for _, p := range k.asked(agreement.GoalOf(saved.model)) {
+		if here(p) {
+			r.Asked = append(r.Asked, p)
+		}
+	}
 	for _, one := range k.statements {
 		r.Statements = append(r.Statements, one.Statement)
 	}
@@ -77,9 +90,11 @@ func (k agreementKept) records(saved *savedModel, noted []agreement.Signature) a
 		goals[p.Number] = p
 	}
 	zone := saved.model.Location
+	newest := k.newestWording(agreement.GoalOf(saved.model))
 	for _, one := range k.signatures {
 		p := goals[one.Proposal]
 		sign := agreement.Signature{By: one.By, On: series.DayOf(one.SignedAt.In(zone)), Version: p.Version, Goal: p.Goal, Why: one.Why}
+		sign.Older = newest != nil && p.Number < newest.Number && p.Wording != newest.Wording
 		if !one.WithdrawnAt.IsZero() {
 			day := series.DayOf(one.WithdrawnAt.In(zone))
 			sign.Withdrawn = &day
@@ -92,13 +107,21 @@ func (k agreementKept) records(saved *savedModel, noted []agreement.Signature) a
 // asked is whose signature is waited for: those the newest wording of this goal was handed
 // to; before there is one, those who were asked to say what the goal is.
 func (k agreementKept) asked(g agreement.Goal) []agreement.Person {
-	for _, p := range slices.Backward(k.proposals) {
-		if agreement.Same(p.Goal, g) {
-			return p.People
-		}
+	if p := k.newestWording(g); p != nil {
+		return p.People
 	}
 	if n := len(k.rounds); n > 0 {
 		return k.rounds[n-1].People
+	}
+	return nil
+}
+
+// newestWording is the newest words for a goal; nil where there are none.
+func (k agreementKept) newestWording(g agreement.Goal) *store.AgreementProposal {
+	for _, p := range slices.Backward(k.proposals) {
+		if agreement.Same(p.Goal, g) {
+			return &p
+		}
 	}
 	return nil
 }

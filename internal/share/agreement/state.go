@@ -28,6 +28,8 @@ type Signature struct {
 	// Noted says that it stands in the model file: somebody wrote down who agreed. Its day
 	// may be unsaid (zero).
 	Noted bool `json:"noted,omitempty"`
+	// Older says that other words for the same goal are to be signed since.
+	Older bool `json:"older,omitempty"`
 	// Withdrawn is the day on which it was taken back, with the reason.
 	Withdrawn *series.Day `json:"withdrawn,omitempty"`
 	Why       string      `json:"why,omitempty"`
@@ -48,6 +50,7 @@ type State struct {
 	Signed   []Signature // that stand, the earliest first
 	Lapsed   []Signature // for a goal that was another, the earliest first
 	Waiting  []Person    // asked, and not signed
+	Anew     bool        // some of them signed older words for the same goal
 	Changed  []Change    // Lapsed: what became another since the last of them
 	Recount  bool        // how it is measured became another since somebody signed
 	Stated   int         // people who said what the goal is, in the model file or here
@@ -83,8 +86,9 @@ func StateOf(g Goal, version int, r Records) State {
 	// Whoever signed anew has no word that lapsed, and of each only the last is shown.
 	s.Lapsed = slices.DeleteFunc(lastOfEach(s.Lapsed), func(one Signature) bool { return signedBy(s.Signed, one.By) })
 	for _, p := range r.Asked {
-		if !signedBy(s.Signed, p) {
-			s.Waiting = append(s.Waiting, p)
+		i := slices.IndexFunc(s.Signed, func(o Signature) bool { return o.By.Is(p) })
+		if i < 0 || s.Signed[i].Older {
+			s.Waiting, s.Anew = append(s.Waiting, p), s.Anew || i >= 0
 		}
 	}
 	switch {
@@ -144,7 +148,15 @@ func recognised(noted Person, known []Person) Person {
 	return noted
 }
 
+// laterOf is the one of two signatures of a person that counts: under the newest words, then
+// the later.
 func laterOf(a, b Signature) Signature {
+	if a.Older != b.Older {
+		if a.Older {
+			return b
+		}
+		return a
+	}
 	if b.On > a.On {
 		return b
 	}
@@ -182,6 +194,9 @@ func (s State) Short() words.Text {
 	case Agreed:
 		return words.T("合意済み", "Agreed")
 	case Partly:
+		if s.Anew {
+			return words.T("新しい言葉に署名待ち %d人", "New wording · %d to sign", len(s.Waiting))
+		}
 		return words.T("合意 %[1]d人・あと%[2]d人", "%[1]d agreed · %[2]d to go", len(s.Signed), len(s.Waiting))
 	case Lapsed:
 		return words.T("合意が切れています", "The agreement has lapsed")
@@ -198,6 +213,9 @@ func (s State) Sentence() words.Text {
 		}
 		return words.T("この目標には、%sが合意しています。", "%s agreed to this goal.", namesOf(s.Signed))
 	case Partly:
+		if s.Anew {
+			return words.T("この目標には%[1]sが合意しています。言葉が新しくなったので、%[2]sの署名を待っています。", "%[1]s agreed to this goal. Its wording is new, and waits for %[2]s to sign.", namesOf(s.Signed), peopleOf(s.Waiting))
+		}
 		return words.T("この目標には%[1]sが合意しました。%[2]sの返事を待っています。", "%[1]s agreed to this goal. Waiting for %[2]s.", namesOf(s.Signed), peopleOf(s.Waiting))
 	case Lapsed:
 		return words.T("目標が変わったので、前の合意は切れています(%s)。", "The goal has changed, so the earlier agreement has lapsed (%s).", changesOf(s.Changed))
@@ -211,6 +229,9 @@ func (s State) Nameless() words.Text {
 	case Agreed:
 		return words.T("この目標には%d人が合意しています。", "People who agreed to this goal: %d.", len(s.Signed))
 	case Partly:
+		if s.Anew {
+			return words.T("この目標には%[1]d人が合意しています。言葉が新しくなったので、%[2]d人の署名を待っています。", "People who agreed to this goal: %[1]d. Its wording is new; still to sign: %[2]d.", len(s.Signed), len(s.Waiting))
+		}
 		return words.T("この目標には%[1]d人が合意し、%[2]d人の返事を待っています。", "People who agreed to this goal: %[1]d; still to answer: %[2]d.", len(s.Signed), len(s.Waiting))
 	}
 	return s.Sentence()

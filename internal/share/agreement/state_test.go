@@ -176,6 +176,7 @@ func TestStanding(t *testing.T) {
 	other.Amount = 80
 	yamamoto, suzuki, tanaka := Person{"1", "山本", "経営"}, Person{"2", "鈴木", "営業"}, Person{ID: "3", Name: "田中"}
 	on := series.Date(2026, time.August, 1)
+	older := Signature{By: yamamoto, On: on, Goal: g, Older: true}
 	sign := func(p Person, g Goal, d series.Day) Signature { return Signature{By: p, On: d, Goal: g} }
 	taken := sign(yamamoto, g, on)
 	taken.Withdrawn, taken.Why = day(2026, time.September, 1), "数"
@@ -191,6 +192,8 @@ func TestStanding(t *testing.T) {
 		{"both", Records{Asked: []Person{yamamoto, suzuki}, Signatures: []Signature{sign(suzuki, g, on+3), sign(yamamoto, g, on)}}, Agreed, "合意済み", "この目標には、2026年8月4日までに山本さん、鈴木さんが合意しています。"},
 		{"in the file", Records{Signatures: []Signature{{By: Person{Name: "森川(社長)"}, Goal: g, Noted: true}}}, Agreed, "合意済み", "この目標には、森川(社長)が合意しています。"},
 		{"the goal changed", Records{Signatures: []Signature{sign(yamamoto, other, on)}}, Lapsed, "合意が切れています", "目標が変わったので、前の合意は切れています(数: 合計80件 → 合計100件)。"},
+		{"other words since", Records{Asked: []Person{yamamoto, suzuki}, Signatures: []Signature{older, sign(suzuki, g, on+3)}}, Partly, "新しい言葉に署名待ち 1人", "この目標には山本さん、鈴木さんが合意しています。言葉が新しくなったので、山本さんの署名を待っています。"},
+		{"the other words signed", Records{Asked: []Person{yamamoto}, Signatures: []Signature{sign(yamamoto, g, on+3), older}}, Agreed, "合意済み", "この目標には、2026年8月4日までに山本さんが合意しています。"},
 		{"taken back", Records{Signatures: []Signature{taken}}, Nobody, "だれも合意していません", "だれもこの目標に合意していません。"},
 		{"signed anew", Records{Signatures: []Signature{sign(yamamoto, other, on), sign(yamamoto, g, on+9), sign(tanaka, other, on)}}, Agreed, "合意済み", "この目標には、2026年8月10日までに山本さんが合意しています。"},
 	} {
