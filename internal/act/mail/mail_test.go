@@ -2,10 +2,12 @@ package mail
 
 import (
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -117,6 +119,60 @@ func TestPicturesFitWhereTheyStand(t *testing.T) {
 }
 
 var pictureWidth = regexp.MustCompile(`<img src="[^"]*" width="(\d+)"`)
+
+// In dark colours a link keeps no colour that was chosen for white paper: navy on black is not
+// read. Of AA: 4.5 to 1.
+func TestDarkColoursAreRead(t *testing.T) {
+	t.Parallel()
+	template := fullTemplate()
+	template.Accent = "#0b2545"
+	compiled, err := Compile(template, fullLegal, properties)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out Rendered
+	compiled.Render(&Recipient{}, &out)
+	_, dark, found := strings.Cut(string(out.HTML), "(prefers-color-scheme:dark)")
+	dark, _, _ = strings.Cut(dark, "</style>")
+	colours := map[string]string{}
+	for _, rule := range darkRule.FindAllStringSubmatch(dark, -1) {
+		for selector := range strings.SplitSeq(rule[1], ",") {
+			colours[selector] = rule[3]
+		}
+	}
+	for _, c := range []struct{ ink, ground string }{{".ink", ".card"}, {".ink a", ".card"}, {".soft", ".card"}, {".soft", ".back"}, {".soft a", ".back"}} {
+		if got := contrast(colours[c.ink], colours[c.ground]); !found || got < 4.5 {
+			t.Errorf("%s on %s: %.1f to 1 (%v)", c.ink, c.ground, got, colours)
+		}
+	}
+}
+
+var darkRule = regexp.MustCompile(`([.a-z0-9, ]+)\{(background-)?color:(#[0-9a-f]{6})!important\}`)
+
+// contrast is that of WCAG 2; 0 where a colour is missing.
+func contrast(a, b string) float64 {
+	light := func(colour string) float64 {
+		n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 32)
+		if err != nil {
+			return math.NaN()
+		}
+		sum := 0.0
+		for _, part := range []struct{ shift, weight float64 }{{65536, .2126}, {256, .7152}, {1, .0722}} {
+			v := float64(n/uint64(part.shift)%256) / 255
+			if v <= .04045 {
+				sum += part.weight * v / 12.92
+			} else {
+				sum += part.weight * math.Pow((v+.055)/1.055, 2.4)
+			}
+		}
+		return sum + .05
+	}
+	ratio := max(light(a)/light(b), light(b)/light(a))
+	if math.IsNaN(ratio) {
+		return 0
+	}
+	return ratio
+}
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()

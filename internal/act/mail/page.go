@@ -50,7 +50,7 @@ func (c *compiler) pageHead(subject, preheader []piece) {
 <style>
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (max-width:620px){.page{width:100%!important}.pad{padding-left:20px!important;padding-right:20px!important}.col{display:block!important;width:100%!important;max-width:100%!important}}
-@media (prefers-color-scheme:dark){.back{background-color:#14181d!important}.card{background-color:#1e242b!important}.ink,.ink p,.ink h1,.ink h2,.ink h3{color:#e6edf3!important}.soft{color:#9aa7b4!important}}
+@media (prefers-color-scheme:dark){.back{background-color:#14181d!important}.card{background-color:#1e242b!important}.ink,.ink p,.ink h1,.ink h2,.ink h3{color:#e6edf3!important}.soft{color:#9aa7b4!important}.ink a,.soft a{color:#79b8ff!important}}
 </style>
 </head>
 <body class="back" style="margin:0;padding:0;background-color:#f3f5f7;word-break:normal;overflow-wrap:anywhere;-webkit-text-size-adjust:100%">
