@@ -170,6 +170,12 @@ func TestWords(t *testing.T) {
 	if audit.FieldName("a.role", words.JA) != "役割" || audit.FieldName("x.y", words.JA) != "y" {
 		t.Error("names of fields")
 	}
+	// A decision of a review is read by people, not by programs.
+	for _, field := range []string{"about", "what", "why", "by", "at", "held_on", "kind_name", "owner", "due", "indicator"} {
+		if audit.FieldName("items.agreement.decision."+field, words.JA) == field {
+			t.Errorf("%s is told as it is called inside", field)
+		}
+	}
 }
 
 func FuzzCompare(f *testing.F) {

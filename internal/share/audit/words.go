@@ -99,5 +99,9 @@ var fieldNames = map[string]words.Text{
 	"unit": words.T("単位", "unit"), "definition": words.T("何を数えるか", "definition"), "formula": words.T("式", "formula"), "value": words.T("値", "value"),
 	"day": words.T("日", "day"), "text": words.T("文", "text"), "settings": words.T("設定", "settings"), "steps": words.T("手順", "steps"),
 	"locale": words.T("言語", "language"), "account": words.T("ほかのアカウント", "account elsewhere"),
+	"about": words.T("議題", "item"), "what": words.T("決めたこと", "what was settled"), "kind_name": words.T("決め方", "how it was settled"), "why": words.T("理由", "why"),
+	"by": words.T("した人", "by"), "at": words.T("日時", "at"), "on": words.T("日", "day"), "held_on": words.T("点検の日", "day of the review"), "due_on": words.T("予定の日", "planned for"),
+	"due": words.T("期限", "due"), "indicator": words.T("指標", "indicator"), "indicators": words.T("指標", "indicators"), "until": words.T("いつまで", "until"), "from": words.T("いつから", "from"),
+	"present": words.T("出席した人", "who was there"), "people": words.T("相手", "people"), "places": words.T("知らせる先", "places to tell"), "metric": words.T("数字", "number"),
 	"revoked": words.T("取り消し", "revoked"), "revoked_at": words.T("取り消した時", "revoked"), "recipients": words.T("宛先", "recipients"),
 }
