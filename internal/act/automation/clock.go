@@ -34,12 +34,24 @@ func (s *Span) Millis() event.Millis {
 	return event.Millis(s.Amount) * units[s.Unit]
 }
 
+// timeOn is a time of day, in minutes since midnight, on a day. Where clocks are put forward
+// over it, it is as much later, and never on the day before: a midnight that is not there
+// belongs to the day it begins.
+func timeOn(year int, month time.Month, day, clock int, zone *time.Location) time.Time {
+	at := time.Date(year, month, day, clock/60, clock%60, 0, 0, zone)
+	const wholeDay = 24 * 60
+	if short := (clock - minuteOf(at) + wholeDay) % wholeDay; short > 0 && short <= wholeDay/2 {
+		at = at.Add(time.Duration(short) * time.Minute)
+	}
+	return at
+}
+
 // after is the first such moment later than one.
 func (u *Until) after(since event.Millis, zone *time.Location) event.Millis {
 	clock, _ := clockOf(u.Time)
 	from := time.UnixMilli(int64(since)).In(zone)
 	for ahead := range 9 { // a week, the day it is, and one that a change of clocks may cost
-		at := time.Date(from.Year(), from.Month(), from.Day()+ahead, clock/60, clock%60, 0, 0, zone)
+		at := timeOn(from.Year(), from.Month(), from.Day()+ahead, clock, zone)
 		if len(u.Weekdays) > 0 && !slices.Contains(u.Weekdays, weekdays[at.Weekday()]) {
 			continue
 		}
@@ -70,7 +82,7 @@ func (d *Date) Next(date, after event.Millis, zone *time.Location) (event.Millis
 		if last := time.Date(year, on.Month()+1, 0, 0, 0, 0, 0, zone).Day(); day > last {
 			day = last // the 29th of February in other years
 		}
-		return event.Millis(time.Date(year, on.Month(), day+d.Days, clock/60, clock%60, 0, 0, zone).UnixMilli())
+		return event.Millis(timeOn(year, on.Month(), day+d.Days, clock, zone).UnixMilli())
 	}
 	if !d.Yearly {
 		at := moment(on.Year())
