@@ -23,6 +23,7 @@ const (
 	asText                       // as a string
 	property                     // (properties, key): its value as text, NULL where there is none
 	isPlain                      // (properties, key): whether there is a value, and it is no list or object
+	holdsText                    // (properties, key, part): whether there is such a value, and part is in it
 	numeric                      // (text): as a number, NULL where it is none; it may be infinite
 	propertyKeys                 // (properties): one row for each key
 	startsWith                   // (text, start)

@@ -48,6 +48,8 @@ func (clickHouse) spell(w *writer, how spelling, args []Expr) {
 		w.form("if(JSONHas(%0, %1), if(JSONType(%0, %1) = 'String', JSONExtractString(%0, %1), JSONExtractRaw(%0, %1)), NULL)", args)
 	case isPlain:
 		w.form("(JSONHas(%0, %1) AND JSONType(%0, %1) NOT IN ('Object', 'Array', 'Null'))", args)
+	case holdsText:
+		either{all{spell(contains, spell(property, args[0], args[1]), args[2]), spell(isPlain, args[0], args[1])}, fixed{"FALSE"}}.write(w)
 	case numeric:
 		w.form("toFloat64OrNull(%0)", args)
 	case propertyKeys:

@@ -48,6 +48,13 @@ func (duckDB) spell(w *writer, how spelling, args []Expr) {
 		w.form("json_extract_string(nullif(%0, ''), %1)", []Expr{args[0], pointerOf(args[1])})
 	case isPlain:
 		w.form("coalesce(json_type(nullif(%0, ''), %1) NOT IN ('OBJECT', 'ARRAY', 'NULL'), FALSE)", []Expr{args[0], pointerOf(args[1])})
+	case holdsText:
+		// Reading properties is what costs: once, and only where the part is anywhere in them.
+		// Without escapes a text stands in them as it is, between quotes that the part must not
+		// have. The same words for every text: a statement never follows from what is asked.
+		w.form(`CASE WHEN contains(%0, '\') OR contains(%2, '"') THEN coalesce(contains(json_extract_string(nullif(%0, ''), %1), %2), FALSE) AND coalesce(json_type(nullif(%0, ''), %1) NOT IN ('OBJECT', 'ARRAY', 'NULL'), FALSE)`+
+			` WHEN %0 = '' OR NOT contains(%0, %2) THEN FALSE ELSE coalesce(contains(json_value(%0, %1), %2), FALSE) END`,
+			[]Expr{args[0], pointerOf(args[1]), args[2]})
 	case numeric:
 		w.form("TRY_CAST(%0 AS DOUBLE)", args)
 	case propertyKeys:

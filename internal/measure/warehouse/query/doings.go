@@ -80,14 +80,16 @@ func whereIs(p *condition.Property) Expr {
 		return all{among{value, p.Values}, known}
 	case condition.IsNot:
 		return not{fn("coalesce", all{among{value, p.Values}, known}, fixed{"FALSE"})}
-	case condition.Contains, condition.Starts:
-		how := contains
-		if p.Op == condition.Starts {
-			how = startsWith
-		}
+	case condition.Contains:
 		any := either{fixed{"FALSE"}}
 		for _, each := range p.Values {
-			any = append(any, spell(how, value, param{each}))
+			any = append(any, spell(holdsText, properties, key, param{each}))
+		}
+		return any
+	case condition.Starts:
+		any := either{fixed{"FALSE"}}
+		for _, each := range p.Values {
+			any = append(any, spell(startsWith, value, param{each}))
 		}
 		return all{any, known}
 	}
