@@ -42,7 +42,7 @@ func checkHead(fs *Faults, d *Definition) {
 	if h := d.Holdout; h != nil {
 		switch {
 		case !(*h >= 0 && *h <= MaxHoldout):
-			fs.add("/holdout", words.T("送らずに比べる人の割合が、0〜50%%の外です。", "The share held out is not between 0 and 50 %%."), words.T("ふつうは0.1(10%%)です。", "0.1 (10 %%) is usual."))
+			fs.add("/holdout", words.T("送らずに比べる人の割合が、0〜50%の外です。", "The share held out is not between 0 and 50 %."), words.T("ふつうは0.1(10%)です。", "0.1 (10 %) is usual."))
 		case *h > 0 && d.StreamName() == Transactional:
 			fs.add("/holdout", words.T("手続きのメールは、送らない人をつくれません。", "Nobody can be held out of transactional messages: everybody needs them."),
 				words.T("0にするか、消してください。", "Write 0, or leave it out."))
@@ -227,7 +227,7 @@ func checkTrying(fs *Faults, place string, m *Mail) {
 		fs.add(place+"/template", words.T("AとBが同じメールです。", "A and B are the same mail."), words.T("別のテンプレートを選んでください。", "Choose another template."))
 	}
 	if share := t.ShareB(); !(share >= leastTried && share <= mostTried) {
-		fs.add(place+"/share", words.T("Bを送る割合が、5〜95%%の外です。", "The share sent B is not between 5 and 95 %%."), words.T("ふつうは0.5(半分ずつ)です。", "0.5 (half of them) is usual."))
+		fs.add(place+"/share", words.T("Bを送る割合が、5〜95%の外です。", "The share sent B is not between 5 and 95 %."), words.T("ふつうは0.5(半分ずつ)です。", "0.5 (half of them) is usual."))
 	}
 	if !mail.KnownYardstick(t.By) {
 		fs.add(place+"/by", words.T("「%.20s」というくらべ方はありません。", "There is no yardstick %.20q.", t.By), words.T("clicks、opens、kpi のどれかにしてください。", "Write clicks, opens or kpi."))

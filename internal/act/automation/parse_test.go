@@ -94,7 +94,7 @@ func TestFaultsHaveAPlaceAndAMend(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if faults.In(words.JA) == faults.In(words.EN) || strings.Contains(faults.In(words.EN), "%!") || strings.Contains(faults.In(words.JA), "%!") {
+		if told := faults.In(words.JA) + faults.In(words.EN); faults.In(words.JA) == faults.In(words.EN) || strings.Contains(told, "%!") || strings.Contains(told, "%%") {
 			t.Errorf("%s: %s / %s", c.name, faults.In(words.JA), faults.In(words.EN))
 		}
 	}
