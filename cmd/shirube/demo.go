@@ -145,6 +145,12 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 	var visited []visits
 	for _, w := range workspaces {
 		seed := server.Seed{Slug: w.Slug, Name: w.Name, Demo: true}
+		var inquiries []sales.Inquired
+		if w.Slug == demo.ActedSlug {
+			if w.Files, inquiries, err = sales.FirstHand(w.Files, lang); err != nil {
+				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
+			}
+		}
 		for _, f := range w.Files {
 			if f.Name == template.ModelFile {
 				seed.Model = f.Data
@@ -209,7 +215,7 @@ func fill(ctx context.Context, state *store.DB, clock *settable, lang words.Lang
 				return nil, fmt.Errorf("fill demo workspace %q: %w", w.Slug, err)
 			}
 			// The few events of the office come first: somebody may look at a lead at once.
-			visited = append([]visits{{ws.ID, office.Events(planted.Done)}}, visited...)
+			visited = append([]visits{{ws.ID, office.Events(planted.Done, inquiries)}}, visited...)
 		}
 	}
 	return visited, nil

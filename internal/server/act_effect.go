@@ -196,9 +196,9 @@ func effectAmount(to *insight.BroughtTo, why words.Text, lang words.Lang) (*Effe
 	a := &EffectAmount{Indicator: to.ID, Name: to.Name, Unit: to.Unit, Monthly: to.Monthly, Value: front.Number(to.Value), Low: front.Number(to.Low), High: front.Number(to.High)}
 	value, low, high := words.Change{Value: to.Value, Unit: to.Unit}, words.Change{Value: to.Low, Unit: to.Unit}, words.Change{Value: to.High, Unit: to.Unit}
 	if a.Monthly {
-		a.Sentence = words.T("「%[1]s」に月%[2]s(%[3]s〜%[4]s)", "%[2]s of “%[1]s” a month (%[3]s to %[4]s)", to.Name, value, low, high).In(lang)
+		a.Sentence = words.T("「%[1]s」への効き目は、月%[2]s(%[3]s〜%[4]s)です。", "For “%[1]s” that is %[2]s a month (%[3]s to %[4]s).", to.Name, value, low, high).In(lang)
 	} else {
-		a.Sentence = words.T("「%[1]s」に%[2]s(%[3]s〜%[4]s)", "%[2]s of “%[1]s” (%[3]s to %[4]s)", to.Name, value, low, high).In(lang)
+		a.Sentence = words.T("「%[1]s」への効き目は、%[2]s(%[3]s〜%[4]s)です。", "For “%[1]s” that is %[2]s (%[3]s to %[4]s).", to.Name, value, low, high).In(lang)
 	}
 	return a, nil
 }

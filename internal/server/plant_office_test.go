@@ -41,7 +41,11 @@ func officeRig(t *testing.T, lang words.Lang, most int) (*rig, store.WorkspaceID
 		t.Fatal(err)
 	}
 	made := workspaces[2]
-	ws, err := Plant(t.Context(), db, Seed{Slug: made.Slug, Name: made.Name, Demo: true, Model: made.Files[0].Data})
+	files, _, err := sales.FirstHand(made.Files, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws, err := Plant(t.Context(), db, Seed{Slug: made.Slug, Name: made.Name, Demo: true, Model: files[0].Data})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +108,7 @@ func TestTheOfficeHoldsWhatWasPlanted(t *testing.T) {
 	before := r.do("GET", "/api/workspaces/hinata-sales/automations", nil).text
 
 	var told []event.Event
-	for e := range office.Events(planted.Done) {
+	for e := range office.Events(planted.Done, nil) {
 		if e.Kind == event.Track && e.Name != event.Engagement || e.At > office.Now-5*aDay {
 			e.Workspace = event.Workspace(ws)
 			told = append(told, e)
@@ -124,6 +128,9 @@ func TestTheOfficeHoldsWhatWasPlanted(t *testing.T) {
 		t.Errorf("%d leads after the events (%v)", len(again), err)
 	}
 	effect := r.do("GET", "/api/workspaces/hinata-sales/automations/"+automations[0].ID+"/effect", nil)
+	if at(effect.body, "outcome", "kind") != "kpi" { // told person by person, by the form
+		t.Errorf("judged by %v", at(effect.body, "outcome"))
+	}
 	interval, _ := at(effect.body, "effect", "difference", "always_valid_ci95").([]any)
 	truth := sales.AskedWhenSent - sales.AskedWhenHeld
 	if len(interval) != 2 || interval[0].(float64) > truth || interval[1].(float64) < truth {

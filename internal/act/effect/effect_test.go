@@ -189,7 +189,7 @@ func TestSentences(t *testing.T) {
 		{Counted{Share: 0.1, Sent: lift.Yes{People: 900, Yes: 50}, Held: lift.Yes{People: 100, Yes: 3}, ADay: 40}, CannotTell, NotYet, "まだ言えません。いまの調子で、あと約", "more days", true},
 		{Counted{Share: 0.1, Sent: lift.Yes{People: 900, Yes: 50}, Held: lift.Yes{People: 100, Yes: 3}}, CannotTell, NotYet, "新しく入る人がいない", "Nobody enters", false},
 		{Counted{Share: 0.1, Sent: lift.Yes{People: 900, Yes: 50}, Held: lift.Yes{People: 100, Yes: 5}, ADay: 0.1}, CannotTell, NotYet, "2年待っても", "two years", false},
-		{Counted{Share: 0.1, Sent: lift.Yes{People: 9000, Yes: 720}, Held: lift.Yes{People: 1000, Yes: 20}}, Works, "", "送ると、「問い合わせ」の人が100人あたり6.0人増えます", "brings 6.0 more people", false},
+		{Counted{Share: 0.1, Sent: lift.Yes{People: 9000, Yes: 720}, Held: lift.Yes{People: 1000, Yes: 20}}, Works, "", "送ると、「問い合わせ」につながる方が100人あたり6.0人増えます", "brings 6.0 more people", false},
 		{Counted{Share: 0.1, Sent: lift.Yes{People: 9000, Yes: 180}, Held: lift.Yes{People: 1000, Yes: 80}}, Harms, "", "6.0人減ります", "6.0 fewer", false},
 		{Counted{Share: 0.5, Sent: lift.Yes{People: 90000, Yes: 45000}, Held: lift.Yes{People: 90000, Yes: 45100}}, Same, "", "ほとんど変わりません", "hardly changes", false},
 		{Counted{Share: 0.1, Sent: lift.Yes{People: 900, Yes: 50}, Held: lift.Yes{People: 300, Yes: 3}}, CannotTell, Mismatched, "信用できません", "cannot be trusted", false},

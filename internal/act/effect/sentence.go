@@ -19,7 +19,7 @@ func (e Effect) Sentence(outcome words.Text) words.Text {
 		if e.Verdict == Harms {
 			low, high = high, low
 		}
-		return words.T("送ると、「%[1]s」の人が100人あたり%[2]s人%[3]s(%[4]s〜%[5]s人のあいだ)。", "Sending it brings %[2]s %[3]s people with “%[1]s” per 100 (between %[4]s and %[5]s).",
+		return words.T("送ると、「%[1]s」につながる方が100人あたり%[2]s人%[3]s(%[4]s〜%[5]s人のあいだ)。", "Sending it brings %[2]s %[3]s people to “%[1]s” per 100 (between %[4]s and %[5]s).",
 			outcome, value, more, low, high)
 	case Same:
 		return words.T("送っても送らなくても、「%[1]s」はほとんど変わりません。差があっても1割までです。", "Whether it is sent or not hardly changes “%[1]s”: any difference is within a tenth.", outcome)
@@ -46,7 +46,7 @@ func (e Effect) why(outcome words.Text) words.Text {
 	case NobodyYet:
 		return words.T("まだ言えません。入った人を見とどける日数が、まだだれも過ぎていません。", "It cannot be told yet: nobody has been watched for long enough since they entered.")
 	case NoOutcome:
-		return words.T("まだ言えません。「%s」の人が、まだひとりもいません。", "It cannot be told yet: nobody has had “%s” so far.", outcome)
+		return words.T("まだ言えません。「%s」につながった方が、まだひとりもいません。", "It cannot be told yet: nobody has had “%s” so far.", outcome)
 	case Mismatched:
 		return words.T("送った人と送らずにいる人の分かれ方が、くじの割合と違います。記録がどこかで欠けているので、この比較は信用できません。",
 			"People are not split as the lot says. Something is missing from the record, and this comparison cannot be trusted.")

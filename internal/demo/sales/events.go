@@ -56,7 +56,7 @@ func (o *Office) EventsOf(k int, deeds []Deed) []event.Event {
 			track(form.Download.Event(), `{"form":"material"}`)
 			one.Path = videoPath
 		case Inquiry:
-			track(form.Inquiry.Event(), `{"form":"inquiry"}`)
+			track(form.Inquiry.Event(), string(inquiryOf(routes[0].In(o.Lang))))
 			one.Path = contactPath
 		case Seminar:
 			track(seminarName, `{"seminar":"hiring"}`)
@@ -92,10 +92,10 @@ func (o *Office) EventsOf(k int, deeds []Deed) []event.Event {
 // beginning, and so is what was sent in: the effect of the automation is counted by it.
 const eventDays = 90
 
-// Events are the events of the last weeks, in the order they happened. They carry no
-// workspace.
-func (o *Office) Events(done [][]Deed) iter.Seq[event.Event] {
-	var all []event.Event
+// Events are the events of the last weeks, and those of the inquiries its people did not make,
+// in the order they happened. They carry no workspace.
+func (o *Office) Events(done [][]Deed, table []Inquired) iter.Seq[event.Event] {
+	all := o.Earlier(table, done)
 	for k := range o.People {
 		for _, e := range o.EventsOf(k, done[k]) {
 			if e.At > o.Now-eventDays*day || e.Kind == event.Track && e.Name != event.Engagement {

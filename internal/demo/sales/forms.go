@@ -25,7 +25,8 @@ func Sheets(lang words.Lang) []Sheet {
 	policy := "https://" + host + "/privacy"
 	return []Sheet{
 		{"inquiry", in("お問い合わせ", "Inquiries"), true, form.Definition{Kind: form.Inquiry, Lang: string(lang), Title: in("お問い合わせ", "Contact us"), Policy: policy,
-			Questions: []form.Question{name, address, company, {Key: "text", Kind: form.Text, Label: in("ご相談の内容", "What is it about?"), Required: true}}}},
+			Questions: []form.Question{name, address, company, {Key: "text", Kind: form.Text, Label: in("ご相談の内容", "What is it about?"), Required: true},
+				{Key: routeKey, Kind: form.One, Label: in("当社をお知りになったきっかけ", "How did you find us?"), Options: []string{routes[0].In(lang), routes[1].In(lang), routes[2].In(lang)}, Counted: true}}}},
 		{"material", in("資料請求(採用動画)", "Material on videos for hiring"), true, form.Definition{Kind: form.Download, Lang: string(lang), Title: in("採用動画の資料", "Material on videos for hiring"),
 			Lead: in("料金と進め方、6社の事例を24ページにまとめました。", "Prices, steps and six cases on 24 pages."), Policy: policy, Next: "https://" + host + "/files/video.pdf",
 			Questions: []form.Question{name, address, company, {Key: "when", Kind: form.One, Label: in("採用の時期", "When will you hire?"), Counted: true,
@@ -65,10 +66,10 @@ func (o *Office) Answers(done [][]Deed) []Answer {
 		for _, d := range done[k] {
 			switch d.What {
 			case Download:
-				who["when"] = []string{in(when[p.number%3])}
+				who["when"] = []string{in(when[(p.number+p.number/15)%3])}
 				all = append(all, Answer{"material", k, d.At, who, p.Told == ByDownload})
 			case Inquiry:
-				all = append(all, Answer{"inquiry", k, d.At, form.Answers{"name": {p.Name}, "address": {p.Address}, "company": {p.Company}, "text": {in(questions[p.number%len(questions)])}}, false})
+				all = append(all, Answer{"inquiry", k, d.At, form.Answers{"name": {p.Name}, "address": {p.Address}, "company": {p.Company}, "text": {in(questions[p.number%len(questions)])}, routeKey: {in(routes[0])}}, false})
 			}
 		}
 		if p.Told == ByNewsletter && p.KnownAt > o.Now-60*day && newsletters < 150 {

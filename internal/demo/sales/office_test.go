@@ -51,7 +51,7 @@ func TestEverybodyIsSomebodyElse(t *testing.T) {
 			t.Errorf("%s: %d leads", now, hot)
 		}
 		ids, before := map[string]bool{}, event.Millis(0)
-		for e := range ja.Events(done) {
+		for e := range ja.Events(done, nil) {
 			if ids[e.MessageID] || e.At < before || e.At > ja.Now {
 				t.Fatalf("event %+v", e)
 			}

@@ -117,4 +117,20 @@ export const tests = [
       await shot("act-automation-step");
     },
   })),
+  {
+    name: "what it brings is told of its KPI and carried up to the KGI",
+    async run({ page, base }) {
+      const { id } = await own(page, base);
+      // Days are counted while the screens are open already.
+      await eventually(async () => {
+        const reply = await page.request.get(
+          `${base}/api/workspaces/hinata-sales/automations/${id}/effect?lang=ja`,
+        );
+        check((await reply.json()).kgi, "the KGI is told");
+      }, 60_000);
+      await page.goto(`${list(base)}/${id}`);
+      await seen(page.getByText("「相談の申し込み数」につながる方が100人あたり2.8人増えます"));
+      await seen(page.getByText("「SNS経由の商談件数」への効き目は、月+"));
+    },
+  },
 ];

@@ -32,9 +32,13 @@ export function EffectCard({ effect: reply, error, onHoldout, onStop }: EffectCa
         <Skeleton height={64} />
       </Card>
     );
-  const { effect, kgi, yen, evidence, notes, holdout } = reply;
+  const { effect, outcome, kgi, yen, evidence, holdout } = reply;
   const less = Math.round(holdout * 50) / 100;
   const lines = [kgi?.sentence, yen?.sentence].filter((line): line is string => Boolean(line));
+  // How it was counted, and why the KGI or money is not told: once where both have one reason.
+  const notes = [outcome.sentence, reply.kgi_reason, reply.yen_reason, ...reply.notes].filter(
+    (note, at, all): note is string => Boolean(note) && all.indexOf(note) === at,
+  );
   return (
     <Card className={styles.effect}>
       <div className={styles.cardHead}>
