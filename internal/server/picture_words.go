@@ -108,7 +108,8 @@ func pictureCard(one MapIndicator, reply MapReply, lang words.Lang) picture.Card
 	case one.Freshness.Stale && one.HasData && one.Freshness.StaleDays != nil:
 		card.Aside, card.Tone = say("%d日前の数字", "%d days old", *one.Freshness.StaleDays), picture.Behind
 	case one.Change != nil && one.ChangeText != nil:
-		card.Aside, card.Tone = one.Change.Label+" "+*one.ChangeText, toneOf(one.Change.Good)
+		// The screens' "vs. 4 weeks before −6%" takes a card's whole line.
+		card.Aside, card.Tone = say("前4週比 %s", "%s in 4 weeks", *one.ChangeText), toneOf(one.Change.Good)
 	}
 	if one.Target != nil && exists(one.Target.Amount) && exists(one.Attainment) {
 		card.Share = number(one.Attainment)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"golang.org/x/image/font"
 	"pgregory.net/rapid"
 
 	"github.com/shirube/shirube/internal/share/picture"
@@ -199,6 +200,85 @@ func BenchmarkPicture(b *testing.B) {
 	for b.Loop() {
 		if _, err := Picture(d); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// english is a map in the longest words its picture has to bear.
+func english(t *testing.T) picture.Map {
+	m := drawnMap(t)
+	for i := range m.Cards {
+		c := &m.Cards[i]
+		c.NoData, c.Value, c.Pace, c.Aside = false, "499,249回", "pace 455,040回", "−0.53時間 in 4 weeks"
+		if c.Curve != nil {
+			c.Heading, c.Pace, c.Aside, c.Target = "KGI (final goal)", "Pace for today: 455,040回", "", "1,200,000回 a year"
+			c.Curve.Labels, c.Curve.TargetLabel, c.Curve.Today = [3]string{"Apr 1", "Nov 21", "Mar 31"}, "1,200,000回", 20
+			c.Chance, c.Landing = [2]string{"Chance of reaching it", "75%"}, [2]string{"Landing", "1,095,000–1,116,000回"}
+		}
+	}
+	for i := range m.Links {
+		if m.Links[i].Lines[0] != "" {
+			m.Links[i].Lines = [2]string{"+10% → +2.9%", "after 5 days · prediction"}
+		}
+	}
+	for i, word := range []string{"Met", "On pace", "Behind", "Missed", "Too early"} {
+		m.Marks = append(m.Marks[:i:i], picture.Mark{Status: picture.Status([]string{"met", "on-pace", "behind", "missed", "too-early"}[i]), Word: word})
+	}
+	m.Roads = nil
+	for kind, word := range map[picture.RoadKind]string{picture.Formula: "Calculated", picture.Moves: "Influence (wider is stronger)", picture.Still: "Does not move it", picture.Broken: "Broken", picture.Unmeasured: "Not known yet"} {
+		m.Roads = append(m.Roads, picture.RoadWords{Kind: kind, Word: word})
+	}
+	m.Line, m.Printed, m.Watched = "Version 12 · numbers up to Nov 21, 2026", "Numbers up to Nov 21, made on Nov 22, 2026", "Focus"
+	return m
+}
+
+// No text stands on another, and none leaves the picture, in the letters it is painted in.
+func TestTextsHaveRoom(t *testing.T) {
+	t.Parallel()
+	for name, m := range map[string]picture.Map{"ja": drawnMap(t), "en": english(t)} {
+		d := picture.Draw(m)
+		type span struct{ left, right, base, size float64 }
+		var all []span
+		var texts []string
+		letters := faces{}
+		for _, s := range d.Shapes {
+			if s.Text == "" {
+				continue
+			}
+			face, err := letters.of(s.Bold, s.Size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wide := float64(font.MeasureString(face, shown(s.Text))) / 64
+			at := span{s.X, s.X + wide, s.Y, s.Size}
+			switch s.Anchor {
+			case picture.Middle:
+				at.left, at.right = s.X-wide/2, s.X+wide/2
+			case picture.End:
+				at.left, at.right = s.X-wide, s.X
+			}
+			if at.left < 0 || at.right > d.Width+1 {
+				t.Errorf("%s: %q goes from %.0f to %.0f, of %.0f", name, s.Text, at.left, at.right, d.Width)
+			}
+			for i, other := range all {
+				apart := math.Abs(other.base-at.base) >= 0.8*min(other.size, at.size)
+				if !apart && at.left < other.right && other.left < at.right {
+					t.Errorf("%s: %q stands on %q", name, s.Text, texts[i])
+				}
+			}
+			all, texts = append(all, at), append(texts, s.Text)
+		}
+		if len(all) < 20 {
+			t.Errorf("%s: %d texts", name, len(all))
+		}
+		if out := os.Getenv("SHIRUBE_PAPER"); out != "" {
+			file, err := Picture(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(out, "map."+name+".png"), file, 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -125,10 +125,13 @@ func drawCard(d *Drawing, c Card, w, h float64) {
 	}
 	drawBar(d, c, 12, 76, w-24)
 	foot := 12.0
-	for foot > 10 && width(c.Pace, foot)+width(c.Aside, foot) > w-44 {
+	for foot > 9 && width(c.Pace, foot)+width(c.Aside, foot) > w-32 {
 		foot -= 0.5
 	}
-	d.text(12, 101, foot, Quiet, cut(c.Pace, w-32-width(c.Aside, foot), foot))
+	// Where there is no room for both the tick on the bar says it: a pace that is cut is another.
+	if width(c.Pace, foot)+width(c.Aside, foot) <= w-30 {
+		d.text(12, 101, foot, Quiet, c.Pace)
+	}
 	if c.Aside != "" {
 		d.add(Shape{Text: c.Aside, X: w - 12, Y: 101, Size: foot, Fill: orQuiet(c.Tone), Anchor: End})
 	}

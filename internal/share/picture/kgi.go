@@ -46,8 +46,12 @@ func drawKGI(d *Drawing, c Card, w, h float64) {
 	}
 	if c.Landing[1] != "" {
 		size := 20.0
-		if boldWidth(c.Landing[1], size) > 124 {
-			size = 14
+		room := w - 52
+		if c.Odds != nil {
+			room -= boldWidth(c.Chance[1], 28)
+		}
+		for size > 9 && boldWidth(c.Landing[1], size) > room {
+			size--
 		}
 		d.add(Shape{Text: c.Landing[0], X: w - 20, Y: h - 74, Size: 12, Fill: Quiet, Anchor: End})
 		d.add(Shape{Text: c.Landing[1], X: w - 20, Y: h - 44, Size: size, Bold: true, Fill: Ink, Anchor: End})

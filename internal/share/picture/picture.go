@@ -39,14 +39,16 @@ const (
 func Draw(m Map) Drawing {
 	t := grow(m.Cards, m.Links)
 	l := arrange(t)
-	d := Drawing{Width: math.Ceil(max(l.width, leastWidth)), Height: math.Ceil(l.height + headHeight + footHeight), Label: m.Name}
+	d := Drawing{Width: math.Ceil(max(l.width, leastWidth)), Label: m.Name}
+	legend := m.legend(d.Width)
+	d.Height = math.Ceil(l.height + headHeight + footHeight + legendLine*float64(max(0, len(legend)-1)))
 	d.fill(box(0, 0, d.Width, d.Height, 0), Paper)
 	name := cutBold(m.Name, d.Width-400, 16)
 	d.add(Shape{Text: name, X: edge, Y: 34, Size: 16, Bold: true, Fill: Ink})
 	d.text(edge+boldWidth(name, 16)+16, 34, 12, Quiet, m.Line)
 	d.stroke(lineOf(Point{0, headHeight}, Point{d.Width, headHeight}), Hair, 1)
 	d.moved(0, headHeight, func(d *Drawing) { m.drawTree(d, l) })
-	m.drawFoot(&d)
+	m.drawFoot(&d, legend)
 	return d
 }
 
@@ -145,9 +147,13 @@ func drawPill(d *Drawing, r road) {
 	} else {
 		d.stroke(box(x, y, wide, 44, 6), border, 1)
 	}
-	d.add(Shape{Text: cutBold(r.Lines[0], wide-12, 12), X: x + wide/2, Y: y + 18, Size: 12, Bold: bold, Fill: first, Anchor: Middle})
+	lines := 12.0 // both of one size
+	for lines > 9 && max(boldWidth(r.Lines[0], lines), width(r.Lines[1], lines)) > wide-10 {
+		lines -= 0.5
+	}
+	d.add(Shape{Text: cutBold(r.Lines[0], wide-10, lines), X: x + wide/2, Y: y + 18, Size: lines, Bold: bold, Fill: first, Anchor: Middle})
 	if r.Lines[1] != "" {
-		d.add(Shape{Text: cut(r.Lines[1], wide-12, 12), X: x + wide/2, Y: y + 35, Size: 12, Fill: Quiet, Anchor: Middle})
+		d.add(Shape{Text: cut(r.Lines[1], wide-10, lines), X: x + wide/2, Y: y + 35, Size: lines, Fill: Quiet, Anchor: Middle})
 	}
 }
 
@@ -179,30 +185,59 @@ func drawSign(d *Drawing, at Point, sign string) {
 	}
 }
 
-// drawFoot is the legend: marks, then the kinds of road on this map, then the days it speaks of.
-func (m Map) drawFoot(d *Drawing) {
-	x, y := edge, d.Height-18
+// sign is one word of the legend with what it explains before it.
+type sign struct {
+	word  string
+	room  float64 // before the word
+	shows func(d *Drawing, x, y float64)
+}
+
+// legend is every sign of the map, marks first, then the kinds of road: a line, or as many as
+// the width of the picture asks for.
+func (m Map) legend(wide float64) (lines [][]sign) {
+	var all []sign
 	for _, mark := range m.Marks {
-		drawMark(d, mark.Status, x, y-11, 14)
-		d.text(x+20, y, 12, Quiet, mark.Word)
-		x += 20 + width(mark.Word, 12) + 18
+		all = append(all, sign{mark.Word, 20, func(d *Drawing, x, y float64) { drawMark(d, mark.Status, x, y-11, 14) }})
 	}
 	if m.Watched != "" {
-		drawFlag(d, x, y-12, 14)
-		d.text(x+16, y, 12, Quiet, m.Watched)
-		x += 16 + width(m.Watched, 12) + 18
+		all = append(all, sign{m.Watched, 16, func(d *Drawing, x, y float64) { drawFlag(d, x, y-12, 14) }})
 	}
 	for _, kind := range m.Roads {
-		end := Point{x, y - 4}
-		left := x
-		if kind.Kind == Moves {
-			left += 6
+		all = append(all, sign{kind.Word, 30, func(d *Drawing, x, y float64) {
+			end, left := Point{x, y - 4}, x
+			if kind.Kind == Moves {
+				left += 6
+			}
+			drawRoad(d, road{
+				Link: Link{Kind: kind.Kind}, path: lineOf(Point{x + 24, y - 4}, Point{left, y - 4}), width: 5, end: end, mid: Point{x + 12, y - 4},
+			})
+		}})
+	}
+	x := wide // the first begins a line
+	for _, one := range all {
+		if x+one.long() > wide-edge {
+			lines, x = append(lines, nil), edge
 		}
-		drawRoad(d, road{
-			Link: Link{Kind: kind.Kind}, path: lineOf(Point{x + 24, y - 4}, Point{left, y - 4}), width: 5, end: end, mid: Point{x + 12, y - 4},
-		})
-		d.text(x+30, y, 12, Quiet, kind.Word)
-		x += 30 + width(kind.Word, 12) + 18
+		lines[len(lines)-1] = append(lines[len(lines)-1], one)
+		x += one.long() + legendGap
+	}
+	return lines
+}
+
+func (s sign) long() float64 { return s.room + width(s.word, 12) }
+
+const legendGap, legendLine = 18.0, 22.0
+
+// drawFoot is the legend, then the days it speaks of.
+func (m Map) drawFoot(d *Drawing, legend [][]sign) {
+	x, y := edge, d.Height-18
+	for i, line := range legend {
+		x, y = edge, d.Height-18-legendLine*float64(len(legend)-1-i)
+		for _, one := range line {
+			one.shows(d, x, y)
+			d.text(x+one.room, y, 12, Quiet, one.word)
+			x += one.long() + legendGap
+		}
 	}
 	if x+width(m.Printed, 12)+edge > d.Width {
 		y = 34 // where the legend is long, the days stand above, beside the model's name

@@ -2,21 +2,26 @@ package picture
 
 import "strings"
 
-// width is about how wide a text is: full-width letters take all of their size, others about half.
+// width is about how wide a text is in the widest letters it is drawn in: those of the picture
+// of points, whose Latin letters are wide. Browsers take less for the same.
 func width(text string, size float64) float64 {
 	sum := 0.0
 	for _, letter := range text {
 		switch {
-		case letter > 0x2e7f:
+		case letter > 0x2e7f || strings.ContainsRune("%@MW…→", letter):
 			sum++
-		case strings.ContainsRune(" .,:;'|!ijlt", letter):
+		case strings.ContainsRune(" .,:;'|!", letter):
 			sum += 0.34
-		case letter >= 'A' && letter <= 'Z' || strings.ContainsRune("%@mw−+", letter):
-			sum += 0.68
-		case letter >= '0' && letter <= '9':
-			sum += 0.61
+		case strings.ContainsRune("ijlt·", letter):
+			sum += 0.42
+		case strings.ContainsRune("/()–", letter):
+			sum += 0.5
+		case strings.ContainsRune("mw−+±", letter):
+			sum += 0.91
+		case letter >= 'A' && letter <= 'Z' || letter >= '0' && letter <= '9':
+			sum += 0.76
 		default:
-			sum += 0.56
+			sum += 0.66
 		}
 	}
 	return sum * size
@@ -34,7 +39,7 @@ func boldWidth(text string, size float64) float64 {
 }
 
 // bolder is by how much a bold letter is wider than one that is not.
-const bolder = 1.12
+const bolder = 1.03
 
 // cut shortens a text to a width, with … at its end; drawings do not wrap.
 func cut(text string, room, size float64) string { return cutBy(width, text, room, size) }
