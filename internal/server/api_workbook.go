@@ -130,7 +130,7 @@ func sheetStyles(file *excelize.File) (map[workbook.Shape]int, error) {
 		},
 		workbook.Count:   {CustomNumFmt: format("#,##0")},
 		workbook.Decimal: {CustomNumFmt: format("#,##0.0")},
-		workbook.Percent: {CustomNumFmt: format("0.0%")},
+		workbook.Percent: {CustomNumFmt: format("0.00%")},
 		workbook.Date:    {CustomNumFmt: format("yyyy-mm-dd")},
 		workbook.Wrapped: {Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}},
 	} {

@@ -34,7 +34,7 @@ const (
 	Plain   Shape = iota // as it is
 	Count                // 1,234
 	Decimal              // 1,234.5
-	Percent              // 12.3%, of a ratio
+	Percent              // 12.34%, of a ratio: a rate of applications is often below one
 	Date                 // of a series.Day
 	Wrapped              // text over several lines
 )
