@@ -97,6 +97,9 @@ func (p *pen) bar(g report.Goal) {
 
 // ahead is the probability on the left, the landing on the right.
 func (p *pen) ahead(g report.Goal) {
+	if g.Chance == "" && g.ChanceWords == "" && g.Land == "" {
+		return // nothing is known of the days to come: a heading over nothing says less than none
+	}
 	begin, half := p.y, column/2
 	p.said(left, half, g.ChanceLabel, tiny, 12, quiet)
 	if g.Chance != "" {

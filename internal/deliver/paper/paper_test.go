@@ -87,6 +87,23 @@ func TestWhatPeopleWrite(t *testing.T) {
 	}
 }
 
+// A goal of which nothing can be foretold has no heading for it either.
+func TestNothingForetold(t *testing.T) {
+	t.Parallel()
+	s := sheet(t, "empty.ja.json")
+	s.Goal.Chance, s.Goal.ChanceWords, s.Goal.Land, s.Goal.Dots = "", "", "", nil
+	s.Goal.ChanceLabel = "届く見込み"
+	with, err := Draw(s, made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Goal.ChanceLabel = ""
+	without, err := Draw(s, made)
+	if err != nil || !bytes.Equal(with, without) {
+		t.Errorf("a heading stands over nothing, %v", err)
+	}
+}
+
 func TestMorePages(t *testing.T) {
 	t.Parallel()
 	s := sheet(t, "full.ja.json")
