@@ -73,16 +73,7 @@ export const tests = [
       await page.goto(path);
       await seen(page.locator("#content").getByRole("heading").first());
       await page.waitForLoadState("networkidle");
-      const stops = [];
-      const unseen = [];
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press("Tab");
-        const { name, ring, end } = await page.evaluate(whereFocusIs);
-        if (end) break;
-        stops.push(name);
-        if (!ring) unseen.push(name);
-      }
-      equal(unseen, [], "stops without a visible ring");
+      const stops = await walkByTab(page);
       check(stops.length > 20, `the keyboard reaches only ${stops.join(" | ")}`);
     },
   })),
@@ -96,16 +87,7 @@ export const tests = [
       await eventually(async () =>
         equal(await page.evaluate(() => document.activeElement.id), "content", "place after it"),
       );
-      const stops = [];
-      const unseen = [];
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press("Tab");
-        const { name, ring, end } = await page.evaluate(whereFocusIs);
-        if (end) break;
-        stops.push(name);
-        if (!ring) unseen.push(name);
-      }
-      equal(unseen, [], "stops without a visible ring");
+      const stops = await walkByTab(page);
       for (const wanted of [
         t("map.version", { version: 2 }),
         t("map.add"),
@@ -212,6 +194,21 @@ export const tests = [
     },
   },
 ];
+
+/** Goes through the page by Tab, each stop with its ring; the names of the stops. */
+async function walkByTab(page) {
+  const stops = [];
+  const unseen = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press("Tab");
+    const { name, ring, end } = await page.evaluate(whereFocusIs);
+    if (end) break;
+    stops.push(name);
+    if (!ring) unseen.push(name);
+  }
+  equal(unseen, [], "stops without a visible ring");
+  return stops;
+}
 
 function focusedText(page) {
   return page.evaluate(() => document.activeElement.textContent.trim());
