@@ -168,7 +168,7 @@ func (bs *boards) asThen(ctx context.Context, ws store.Workspace, old *goal.Mode
 		}
 		key := sourceKey{dataKey{ws.ID, ws.DataRevision}, src.ID, reading}
 		then[src.ID], err = bs.sources.get(ctx, key, func(ctx context.Context) (*source.Held, error) {
-			parts, err := bs.server.readAll(ctx, ws.ID, old, src)
+			parts, err := bs.server.readAll(ctx, ws.ID, old, old, src)
 			if err != nil {
 				return nil, err
 			}

@@ -211,6 +211,9 @@ func (s *Server) createConnection(ctx context.Context, slug string, in NewConnec
 
 // withConnection is the model with a source that the connection brings.
 func withConnection(base *savedModel, id string, spec goal.SourceEdit, name string) (string, error) {
+	if src := base.model.Source(id); src != nil {
+		spec = withRest(spec, src)
+	}
 	spec.Connection, spec.Path, spec.Sheet = name, "", ""
 	edited, err := goal.ApplyEdits([]byte(base.YAML), []goal.Edit{{Op: goal.SetSource, ID: id, Source: &spec}})
 	if err != nil {

@@ -58,11 +58,11 @@ func (s *Server) importInto(ctx context.Context, ws store.Workspace, base *saved
 	write := sourceWrite{source: src.ID, whole: readingKey(base.model, src.ID) != readingKey(next, src.ID)}
 	if write.whole {
 		// The source is read in another way now: its earlier files too.
-		if write.parts, err = s.readAllBut(ctx, ws.ID, next, src, upload.ID, nil); err != nil {
+		if write.parts, err = s.readAllBut(ctx, ws.ID, base.model, next, src, upload.ID, nil); err != nil {
 			return ImportReply{}, err
 		}
 	}
-	read, err := s.read(ctx, ws.ID, next, src, upload, nil)
+	read, err := s.read(ctx, ws.ID, next, only(src, in.Spec), upload, nil, nothing)
 	if err != nil {
 		return ImportReply{}, err
 	}
@@ -85,6 +85,7 @@ func withSource(base *savedModel, in ImportRequest, fileName string) (string, er
 	src := base.model.Source(in.SourceID)
 	if src != nil {
 		spec.Path = src.Path // a new file of the source does not rename it
+		spec = withRest(spec, src)
 		if sameSpec(spec, specOf(src)) {
 			return base.YAML, nil
 		}
@@ -129,7 +130,7 @@ func importReply(version int, tally *source.Tally) ImportReply {
 // importJoined keeps a file that a source joins to its own, and reads the
 // source's files again with it.
 func (s *Server) importJoined(ctx context.Context, ws store.Workspace, base *savedModel, src *goal.Source, upload store.Upload) (ImportReply, error) {
-	parts, err := s.readAllBut(ctx, ws.ID, base.model, src, "", &upload)
+	parts, err := s.readAllBut(ctx, ws.ID, base.model, base.model, src, "", &upload)
 	if err != nil {
 		return ImportReply{}, err
 	}
@@ -190,7 +191,7 @@ func (s *Server) deleteUpload(ctx context.Context, slug, id string) error {
 	holdsNumbers := upload.State == store.UploadImported && !isJoinSlot(upload.Source)
 	left := sourceWrite{source: upload.Source, whole: true}
 	if src := saved.model.Source(upload.Source); holdsNumbers && src != nil {
-		if left.parts, err = s.readAllBut(ctx, ws.ID, saved.model, src, upload.ID, nil); err != nil {
+		if left.parts, err = s.readAllBut(ctx, ws.ID, saved.model, saved.model, src, upload.ID, nil); err != nil {
 			return err
 		}
 	}

@@ -88,6 +88,7 @@ func (p *pulling) fetchInto(ctx context.Context, c store.Connection, saved *save
 				return err
 			}
 			writes[i].fresh = fresh[src.ID]
+			run.Notes = mergeNotes(run.Notes, absentNotes(writes[i].tally))
 			progress[src.ID] = store.SourceProgress{Reading: now[src.ID], Through: ask.Span.To}
 			fresh[src.ID] = false
 		}
@@ -152,7 +153,15 @@ func (s *Server) readPulled(ctx context.Context, c store.Connection, m *goal.Mod
 	if len(src.Joins) > 0 {
 		return pulledSource{}, &connect.Failure{Code: connect.BadData, What: words.T("接続から取り込むデータ源では join を使えません。SELECT の中でつないでください。", "A source that is fetched cannot join files; join inside the SELECT.")}
 	}
-	tally, err := source.Read(ctx, m, src, pulledFiles{c.Name, table}, nil)
+	files := pulledFiles{c.Name, table}
+	tally, err := source.Read(ctx, m, src, files, nil)
+	if _, told := words.AsProblems(err); told {
+		never, failed := s.neverRead(ctx, c.Workspace, src)
+		if failed != nil {
+			return pulledSource{}, failed
+		}
+		tally, err = source.ReadWhatIsThere(ctx, m, src, files, nil, never)
+	}
 	if err != nil {
 		return pulledSource{}, fmt.Errorf("read connection %q as source %q: %w", c.ID, src.ID, err)
 	}

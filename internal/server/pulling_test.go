@@ -30,10 +30,11 @@ type shop struct {
 	leads  map[string]int // by day
 	status int
 	secret string // that must come
+	column string // what the leads are called
 }
 
 func newShop(t *testing.T) *shop {
-	s := &shop{leads: map[string]int{}}
+	s := &shop{leads: map[string]int{}, column: "leads"}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from, to := r.URL.Query().Get("from"), r.URL.Query().Get("to")
 		s.asked = append(s.asked, from+".."+to)
@@ -48,7 +49,7 @@ func newShop(t *testing.T) *shop {
 		rows := []map[string]any{}
 		for day := must(series.ParseDay(from)); day <= must(series.ParseDay(to)); day++ {
 			if n, some := s.leads[day.String()]; some {
-				rows = append(rows, map[string]any{"day": day.String(), "leads": n})
+				rows = append(rows, map[string]any{"day": day.String(), s.column: n})
 			}
 		}
 		w.Header().Set("Content-Type", "application/json")

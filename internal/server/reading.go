@@ -77,8 +77,9 @@ func joinedBy(src *goal.Source, fileName string) string {
 
 // readUpload is one uploaded file and what was found in it.
 type readUpload struct {
-	upload store.Upload
-	tally  *source.Tally
+	upload  store.Upload
+	tally   *source.Tally
+	metrics []string // those it tells about, where it lacks some of the source; nil: all
 }
 
 // sourceWrite is a source's points on their way into the store.
@@ -90,25 +91,30 @@ type sourceWrite struct {
 }
 
 // read reads one uploaded file as a source of a model; joined is a file to join
-// that is not imported yet, or nil.
-func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, upload store.Upload, joined *store.Upload) (readUpload, error) {
+// that is not imported yet, or nil. mayLack tells the metrics whose columns need not be there.
+func (s *Server) read(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, upload store.Upload, joined *store.Upload, mayLack lacking) (readUpload, error) {
 	files := uploadFiles{ctx: ctx, store: s.deps.Store, ws: ws, source: src, upload: upload, joined: joined}
-	tally, err := source.Read(ctx, m, src, files, func(_ string, read, _ int64) {
+	tally, err := source.ReadWhatIsThere(ctx, m, src, files, func(_ string, read, _ int64) {
 		s.progress.note(upload.ID, read)
-	})
+	}, mayLack)
 	if err != nil {
 		return readUpload{}, fmt.Errorf("read upload %q as source %q: %w", upload.ID, src.ID, err)
 	}
-	return readUpload{upload, tally}, nil
+	out := readUpload{upload: upload, tally: tally}
+	if len(tally.Metrics) < len(m.Source(src.ID).Metrics) {
+		out.metrics = slices.Sorted(maps.Keys(tally.Metrics))
+	}
+	return out, nil
 }
 
-// readAll reads every imported file of a source, in the order of their import.
-func (s *Server) readAll(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source) ([]readUpload, error) {
-	return s.readAllBut(ctx, ws, m, src, "", nil)
+// readAll reads every imported file of a source, in the order of their import. old is the
+// model they came in with.
+func (s *Server) readAll(ctx context.Context, ws store.WorkspaceID, old, m *goal.Model, src *goal.Source) ([]readUpload, error) {
+	return s.readAllBut(ctx, ws, old, m, src, "", nil)
 }
 
 // readAllBut leaves one file out, and joins another that is not imported yet.
-func (s *Server) readAllBut(ctx context.Context, ws store.WorkspaceID, m *goal.Model, src *goal.Source, but store.UploadID, joined *store.Upload) ([]readUpload, error) {
+func (s *Server) readAllBut(ctx context.Context, ws store.WorkspaceID, old, m *goal.Model, src *goal.Source, but store.UploadID, joined *store.Upload) ([]readUpload, error) {
 	uploads, err := s.deps.Store.Uploads.Imported(ctx, ws, src.ID)
 	if err != nil {
 		return nil, err
@@ -118,7 +124,7 @@ func (s *Server) readAllBut(ctx context.Context, ws store.WorkspaceID, m *goal.M
 		if upload.ID == but {
 			continue
 		}
-		read, err := s.read(ctx, ws, m, src, upload, joined)
+		read, err := s.read(ctx, ws, m, src, upload, joined, unchanged(old, src))
 		s.progress.forget(upload.ID)
 		if err != nil {
 			return nil, err
@@ -136,7 +142,7 @@ func (s *Server) rereadChanged(ctx context.Context, ws store.WorkspaceID, old, n
 		if src.Kind != goal.SourceTable || readingKey(old, src.ID) == readingKey(next, src.ID) {
 			continue
 		}
-		parts, err := s.readAll(ctx, ws, next, src)
+		parts, err := s.readAll(ctx, ws, old, next, src)
 		if err != nil {
 			return nil, err
 		}
@@ -154,7 +160,7 @@ func (w sourceWrite) write(ctx context.Context, tx *store.Tx, ws store.Workspace
 	}
 	for i, part := range w.parts {
 		in := store.Import{
-			Source: w.source, Upload: part.upload.ID, Days: daysOf(part.tally), Points: pointsOf(part.tally),
+			Source: w.source, Upload: part.upload.ID, Days: daysOf(part.tally), Points: pointsOf(part.tally), Metrics: part.metrics,
 		}
 		put := tx.Points.ImportDays
 		if i == 0 && w.whole {

@@ -160,7 +160,7 @@ func plantSource(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, src *g
 	if err != nil {
 		return err
 	}
-	return sourceWrite{source: src.ID, parts: []readUpload{{upload, tally}}}.write(ctx, tx, ws)
+	return sourceWrite{source: src.ID, parts: []readUpload{{upload: upload, tally: tally}}}.write(ctx, tx, ws)
 }
 
 func putFile(ctx context.Context, tx *store.Tx, ws store.WorkspaceID, path string, data []byte) (store.Upload, error) {

@@ -130,8 +130,6 @@ func TestImportIsWholeOrNot(t *testing.T) {
 			{"bad date at the end", webCSV(50) + "そのうち,PC,12,1\n", good, "bad.csv:102:"},
 			{"column that is not there", webCSV(3), map[string]any{"csv": "web.csv", "date": "日付", "metrics": map[string]any{
 				"sessions": map[string]any{"column": "閲覧"}, "applications": map[string]any{"column": "応募"}}}, "model.yaml:"},
-			{"metric that is still used", webCSV(3), map[string]any{"csv": "web.csv", "date": "日付", "metrics": map[string]any{
-				"sessions": map[string]any{"column": "訪問"}}}, "model.yaml:"},
 			{"ambiguous number", "日付,端末,訪問,応募\n2026-04-01,PC,40.531,1\n2026-04-02,PC,41.200,1\n", good, "bad.csv:2:"},
 		} {
 			id, _ := r.stage("small", "bad.csv", c.content)

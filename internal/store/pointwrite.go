@@ -16,6 +16,8 @@ type Import struct {
 	Source string
 	Upload UploadID    // the file it was read from; "" when it came from elsewhere
 	Days   []SourceDay // the days with rows, each once, in any order
+	// Metrics are those it tells about; what the source holds of others stays. nil: all.
+	Metrics []string
 	// Points are all of the days' points, each once, in any order; best are the
 	// points of one series together, day by day. A day outside of Days is an
 	// error, and so is an error the sequence yields: nothing is written then.
@@ -28,7 +30,7 @@ type Import struct {
 // workspace or the upload; ErrTooLong.
 func (p Points) ImportDays(ctx context.Context, ws WorkspaceID, in Import) error {
 	return p.put(ctx, ws, in, func(ctx context.Context, tx bun.Tx) error {
-		return forgetDays(ctx, tx, ws, in.Source, in.Days)
+		return forgetDays(ctx, tx, ws, in)
 	})
 }
 
@@ -36,10 +38,10 @@ func (p Points) ImportDays(ctx context.Context, ws WorkspaceID, in Import) error
 // had on days of it that the reading does not have goes, too.
 func (p Points) ImportSpan(ctx context.Context, ws WorkspaceID, in Import, span series.Span) error {
 	return p.put(ctx, ws, in, func(ctx context.Context, tx bun.Tx) error {
-		if err := forgetSpan(ctx, tx, ws, in.Source, span); err != nil {
+		if err := forgetSpan(ctx, tx, ws, in, span); err != nil {
 			return err
 		}
-		return forgetDays(ctx, tx, ws, in.Source, in.Days)
+		return forgetDays(ctx, tx, ws, in)
 	})
 }
 
@@ -110,25 +112,28 @@ func (in Import) check() (map[series.Day]struct{}, error) {
 	return days, nil
 }
 
-func forgetDays(ctx context.Context, tx bun.Tx, ws WorkspaceID, source string, days []SourceDay) error {
-	for _, run := range runs(days) {
-		if err := forgetSpan(ctx, tx, ws, source, run); err != nil {
+func forgetDays(ctx context.Context, tx bun.Tx, ws WorkspaceID, in Import) error {
+	for _, run := range runs(in.Days) {
+		if err := forgetSpan(ctx, tx, ws, in, run); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func forgetSpan(ctx context.Context, tx bun.Tx, ws WorkspaceID, source string, span series.Span) error {
+func forgetSpan(ctx context.Context, tx bun.Tx, ws WorkspaceID, in Import, span series.Span) error {
 	ofSource := tx.NewSelect().Model((*seriesRow)(nil)).Column("id").
-		Where("workspace_id = ?", ws).Where("source_id = ?", source)
+		Where("workspace_id = ?", ws).Where("source_id = ?", in.Source)
+	if in.Metrics != nil {
+		ofSource = ofSource.Where("metric IN (?)", bun.In(in.Metrics))
+	}
 	_, err := tx.NewDelete().Table("points").
 		Where("day BETWEEN ? AND ?", span.From, span.To).Where("series_id IN (?)", ofSource).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	_, err = tx.NewDelete().Model((*sourceDayRow)(nil)).
-		Where("workspace_id = ?", ws).Where("source_id = ?", source).
+		Where("workspace_id = ?", ws).Where("source_id = ?", in.Source).
 		Where("day BETWEEN ? AND ?", span.From, span.To).Exec(ctx)
 	return err
 }

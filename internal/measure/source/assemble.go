@@ -39,20 +39,20 @@ func (h *Held) Add(metric string, values []string, daily series.Daily) {
 }
 
 // Fold lays the readings of one source over each other on the calendar: the days
-// of a later one replace those of the earlier ones.
+// of a later one replace those of the earlier ones, in the metrics it has.
 func Fold(s *goal.Source, readings ...*Tally) *Held {
-	from := map[series.Day]int{} // which reading a day comes from
-	for i, t := range readings {
-		for day := range t.Days {
-			from[day] = i
-		}
-	}
+	from := origins(readings, func(*Tally) bool { return true })
 	out := &Held{State: goal.SourceState{Empty: len(from) == 0, Days: len(from)}}
 	for day, i := range from {
 		out.State.Rows += readings[i].Days[day]
 	}
 	out.State.First, out.State.Last, _ = bounds(from)
 	for _, metric := range s.Metrics {
+		from := from
+		has := func(t *Tally) bool { return t.Metrics[metric.ID] != nil }
+		if slices.ContainsFunc(readings, func(t *Tally) bool { return !has(t) }) {
+			from = origins(readings, has)
+		}
 		parts := map[string]*Column{}
 		for i, t := range readings {
 			for _, column := range t.Metrics[metric.ID] {
@@ -79,6 +79,20 @@ func Fold(s *goal.Source, readings ...*Tally) *Held {
 		}
 	}
 	return out
+}
+
+// origins says which of some readings each day comes from: the last one that has it.
+func origins(readings []*Tally, counts func(*Tally) bool) map[series.Day]int {
+	from := map[series.Day]int{}
+	for i, t := range readings {
+		if !counts(t) {
+			continue
+		}
+		for day := range t.Days {
+			from[day] = i
+		}
+	}
+	return from
 }
 
 // Assemble lays out what the sources of a model hold as the model asks for it.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -15,9 +16,11 @@ import (
 type plan struct {
 	date    place
 	by      []place
-	numbers []place // the distinct number columns, in order of first use
-	metrics []metricUse
-	twins   [][]int // columns of one name that are used: their cells must agree
+	numbers []place        // the distinct number columns, in order of first use
+	read    []*goal.Metric // whose columns are there
+	metrics []metricUse    // how each of them reads a row
+	absent  []string       // headers of those that may be left out, and are
+	twins   [][]int        // columns of one name that are used: their cells must agree
 	header  []table.Column
 }
 
@@ -105,8 +108,9 @@ func (p place) located(err error, row table.Row, lookups []*lookup) error {
 }
 
 // makePlan finds every column the source asks for, first in its own file, then in
-// the joined ones. What is missing is told at the place in the model that asks.
-func makePlan(m *goal.Model, s *goal.Source, reader *table.Reader, lookups []*lookup) (*plan, error) {
+// the joined ones. What is missing is told at the place in the model that asks, but
+// for a metric that may be lacking where others are there.
+func makePlan(m *goal.Model, s *goal.Source, reader *table.Reader, lookups []*lookup, mayLack func(*goal.Metric) bool) (*plan, error) {
 	b := &planner{model: m, reader: reader, lookups: lookups, plan: &plan{header: reader.Header()}}
 	for i, l := range lookups {
 		b.known = i
@@ -117,8 +121,20 @@ func makePlan(m *goal.Model, s *goal.Source, reader *table.Reader, lookups []*lo
 	for _, name := range s.By {
 		b.plan.by = append(b.plan.by, b.find(name, s.FieldAt("by")))
 	}
+	var lacking words.Problems
 	for _, metric := range s.Metrics {
-		b.plan.metrics = append(b.plan.metrics, b.metric(metric))
+		told, numbers := len(b.problems), len(b.plan.numbers)
+		use := b.metric(metric)
+		if len(b.problems) > told && mayLack(metric) {
+			lacking = append(lacking, b.problems[told:]...)
+			b.problems, b.plan.numbers = b.problems[:told], b.plan.numbers[:numbers]
+			b.plan.absent = append(b.plan.absent, cmp.Or(metric.Column, metric.ID))
+			continue
+		}
+		b.plan.read, b.plan.metrics = append(b.plan.read, metric), append(b.plan.metrics, use)
+	}
+	if len(b.plan.read) == 0 {
+		b.problems = append(b.problems, lacking...)
 	}
 	if err := b.problems.Err(); err != nil {
 		return nil, err

@@ -26,6 +26,12 @@ var (
 // The error is words.Problems where the file or the model's description of it is
 // at fault; then nothing of the source is returned.
 func Read(ctx context.Context, m *goal.Model, s *goal.Source, files Files, progress Progress) (*Tally, error) {
+	return ReadWhatIsThere(ctx, m, s, files, progress, func(*goal.Metric) bool { return false })
+}
+
+// ReadWhatIsThere is Read for a file that may lack the columns of some metrics; one metric
+// at least has to be there. Tally.Absent names what was lacking.
+func ReadWhatIsThere(ctx context.Context, m *goal.Model, s *goal.Source, files Files, progress Progress, mayLack func(*goal.Metric) bool) (*Tally, error) {
 	file, err := open(files, m, s.Path, s.FieldAt("csv"))
 	if err != nil {
 		return nil, err
@@ -35,7 +41,7 @@ func Read(ctx context.Context, m *goal.Model, s *goal.Source, files Files, progr
 	if err != nil {
 		return nil, err
 	}
-	r := &reading{ctx: ctx, model: m, source: s, file: file, lookups: lookups, progress: progress}
+	r := &reading{ctx: ctx, model: m, source: s, file: file, lookups: lookups, progress: progress, mayLack: mayLack}
 	if err := r.settle(); err != nil {
 		return nil, err
 	}
@@ -50,6 +56,7 @@ type reading struct {
 	file     File
 	lookups  []*lookup
 	progress Progress
+	mayLack  func(*goal.Metric) bool
 	plan     *plan
 	dates    table.DateOrder
 	numbers  []table.NumberStyle // by place in plan.numbers
@@ -108,7 +115,7 @@ func (r *reading) settle() error {
 	if err != nil {
 		return err
 	}
-	if r.plan, err = makePlan(r.model, r.source, reader, r.lookups); err != nil {
+	if r.plan, err = makePlan(r.model, r.source, reader, r.lookups, r.mayLack); err != nil {
 		return err
 	}
 	dates := table.DateColumn{Name: r.source.Date}
@@ -209,9 +216,9 @@ func (r *reading) addUp() (*Tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Tally{Days: map[series.Day]int{}, Metrics: map[string][]*Column{}}
-	counters := make([]*counter, len(r.source.Metrics))
-	for i, metric := range r.source.Metrics {
+	out := &Tally{Days: map[series.Day]int{}, Metrics: map[string][]*Column{}, Absent: r.plan.absent}
+	counters := make([]*counter, len(r.plan.read))
+	for i, metric := range r.plan.read {
 		counters[i] = newCounter(metric, r.falling, r.rows)
 	}
 	var problems words.Problems
@@ -234,7 +241,7 @@ func (r *reading) addUp() (*Tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, metric := range r.source.Metrics {
+	for i, metric := range r.plan.read {
 		columns := counters[i].columns(out.Days)
 		if day, beyond := beyondNumbers(columns); beyond {
 			return nil, problemAt(r.model, metric.FieldAt("column"),

@@ -19,6 +19,7 @@ type Tally struct {
 	Undated int                  // rows left out because their date is empty
 	Days    map[series.Day]int   // rows on each day that has some
 	Metrics map[string][]*Column // by metric id; the first Column is the total
+	Absent  []string             // headers of metrics the file lacks; see ReadWhatIsThere
 }
 
 // Span is the first to the last day with a row; empty without any.
