@@ -87,6 +87,8 @@ func notText(name string, magic []byte) error {
 		return fileProblem(name,
 			words.T("CSVではなくWebページ(HTML)です。ログイン画面が保存されたのかもしれません。", "This is a web page, not a CSV; perhaps a sign-in page was saved."),
 			words.T("ログインしてから、もう一度書き出してください。", "Sign in and export it again."))
+	case strings.HasPrefix(start, `{"`), strings.HasPrefix(start, `[{`):
+		return fileProblem(name, words.T("表ではなく、JSONです。", "This is JSON, not a table."), tableMend)
 	}
 	return nil
 }
@@ -219,8 +221,8 @@ func (s *scanner) separator() byte {
 	return d
 }
 
-var headerMend = words.T("列見出しの行(1行目が1)を header: に書くか、見出しのある表を書き出し直してください。",
-	"Say with header: which line names the columns (the first line is 1), or export a table with a header.")
+var headerMend = words.T("1行目が列見出しの表を、書き出し直してください。モデルの header: で、見出しの行を決めることもできます。",
+	"Export a table whose first line names the columns. In the model, header: can say which line it is.")
 
 func noHeader(name string) error {
 	return fileProblem(name, words.T("列見出しの行が見つかりません。", "No line with column names was found."), headerMend)

@@ -178,6 +178,7 @@ func TestProblems(t *testing.T) {
 		{"NUL", "a,b\n1,\x00\n", Options{}, "f.csv:2:3: 文字ではないデータ(NULバイト)"},
 		{"late NUL", "a,b\n" + strings.Repeat("1,2\n", 50000) + "1,\x00\n", Options{}, "f.csv:50002:3: 文字ではないデータ(NULバイト)"},
 		{"old Excel", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Options{}, "f.csv:1:1: 古いExcel形式(.xls)か"},
+		{"JSON", "[{\"date\": \"2026-04-01\", \"n\": 3}]", Options{}, "f.csv:1:1: 表ではなく、JSONです。"},
 		{"PDF", "%PDF-1.7\n", Options{}, "f.csv:1:1: 表のテキストではなく、PDFか画像です。"},
 		{"web page", "\n<!DOCTYPE html><html>", Options{}, "f.csv:1:1: CSVではなくWebページ(HTML)です。"},
 		{"open quote", "日付,b\n1,2\n架,\"x\n3,4\n", Options{}, "f.csv:3:3: ここで始まる引用符(\")が正しく閉じられていません。"},
