@@ -14,12 +14,25 @@ import { ReportTabs } from "./ReportTabs.tsx";
 import { ReportContext } from "./report.ts";
 import { rulesOf, type TabKey } from "./tabs.ts";
 
+/** What will stand on a page that waits for its first event. */
+const WILL_STAND = {
+  pages: "report.empty.pages",
+  sources: "report.empty.sources",
+  campaigns: "report.empty.campaigns",
+  paths: "report.empty.paths",
+  funnel: "report.empty.funnel",
+  cohorts: "report.empty.cohorts",
+  attribution: "report.empty.attribution",
+  now: "report.empty.now",
+  events: "report.empty.events",
+} as const satisfies Partial<Record<TabKey, string>>;
+
 const route = getRouteApi("/framed/w/$ws/measure");
 
 /** 測る: one page for each question, the same conditions above all of them. */
 export function MeasureFrame() {
   const { ws } = route.useParams();
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const say = useToast();
   const { pathname } = useLocation();
   const key = (pathname.replace(/\/$/, "").split("/")[4] ?? "overview") as TabKey;
@@ -27,6 +40,7 @@ export function MeasureFrame() {
   const state = useMeasureState(ws);
   // A server without a store of events still has its files.
   const off = state.error instanceof ApiError && state.error.status === 503;
+  const will = key in WILL_STAND ? WILL_STAND[key as keyof typeof WILL_STAND] : null;
   const waiting = needsEvents && state.data?.collecting.state === "none" && key !== "overview";
 
   async function share() {
@@ -67,7 +81,12 @@ export function MeasureFrame() {
             <Skeleton height={280} />
           </div>
         ) : waiting ? (
-          <EmptyState title={t("report.empty")} line={t("report.empty.line")}>
+          <EmptyState
+            title={t("report.empty")}
+            line={[will ? t(will) : "", t("report.empty.line")]
+              .filter(Boolean)
+              .join(lang === "ja" ? "" : " ")}
+          >
             <Link to="/w/$ws/measure/setup" params={{ ws }} className={buttonClass("primary")}>
               {t("report.empty.step")}
             </Link>
