@@ -98,6 +98,56 @@ export const tests = [
     },
   },
   {
+    name: "a list in words of its own is matched by one press a column, and the KGI has its number",
+    async run({ page, base, shot }) {
+      const ws = await newWorkspace(base, "ことばのちがう名簿", { sample: false });
+      const rows = Array.from({ length: 20 }, (_, i) => [day(i), i % 2 ? "紹介" : "Instagram"]);
+      await bringIn(page, ws, file("応募.csv", table(["受付", "どこから"], rows)));
+      await page.getByRole("button", { name: t("measure.next") }).click();
+      await seen(page.getByText(t("measure.map.strange")));
+      await page.getByRole("radio", { name: /applicants\.csv/ }).check();
+      const asked = page.getByRole("group", {
+        name: t("measure.unfound.where", { column: "経路" }),
+      });
+      await seen(asked);
+      const bring = page.getByRole("button", { name: t("measure.map.import") });
+      equal(await bring.isDisabled(), true, "one cannot go on without an answer");
+      await shot("measure-unfound");
+      await asked.getByRole("button", { name: "どこから Instagram・紹介" }).click();
+      await bring.click();
+      await page.getByRole("link", { name: t("measure.import.map") }).click();
+      await mapReady(page);
+      await reads(cardText(page, "applications"), /(^|\D)10 ?件/, "the KGI");
+    },
+  },
+  {
+    name: "a table with some of the numbers brings those; the others stay on the map",
+    async run({ page, base }) {
+      const ws = await newWorkspace(base, "フォロワーのない表", { sample: false });
+      const rows = Array.from({ length: 20 }, (_, i) => [day(i), 8000 + i, 60 + i]);
+      await bringIn(page, ws, file("sns.csv", table(HEADER.slice(0, 3), rows)));
+      await page.getByRole("button", { name: t("measure.next") }).click();
+      await seen(
+        page.getByRole("group", { name: t("measure.unfound.number", { name: "フォロワー数" }) }),
+      );
+      await page.getByRole("button", { name: t("measure.map.import") }).click();
+      await page.getByRole("link", { name: t("measure.import.map") }).click();
+      await mapReady(page);
+      const { indicators } = await readMap(base, ws);
+      const has = (id) => indicators.find((one) => one.id === id).has_data;
+      equal([has("impressions"), has("followers")], [true, false], "which have come in");
+    },
+  },
+  {
+    name: "a table without a row says so",
+    async run({ page, base }) {
+      const ws = await newWorkspace(base, "見出しだけの表", { sample: false });
+      await bringIn(page, ws, file("sns.csv", table(HEADER, [])));
+      await seen(page.getByText(t("measure.read.bare")));
+      equal(await page.getByRole("button", { name: t("measure.next") }).isDisabled(), true, "next");
+    },
+  },
+  {
     name: "what is no table at all is refused in words",
     async run({ page, base, allow }) {
       allow(422);

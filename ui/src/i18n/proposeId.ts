@@ -64,7 +64,7 @@ const LEADING = /^(sns|web|広告|メール|サイト)?(経由の|での|から�
 export function proposeId(name: string, taken: Iterable<string>): string {
   const plain = name.normalize("NFKC").trim();
   const known = KNOWN[plain] ?? KNOWN[plain.replace(LEADING, "")];
-  const base = known ?? asId(plain);
+  const base = known ?? plainId(plain);
   if (!base) return "";
   const used = new Set(taken);
   let id = base;
@@ -72,8 +72,10 @@ export function proposeId(name: string, taken: Iterable<string>): string {
   return id;
 }
 
-function asId(name: string): string {
+/** A name as an id: its letters and digits in lower case, _ for the rest. */
+export function plainId(name: string): string {
   const id = name
+    .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "_")
     .replace(/^_+|_+$/g, "");

@@ -10,7 +10,7 @@ import { Card } from "../kit/Card.tsx";
 import { Mark } from "../kit/Mark.tsx";
 import { Notice } from "../kit/Notice.tsx";
 import { useToast } from "../kit/Toast.tsx";
-import { type Mapping, specOf } from "./mapping.ts";
+import { type Mapping, sourceIdOf, specOf } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { ProblemList } from "./ProblemList.tsx";
 
@@ -46,7 +46,7 @@ export function ImportStep({ ws, upload, mapping, sheet, next, onBack, onDone }:
     });
     run.mutate({
       id: upload.upload_id,
-      sourceId: mapping.sourceId,
+      sourceId: sourceIdOf(mapping),
       spec: specOf(mapping, upload.name, sheet),
       baseVersion: model.version,
       note: t("measure.import.note", { name: upload.name }),

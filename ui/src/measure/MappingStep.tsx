@@ -10,14 +10,17 @@ import {
   fitOf,
   forSource,
   gapsOf,
+  isProposal,
   type Mapping,
   questionsOf,
   readAs,
+  sourceIdOf,
   startNew,
-  unmatched,
 } from "./mapping.ts";
 import styles from "./measure.module.css";
 import { Questions } from "./PreviewStep.tsx";
+import { UnfoundList } from "./UnfoundList.tsx";
+import { unfoundIn, waitingOf } from "./unfound.ts";
 
 const NEW = "\u0000new";
 
@@ -41,7 +44,13 @@ export function MappingStep(props: MappingStepProps) {
   const [answered] = useState({ number: mapping.number !== "", date: mapping.dateOrder !== "" });
   const set = (change: Partial<Mapping>) => onMapping({ ...mapping, ...change });
   const gaps = gapsOf(mapping, questionsOf(preview, mapping));
-  const lost = mapping.isNew ? [] : unmatched(mapping);
+  const unfound = unfoundIn(preview, mapping);
+  if (unfound.some((one) => one.what === "where")) gaps.push("where");
+  // Where days without a row are zero, a number that is not there would be zero, too.
+  const whole = !mapping.isNew && mapping.gaps === "zero";
+  if (whole && unfound.some((one) => one.what === "number")) gaps.push("whole");
+  // Nothing of the table fits what the map waits for: which of it the table is, only people know.
+  const strange = mapping.isNew && !isProposal(preview) && waitingOf(sources).length > 0;
   const suggested = preview.suggestion?.existing ? preview.suggestion.source_id : null;
   const source = sources.find((one) => one.id === mapping.sourceId);
   const texts = preview.columns.filter((one) => one.kind === "text" && one.name !== mapping.date);
@@ -54,7 +63,9 @@ export function MappingStep(props: MappingStepProps) {
   function chooseSource(id: string) {
     const known = sources.find((one) => one.id === id);
     const keep = { number: mapping.number, dateOrder: mapping.dateOrder };
-    const next = known ? forSource(preview, known) : startNew(preview, sources, upload.name);
+    const next = known
+      ? forSource(preview, known)
+      : startNew(preview, sources, upload.name, t("measure.map.counted"));
     onMapping({
       ...next,
       number: next.number || keep.number,
@@ -64,6 +75,13 @@ export function MappingStep(props: MappingStepProps) {
   return (
     <div className={styles.stack}>
       <h2>{t("measure.map.title")}</h2>
+      {strange && (
+        <Notice kind="info">
+          <b>{t("measure.map.strange")}</b>
+          <br />
+          {t("measure.map.strange.line")}
+        </Notice>
+      )}
       {sources.length > 0 && (
         <Choices
           legend={t("measure.map.source")}
@@ -90,14 +108,14 @@ export function MappingStep(props: MappingStepProps) {
             label={t("measure.map.id")}
             value={mapping.sourceId}
             spellCheck={false}
-            hint={t("measure.map.id.hint")}
+            hint={t("measure.map.id.hint", { id: sourceIdOf(mapping) })}
             error={gaps.includes("source") ? t("measure.gap.source") : undefined}
             onChange={(event) => set({ sourceId: event.target.value })}
           />
         )}
         <Select
           label={t("measure.map.date")}
-          value={mapping.date}
+          value={preview.header.includes(mapping.date) ? mapping.date : ""}
           options={[
             { value: "", label: t("measure.map.choose") },
             ...preview.header.map((name) => ({ value: name, label: name })),
@@ -124,10 +142,16 @@ export function MappingStep(props: MappingStepProps) {
             title: t(`measure.map.row.${row}`),
             line: t(`measure.map.row.${row}.line`),
           }))}
-          onChange={(row) => onMapping(readAs(mapping, row))}
+          onChange={(row) => onMapping(readAs(mapping, row, t("measure.map.counted")))}
         />
       )}
       <Questions preview={preview} mapping={mapping} onMapping={onMapping} answered={answered} />
+      <UnfoundList
+        preview={preview}
+        mapping={mapping}
+        labels={source?.labels ?? {}}
+        onMapping={onMapping}
+      />
       <MetricRows
         preview={preview}
         mapping={mapping}
@@ -135,13 +159,6 @@ export function MappingStep(props: MappingStepProps) {
         labels={source?.labels ?? {}}
         onChange={(metrics) => set({ metrics })}
       />
-      {lost.length > 0 && (
-        <Notice kind="warn">
-          {t("measure.map.unmatched", {
-            names: f.list(lost.map((one) => source?.labels[one.id] ?? one.id)),
-          })}
-        </Notice>
-      )}
       {texts.length > 0 && (
         <fieldset style={{ border: 0 }}>
           <legend className={styles.label}>

@@ -30,6 +30,7 @@ export function PreviewStep(props: PreviewStepProps) {
   const asked = questionsOf(preview, mapping);
   const { platform } = preview;
   const closed = platform !== null && !platform.daily;
+  const bare = preview.rows.length === 0 && !closed;
   const open = (asked.number && !mapping.number) || (asked.date && !mapping.dateOrder);
   return (
     <div className={styles.stack}>
@@ -78,10 +79,13 @@ export function PreviewStep(props: PreviewStepProps) {
         </div>
       )}
       <Questions preview={preview} mapping={mapping} onMapping={onMapping} />
-      {!preview.date_column && !closed && <Notice kind="warn">{t("measure.read.noDate")}</Notice>}
+      {bare && <Notice kind="bad">{t("measure.read.bare")}</Notice>}
+      {!preview.date_column && !closed && !bare && (
+        <Notice kind="warn">{t("measure.read.noDate")}</Notice>
+      )}
       <PreviewTable name={upload.name} preview={preview} date={mapping.date} />
       <div className={styles.foot}>
-        <Button kind="primary" disabled={Boolean(open) || closed} onClick={onNext}>
+        <Button kind="primary" disabled={Boolean(open) || closed || bare} onClick={onNext}>
           {t("measure.next")}
         </Button>
         <Button onClick={onClose}>{t("measure.cancel")}</Button>

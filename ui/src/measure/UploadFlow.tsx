@@ -40,6 +40,7 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
   const [upload, setUpload] = useState<UploadReply | null>(null);
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const [sheet, setSheet] = useState("");
+  const counted = t("measure.map.counted");
   const known = useRef(sources);
   known.current = sources;
 
@@ -48,7 +49,7 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
     stageFile(ws, lang, file, setSent, control.signal).then(
       (reply) => {
         setUpload(reply);
-        const first = firstMapping(reply.preview, known.current, file.name);
+        const first = firstMapping(reply.preview, known.current, file.name, counted);
         setMapping(first);
         setStage(isKnown(reply.preview, first) ? "known" : "read");
       },
@@ -57,7 +58,7 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
       },
     );
     return () => control.abort();
-  }, [ws, lang, file]);
+  }, [ws, lang, file, counted]);
 
   const isLog = upload?.preview.platform?.id === "access_log";
   const at = { sending: 0, known: 2, read: 1, map: 2, import: 3 }[stage];
@@ -135,7 +136,7 @@ export function UploadFlow({ ws, file, sources, next, onFile, onClose }: UploadF
           onSheet={(reply, chosen) => {
             setSheet(chosen);
             setUpload(reply);
-            setMapping(firstMapping(reply.preview, sources, file.name));
+            setMapping(firstMapping(reply.preview, sources, file.name, counted));
           }}
           onNext={() => setStage("map")}
           onClose={onClose}

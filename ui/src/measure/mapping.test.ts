@@ -30,7 +30,7 @@ function preview(columns: PreviewColumn[], more: Partial<UploadPreview> = {}): U
     format: "CSV",
     header: columns.map((one) => one.name),
     header_line: 1,
-    rows: [],
+    rows: columns.length > 0 ? [columns.map((one) => one.example)] : [],
     sheet: "",
     sheets: [],
     platform: null,
@@ -256,6 +256,10 @@ describe("a file with nothing to decide", () => {
   ])("$name", ({ columns, known }) => {
     const shown = preview(columns);
     expect(isKnown(shown, forSource(shown, SNS))).toBe(known);
+  });
+  test("a table without a row brings nothing", () => {
+    const bare = preview(whole, { rows: [] });
+    expect(isKnown(bare, forSource(bare, SNS))).toBe(false);
   });
   test("a new source and a file of several sheets are asked about", () => {
     const shown = preview(whole);

@@ -1,5 +1,5 @@
 import type { MetricSpec, Source, SourceSpec, UploadPreview } from "../api/types.ts";
-import { isId, proposeId } from "../i18n/proposeId.ts";
+import { isId, plainId, proposeId } from "../i18n/proposeId.ts";
 
 /** How one metric is read from the file. */
 export interface MetricRow {
@@ -58,28 +58,39 @@ export function questionsOf(preview: UploadPreview, mapping: Mapping): Questions
 }
 
 /** The proposal a file starts with: what the server suggests, the source it fits best, or a new one. */
-export function firstMapping(preview: UploadPreview, sources: Source[], file: string): Mapping {
+export function firstMapping(
+  preview: UploadPreview,
+  sources: Source[],
+  file: string,
+  counted?: string,
+): Mapping {
   const suggested = preview.suggestion;
   const named = suggested?.existing
     ? sources.find((one) => one.id === suggested.source_id)
     : undefined;
   if (named) return forSource(preview, named);
-  if (isProposal(preview)) return startNew(preview, sources, file);
+  if (isProposal(preview)) return startNew(preview, sources, file, counted);
   const source = bestFit(preview, sources);
-  return source ? forSource(preview, source) : startNew(preview, sources, file);
+  return source ? forSource(preview, source) : startNew(preview, sources, file, counted);
 }
 
 /** The server knows how such a file is read: whose export it is, or how the last one was read. */
-function isProposal(preview: UploadPreview): boolean {
+export function isProposal(preview: UploadPreview): boolean {
   const from = preview.suggestion?.from;
   return from === "platform" || from === "remembered";
 }
 
 /** The mapping for a new source: as proposed where the file is known, else from its columns. */
-export function startNew(preview: UploadPreview, sources: Source[], file: string): Mapping {
+export function startNew(
+  preview: UploadPreview,
+  sources: Source[],
+  file: string,
+  counted?: string,
+): Mapping {
   const suggested = preview.suggestion;
   if (suggested && isProposal(preview)) return forProposal(preview, suggested);
-  return forNew(preview, (!suggested?.existing && suggested?.source_id) || freshId(file, sources));
+  const id = (!suggested?.existing && suggested?.source_id) || freshId(file, sources);
+  return forNew(preview, id, counted);
 }
 
 function forProposal(
@@ -174,8 +185,11 @@ function rowOf(
   };
 }
 
-/** The mapping for a new source: each column of numbers becomes a metric. */
-export function forNew(preview: UploadPreview, id: string): Mapping {
+/**
+ * The mapping for a new source: each column of numbers becomes a metric; `counted` is what the
+ * number of rows is called.
+ */
+export function forNew(preview: UploadPreview, id: string, counted?: string): Mapping {
   const suggested = preview.suggestion?.existing ? undefined : preview.suggestion;
   const named = new Map(
     Object.entries(suggested?.metrics ?? {}).map(([key, spec]) => [spec.column ?? "", key]),
@@ -200,7 +214,7 @@ export function forNew(preview: UploadPreview, id: string): Mapping {
     dateOrder: "",
     rest: {},
   };
-  return looksLikeThings(preview) ? readAs(daily, "thing") : daily;
+  return looksLikeThings(preview) ? readAs(daily, "thing", counted) : daily;
 }
 
 /**
@@ -213,7 +227,7 @@ function looksLikeThings(preview: UploadPreview): boolean {
 }
 
 /** The same columns, read as days or as things: things are counted, their numbers summed. */
-export function readAs(mapping: Mapping, row: Mapping["row"]): Mapping {
+export function readAs(mapping: Mapping, row: Mapping["row"], counted = "count"): Mapping {
   if (row === mapping.row || !mapping.isNew) return { ...mapping, row };
   if (row === "day")
     return {
@@ -229,13 +243,27 @@ export function readAs(mapping: Mapping, row: Mapping["row"]): Mapping {
     ...mapping,
     row,
     gaps: "zero",
-    metrics: [{ ...columnRow("count", ""), how: "count" }, ...summed],
+    metrics: [{ ...columnRow(counted, ""), how: "count" }, ...summed],
   };
 }
 
 /** A metric read from one column. */
 export function columnRow(id: string, column: string): MetricRow {
   return { id, how: "column", column, agg: "sum", where: [], on: true, asked: false };
+}
+
+/** What is typed as a name, as it is written in formulas; what has its id keeps it. */
+function idOf(row: MetricRow): string {
+  return row.asked ? row.id : named(row.id);
+}
+
+/** The id of the source that is read into. */
+export function sourceIdOf(mapping: Mapping): string {
+  return mapping.isNew ? named(mapping.sourceId) : mapping.sourceId;
+}
+
+function named(typed: string): string {
+  return isId(typed) ? typed : plainId(typed);
 }
 
 /** A source id made from a file's name. */
@@ -277,16 +305,24 @@ export function findColumn(name: string, header: string[], id?: string): string 
 }
 
 /** What still keeps the file from being read. */
-export type MappingGap = "source" | "date" | "none" | "id" | "number" | "dateOrder";
+export type MappingGap =
+  | "source"
+  | "date"
+  | "none"
+  | "id"
+  | "number"
+  | "dateOrder"
+  | "where"
+  | "whole";
 
 /** What is missing before the import can start. */
 export function gapsOf(mapping: Mapping, questions: Questions): MappingGap[] {
   const gaps: MappingGap[] = [];
   const taken = ready(mapping);
-  if (!isId(mapping.sourceId)) gaps.push("source");
+  if (!isId(sourceIdOf(mapping))) gaps.push("source");
   if (!mapping.date) gaps.push("date");
   if (taken.length === 0) gaps.push("none");
-  const ids = taken.map((one) => one.id);
+  const ids = taken.map(idOf);
   if (ids.some((id) => !isId(id)) || new Set(ids).size !== ids.length) gaps.push("id");
   if (questions.number && !mapping.number) gaps.push("number");
   if (questions.date && !mapping.dateOrder) gaps.push("dateOrder");
@@ -312,6 +348,7 @@ export function isKnown(preview: UploadPreview, mapping: Mapping): boolean {
   return (
     plain &&
     found &&
+    preview.rows.length > 0 &&
     !mapping.isNew &&
     preview.sheets.length <= 1 &&
     asked.number === null &&
@@ -328,7 +365,7 @@ function ready(mapping: Mapping): MetricRow[] {
 /** The mapping as the API takes it. */
 export function specOf(mapping: Mapping, file: string, sheet: string): SourceSpec {
   const metrics: Record<string, MetricSpec> = {};
-  for (const row of ready(mapping)) metrics[row.id] = metricOf(row);
+  for (const row of ready(mapping)) metrics[idOf(row)] = metricOf(row);
   return {
     ...mapping.rest,
     csv: file,
