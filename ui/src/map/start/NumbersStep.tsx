@@ -65,7 +65,7 @@ export function NumbersStep({ template, busy, error, onBack, onCreate }: Numbers
             onFiles={setFiles}
           />
         ))}
-      {numbers !== "sample" && numbers !== "connect" && template && template.sources.length > 0 && (
+      {numbers !== "sample" && template && template.sources.length > 0 && (
         <Card>
           <h3>{t("start.numbers.asks")}</h3>
           <p className={`quiet ${styles.small}`} style={{ marginBottom: 8 }}>

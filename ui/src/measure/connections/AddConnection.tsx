@@ -1,19 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, api, problemAt, take } from "../../api/client.ts";
-import type { ConnectionKind, ConnectionTried, UploadReply } from "../../api/types.ts";
+import type { ConnectionKind, ConnectionTried, Source, UploadReply } from "../../api/types.ts";
 import { useAddConnection, useTryConnection } from "../../api/useConnections.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
+import type { Translate } from "../../i18n/translate.ts";
 import { Button } from "../../kit/Button.tsx";
 import { Choices } from "../../kit/Choices.tsx";
 import { Notice } from "../../kit/Notice.tsx";
 import { Steps } from "../../kit/Steps.tsx";
-import { useToast } from "../../kit/Toast.tsx";
 import { useFocusOnChange } from "../../kit/useFocusOnChange.ts";
 import { MappingStep } from "../MappingStep.tsx";
-import { firstMapping, type Mapping, specOf } from "../mapping.ts";
+import { firstMapping, type Mapping, sourceIdOf, specOf } from "../mapping.ts";
 import styles from "../measure.module.css";
 import { PreviewTable, Questions } from "../PreviewStep.tsx";
+import { ConnectionDone } from "./ConnectionDone.tsx";
 import { type Schedule, ScheduleStep } from "./ScheduleStep.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
 import { type Draft, draftOf, hasSecret, settingsOf } from "./wish.ts";
@@ -21,18 +22,19 @@ import { type Draft, draftOf, hasSecret, settingsOf } from "./wish.ts";
 interface AddConnectionProps {
   ws: string;
   sqlite: boolean;
+  /** Sources of the map that have no number yet: what is fetched may be what they wait for. */
+  waiting: Source[];
   onClose: () => void;
 }
 
 const KINDS: ConnectionKind[] = ["ga4", "search_console", "sheets", "sql", "http"];
 const STAGES = ["kind", "settings", "look", "map", "schedule"] as const;
-type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number] | "done";
 
 /** From a kind to numbers that come by themselves; nothing is kept before the last step. */
-export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
+export function AddConnection({ ws, sqlite, waiting, onClose }: AddConnectionProps) {
   const { t, f } = useLanguage();
   const client = useQueryClient();
-  const say = useToast();
   const [stage, setStage] = useState<Stage>("kind");
   const [draft, setDraft] = useState<Draft | null>(null);
   const [tried, setTried] = useState<ConnectionTried | null>(null);
@@ -55,7 +57,7 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
       {
         onSuccess: (reply) => {
           setTried(reply);
-          setMapping(firstMapping(reply.preview, [], draft.name));
+          setMapping(firstMapping(reply.preview, waiting, draft.name, t("measure.map.counted")));
           setStage("look");
         },
       },
@@ -77,15 +79,12 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
         settings: settingsOf(draft),
         ...when,
         ...secret,
-        source_id: mapping.sourceId,
+        source_id: sourceIdOf(mapping),
         spec: specOf(mapping, "", ""),
         base_version: model.version,
       },
       {
-        onSuccess: () => {
-          say({ text: t("connect.added", { name: draft.name.trim() }) });
-          onClose();
-        },
+        onSuccess: () => setStage("done"),
       },
     );
   }
@@ -101,9 +100,9 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
       <div className={styles.title}>
         <Steps
           label={t("connect.steps")}
-          current={STAGES.indexOf(stage)}
+          current={stage === "done" ? STAGES.length : STAGES.indexOf(stage)}
           steps={STAGES.map((one) => t(`connect.step.${one}`))}
-          onBack={(step) => setStage(STAGES[step] ?? "kind")}
+          onBack={stage === "done" ? undefined : (step) => setStage(STAGES[step] ?? "kind")}
         />
       </div>
       {stage === "kind" && (
@@ -117,7 +116,9 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
               title: t(`connect.kind.${kind}`),
               line: t(`connect.kind.${kind}.line`),
             }))}
-            onChange={(kind) => setDraft(draft?.kind === kind ? draft : draftOf(kind))}
+            onChange={(kind) =>
+              setDraft(draft?.kind === kind ? draft : draftOf(kind, nameOf(t, kind)))
+            }
           />
           <div className={styles.foot}>
             <Button kind="primary" disabled={!draft} onClick={() => setStage("settings")}>
@@ -152,6 +153,7 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
             </Button>
             <Button onClick={() => setStage("kind")}>{t("measure.back")}</Button>
             <Button onClick={onClose}>{t("measure.cancel")}</Button>
+            {!draft.name.trim() && <span className="quiet">{t("connect.name.missing")}</span>}
           </div>
         </>
       )}
@@ -175,7 +177,11 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
               </ul>
             </Notice>
           )}
-          {!tried.preview.date_column && <Notice kind="warn">{t("connect.no.date")}</Notice>}
+          {!tried.preview.date_column && (
+            <Notice kind="warn">
+              {t(tried.preview.rows.length === 0 ? "measure.read.bare" : "connect.no.date")}
+            </Notice>
+          )}
           <Questions preview={tried.preview} mapping={mapping} onMapping={setMapping} />
           <PreviewTable name={draft?.name ?? ""} preview={tried.preview} date={mapping.date} />
           <div className={styles.foot}>
@@ -193,7 +199,7 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
       {stage === "map" && upload && mapping && (
         <MappingStep
           upload={upload}
-          sources={[]}
+          sources={waiting}
           mapping={mapping}
           onMapping={setMapping}
           onBack={() => setStage("look")}
@@ -217,6 +223,25 @@ export function AddConnection({ ws, sqlite, onClose }: AddConnectionProps) {
           />
         </>
       )}
+      {stage === "done" && add.data && mapping && (
+        <ConnectionDone
+          ws={ws}
+          id={add.data.id}
+          sourceId={sourceIdOf(mapping)}
+          isNew={mapping.isNew}
+          onMore={() => {
+            setDraft(null);
+            add.reset();
+            setStage("kind");
+          }}
+          onClose={onClose}
+        />
+      )}
     </div>
   );
+}
+
+/** Services are called by their names; other places only people can name. */
+function nameOf(t: Translate, kind: ConnectionKind): string {
+  return kind === "http" || kind === "sql" ? "" : t(`connect.kind.${kind}`);
 }

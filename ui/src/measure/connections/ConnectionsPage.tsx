@@ -1,11 +1,13 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useConnections } from "../../api/useConnections.ts";
+import { useSources } from "../../api/useSources.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, buttonClass } from "../../kit/Button.tsx";
 import { EmptyState, Failed } from "../../kit/EmptyState.tsx";
 import { Loading, Skeleton } from "../../kit/Skeleton.tsx";
 import styles from "../measure.module.css";
+import { waitingOf } from "../unfound.ts";
 import { AddConnection } from "./AddConnection.tsx";
 import { ConnectionCard } from "./ConnectionCard.tsx";
 
@@ -14,10 +16,18 @@ export function ConnectionsPage() {
   const { ws } = useParams({ from: "/framed/w/$ws/measure" });
   const { t } = useLanguage();
   const connections = useConnections(ws);
+  const sources = useSources(ws);
   const [adding, setAdding] = useState(false);
   const { data } = connections;
   if (adding && data)
-    return <AddConnection ws={ws} sqlite={data.sqlite} onClose={() => setAdding(false)} />;
+    return (
+      <AddConnection
+        ws={ws}
+        sqlite={data.sqlite}
+        waiting={waitingOf(sources.data?.sources ?? [])}
+        onClose={() => setAdding(false)}
+      />
+    );
   return (
     <div className={styles.stack}>
       <div className={styles.head}>

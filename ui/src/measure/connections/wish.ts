@@ -30,14 +30,14 @@ export function fieldsOf(kind: ConnectionKind, engine: string): TextKey[] {
 }
 
 /** What a new connection starts from. */
-export function draftOf(kind: ConnectionKind): Draft {
+export function draftOf(kind: ConnectionKind, name = ""): Draft {
   const text: Draft["text"] =
     kind === "ga4"
       ? { metrics: "sessions, keyEvents", dimensions: "sessionDefaultChannelGroup" }
       : kind === "sql"
         ? { engine: "postgres", tls: "verify" }
         : {};
-  return { name: "", kind, text, fresh: false, secret: "" };
+  return { name, kind, text, fresh: false, secret: "" };
 }
 
 /** The draft as the API takes it; fields of other kinds are left out. */
