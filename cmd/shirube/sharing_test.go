@@ -200,38 +200,52 @@ func reportsThroughCrashes(t *testing.T, crashes, readers int) {
 	c.kill()
 
 	times := timesTaken(t, taking)
-	pages, lost, twice, unknown, stray := issues(), 0, 0, 0, len(times)
+	pages, met := issues(), arrivals{}
 	for number := 1; number <= pages; number++ {
 		for _, r := range order.Readers {
 			key := fmt.Sprintf("report/%s/%d/%s", of.ID, number, r.ID)
-			n := times[mail.MessageID(string(s.ws), key, "b.example")]
-			stray -= min(n, 1)
-			switch state := states[key]; {
-			case n > 1:
-				twice++
-			case state == string(outbox.Unknown):
-				unknown++
-			case state != string(outbox.Sent) || n != 1:
-				lost++
-			}
+			met.count(times[mail.MessageID(string(s.ws), key, "b.example")], states[key])
 		}
 	}
 	if between == 0 {
 		t.Error("no crash came between a page and its mails: the test shows nothing")
 	}
 	figure := evidence.Figure{Room: "share", Case: fmt.Sprintf("kill -9 while reports leave: %d crashes, %d pages to %d readers", crashes, pages, readers), Tries: crashes, Seed: seed}
+	met.hold(t, figure, "mails", "pages", len(times), crashes*sendingAtOnce)
+	t.Logf("%d of %d crashes between a page and its mails; %d pages, %d mails, %d unknown", between, crashes, pages, len(times), met.unknown)
+}
+
+// arrivals is what became of everything that was to be handed over.
+type arrivals struct{ known, lost, twice, unknown int }
+
+// count takes in one thing that arrived so often, and in which state the outbox left it.
+func (a *arrivals) count(times int, state string) {
+	a.known += min(times, 1)
+	switch {
+	case times > 1:
+		a.twice++
+	case state == string(outbox.Unknown):
+		a.unknown++
+	case state != string(outbox.Sent) || times != 1:
+		a.lost++
+	}
+}
+
+// hold publishes what became of them: none lost, none twice, none of something that is not
+// kept, and of no more unknown than could be under way when the program died.
+func (a *arrivals) hold(t *testing.T, figure evidence.Figure, things, kept string, arrived, underWay int) {
+	t.Helper()
 	for _, f := range []struct {
 		name string
 		got  int
 		bar  float64
 	}{
-		{"mails lost", lost, 0}, {"mails sent twice", twice, 0}, {"mails of pages that are not kept", stray, 0},
-		{"mails of which nobody knows", unknown, float64(crashes * sendingAtOnce)},
+		{things + " lost", a.lost, 0}, {things + " sent twice", a.twice, 0}, {things + " of " + kept + " that are not kept", arrived - a.known, 0},
+		{things + " of which nobody knows", a.unknown, float64(underWay)},
 	} {
 		figure.Name, figure.Got = f.name, float64(f.got)
 		evidence.AtMost(t, figure, f.bar, 0)
 	}
-	t.Logf("%d of %d crashes between a page and its mails; %d pages, %d mails, %d unknown", between, crashes, pages, len(times), unknown)
 }
 
 // changes is how far the owner has renamed the workspace, and their own account: n-1, n-2 …
