@@ -75,7 +75,7 @@ func (s *Server) comingReview(ctx context.Context, ws store.Workspace, m *goal.M
 		last = max(last, r.DueOn)
 	}
 	c := coming{Plan: plan, Today: s.todayOf(m)}
-	c.Due, c.On = plan.Next(last, calendarsOf(m))
+	c.Due, c.On = plan.Coming(last, c.Today, calendarsOf(m))
 	c.Begins = plan.Begins(c.On, m.Location)
 	return &c, nil
 }

@@ -150,6 +150,24 @@ func TestReviews(t *testing.T) {
 	if err != nil || len(now.KPIs) != 2 || now.KPIs[0].Name != "訪問数" {
 		t.Errorf("%+v, %v", now, err)
 	}
+	// Nobody held the one of November: people are invited to that of December all the same, and the
+	// minutes of September are read a year later as they were written.
+	began := *h.now
+	*h.now = time.Date(2026, 12, 4, 3, 0, 0, 0, time.UTC)
+	editor.must(200, "POST", "/api/sign-in", object{"email": "editor@ours", "password": housePassword})
+	h.wantAt(editor.must(200, "GET", base, nil), "2026-12-07", "next", "on")
+	*h.now = time.Date(2027, 9, 10, 3, 0, 0, 0, time.UTC)
+	editor.must(200, "POST", "/api/sign-in", object{"email": "editor@ours", "password": housePassword})
+	year := editor.must(200, "GET", at, nil)
+	h.wantAt(year, "closed", "state")
+	h.wantAt(year, "訪問数", "focus", 0)
+	h.wantAt(itemOf(t, year, "indicator:likes"), "続けられる数にする", "decision", "why")
+	h.wantAt(itemOf(t, year, "indicator:likes"), "editor@ours", "decision", "by")
+	if ended, err := h.server.focusOf(context.Background(), ws); err != nil || len(ended.KPIs) != 0 {
+		t.Errorf("a year later the focus stands: %+v, %v", ended, err)
+	}
+	*h.now = began
+	editor.must(200, "POST", "/api/sign-in", object{"email": "editor@ours", "password": housePassword})
 	editor.wants([3]any{"DELETE " + base + "/plan", nil, 204})
 	h.wantAt(editor.must(200, "GET", base, nil), nil, "plan")
 }

@@ -48,6 +48,20 @@ func (p Plan) Next(last series.Day, on Calendars) (due, held series.Day) {
 	return due, due
 }
 
+// Coming is the review that comes next on a day. One whose day has passed waits until people
+// are invited to the one after it: whoever missed one is called to the next, not to all of them.
+func (p Plan) Coming(last, today series.Day, on Calendars) (due, held series.Day) {
+	due, held = p.Next(last, on)
+	for held < today {
+		after, then := p.Next(due, on)
+		if today < min(p.InviteFrom(then, on), then) {
+			break
+		}
+		due, held = after, then
+	}
+	return due, held
+}
+
 // InviteFrom is the day invitations of a review go out: so many days before, or the business
 // day before that, so that nobody is invited on a Sunday.
 func (p Plan) InviteFrom(held series.Day, on Calendars) series.Day {

@@ -55,6 +55,27 @@ func TestRhythms(t *testing.T) {
 	}
 }
 
+// Who missed one is called to the next, from the day on that its invitation leaves; not to each
+// that was missed.
+func TestMissedReviews(t *testing.T) {
+	t.Parallel()
+	weekly := review.Plan{Rhythm: review.Rhythm{Every: "week", Weekday: 3, Closed: "stay", At: 600, Lasts: 60}, From: day("2026-10-01"), Before: 2}
+	for today, want := range map[string]string{
+		"2026-10-05": "2026-10-07", "2026-10-07": "2026-10-07", // it comes
+		"2026-10-08": "2026-10-07",                             // missed
+		"2026-10-09": "2026-10-14", "2026-10-14": "2026-10-14", // people are invited to the next: the 12th is a holiday
+		"2026-11-05": "2026-11-04", "2026-11-09": "2026-11-11", // five weeks away
+	} {
+		if due, held := weekly.Coming(0, day(today), april); due != day(want) || held != due {
+			t.Errorf("on %s: %s, not %s", today, due, want)
+		}
+	}
+	weekly.Moved = &review.Moved{Due: day("2026-10-07"), To: day("2026-10-09")}
+	if due, held := weekly.Coming(0, day("2026-10-08"), april); due != day("2026-10-07") || held != day("2026-10-09") {
+		t.Errorf("moved: %s on %s", due, held)
+	}
+}
+
 func anyRhythm(t *rapid.T) review.Rhythm {
 	r := review.Rhythm{
 		Every: rapid.SampledFrom([]review.Every{"week", "month", "quarter"}).Draw(t, "every"), By: rapid.SampledFrom([]string{"weekday", "day", "business"}).Draw(t, "by"),
