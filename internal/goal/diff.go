@@ -19,6 +19,7 @@ type Change struct {
 	Field     string // empty for the thing as a whole
 	Before    string
 	After     string
+	Was, Is   words.Text // the same as people say them, where they say it otherwise
 	Sentence  words.Text
 }
 
@@ -87,7 +88,7 @@ func changedFields(old, now thing) []Change {
 		if was.value == f.value {
 			continue
 		}
-		out = append(out, Change{Kind: Changed, What: now.what, Indicator: now.id, Field: f.key, Before: was.value, After: f.value,
+		out = append(out, Change{Kind: Changed, What: now.what, Indicator: now.id, Field: f.key, Before: was.value, After: f.value, Was: was.said, Is: f.said,
 			Sentence: words.T("「%s」の%sが %s から %s に変わりました。", "%[2]s of “%[1]s” changed from %[3]s to %[4]s.", now.name, fieldName(f.key), was.text(), f.text())})
 	}
 	return out

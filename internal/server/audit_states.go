@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -232,7 +233,7 @@ func (s *Server) modelChanges(ctx context.Context, ws store.WorkspaceID, before,
 			out.More++
 			continue
 		}
-		change := audit.Change{Field: strings.Trim(c.Indicator+"."+c.Field, "."), Before: front.OrNull(c.Before), After: front.OrNull(c.After)}
+		change := audit.Change{Field: strings.Trim(c.Indicator+"."+c.Field, "."), Before: front.OrNull(cmp.Or(c.Was.In(lang), c.Before)), After: front.OrNull(cmp.Or(c.Is.In(lang), c.After))}
 		if change.Before == nil && change.After == nil {
 			change.After = new(c.Sentence.In(lang))
 		}
