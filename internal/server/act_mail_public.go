@@ -69,6 +69,7 @@ type refusingButton struct{ Value, Text string }
 
 func showPage(w http.ResponseWriter, status int, v refusingView) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", mailPagePolicy)
 	// Without any referrer a browser names no origin either when the button is pressed; to
 	// other sites nothing is told all the same.
 	w.Header().Set("Referrer-Policy", "same-origin")

@@ -20,6 +20,9 @@ import (
 
 const mailPageStyle = `:root{color-scheme:light dark}body{font-family:'Hiragino Sans','Yu Gothic',Meiryo,sans-serif;line-height:1.8;max-width:32rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.25rem}blockquote{margin:1em 0;padding:.2em 0 .2em 1em;border-left:3px solid;white-space:pre-line}button{font:inherit;padding:.7em 1.4em;margin:.4em 0;border-radius:.5em;border:1px solid currentColor;background:transparent;color:inherit;cursor:pointer;width:100%}label{display:flex;gap:.75em;align-items:center;padding:.6em 0;border-top:1px solid #8885}input{width:1.25em;height:1.25em;flex:none}fieldset{border:0;padding:0;margin:1em 0}legend{padding:0 0 .5em}`
 
+// mailPagePolicy is that of the pages people come to from a mail.
+var mailPagePolicy = contentSecurityPolicy + "; " + ownStyle("<style>"+mailPageStyle+"</style>")
+
 var choosingPage = template.Must(template.New("choose").Parse(`<!DOCTYPE html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>{{.Title}}</title>
 <style>` + mailPageStyle + `</style></head>
@@ -97,6 +100,7 @@ func (s *Server) choosing(w http.ResponseWriter, r *http.Request, t track.Token,
 		v.Topics = append(v.Topics, mailTopic{topic, !stopped})
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", mailPagePolicy)
 	w.Header().Set("Referrer-Policy", "same-origin")
 	_ = choosingPage.Execute(w, v) // the reader may be gone
 	return nil

@@ -170,7 +170,7 @@ func showForm(w http.ResponseWriter, status int, d form.Definition, v formView) 
 		frames = strings.Join(list, " ")
 		h.Del("X-Frame-Options") // it knows no list of sites; frame-ancestors rules
 	}
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-"+v.Nonce+"'; base-uri 'none'; form-action 'self'; frame-ancestors "+frames)
+	h.Set("Content-Security-Policy", "default-src 'none'; "+ownStyle(formPageText)+"; script-src 'nonce-"+v.Nonce+"'; base-uri 'none'; form-action 'self'; frame-ancestors "+frames)
 	// Without any referrer browsers send the form in from an origin called null.
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -86,6 +86,7 @@ func TestAFormBecomesAnEvent(t *testing.T) {
 	r, now, id := newFormRig(t)
 	page := r.do("GET", "/f/"+id, nil)
 	policy := page.header.Get("Content-Security-Policy")
+	hasOwnStyleAlone(t, "a form", page)
 	if !strings.Contains(page.text, "&lt;b&gt;内容") || !strings.Contains(policy, "frame-ancestors 'none'") || page.header.Get("X-Frame-Options") != "DENY" {
 		t.Errorf("hosted page: %v\n%s", page.header, page.text)
 	}

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"net"
 	"net/http"
 	"net/url"
@@ -76,8 +78,24 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-const contentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-	"frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+// contentSecurityPolicy is what our pages may do: scripts and style sheets are files of ours,
+// none stands in a page itself. Only on an element by itself a style may stand: browsers write
+// such while somebody types over a selection in the editor of the model. One of those changes
+// how its element looks; it asks nothing of others and fetches nothing from elsewhere.
+const contentSecurityPolicy = "default-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+// ownStyle is the one style that stands in a page the server draws by itself, in the words of
+// a policy: named by its fingerprint, so that no other is let in beside it. A page without one
+// has none.
+func ownStyle(page string) string {
+	_, rest, found := strings.Cut(page, "<style>")
+	style, _, ended := strings.Cut(rest, "</style>")
+	if !found || !ended {
+		return "style-src 'none'"
+	}
+	sum := sha256.Sum256([]byte(style))
+	return "style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
 
 // guard lets in what may come in, and gives every request its id, its language
 // and one line in the log.

@@ -2,12 +2,16 @@ package server
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/shirube/shirube/internal/server/front"
 	"github.com/shirube/shirube/internal/words"
@@ -67,12 +71,41 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 	r := newRig(t)
 	for _, url := range []string{"/", "/api/health", "/api/none", "/healthz", "/readyz", "/assets/none.js"} {
 		h := r.do("GET", url, nil).header
-		if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "script-src") {
+		if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "script-src") || strings.Contains(strings.ReplaceAll(csp, "; style-src-attr 'unsafe-inline';", ";"), "unsafe") {
 			t.Errorf("%s: Content-Security-Policy %q", url, csp)
 		}
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" {
 			t.Errorf("%s: headers %v", url, h)
 		}
+	}
+}
+
+// ownStyles finds the styles of a page, on elements and by themselves.
+var ownStyles = regexp.MustCompile(`(?s)<style[^>]*>(.*?)</style>|\sstyle=`)
+
+// hasOwnStyleAlone fails where the policy of a page lets in more than the one style it has.
+func hasOwnStyleAlone(t *testing.T, name string, page answered) {
+	t.Helper()
+	policy := page.header.Get("Content-Security-Policy")
+	found := ownStyles.FindAllStringSubmatch(page.text, -1)
+	if len(found) != 1 {
+		t.Fatalf("%s: %d styles in %.300s", name, len(found), page.text)
+	}
+	sum := sha256.Sum256([]byte(found[0][1]))
+	if !strings.Contains(policy, "style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"';") && !strings.HasSuffix(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") || strings.Contains(strings.ReplaceAll(policy, "; style-src-attr 'unsafe-inline';", ";"), "unsafe") {
+		t.Errorf("%s: a style of %d bytes, and the policy %s", name, len(found[0][1]), policy)
+	}
+}
+
+// Pages the server draws by itself have one style each, which their policy names.
+func TestPagesOfTheServerNameTheirStyle(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(d *Deps) { d.Screens = fstest.MapFS{} })
+	for _, url := range []string{"/", "/u/none", "/p/none", "/r/none"} {
+		hasOwnStyleAlone(t, url, r.do("GET", url, nil))
+	}
+	if policy := ownStyle("<p>none</p>"); policy != "style-src 'none'" {
+		t.Errorf("a page without a style: %s", policy)
 	}
 }
 

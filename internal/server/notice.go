@@ -46,7 +46,9 @@ type noticePage struct {
 	Tags                                                     []law.Tag
 }
 
-var noticeTemplate = template.Must(template.New("notice").Parse(`<!doctype html>
+var noticeTemplate = template.Must(template.New("notice").Parse(noticePageText))
+
+const noticePageText = `<!doctype html>
 <html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{{.Title}}</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.75 "Hiragino Sans","Noto Sans JP","Noto Sans CJK JP",system-ui,sans-serif;max-width:44em;margin:2.5em auto;padding:0 1em;line-break:strict}
@@ -61,7 +63,9 @@ h1{font-size:1.4em;line-height:1.5}h2{font-size:1.05em;margin:1.8em 0 .4em}ul{pa
 <p>{{.Keeps}}</p>
 {{if .Tags}}<h2>{{.TagsTitle}}</h2>{{range .Tags}}<h3>{{.Name}}</h3><ul><li>{{$.TagTo}}: {{.Recipient}}</li><li>{{$.TagSends}}: {{.Sends}}</li><li>{{$.TagFor}}: {{.Purpose}}</li><li>{{$.TagTheirs}}: {{.Theirs}}</li>{{if .Policy}}<li><a href="{{.Policy}}">{{$.TagPolicy}}</a></li>{{end}}{{if .OptOut}}<li><a href="{{.OptOut}}">{{$.TagOptOut}}</a></li>{{end}}</ul>
 {{end}}{{end}}<p>{{.Law}}{{if .Changed}} {{.Changed}}{{end}}</p>
-{{end}}`))
+{{end}}`
+
+var noticePolicy = "default-src 'none'; " + ownStyle(noticePageText) + "; base-uri 'none'; form-action 'none'"
 
 // notice serves the page about what a website with a write key sends, to anybody: the
 // website links to it.
@@ -89,7 +93,7 @@ func (s *Server) notice(listed sends) http.HandlerFunc {
 		}
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
+		h.Set("Content-Security-Policy", noticePolicy)
 		h.Set("Cache-Control", "public, max-age=300")
 		h.Set("Vary", "Accept-Language")
 		_ = noticeTemplate.Execute(w, s.noticeOf(listed, ws.Name, s.ownHost(r), tags, lang)) // the client may be gone

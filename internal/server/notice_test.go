@@ -17,6 +17,9 @@ func TestNotice(t *testing.T) {
 	page := func(key any, query string) (int, string, http.Header) {
 		t.Helper()
 		got := r.do("GET", "/v1/projects/"+key.(string)+"/notice"+query, nil)
+		if got.status == http.StatusOK {
+			hasOwnStyleAlone(t, "the notice", got)
+		}
 		return got.status, got.text, got.header
 	}
 	status, ja, header := page(key["key"], "?lang=ja")

@@ -147,6 +147,9 @@ func pack(content []byte) (*packed, error) {
 	return p, nil
 }
 
+// notBuiltPolicy is that of the page that stands in for the screens.
+var notBuiltPolicy = contentSecurityPolicy + "; " + ownStyle(notBuiltPage)
+
 const notBuiltPage = `<!doctype html>
 <html lang="%[1]s"><head><meta charset="utf-8"><title>Shirube</title>
 <style>body{font:16px/1.75 "Hiragino Sans","Noto Sans CJK JP",system-ui,sans-serif;max-width:40em;margin:4em auto;padding:0 1em}
@@ -163,6 +166,7 @@ func notBuilt(w http.ResponseWriter, r *http.Request) {
 	api := words.T("API は /api/ で使えます(説明: /api/openapi.json)。",
 		"The API works at /api/ (described in /api/openapi.json).")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", notBuiltPolicy)
 	w.WriteHeader(http.StatusOK)
 	_, _ = fmt.Fprintf(w, notBuiltPage, lang, title.In(lang), how.In(lang), api.In(lang)) // the client may be gone
 }

@@ -45,8 +45,7 @@ const server = createServer(async (request, response) => {
     const body = await readFile(file);
     response.writeHead(200, {
       "Content-Type": `${TYPES[extname(file)] ?? "application/octet-stream"}; charset=utf-8`,
-      "Content-Security-Policy":
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:",
+      "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:",
     });
     response.end(body);
   } catch {

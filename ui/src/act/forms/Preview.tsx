@@ -81,8 +81,11 @@ export function Page({ html, label }: { html: string; label: string }) {
   );
 }
 
+/** Read by the frame's own reader: its policy lets styles stand in a page, ours does not. */
 function draw(inside: Document, html: string) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const view = inside.defaultView as (Window & typeof globalThis) | null;
+  if (!view) return;
+  const page = new view.DOMParser().parseFromString(html, "text/html");
   inside.documentElement.lang = page.documentElement.lang;
   inside.title = page.title;
   const head = [...page.head.querySelectorAll("style")].map((one) => inside.importNode(one, true));

@@ -29,7 +29,8 @@ export function Search({ indicators, onFound, onPoint, onOpen }: SearchProps) {
 
   useEffect(() => {
     function shortcut(event: globalThis.KeyboardEvent) {
-      const typing = (event.target as HTMLElement).closest?.(
+      // The first of the path: the target of an editor with a tree of its own is what holds it.
+      const typing = (event.composedPath()[0] as HTMLElement).closest?.(
         "input, textarea, select, [contenteditable]",
       );
       const wanted =

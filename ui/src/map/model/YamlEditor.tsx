@@ -80,8 +80,12 @@ export default function YamlEditor({ value, onChange, problems, label, ref }: Ya
 
   useEffect(() => {
     if (!place.current) return;
+    // The editor writes its style while it runs. In a tree of its own it keeps it beside the page
+    // and not in it, where the policy of our pages lets no style stand.
+    const root = place.current.shadowRoot ?? place.current.attachShadow({ mode: "open" });
     const editor = new EditorView({
-      parent: place.current,
+      root,
+      parent: root,
       state: EditorState.create({
         doc: first.current.value,
         extensions: [
