@@ -92,7 +92,7 @@ export const connections: Record<keyof typeof ja, string> = {
   "connect.when.hourly.line": "For what you want to know soon",
   "connect.at": "Time",
   "connect.since": "From which day on?",
-  "connect.since.hint": "The first time, it goes back to this day.",
+  "connect.since.hint": "The first time, it goes back to this day; if empty, 90 days.",
   "connect.window": "Days fetched again each time",
   "connect.window.hint": "The latest days again, for numbers that are corrected later.",
   "connect.save": "Keep and fetch",

@@ -90,7 +90,7 @@ export const connections = {
   "connect.when.hourly.line": "早く知りたい数に",
   "connect.at": "時刻",
   "connect.since": "いつの分から取り込みますか",
-  "connect.since.hint": "最初の1回だけ、この日までさかのぼります。",
+  "connect.since.hint": "最初の1回だけさかのぼります。空なら、この90日分です。",
   "connect.window": "毎回取り直す日数",
   "connect.window.hint": "あとから直る数のために、最近の日を取り直します。",
   "connect.save": "接続を保存して取り込む",

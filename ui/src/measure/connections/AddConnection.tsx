@@ -1,8 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError, api, problemAt, take } from "../../api/client.ts";
 import type { ConnectionKind, ConnectionTried, Source, UploadReply } from "../../api/types.ts";
 import { useAddConnection, useTryConnection } from "../../api/useConnections.ts";
+import { mapQuery } from "../../api/useMap.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import type { Translate } from "../../i18n/translate.ts";
 import { Button } from "../../kit/Button.tsx";
@@ -17,7 +18,7 @@ import { PreviewTable, Questions } from "../PreviewStep.tsx";
 import { ConnectionDone } from "./ConnectionDone.tsx";
 import { type Schedule, ScheduleStep } from "./ScheduleStep.tsx";
 import { SettingsForm } from "./SettingsForm.tsx";
-import { type Draft, draftOf, hasSecret, settingsOf } from "./wish.ts";
+import { type Draft, draftOf, firstDay, hasSecret, settingsOf } from "./wish.ts";
 
 interface AddConnectionProps {
   ws: string;
@@ -33,13 +34,14 @@ type Stage = (typeof STAGES)[number] | "done";
 
 /** From a kind to numbers that come by themselves; nothing is kept before the last step. */
 export function AddConnection({ ws, sqlite, waiting, onClose }: AddConnectionProps) {
-  const { t, f } = useLanguage();
+  const { t, f, lang } = useLanguage();
   const client = useQueryClient();
   const [stage, setStage] = useState<Stage>("kind");
   const [draft, setDraft] = useState<Draft | null>(null);
   const [tried, setTried] = useState<ConnectionTried | null>(null);
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const look = useTryConnection(ws);
+  const map = useQuery(mapQuery(ws, lang));
   const add = useAddConnection(ws);
   const place = useFocusOnChange<HTMLDivElement>(stage);
   const secret = draft && hasSecret(draft) && draft.secret ? { secret: draft.secret } : {};
@@ -217,6 +219,7 @@ export function AddConnection({ ws, sqlite, waiting, onClose }: AddConnectionPro
           )}
           <ScheduleStep
             kind={draft.kind}
+            from={firstDay(map.data?.indicators[0]?.target?.from ?? null, tried?.last ?? "")}
             pending={add.isPending}
             onBack={() => setStage("map")}
             onSave={(when) => void save(when)}

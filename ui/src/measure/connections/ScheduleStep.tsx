@@ -14,6 +14,8 @@ export interface Schedule {
 
 interface ScheduleStepProps {
   kind: ConnectionKind;
+  /** The first day to fetch; "" for the usual one. */
+  from: string;
   pending: boolean;
   onBack: () => void;
   onSave: (schedule: Schedule) => void;
@@ -29,11 +31,11 @@ const WINDOW: Record<ConnectionKind, number> = {
 };
 
 /** When it is fetched, and from which day on. */
-export function ScheduleStep({ kind, pending, onBack, onSave }: ScheduleStepProps) {
+export function ScheduleStep({ kind, from, pending, onBack, onSave }: ScheduleStepProps) {
   const { t } = useLanguage();
   const [every, setEvery] = useState<"daily" | "hourly">("daily");
   const [at, setAt] = useState("06:30");
-  const [since, setSince] = useState("");
+  const [since, setSince] = useState(from);
   const [days, setDays] = useState(String(WINDOW[kind]));
   const whole = kind === "sheets";
   const count = Number(days);

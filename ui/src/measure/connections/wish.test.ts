@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftOf, fieldsOf, hasSecret, settingsOf } from "./wish.ts";
+import { draftOf, fieldsOf, firstDay, hasSecret, settingsOf } from "./wish.ts";
 
 describe("settingsOf", () => {
   it("takes lists apart however they are separated", () => {
@@ -27,4 +27,13 @@ describe("settingsOf", () => {
     for (const kind of ["ga4", "search_console", "sheets", "sql", "http"] as const)
       expect(fieldsOf(kind, "").length).toBeGreaterThan(0);
   });
+});
+
+it.each([
+  ["a goal that began before the usual days", "2026-04-01", "2026-11-21", "2026-04-01"],
+  ["a goal that began lately: its past is asked for, too", "2026-11-01", "2026-11-21", ""],
+  ["a goal yet to begin", "2027-04-01", "2026-11-21", ""],
+  ["no goal", null, "2026-11-21", ""],
+])("firstDay: %s", (_, goal, last, first) => {
+  expect(firstDay(goal, last)).toBe(first);
 });

@@ -1,4 +1,5 @@
 import type { ConnectionKind, ConnectionSettings } from "../../api/types.ts";
+import { type Day, daysBetween } from "../../i18n/day.ts";
 
 /** A connection as the form holds it: every field as it is typed. */
 export interface Draft {
@@ -59,6 +60,17 @@ function listOf(text: string): string[] {
     .split(/[,、\s]+/)
     .map((one) => one.trim())
     .filter(Boolean);
+}
+
+/** How far back is fetched where nothing is said. */
+const USUAL = 90; // days
+
+/**
+ * The first day to fetch: that on which the goal begins, where the usual days would miss a part
+ * of what it has added up; "" for the usual ones.
+ */
+export function firstDay(goal: Day | null, last: Day): Day | "" {
+  return goal && last && daysBetween(goal, last) >= USUAL ? goal : "";
 }
 
 /** Whether the kind has a secret at all. */
