@@ -87,6 +87,12 @@ type Change struct {
 	automation.Effect
 }
 
+// Leaving is somebody who leaves an automation because they reached its goal.
+type Leaving struct {
+	Automation string
+	Contact    contact.ID
+}
+
 // Due is what time alone has something to do with.
 type Due struct {
 	Workspace event.Workspace
@@ -118,6 +124,8 @@ type Books interface {
 	// again. Done twice it is done once.
 	Change(ctx context.Context, ws event.Workspace, changes []Change, now event.Millis) error
 	Queue(ctx context.Context, items []outbox.Item) (added int, err error)
+	// Withdraw takes back the mails of marketing that wait to be sent to those who leave.
+	Withdraw(ctx context.Context, ws event.Workspace, left []Leaving) error
 
 	// Due is whom to look at because of the time or because somebody touched them. They
 	// count as looked at with that.

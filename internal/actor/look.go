@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
 	"github.com/shirube/shirube/internal/act/condition"
@@ -23,6 +24,7 @@ type look struct {
 	standings []Standing
 	changes   []Change
 	items     []outbox.Item
+	left      []Leaving
 	stale     bool // a journey goes by a version that is not in memory
 }
 
@@ -151,6 +153,15 @@ func (l *look) advance(j automation.Journey, p *person) {
 		return
 	}
 	next, effects := automation.Advance(r.Definition, j, p.facts, l.now, r.zone)
+	switch goal := r.Definition.Goal; {
+	case next.State == automation.Reached && len(effects) == 0:
+		// What waits for the end of quiet hours, or for a server, is not meant for them any more.
+		l.left = append(l.left, Leaving{j.Automation, j.Contact})
+	case next.State == automation.Inside && goal != nil:
+		if at, ok := condition.NextChange(*goal, p.facts.Facts); ok {
+			next.WakeAt = min(next.WakeAt, max(at, l.now+1)) // time alone may bring them there
+		}
+	}
 	l.journeys = append(l.journeys, next)
 	for _, e := range effects {
 		if e.Item == nil {
@@ -190,7 +201,7 @@ func (l *look) trigger(ctx context.Context, b Books, r *rule) error {
 				entering[id]++
 			}
 		default:
-			after.LookAt = l.date(r, p)
+			after.LookAt = NextDate(r.Definition.Trigger.Date, p.facts.Facts, l.now, r.zone)
 			// Whoever's date was moved, or came while nobody could look for long, is not let in.
 			if due := before.LookAt; known && due > 0 && due <= l.now && l.now-due <= automation.Grace && l.dateAt(r, p, due) {
 				entering[id]++
@@ -228,13 +239,13 @@ func (l *look) trigger(ctx context.Context, b Books, r *rule) error {
 	return nil
 }
 
-// date is when a trigger of a date is to be looked at next; 0 for never.
-func (l *look) date(r *rule, p *person) event.Millis {
-	on, ok := p.facts.Property(r.Definition.Trigger.Date.Property)
+// NextDate is when a trigger of a date is to be looked at next; 0 for never.
+func NextDate(d *automation.Date, f condition.Facts, now event.Millis, zone *time.Location) event.Millis {
+	on, ok := f.Property(d.Property)
 	if !ok || on.Kind != contact.Date {
 		return 0
 	}
-	at, ok := r.Definition.Trigger.Date.Next(event.Millis(on.Number), l.now, r.zone)
+	at, ok := d.Next(event.Millis(on.Number), now, zone)
 	if !ok {
 		return 0
 	}
@@ -258,6 +269,11 @@ func (l *look) wrote() bool { return len(l.journeys)+len(l.standings)+len(l.chan
 func (l *look) write(ctx context.Context, b Books) (int, error) {
 	if len(l.journeys) > 0 {
 		if err := b.PutJourneys(ctx, l.workspace, l.journeys); err != nil {
+			return 0, err
+		}
+	}
+	if len(l.left) > 0 {
+		if err := b.Withdraw(ctx, l.workspace, l.left); err != nil {
 			return 0, err
 		}
 	}

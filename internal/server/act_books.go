@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/shirube/shirube/internal/act/automation"
@@ -252,6 +254,20 @@ func refusedEdit(err error) bool {
 // Queue puts items into the outbox.
 func (b books) Queue(ctx context.Context, items []outbox.Item) (int, error) {
 	return b.tx.Outbox.Queue(ctx, items)
+}
+
+// Withdraw takes back what waits to be sent to those who leave.
+func (b books) Withdraw(ctx context.Context, ws event.Workspace, left []actor.Leaving) error {
+	people := map[string][]contact.ID{}
+	for _, one := range left {
+		people[one.Automation] = append(people[one.Automation], one.Contact)
+	}
+	for _, id := range slices.Sorted(maps.Keys(people)) {
+		if _, err := b.tx.Outbox.Withdraw(ctx, store.WorkspaceID(ws), automation.Cause(id), people[id], outbox.Goal); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Due is whom to look at.

@@ -171,6 +171,8 @@ func reasonIn(reason string, lang words.Lang) string {
 		return words.T("連絡先が消去されました。", "The contact was erased.").In(lang)
 	case outbox.Merged:
 		return words.T("同じ人と分かったほかの連絡先へ送っています。", "They turned out to be somebody who was sent it already.").In(lang)
+	case outbox.Goal:
+		return words.T("送る前に、ゴールに届きました。", "They reached the goal before it was sent.").In(lang)
 	case outbox.Capped:
 		return words.T("短いあいだに送る数の上限に達していました。", "They had been sent as many as may be sent for now.").In(lang)
 	}

@@ -43,6 +43,28 @@ func (o Outbox) Cancel(ctx context.Context, ws WorkspaceID, what Cancelling) (n 
 	return n, nil
 }
 
+// Withdraw takes back the mails of marketing of a cause that wait to be sent to some people: what
+// they were to lead to has come. Whoever is told for another reason (another program, the
+// team, a mail of procedure) is told all the same.
+func (o Outbox) Withdraw(ctx context.Context, ws WorkspaceID, cause string, people []contact.ID, reason string) (n int64, err error) {
+	err = o.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		for chunk := range slices.Chunk(people, atOnce) {
+			some, err := affected(tx.NewUpdate().Model((*outboxRow)(nil)).Set("state = 'cancelled'").Set("reason = ?", reason).Set("updated_at = ?", o.db.env.time()).
+				Where("workspace_id = ?", ws).Where("contact_id IN (?)", bun.List(chunk)).Where("cause = ?", cause).
+				Where("state = 'queued'").Where("kind = 'mail'").Where("stream = 'marketing'").Exec(ctx))
+			if err != nil {
+				return err
+			}
+			n += some
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("withdraw mails of %q: %w", cause, err)
+	}
+	return n, nil
+}
+
 // Decide is a person's word on an item that is unknown, or that came too late to be sent
 // without asking: queue it again, or leave it. ErrNotFound where there is none that asks.
 func (o Outbox) Decide(ctx context.Context, ws WorkspaceID, id string, send bool, author string) error {

@@ -31,6 +31,7 @@ const (
 	Unready  = "unready"  // a check before sending is red; it waits, and goes stale as if it were late
 	Tired    = "attempts" // it was tried too often
 	Merged   = "merged"   // the person is one with another who was sent the same
+	Goal     = "goal"     // the person has reached what it was to lead to
 )
 
 // MaxAttempts is how often an item is tried before it has failed.
