@@ -34,13 +34,18 @@ func (s *Server) parseAutomation(ctx context.Context, ws store.WorkspaceID, text
 func (s *Server) newAutomation(ctx context.Context, ws store.WorkspaceID, text json.RawMessage) (store.NewAutomation, error) {
 	d, err := s.parseAutomation(ctx, ws, text)
 	if faults, bad := errors.AsType[automation.Faults](err); bad {
-		return store.NewAutomation{}, front.BadRequest("body.definition"+faults[0].Place, words.Text{JA: faults.In(words.JA), EN: faults.In(words.EN)})
+		return store.NewAutomation{}, refused("body.definition", faults)
 	}
 	if err != nil {
 		return store.NewAutomation{}, err
 	}
 	body, err := automation.Write(d)
 	return store.NewAutomation{Name: front.Clean(d.Name), KPI: d.KPI, Body: body, Author: front.AuthorOf(ctx)}, err
+}
+
+// refused is what is wrong with a definition, as an answer.
+func refused(body string, faults automation.Faults) error {
+	return front.BadRequest(body+faults[0].Place, words.Text{JA: faults.In(words.JA), EN: faults.In(words.EN)})
 }
 
 // missing is what a definition names and nobody knows. It would fail for each person it
@@ -87,6 +92,12 @@ func (s *Server) missing(ctx context.Context, ws store.WorkspaceID, d *automatio
 			err = errors.Join(err, s.missingMail(ctx, ws, d, step.Mail, model, func(at string, what, mend words.Text) { gone(place+"/mail"+at, what, mend) }))
 		case step.Score != nil:
 			err = errors.Join(err, card(place+"/score/card", step.Score.Card))
+		case step.Notify != nil && step.Notify.Channel != toOwner:
+			places, failed := s.noticePlaces(ctx, ws)
+			err = errors.Join(err, failed)
+			if _, there := places[step.Notify.Channel]; !there && failed == nil {
+				gone(place+"/notify/channel", words.T("知らせる先がありません。", "The place to be told at is not there."), words.T("担当の方か、いまある知らせる先から選び直してください。", "Choose the owner, or one of the places of notices."))
+			}
 		}
 	}
 	return faults, err

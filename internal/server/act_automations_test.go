@@ -1,6 +1,7 @@
 package server
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shirube/shirube/internal/act/automation"
@@ -58,6 +59,7 @@ func TestAutomationsAreCheckedWhileTheyAreWritten(t *testing.T) {
 		{"a segment that is gone", with(tagging(), "goal", object{"segment": "gone"}), "/goal"},
 		{"a card that is gone", with(tagging(), "trigger", object{"band": object{"card": "gone", "at_least": 3}}), "/trigger/band/card"},
 		{"a template that is gone", steps(object{"id": "m", "mail": object{"template": "gone"}}), "/steps/0/mail/template"},
+		{"a place to be told at that is gone", steps(object{"id": "m", "notify": object{"channel": "gone", "text": "x"}}), "/steps/0/notify/channel"},
 		{"a score that is gone", steps(object{"id": "m", "score": object{"card": "gone", "points": 3}}), "/steps/0/score/card"},
 		{"a round", steps(object{"id": "a", "tag": object{"add": []string{"x"}}, "next": "b"}, object{"id": "b", "tag": object{"add": []string{"y"}}, "next": "a"}), "/steps/0"},
 		{"a step nobody comes to", steps(object{"id": "a", "tag": object{"add": []string{"x"}}}, object{"id": "b", "tag": object{"add": []string{"y"}}}), "/steps/1"},
@@ -70,6 +72,22 @@ func TestAutomationsAreCheckedWhileTheyAreWritten(t *testing.T) {
 		r.wantAt(reply, c.place, "problems", 0, "place")
 		r.must(400, "POST", base, object{"definition": c.draft})
 	}
+}
+
+// What an automation names may be gone by the time it is switched on: the KPI it serves before
+// all, without which nobody could tell whether it works.
+func TestSwitchingOnWhatLostItsKPI(t *testing.T) {
+	t.Parallel()
+	r, _ := newPeopleRig(t)
+	id := r.must(201, "POST", "/api/workspaces/web/automations", object{"definition": with(tagging(), "kpi", "calls")})["id"].(string)
+	version := r.get("/api/workspaces/web/model")["version"]
+	without := strings.NewReplacer("  calls: {name: 電話, unit: 件, measure: field.calls}\n", "", "  field: {entry: {calls: 電話の件数}}\n", "").Replace(measuringModel)
+	r.must(200, "PUT", "/api/workspaces/web/model", object{"yaml": without, "base_version": version})
+	a := r.do("POST", "/api/workspaces/web/automations/"+id+"/switch", object{"version": 1})
+	if a.status != 400 || !strings.Contains(a.text, "「calls」が地図にありません") || !strings.Contains(a.text, "body.version/kpi") {
+		t.Errorf("%d %s", a.status, a.text)
+	}
+	r.wantAt(r.get("/api/workspaces/web/automations/"+id), 0, "live")
 }
 
 // Switched off, nobody goes on and nothing waits, unless it is asked for; versions tell who

@@ -28,8 +28,9 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to Swi
 		return AutomationView{}, err
 	}
 	var cards []string
+	var entering *automation.Definition
 	if version > 0 {
-		if cards, err = s.prepare(ctx, ws.ID, kept, version); err != nil {
+		if cards, entering, err = s.prepare(ctx, ws.ID, kept, version); err != nil {
 			return AutomationView{}, err
 		}
 	}
@@ -38,6 +39,12 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to Swi
 			return err
 		}
 		if version > 0 {
+			if entering.Trigger.Event != nil {
+				// An event is not looked for: what another trigger was seen to be would be due for ever.
+				if err := tx.TriggerStates.Forget(ctx, ws.ID, kept.ID); err != nil {
+					return err
+				}
+			}
 			return tx.Scores.LookAgain(ctx, ws.ID, cards, s.nowMillis()) // somebody asks for other lines than before
 		}
 		if to.Inside == "finish" {
@@ -53,18 +60,17 @@ func (s *Server) switchAutomation(ctx context.Context, of AutomationPath, to Swi
 }
 
 // prepare has watched what any version asks about, and notes of whom the condition holds. It
-// tells the cards of points that are asked about.
-func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.Automation, version int) (cards []string, err error) {
+// tells the cards of points that are asked about, and what people will enter by.
+func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.Automation, version int) (cards []string, entering *automation.Definition, err error) {
 	versions, err := s.deps.Store.Automations.Versions(ctx, ws, kept.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var asked []condition.Condition
-	var entering *automation.Definition
 	for _, v := range versions {
 		d, err := automation.Read(v.Body)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if v.Version == version {
 			entering = d
@@ -72,41 +78,80 @@ func (s *Server) prepare(ctx context.Context, ws store.WorkspaceID, kept store.A
 		asked = append(asked, actor.Asked(d)...)
 	}
 	if entering == nil {
-		return nil, store.ErrNotFound{What: "automation version", Name: kept.ID}
+		return nil, nil, store.ErrNotFound{What: "automation version", Name: kept.ID}
+	}
+	// What it names may have been taken away since it was written: the KPI it serves, a mail.
+	faults, err := s.missing(ctx, ws, entering)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(faults) > 0 {
+		return nil, nil, refused("body.version", faults)
 	}
 	if err := s.deps.Store.Watches.Put(ctx, ws, automation.Cause(kept.ID), condition.Watches(asked...)); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	// What is waited for has its past before it is looked whom it is true of already.
 	if err := s.fillWatches(ctx, ws); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, c := range asked {
 		cards = append(cards, condition.Cards(c)...)
 	}
 	saved, err := s.savedSegments(ctx, ws)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.mayHandOver(ctx, ws, entering); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := s.mayBegin(ctx, ws, mailedBy(entering)...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	expandSegments(entering, saved)
-	becoming, ok := entering.Trigger.Becoming()
-	if !ok || s.acting == nil || kept.Live == version {
-		return cards, nil
+	if s.acting == nil || kept.Live == version {
+		return cards, entering, nil
 	}
-	return cards, s.baseline(ctx, ws, kept.ID, becoming, false)
+	if date := entering.Trigger.Date; date != nil {
+		return cards, entering, s.baselineDates(ctx, ws, kept.ID, date)
+	}
+	if becoming, ok := entering.Trigger.Becoming(); ok {
+		return cards, entering, s.baseline(ctx, ws, kept.ID, becoming, false)
+	}
+	return cards, entering, nil
 }
 
 // baseline notes of whom the condition of a trigger holds. With adding, nobody is taken off
 // of whom it held before: another condition than this one may still be asked.
 func (s *Server) baseline(ctx context.Context, ws store.WorkspaceID, automation string, becoming condition.Condition, adding bool) error {
-	l := s.ledger()
 	now := s.nowMillis()
+	return s.eachStretch(ctx, ws, func(ctx context.Context, b actor.Books, ids []contact.ID) error {
+		return noteStanding(ctx, b, ws, automation, becoming, ids, adding, now)
+	})
+}
+
+// baselineDates notes when a date is to let in those who are known already: nothing else
+// would have them looked at.
+func (s *Server) baselineDates(ctx context.Context, ws store.WorkspaceID, id string, date *automation.Date) error {
+	now, zone := s.nowMillis(), s.ledger().location(event.Workspace(ws))
+	return s.eachStretch(ctx, ws, func(ctx context.Context, b actor.Books, ids []contact.ID) error {
+		facts, err := b.Facts(ctx, event.Workspace(ws), ids, nil, now)
+		if err != nil {
+			return err
+		}
+		var standings []actor.Standing
+		for _, who := range ids {
+			if f := facts[who]; f != nil {
+				standings = append(standings, actor.Standing{Automation: id, Contact: who, LookAt: actor.NextDate(date, f, now, zone)})
+			}
+		}
+		return b.PutStandings(ctx, event.Workspace(ws), standings)
+	})
+}
+
+// eachStretch goes over all contacts, so many in a transaction as it should hold.
+func (s *Server) eachStretch(ctx context.Context, ws store.WorkspaceID, visit func(ctx context.Context, b actor.Books, ids []contact.ID) error) error {
+	l := s.ledger()
 	for number := int64(0); ; {
 		people, err := s.deps.Store.Contacts.After(ctx, ws, number, baselineAtOnce)
 		if err != nil || len(people) == 0 {
@@ -116,9 +161,7 @@ func (s *Server) baseline(ctx context.Context, ws store.WorkspaceID, automation 
 		for k, c := range people {
 			ids[k], number = c.ID, max(number, c.Number)
 		}
-		err = l.Do(ctx, func(ctx context.Context, b actor.Books) error {
-			return noteStanding(ctx, b, ws, automation, becoming, ids, adding, now)
-		})
+		err = l.Do(ctx, func(ctx context.Context, b actor.Books) error { return visit(ctx, b, ids) })
 		if err != nil {
 			return err
 		}

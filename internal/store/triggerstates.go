@@ -82,6 +82,18 @@ func (t TriggerStates) Put(ctx context.Context, ws WorkspaceID, states []Trigger
 	return nil
 }
 
+// Forget drops what was seen of a trigger that looks at nobody by itself any more.
+func (t TriggerStates) Forget(ctx context.Context, ws WorkspaceID, automation string) error {
+	err := t.write(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Model((*triggerStateRow)(nil)).Where("workspace_id = ?", ws).Where("automation_id = ?", automation).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("forget the trigger of %q: %w", automation, err)
+	}
+	return nil
+}
+
 // PersonOf is somebody in a workspace.
 type PersonOf struct {
 	Workspace WorkspaceID `bun:"workspace_id"`
