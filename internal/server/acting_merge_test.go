@@ -150,6 +150,32 @@ func TestWhatIsQueuedForTwoWhoAreOne(t *testing.T) {
 	})
 }
 
+// Of whom a condition was true by another name, it does not become true when the two turn
+// out to be one.
+func TestWhoHeldByAnotherNameDoesNotComeIn(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		vip := object{"tags": []string{"vip"}}
+		ann, other := s.knows("ann@example.jp"), s.knows("ann.b@example.jp", vip)
+		ben, fresh := s.knows("ben@example.jp"), s.knows("ben.b@example.jp")
+		s.automate("大切な方", object{"trigger": object{"condition": object{"tag": "vip"}}, "steps": []object{tagStep("a", "welcome", "")}})
+		s.must(200, "POST", contactsOf1+"/"+string(ann)+"/merge", object{"other": string(other)})
+		s.must(200, "POST", contactsOf1+"/"+string(ben)+"/merge", object{"other": string(fresh)})
+		s.settle()
+		one := s.find("ann@example.jp")
+		s.wantTags(one, "vip")
+		s.must(200, "PATCH", contactsOf1+"/"+string(s.find("ben@example.jp")), object{"add_tags": []string{"vip"}})
+		s.settle()
+		s.wantTags(s.find("ben@example.jp"), "vip welcome")
+		// Once it stopped being true of them, it can become so.
+		for _, change := range []object{{"drop_tags": []string{"vip"}}, {"add_tags": []string{"vip"}}} {
+			s.must(200, "PATCH", contactsOf1+"/"+string(one), change)
+			s.settle()
+		}
+		s.wantTags(one, "vip welcome")
+	})
+}
+
 // What happened long ago, told now, is no occasion to write to anybody.
 func TestAHistoryBroughtInLetsNobodyIn(t *testing.T) {
 	t.Parallel()

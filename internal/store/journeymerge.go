@@ -45,6 +45,13 @@ func (j Journeys) Merge(ctx context.Context, ws WorkspaceID, from, into contact.
 		if err != nil {
 			return err
 		}
+		// What held of the one held of the person: it does not become true by their being one.
+		_, err = tx.NewRaw(`INSERT INTO trigger_states (automation_id, contact_id, workspace_id, holds, look_at)
+			SELECT automation_id, ?, workspace_id, 1, 0 FROM trigger_states WHERE workspace_id = ? AND contact_id = ? AND holds = 1
+			ON CONFLICT (automation_id, contact_id) DO UPDATE SET holds = 1`, into, ws, from).Exec(ctx)
+		if err != nil {
+			return err
+		}
 		for _, model := range []any{(*triggerStateRow)(nil), (*touchedRow)(nil)} {
 			if _, err := tx.NewDelete().Model(model).Where("workspace_id = ?", ws).Where("contact_id = ?", from).Exec(ctx); err != nil {
 				return err

@@ -124,12 +124,21 @@ func testJourneys(t *testing.T, open Opener) {
 	ok(t, db.TriggerStates.Looked(ctx, ws, []contact.ID{"c2"}))
 	same(t, must(db.TriggerStates.Due(ctx, 0, 10))(t), []store.PersonOf{{Workspace: ws, Contact: "c3"}})
 
+	// What a trigger was seen to be is forgotten in its own workspace only.
+	ok(t, db.TriggerStates.Forget(ctx, other, a))
+	same(t, len(must(db.TriggerStates.Of(ctx, ws, []contact.ID{"c1", "c2"}))(t)), 2)
+	ok(t, db.TriggerStates.Forget(ctx, ws, a))
+	same(t, len(must(db.TriggerStates.Of(ctx, ws, []contact.ID{"c1", "c2"}))(t)), 0)
+	ok(t, db.TriggerStates.Put(ctx, ws, []store.TriggerState{state, {Automation: a, Contact: "c2", LookAt: 600}, {Automation: a, Contact: "c3", Holds: true, LookAt: 700}}))
+
 	// c3 turns out to be c2, who is in the same automation: the journey ends, nothing is left of c3.
 	ok(t, db.Journeys.Merge(ctx, ws, "c3", "c2"))
 	same(t, len(must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c3"}))(t)), 0)
 	merged := must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c2"}))(t)
 	same(t, []any{len(merged), merged[0].State, merged[0].Entry, merged[1].State}, []any{2, automation.Removed, 2, automation.Held})
 	same(t, must(db.TriggerStates.AnyTouched(ctx))(t), false)
+	// What held of one of the two holds of them; when to look again is not changed by it.
+	same(t, must(db.TriggerStates.Of(ctx, ws, []contact.ID{"c2", "c3"}))(t), []store.TriggerState{{Automation: a, Contact: "c2", Holds: true, LookAt: 600}})
 
 	// Whoever is inside of an automation, or was seen by its trigger, is looked at again where
 	// what is asked of them has changed; nobody is where nothing acts.
@@ -147,8 +156,21 @@ func testJourneys(t *testing.T, open Opener) {
 	same(t, must(db.Journeys.Ways(ctx, ws, a))(t), []store.WayCount{{Version: 2, From: "mail", To: "wait", People: 2}, {Version: 2, From: "wait", To: "", People: 1}})
 	same(t, len(must(db.Journeys.Ways(ctx, other, a))(t)), 0)
 
-	// Everybody is taken out, and what waits is not sent.
+	// Whoever leaves is not sent the mails of marketing that wait; nobody else misses anything.
 	cause := automation.Cause(a)
+	waits := func(key string, kind outbox.Kind, stream string, who contact.ID, cause string) outbox.Item {
+		return outbox.Item{Workspace: event.Workspace(ws), Key: key, Kind: kind, Stream: stream, Contact: string(who), Cause: cause}
+	}
+	must(db.Outbox.Queue(ctx, []outbox.Item{waits("l1", outbox.Mail, automation.Marketing, "c7", cause), waits("l2", outbox.Mail, automation.Transactional, "c7", cause),
+		waits("l3", outbox.Webhook, automation.Marketing, "c7", cause), waits("l4", outbox.Mail, automation.Marketing, "c8", cause), waits("l5", outbox.Mail, automation.Marketing, "c7", "automation:z")}))(t)
+	same(t, must(db.Outbox.Withdraw(ctx, other, cause, []contact.ID{"c7"}, outbox.Goal))(t), 0)
+	same(t, must(db.Outbox.Withdraw(ctx, ws, cause, []contact.ID{"c7", "c9"}, outbox.Goal))(t), 1)
+	gone := must(db.Outbox.List(ctx, ws, store.ItemQuery{State: outbox.Cancelled}))(t)
+	same(t, []string{gone[0].Key, gone[0].Reason}, []string{"l1", outbox.Goal})
+	must(db.Outbox.Cancel(ctx, ws, store.Cancelling{Contact: "c7", Reason: "x"}))(t)
+	must(db.Outbox.Cancel(ctx, ws, store.Cancelling{Contact: "c8", Reason: "x"}))(t)
+
+	// Everybody is taken out, and what waits is not sent.
 	must(db.Outbox.Queue(ctx, []outbox.Item{{Workspace: event.Workspace(ws), Key: "w", Kind: outbox.Mail, Contact: "c5", Cause: cause}}))(t)
 	people, items, err := db.Journeys.Empty(ctx, other, a, 400)
 	ok(t, err)
@@ -157,7 +179,7 @@ func testJourneys(t *testing.T, open Opener) {
 	ok(t, err)
 	same(t, []int64{people, items}, []int64{2, 1})
 	same(t, must(db.Journeys.List(ctx, ws, store.JourneyQuery{Contact: "c5"}))(t)[0].State, automation.Removed)
-	same(t, must(db.Outbox.CountOf(ctx, ws, cause))(t), map[outbox.State]int{outbox.Cancelled: 1})
+	same(t, must(db.Outbox.CountOf(ctx, ws, cause))(t), map[outbox.State]int{outbox.Cancelled: 5})
 
 	// Somebody is erased in the middle: nothing of theirs is left, nothing is sent.
 	must(db.Outbox.Queue(ctx, []outbox.Item{{Workspace: event.Workspace(ws), Key: "k", Kind: outbox.Mail, Contact: "c1", Payload: []byte("secret")}}))(t)

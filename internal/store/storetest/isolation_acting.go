@@ -93,6 +93,7 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 			_ = db.TriggerStates.Put(t.Context(), ours, []store.TriggerState{{Automation: their, Contact: "c"}})
 		},
 		"TriggerStates.TouchThose": func(t *testing.T) { ok(t, db.TriggerStates.TouchThose(t.Context(), ours, []string{their})) },
+		"TriggerStates.Forget":     func(t *testing.T) { ok(t, db.TriggerStates.Forget(t.Context(), ours, their)) },
 		"TriggerStates.Touch":      func(t *testing.T) { ok(t, db.TriggerStates.Touch(t.Context(), ours, "c")) },
 		"TriggerStates.Looked":     func(t *testing.T) { ok(t, db.TriggerStates.Looked(t.Context(), ours, people)) },
 		"Outbox.Queue": func(t *testing.T) {
@@ -100,6 +101,9 @@ func isolationOfActing(db *store.DB, ours store.WorkspaceID, their string) map[s
 		},
 		"Outbox.Cancel": func(t *testing.T) {
 			same(t, must(db.Outbox.Cancel(t.Context(), ours, store.Cancelling{Cause: "x", Contact: "c"}))(t), 0)
+		},
+		"Outbox.Withdraw": func(t *testing.T) {
+			same(t, must(db.Outbox.Withdraw(t.Context(), ours, "x", people, "goal"))(t), 0)
 		},
 		"Outbox.Decide": func(t *testing.T) {
 			wantErr(t, db.Outbox.Decide(t.Context(), ours, "1", true, "us"), store.ErrNotFound{What: "item", Name: "1"})
