@@ -132,7 +132,7 @@ func (s *Server) replayDate(ctx context.Context, slug string, date automation.Da
 	span, start, found := s.replayed(days, zone)
 	start-- // a date at midnight of the first day counts
 	err = s.eachContact(ctx, ws.ID, func(c contact.Contact) {
-		value, ok := c.Properties[date.Property]
+		value, ok := (&personFacts{person: c}).Property(date.Property)
 		if !ok || value.Kind != contact.Date {
 			return
 		}

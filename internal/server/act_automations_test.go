@@ -156,5 +156,8 @@ func TestTriggersAreReplayed(t *testing.T) {
 	reply = r.must(200, "POST", replay, object{"trigger": object{"date": object{"property": "更新日", "days": -1}}, "days": 14})
 	r.wantAt(reply, 1, "people")
 	r.wantAt(reply, "「更新日」の1日前の9:00", "sentence")
+	// The day somebody came to be known is a date like those that were told.
+	reply = r.must(200, "POST", replay, object{"trigger": object{"date": object{"property": "created", "days": -1}}, "days": 14})
+	r.wantAt(reply, 2, "people")
 	r.must(400, "POST", replay, object{"trigger": object{"band": object{"card": "c", "at_least": 3}}})
 }

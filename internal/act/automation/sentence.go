@@ -39,6 +39,9 @@ func (n Names) event(m *condition.Matcher) words.Text {
 
 func (d *Date) sentence(n Names) words.Text {
 	key := called(n.Property, d.Property)
+	if own := condition.PropertyName(d.Property); !own.Zero() && (n.Property == nil || n.Property(d.Property) == "") {
+		key = own
+	}
 	when := words.Text{JA: key.JA + "の日", EN: "on the day of " + key.EN}
 	if n := max(d.Days, -d.Days); n > 0 {
 		ja, en := "日後", "after "

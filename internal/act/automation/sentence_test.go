@@ -22,6 +22,7 @@ func TestTriggersAndStepsAreSaidInBothLanguages(t *testing.T) {
 		{Trigger{Event: price}, "「/price」のページを見た", "viewed the page “/price”"},
 		{Trigger{Date: &Date{Property: "更新日"}}, "「更新日」の日の9:00", "on the day of “更新日” at 09:00"},
 		{Trigger{Date: &Date{Property: "更新日", Days: -1, Time: "13:30", Yearly: true}}, "毎年、「更新日」の1日前の13:30", "1 day before “更新日” at 13:30, every year"},
+		{Trigger{Date: &Date{Property: "created", Days: 3}}, "登録日の3日後の9:00", "3 days after date of creation at 09:00"},
 		{Trigger{Date: &Date{Property: "更新日", Days: 14}}, "「更新日」の14日後の9:00", "14 days after “更新日” at 09:00"},
 		{Trigger{Band: &Band{AtLeast: 40}}, "点数が届いた", "a score was reached"},
 		{Trigger{Band: &Band{Card: "c", AtLeast: 40}}, "見込み度の点が40以上になった", "score of 見込み度 came to 40 or more"},
