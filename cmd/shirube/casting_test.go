@@ -123,7 +123,7 @@ func castOnce(t *testing.T, crashes, people int) {
 		State  string
 		Outbox map[string]int
 	}
-	for end := time.Now().Add(90 * time.Second); now.State != "sent"; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(3 * time.Minute); now.State != "sent"; time.Sleep(100 * time.Millisecond) {
 		if s.must(c, http.MethodGet, "/broadcasts/"+cast, nil, &now); time.Now().After(end) {
 			t.Fatalf("it does not end: %+v", now)
 		}

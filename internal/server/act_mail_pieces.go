@@ -351,19 +351,20 @@ func (s *Server) knownProperties(ctx context.Context, ws store.WorkspaceID) ([]s
 }
 
 // compiledFor checks a template with its sender's legal words.
-func (s *Server) compiledFor(ctx context.Context, ws store.WorkspaceID, t mailTemplate) (*mail.Compiled, error) {
+func (s *Server) compiledFor(ctx context.Context, ws store.WorkspaceID, t mailTemplate) (*mail.Compiled, MailSenderSettings, error) {
 	settings, _, err := s.mailing.senderOf(ctx, ws, t.Sender)
 	if err != nil {
-		return nil, toldMail(err)
+		return nil, settings, toldMail(err)
 	}
 	if settings.Stream != t.Stream {
-		return nil, front.BadRequest("body.template.sender", mixedStreams())
+		return nil, settings, front.BadRequest("body.template.sender", mixedStreams())
 	}
 	properties, err := s.knownProperties(ctx, ws)
 	if err != nil {
-		return nil, err
+		return nil, settings, err
 	}
-	return mail.Compile(t.Template, settings.Legal, properties)
+	compiled, err := mail.Compile(t.Template, settings.Legal, properties)
+	return compiled, settings, err
 }
 
 func templateView(p store.MailPiece) (MailTemplateView, error) {
@@ -419,7 +420,7 @@ func (s *Server) saveMailTemplate(ctx context.Context, slug, id string, in MailT
 	if err != nil {
 		return MailTemplateView{}, err
 	}
-	if _, err := s.compiledFor(ctx, ws.ID, in.Template); err != nil {
+	if _, _, err := s.compiledFor(ctx, ws.ID, in.Template); err != nil {
 		return MailTemplateView{}, err
 	}
 	piece := store.MailPiece{Kind: store.MailTemplate, Name: front.Clean(in.Template.Name), Body: mustJSON(in.Template), Author: front.AuthorOf(ctx)}
@@ -452,14 +453,14 @@ func (s *Server) previewMail(ctx context.Context, slug string, in MailTemplateWi
 	if err != nil {
 		return MailPreview{}, err
 	}
-	var compiled *mail.Compiled
+	made := preparedMail{template: in.Template}
 	if in.Template.Sender == "" {
 		var properties []string
 		if properties, err = s.knownProperties(ctx, ws.ID); err == nil {
-			compiled, err = mail.Compile(in.Template.Template, unsigned(in.Template.Lang), properties)
+			made.compiled, err = mail.Compile(in.Template.Template, unsigned(in.Template.Lang), properties)
 		}
 	} else {
-		compiled, err = s.compiledFor(ctx, ws.ID, in.Template)
+		made.compiled, made.sender, err = s.compiledFor(ctx, ws.ID, in.Template)
 	}
 	if err != nil {
 		return MailPreview{}, err
@@ -469,13 +470,20 @@ func (s *Server) previewMail(ctx context.Context, slug string, in MailTemplateWi
 		return MailPreview{}, err
 	}
 	var out mail.Rendered
-	compiled.Render(&mail.Recipient{Person: personOf(person, s.mailing.companyName(ctx, ws.ID, person)), Unsubscribe: "#", Preferences: "#"}, &out)
+	company := s.mailing.companyName(ctx, ws.ID, person)
+	made.compiled.Render(&mail.Recipient{Person: personOf(person, company), Unsubscribe: "#", Preferences: "#"}, &out)
 	key, err := s.newRequestID()
 	if err != nil {
 		return MailPreview{}, err
 	}
+	// What is shown leads nowhere; how large the mail is tells the one that would leave, whose
+	// counted links are long.
+	whole, err := s.mailing.write(ctx, ws.ID, &made, person, company, "broadcast/"+key, "broadcast:"+key)
+	if err != nil {
+		return MailPreview{}, err
+	}
 	s.mailing.previews.keep(key, preview{ws.ID, string(out.HTML), s.deps.Clock().Add(previewLife)})
-	return MailPreview{Frame: "/api/workspaces/" + slug + "/act/mail/preview/" + key, Subject: out.Subject, HTML: string(out.HTML), Text: string(out.Text), Links: append([]string{}, compiled.Links...), Bytes: len(out.HTML)}, nil
+	return MailPreview{Frame: "/api/workspaces/" + slug + "/act/mail/preview/" + key, Subject: out.Subject, HTML: string(out.HTML), Text: string(out.Text), Links: append([]string{}, made.compiled.Links...), Bytes: len(whole.message.Body.HTML)}, nil
 }
 
 // testMail sends to somebody of the house only: a test is no way around consent.

@@ -90,7 +90,7 @@ type MailPreview struct {
 	HTML    string   `json:"html"`
 	Text    string   `json:"text"`
 	Links   []string `json:"links"`
-	Bytes   int      `json:"bytes" doc:"of the HTML; Gmail cuts what is longer than 102,400"`
+	Bytes   int      `json:"bytes" doc:"of the HTML as it would leave, with its counted links; Gmail cuts what is longer than 102,400"`
 	Frame   string   `json:"frame" doc:"where the HTML is shown for some minutes, as a page for a frame; with ?dark=true in dark colours"`
 }
 

@@ -8118,7 +8118,7 @@ export interface components {
         MailPreview: {
             /**
              * Format: int64
-             * @description of the HTML; Gmail cuts what is longer than 102,400
+             * @description of the HTML as it would leave, with its counted links; Gmail cuts what is longer than 102,400
              */
             bytes: number;
             /** @description where the HTML is shown for some minutes, as a page for a frame; with ?dark=true in dark colours */
