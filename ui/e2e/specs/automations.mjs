@@ -3,7 +3,7 @@
 // in one hand.
 
 import { violations } from "../lib/axe.mjs";
-import { check, equal, eventually, seen } from "../lib/expect.mjs";
+import { check, equal, eventually, reads, seen } from "../lib/expect.mjs";
 import { say } from "../lib/words.mjs";
 
 const list = (base) => `${base}/w/hinata-sales/act/automations`;
@@ -85,6 +85,48 @@ export const tests = [
       await button("automations.turn.on").waitFor();
     },
   },
+  {
+    name: "a second wording of a mail is added, kept, shown and taken away",
+    async run({ page, base, shot }) {
+      const t = say("ja");
+      const api = `${base}/api/workspaces/hinata-sales`;
+      const { definition } = await own(page, base);
+      const steps = definition.steps.map(({ mail, ...step }) =>
+        mail ? { ...step, mail: { template: mail.template } } : step,
+      );
+      const made = await page.request.post(`${api}/automations`, {
+        headers: { origin: base },
+        data: { definition: { ...definition, name: "文面を試す", steps } },
+      });
+      equal(made.status(), 201, "status of the automation");
+      const { id } = await made.json();
+      await page.goto(`${list(base)}/${id}`);
+      const card = page.locator('[data-card="mail"]');
+      const trying = page.getByLabel(t("automations.form.trying"));
+      const save = page.getByRole("button", { name: t("automations.save"), exact: true });
+      async function turn(on) {
+        await card.click();
+        await trying.setChecked(on);
+      }
+
+      await turn(true);
+      await page.getByLabel(t("mail.cast.b")).selectOption({ label: "同じ規模の事例 費用から" });
+      await seen(page.getByText(t("automations.form.trying.kpi")));
+      await clean(page, "two wordings");
+      await shot("act-automation-trying");
+      await save.click();
+      await seen(page.getByText(t("automations.saved", { version: 2 })));
+      await page.reload();
+      await reads(card, "「同じ規模の事例 費用から」をくらべる", "the step");
+
+      await turn(false);
+      await save.click();
+      await seen(page.getByText(t("automations.saved", { version: 3 })));
+      await page.reload();
+      await reads(card, "「同じ規模の事例」", "the step with one wording");
+      check(!(await card.innerText()).includes("くらべる"), "it still tries two");
+    },
+  },
   ...[
     { lang: "ja", size: "wide", theme: "light" },
     { lang: "en", size: "wide", theme: "dark" },
@@ -102,6 +144,7 @@ export const tests = [
       const { id } = await own(page, base);
       await page.goto(`${list(base)}/${id}`);
       await page.locator("[data-card]").first().waitFor();
+      await seen(page.getByText(say(look.lang)("mail.versus"), { exact: true }));
       await settled();
       await clean(page, "the flow");
       await shot("act-automation");
