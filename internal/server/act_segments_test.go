@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,11 @@ func TestPeopleSegments(t *testing.T) {
 	r.wantAt(choices, "メールアドレス", "properties", 0, "label")
 	r.wantAt(choices, "date", "properties", 3, "kind")
 	r.wantAt(choices, object{"key": "employees", "label": "従業員数", "kind": "number", "values": []any{"120"}}, "properties", 6)
+	if !slices.ContainsFunc(choices["usual"].([]any), func(one any) bool {
+		return one.(object)["id"] == "Page Engaged" && one.(object)["name"] == "見ていた時間"
+	}) {
+		t.Errorf("a rule about the time on a page is read by its English name: %v", choices["usual"])
+	}
 	r.wantAt(choices, "展示会", "tags", 0)
 	if pages := fmt.Sprint(at(choices, "pages")); !strings.Contains(pages, "/price") {
 		t.Errorf("pages %s", pages)

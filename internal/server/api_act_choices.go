@@ -25,6 +25,7 @@ type ConditionChoices struct {
 	Properties []PropertyChoice `json:"properties" doc:"of contacts and, with company., of their companies; those every contact has first"`
 	Pages      []string         `json:"pages" doc:"viewed in the last 90 days, most first"`
 	Events     []NamedChoice    `json:"events" doc:"done in the last 90 days, most first"`
+	Usual      []NamedChoice    `json:"usual" doc:"what events are called that everybody tells by the same name, done or not"`
 	Details    []NamedChoice    `json:"details" doc:"properties that events came with"`
 	Tags       []string         `json:"tags"`
 	Topics     []string         `json:"topics" doc:"of mail, that somebody said something about"`
@@ -68,7 +69,7 @@ func (s *Server) registerConditionChoices(api huma.API) {
 
 func (s *Server) conditionChoices(ctx context.Context, slug string, lang words.Lang) (ConditionChoices, error) {
 	reply := ConditionChoices{Properties: []PropertyChoice{}, Pages: []string{}, Events: []NamedChoice{}, Details: []NamedChoice{}, Tags: []string{},
-		Topics: []string{}, Cards: []NamedChoice{}, Segments: []NamedChoice{}, Owners: []NamedChoice{}}
+		Usual: usualEvents(lang), Topics: []string{}, Cards: []NamedChoice{}, Segments: []NamedChoice{}, Owners: []NamedChoice{}}
 	ws, err := s.workspace(ctx, slug)
 	if err != nil {
 		return reply, err
@@ -145,6 +146,16 @@ func (s *Server) propertyChoices(ctx context.Context, ws store.WorkspaceID, lang
 // propertyLabel is what a property is called: in words where lists usually have it.
 func propertyLabel(key string, lang words.Lang) string {
 	return cmp.Or(condition.PropertyName(key).In(lang), key)
+}
+
+// usualEvents are the events that have a name in words: what a rule asks for is called by
+// it also where nobody did it lately.
+func usualEvents(lang words.Lang) []NamedChoice {
+	var list []NamedChoice
+	for _, name := range condition.UsualEvents() {
+		list = append(list, NamedChoice{name, condition.EventName(name).In(lang)})
+	}
+	return list
 }
 
 // doingChoices are what was done lately; nothing where events are not collected.

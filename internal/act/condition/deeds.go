@@ -1,6 +1,9 @@
 package condition
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/shirube/shirube/internal/event"
 	"github.com/shirube/shirube/internal/words"
 )
@@ -54,6 +57,9 @@ var deeds = map[string]deed{
 	"Products Searched":  done("商品の検索", "商品を検索した", "商品を検索していない", "Products searched", "searched for products"),
 	"Application Opened": done("アプリの起動", "アプリを開いた", "アプリを開いていない", "Application opened", "opened the application"),
 }
+
+// UsualEvents are the names of the events that EventName knows, in order.
+func UsualEvents() []string { return slices.Sorted(maps.Keys(deeds)) }
 
 // EventName is what an event is called that is told everywhere under one name; zero for
 // those of one team alone, which are called as they are written.

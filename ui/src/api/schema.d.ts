@@ -5282,6 +5282,8 @@ export interface components {
             tags: string[];
             /** @description of mail, that somebody said something about */
             topics: string[];
+            /** @description what events are called that everybody tells by the same name, done or not */
+            usual: components["schemas"]["NamedChoice"][];
         };
         ConditionCondition: {
             all?: components["schemas"]["ConditionCondition"][];

@@ -3,6 +3,7 @@ import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Field, Select } from "../../kit/Field.tsx";
 import { narrowed } from "../conditions/condition.ts";
+import { eventsFor } from "../conditions/events.ts";
 import { Where } from "../conditions/Where.tsx";
 import type { Matcher } from "./definition.ts";
 import styles from "./panel.module.css";
@@ -22,7 +23,7 @@ export function MatcherFields({ ws, value, onChange }: MatcherFieldsProps) {
   const known =
     kind === "page"
       ? (choices.data?.pages ?? []).map((page) => ({ id: page, name: "" }))
-      : (choices.data?.events ?? []);
+      : eventsFor(choices.data, value.event);
   const called = known.find((one) => one.id === value.event)?.name;
   return (
     <>

@@ -2,6 +2,7 @@ import type { ConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { type Did, MAX_DAYS, MAX_TIMES, narrowed } from "./condition.ts";
 import { Box, Choice, Count, Pick } from "./controls.tsx";
+import { eventsFor } from "./events.ts";
 import { OFTEN, type Often, oftenOf, timesOf, withOften } from "./operators.ts";
 import { Sentence, slots } from "./Sentence.tsx";
 import { Where } from "./Where.tsx";
@@ -87,7 +88,10 @@ export function DidRow({ did, choices, onChange }: DidRowProps) {
               label={t("conditions.field.event")}
               value={did.event ?? ""}
               writable
-              options={choices.events.map((one) => ({ value: one.id, label: one.name }))}
+              options={eventsFor(choices, did.event).map((one) => ({
+                value: one.id,
+                label: one.name,
+              }))}
               onChange={(event) => onChange({ ...did, event })}
             />
           ),

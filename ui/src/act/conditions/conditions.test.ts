@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ConditionChoices } from "../../api/useSegments.ts";
 import {
   type Address,
   type Condition,
@@ -20,6 +21,7 @@ import {
   rooted,
 } from "./condition.ts";
 import { type Edit, edited, possible } from "./edit.ts";
+import { eventsFor } from "./events.ts";
 import { oftenOf, operatorsFor, withKey, withOften, withOperator } from "./operators.ts";
 
 /** A small generator that always draws the same. */
@@ -162,4 +164,20 @@ describe("comparisons", () => {
     expect(withOften({ page: "/", op: "at-most", times: 0 }, "at-least").times).toBe(1);
     expect(oftenOf(withOften({ page: "/", op: "exactly", times: 3 }, "never"))).toBe("never");
   });
+});
+
+it("calls the event that is chosen by its usual name, though nobody did it lately", () => {
+  const choices = {
+    events: [{ id: "Inquiry Submitted", name: "問い合わせ" }],
+    usual: [
+      { id: "Inquiry Submitted", name: "問い合わせ" },
+      { id: "Page Engaged", name: "見ていた時間" },
+    ],
+  } as ConditionChoices;
+  const names = (chosen?: string) => eventsFor(choices, chosen).map((one) => one.name);
+  expect(names()).toEqual(["問い合わせ"]);
+  expect(names("Inquiry Submitted")).toEqual(["問い合わせ"]);
+  expect(names("Page Engaged")).toEqual(["問い合わせ", "見ていた時間"]);
+  expect(names("Our Own")).toEqual(["問い合わせ"]);
+  expect(eventsFor(undefined, "Page Engaged")).toEqual([]);
 });

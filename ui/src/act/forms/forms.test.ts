@@ -1,9 +1,19 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../../api/client.ts";
-import type { FormDefinition } from "../../api/useForms.ts";
+import type { Form, FormDefinition } from "../../api/useForms.ts";
 import { ja } from "../../i18n/ja/index.ts";
 import type { Translate } from "../../i18n/translate.ts";
-import { cleaned, moved, newKey, ofKind, optionsOf, problemsOf, same, siteOf } from "./draft.ts";
+import {
+  cleaned,
+  moved,
+  newKey,
+  ofKind,
+  optionsOf,
+  problemsOf,
+  same,
+  siteOf,
+  unnamed,
+} from "./draft.ts";
 import { monthsOf } from "./months.ts";
 import { PRESETS, presetLike, presetOf } from "./presets.ts";
 import { scoreWords } from "./scoreWords.ts";
@@ -123,4 +133,18 @@ it("sends words of the other language for what is asked, and nothing else", () =
     consent: { text: "" },
   });
   expect(cleaned({ ...next, other: null }).other).toBeUndefined();
+});
+
+it("tells that words of consent name nobody until they are changed", () => {
+  const definition: FormDefinition = {
+    kind: "inquiry",
+    title: "x",
+    questions: [],
+    consent: { text: "案内" },
+  };
+  const kept = { definition, unnamed: { "consent.text": "だれから" } } as unknown as Form;
+  expect(unnamed(kept, definition)).toEqual({ "consent.text": "だれから" });
+  expect(unnamed(kept, { ...definition, title: "y" })).toEqual({ "consent.text": "だれから" });
+  expect(unnamed(kept, { ...definition, consent: { text: "くらげの案内" } })).toEqual({});
+  expect(unnamed({ ...kept, unnamed: undefined } as unknown as Form, definition)).toEqual({});
 });

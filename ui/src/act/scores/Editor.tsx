@@ -2,6 +2,7 @@ import type { Card, JudgedReply } from "../../api/useScores.ts";
 import { useConditionChoices } from "../../api/useSegments.ts";
 import { useLanguage } from "../../i18n/LanguageProvider.tsx";
 import { Button, IconButton } from "../../kit/Button.tsx";
+import { eventsFor } from "../conditions/events.ts";
 import { newFit, newRule, problemsUnder } from "./draft.ts";
 import { FitRow } from "./FitRow.tsx";
 import { LinePanel } from "./LinePanel.tsx";
@@ -43,7 +44,7 @@ export function Editor({ ws, id, card, judged, problems, readOnly, onChange }: E
               key={rule.id}
               rule={rule}
               pages={choices.data?.pages ?? []}
-              events={choices.data?.events ?? []}
+              events={eventsFor(choices.data, rule.event)}
               details={choices.data?.details ?? []}
               groups={groups.map((one) => one.name)}
               judged={how(rule.id)}
@@ -126,7 +127,7 @@ export function Editor({ ws, id, card, judged, problems, readOnly, onChange }: E
         ws={ws}
         id={id}
         card={card}
-        events={choices.data?.events ?? []}
+        events={eventsFor(choices.data, card.outcome?.event)}
         readOnly={readOnly}
         onChange={onChange}
       />
