@@ -361,6 +361,7 @@ func (s *Server) changeContact(ctx context.Context, slug, id string, in ContactC
 	if err != nil {
 		return ContactDetail{}, err
 	}
+	s.segments.changed(ws.ID)
 	return s.contactDetail(ctx, slug, id, lang)
 }
 

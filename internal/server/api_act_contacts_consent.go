@@ -95,6 +95,7 @@ func (s *Server) registerContactConsents(api huma.API) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
+		s.segments.changed(ws)
 		return s.contactDetail(ctx, in.Workspace, in.ID, in.Words())
 	})
 	front.Handle(api, huma.Operation{
@@ -142,6 +143,7 @@ func (s *Server) registerContactConsents(api huma.API) {
 		if err != nil {
 			return ContactDetail{}, err
 		}
+		s.segments.changed(ws)
 		return s.contactDetail(ctx, in.Workspace, in.ID, in.Words())
 	})
 }
@@ -239,5 +241,6 @@ func (s *Server) stopMail(ctx context.Context, slug, id, topic string, reason co
 	if err != nil {
 		return ContactDetail{}, err
 	}
+	s.segments.changed(ws.ID)
 	return s.contactDetail(ctx, slug, id, lang)
 }
