@@ -125,7 +125,7 @@ func forgetSpan(ctx context.Context, tx bun.Tx, ws WorkspaceID, in Import, span 
 	ofSource := tx.NewSelect().Model((*seriesRow)(nil)).Column("id").
 		Where("workspace_id = ?", ws).Where("source_id = ?", in.Source)
 	if in.Metrics != nil {
-		ofSource = ofSource.Where("metric IN (?)", bun.In(in.Metrics))
+		ofSource = ofSource.Where("metric IN (?)", bun.List(in.Metrics))
 	}
 	_, err := tx.NewDelete().Table("points").
 		Where("day BETWEEN ? AND ?", span.From, span.To).Where("series_id IN (?)", ofSource).Exec(ctx)

@@ -153,8 +153,6 @@ func yearOfNext(today series.Day, month, day int) int {
 
 func monthEnd(year, month int) series.Day { return series.Date(year, time.Month(month)+1, 0) }
 
-func endOf(f series.Fiscal, g series.Grain, d series.Day) series.Day { return f.Containing(g, d).To }
-
 func startOf(f series.Fiscal) time.Month {
 	if f.StartMonth < time.January || f.StartMonth > time.December {
 		return time.January
