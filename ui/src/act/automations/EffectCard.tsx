@@ -99,9 +99,11 @@ function Interval({
   const apart = (a: number, b: number) => Math.abs(x(a) - x(b)) > 44;
   return (
     <div ref={root} className={styles.interval}>
+      {/* Scaled, not cut, until its new width is known. */}
       <svg
-        width={w}
+        width="100%"
         height={HEIGHT}
+        viewBox={`0 0 ${w} ${HEIGHT}`}
         role="img"
         aria-label={`${said(value)} (${said(low)} – ${said(high)})`}
       >
